@@ -1,0 +1,1 @@
+"""Guiyan: a city's plan, made to run."""
