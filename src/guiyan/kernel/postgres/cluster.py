@@ -45,10 +45,12 @@ def ensure(data_dir: Path) -> Dsn:
         if not (place.data / "PG_VERSION").exists():
             create(place)
         check_version(place)
-        if processes.running_postmaster(place.data) is None:
+        # A server seen running may be on its way out: then it is started once more.
+        if processes.running_postmaster(place.data) is None or not answers(place):
             start(place)
+            if not answers(place):
+                raise PostgresError("数据库启动后又退出了。", log=place.log)
         dsn = dsn_of(place)
-        probe(place, dsn)
         provision(dsn)
         return dsn
 
@@ -78,7 +80,10 @@ def destroy(data_dir: Path) -> None:
     """Stop the server and delete its data, wherever `ensure` had put it."""
     stop(data_dir)
     with exclusive(data_dir):
-        shutil.rmtree(find_place(data_dir).data, ignore_errors=True)
+        place = find_place(data_dir)
+        if (place.data / "PG_VERSION").exists():
+            shutil.rmtree(socket_folder(place), ignore_errors=True)
+            shutil.rmtree(place.data)
 
 
 def locate(data_dir: Path) -> Dsn:
@@ -129,8 +134,10 @@ def start(place: Place) -> None:
     processes.remove_stale_pid_file(place.data)
     folder = socket_folder(place)
     make_private_folder(folder, place.account)
+    processes.remove_stale_socket(folder)
     options = f"-c listen_addresses='' -p {PORT} -c unix_socket_permissions=0700 -k {shlex.quote(str(folder))}"
-    command = [place.program("pg_ctl"), "start", "-D", str(place.data), "-l", str(place.log)]
+    # Paths relative to the data folder: pg_ctl hands them to a shell, quoted badly.
+    command = [place.program("pg_ctl"), "start", "-D", ".", "-l", place.log.name]
     command += ["-w", "-t", str(START_SECONDS), "-s", "-o", options]
     outcome = binaries.run(command, account=place.account, cwd=place.data)
     if outcome.status:
@@ -146,17 +153,17 @@ def wait_for_orphans(place: Place, seconds: float = 30) -> None:
         time.sleep(0.05)
 
 
-def probe(place: Place, dsn: Dsn) -> None:
-    """Ask the server a question until it answers: "running" may still mean recovering after a crash."""
+def answers(place: Place) -> bool:
+    """Ask the server a question until it answers: "running" may still mean recovering. False when it is gone."""
     deadline = time.monotonic() + START_SECONDS
     while True:
         try:
-            with psycopg.connect(dsn.url("super", "postgres"), connect_timeout=10) as connection:
+            with psycopg.connect(dsn_of(place).url("super", "postgres"), connect_timeout=10) as connection:
                 connection.execute("SELECT 1")
-            return
+            return True
         except psycopg.OperationalError as error:
             if processes.running_postmaster(place.data) is None:
-                raise PostgresError("数据库启动后又退出了。", log=place.log) from error
+                return False
             if time.monotonic() > deadline:
                 raise PostgresError(f"数据库在运行,但连接不上:{error}", log=place.log) from error
             time.sleep(0.1)

@@ -40,6 +40,15 @@ def remove_stale_pid_file(data: Path) -> bool:
     return True
 
 
+def remove_stale_socket(folder: Path) -> None:
+    """Remove what a dead server left in its private socket folder: its lock names a pid, too.
+
+    Call only under the lock, after `running_postmaster` said None.
+    """
+    for path in folder.glob(".s.PGSQL.*"):
+        path.unlink()
+
+
 def server_processes(data: Path) -> list[int]:
     """Every PostgreSQL process working on `data`: after kill -9 of the server its children live a moment longer."""
     return [int(entry.name) for entry in PROC.iterdir() if entry.name.isdigit() and is_server_of(int(entry.name), data)]

@@ -19,7 +19,7 @@ from guiyan.kernel.postgres.roles import check_logins, provision
 
 
 def data_dir_of(home: Path) -> Path:
-    return home / "postgres"
+    return home / "pg"
 
 
 def resolve(home: Path) -> Dsn:
