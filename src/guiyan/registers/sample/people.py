@@ -1,0 +1,156 @@
+"""One invented person after another. Person i of a seed is the same in a sample of any size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from guiyan.registers.sample.names import TRADES, firm_name, person_name
+from guiyan.registers.sample.numbers import credit_code, id_number, phone, pick_date
+
+FIRST_RETURN = date(2024, 11, 1)
+LAST_YEAR_WEIGHT = 0.52
+FIRST_BIRTHDAY = date(1963, 1, 1)
+BIRTHDAYS = 16_000
+MOST = BIRTHDAYS * 500
+AWAY = (
+    "广东深圳",
+    "广东东莞",
+    "广东广州",
+    "浙江宁波",
+    "浙江杭州",
+    "湖北武汉",
+    "江苏苏州",
+    "福建泉州",
+    "上海",
+    "湖南长沙",
+)
+SKILLS = ("木工", "缝纫", "数控", "驾驶", "烹饪", "电工", "养老护理", "酒店管理", "直播销售", "焊工", "茶艺", "")
+WILLINGNESS = ("wants", "watching", "no", "unasked")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where people are registered: the lowest regions a pack has, with the county around them."""
+
+    code: int
+    name: str
+    county_code: int
+    county_name: str
+
+
+@dataclass(frozen=True)
+class SampleFirm:
+    serial: int
+    name: str
+    credit_code: str
+    kind: str  # individual | company | cooperative
+    industry: str
+    registered_on: date
+    region: int
+    jobs_led: int
+    from_regulator: bool
+
+
+@dataclass(frozen=True)
+class SamplePerson:
+    serial: int
+    name: str
+    gender: str
+    birth_date: date
+    id_number: str
+    phone: str | None
+    hukou_region: int
+    works_in: str
+    industry: str
+    skill: str
+    willingness: str
+    checked_on: date
+    sources: tuple[str, ...]  # big-data, household-visit, self
+    returned_on: date | None = None
+    returned_from: str = ""
+    return_checked_by: str = ""  # household-visit | registration-office | ""
+    return_checked_on: date | None = None
+    firms: tuple[SampleFirm, ...] = ()
+
+
+def people(count: int, *, seed: int, places: Sequence[Place], last_day: date) -> Iterator[SamplePerson]:
+    """`count` people; their firms are numbered after their founder, so nothing depends on `count`."""
+    if not places:
+        raise ValueError("a sample needs at least one place")
+    if count > MOST:
+        raise ValueError(f"a sample has numbers for {MOST} people at most")
+    for serial in range(count):
+        yield person(serial, Random(f"{seed}:{serial}"), places, last_day)
+
+
+def person(serial: int, random: Random, places: Sequence[Place], last_day: date) -> SamplePerson:
+    place = places[int(random.random() ** 1.3 * len(places))]
+    gender = "女" if random.random() < 0.47 else "男"
+    # A birthday is shared by serials 16,000 apart, which tells their numbers apart: 8 million people at most.
+    born = FIRST_BIRTHDAY + timedelta(days=serial * 7919 % BIRTHDAYS)
+    number = id_number(born, gender, serial // BIRTHDAYS)
+    back = random.random() < 0.22
+    sources = tuple(
+        s for s, share in (("big-data", 0.95), ("household-visit", 0.8), ("self", 0.6)) if random.random() < share
+    )
+    basic = SamplePerson(
+        serial=serial,
+        name=person_name(random, gender, born.year),
+        gender=gender,
+        birth_date=born,
+        id_number=number,
+        phone=phone(serial) if random.random() < 0.93 else None,
+        hukou_region=place.code,
+        works_in="" if back else random.choice(AWAY),
+        industry=random.choice(list(TRADES)),
+        skill=random.choice(SKILLS),
+        willingness="returned" if back else random.choices(WILLINGNESS, (25, 35, 20, 20))[0],
+        checked_on=last_day - timedelta(days=int(random.expovariate(1 / 80)) % 400),
+        sources=sources or ("big-data",),
+    )
+    return came_back(basic, random, place, last_day) if back else basic
+
+
+def came_back(who: SamplePerson, random: Random, place: Place, last_day: date) -> SamplePerson:
+    returned = day_of_return(random, last_day)
+    checked_by = random.choices(("household-visit", "registration-office", ""), (60, 25, 15))[0]
+    checked_on = min(returned + timedelta(days=random.randint(3, 60)), last_day) if checked_by else None
+    values = {**who.__dict__, "returned_on": returned, "returned_from": random.choice(AWAY)}
+    values |= {"return_checked_by": checked_by, "return_checked_on": checked_on}
+    values["firms"] = firms_of(who, random, place, returned, last_day)
+    return SamplePerson(**values)
+
+
+def day_of_return(random: Random, last_day: date) -> date:
+    new_year = date(last_day.year, 1, 1)
+    if random.random() < LAST_YEAR_WEIGHT:
+        return pick_date(random, min(FIRST_RETURN, last_day), new_year - timedelta(days=1))
+    return pick_date(random, new_year, last_day)
+
+
+def firms_of(who: SamplePerson, random: Random, place: Place, returned: date, last_day: date) -> tuple[SampleFirm, ...]:
+    """Most who come back found one firm within four months; some had one before, some none yet."""
+    count = random.choices((0, 1, 2), (30, 62, 8))[0]
+    days = [min(returned + timedelta(days=random.randint(5, 120)), last_day)]
+    if count == 2:
+        days.insert(0, pick_date(random, date(2017, 1, 1), date(2023, 12, 31)))
+    return tuple(firm(who, random, place, day, number) for number, day in enumerate(days[-count:] if count else ()))
+
+
+def firm(who: SamplePerson, random: Random, place: Place, day: date, number: int) -> SampleFirm:
+    kind = random.choices(("individual", "company", "cooperative"), (64, 28, 8))[0]
+    serial = who.serial * 2 + number
+    return SampleFirm(
+        serial=serial,
+        name=firm_name(random, county=place.county_name, kind=kind, industry=who.industry),
+        credit_code=credit_code(kind, serial),
+        kind=kind,
+        industry=who.industry,
+        registered_on=day,
+        region=place.code,
+        jobs_led=min(1 + int(random.expovariate(1 / 2.2)), 24),
+        from_regulator=random.random() < 0.86,
+    )
