@@ -1,0 +1,34 @@
+"""What a command needs before it runs: Django, and a database that answers. One call, made by the dispatcher."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+Need = Literal["nothing", "app", "owner"]
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def home() -> Path:
+    """Where this installation keeps its run-time state; the settings read the same variable."""
+    return Path(os.environ.get("GUIYAN_HOME") or ROOT / ".guiyan")
+
+
+def set_up(need: Need) -> None:
+    """Start the embedded database if it is down and set Django up, signed in as `need`.
+
+    A command whose subcommands differ says "nothing" in the table and calls this itself.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guiyan.config.settings")
+    if need == "nothing":
+        return
+    os.environ["GUIYAN_DB_ROLE"] = need
+    from guiyan.kernel.postgres import open_database
+
+    # Before the settings are read: they ask where the server is.
+    open_database(home())
+    import django
+
+    django.setup()

@@ -1,0 +1,79 @@
+"""Find the command, hand it its arguments, turn refusals into words and an exit status.
+
+A command is a module with `main(arguments: list[str]) -> int`; add one line to COMMANDS. Nothing else is imported
+before the command is known, so those that need no database start at once.
+Exit status: 0 done, 1 refused (reason on standard error), 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from guiyan.cli.environment import Need, set_up
+
+
+class Command(NamedTuple):
+    """needs: nothing; or the database, signed in as the application (app) or as the owner of the tables (owner)."""
+
+    module: str
+    words: str
+    needs: Need = "nothing"
+
+
+COMMANDS: dict[str, Command] = {
+    "demo": Command("guiyan.cli.demo", "启动演示:数据库、城市包、示例数据和网站"),
+    "serve": Command("guiyan.cli.serve", "启动网站进程", needs="app"),
+    "migrate": Command("guiyan.cli.migrate", "把数据库表更新到当前版本", needs="owner"),
+    "db": Command("guiyan.cli.db", "内置数据库:启动、停止、状态、地址"),
+    "django": Command("guiyan.cli.framework", "框架自带的命令(开发用)", needs="owner"),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    name, *rest = list(sys.argv[1:] if arguments is None else arguments) or ["help"]
+    if name in ("help", "-h", "--help"):
+        print(overview())
+        return 0
+    command = COMMANDS.get(name)
+    if command is None:
+        print(unknown(name), file=sys.stderr)
+        return 2
+    return run(command, rest)
+
+
+def run(command: Command, arguments: list[str]) -> int:
+    from guiyan.kernel.errors import GuiyanError
+
+    try:
+        wants_help = "-h" in arguments or "--help" in arguments
+        set_up("nothing" if wants_help else command.needs)
+        return int(importlib.import_module(command.module).main(arguments))
+    except GuiyanError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("已中断。", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # The reader has left; keep the interpreter from complaining about it once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def overview() -> str:
+    lines = [f"  {name:<14}{command.words}" for name, command in COMMANDS.items()]
+    return "\n".join(["用法:bin/guiyan 命令 [选项]", "", *lines, "", "每个命令加 --help 看它的选项。"])
+
+
+def unknown(name: str) -> str:
+    near = difflib.get_close_matches(name, COMMANDS, n=1)
+    return f"没有“{name}”这个命令。" + (f"是不是 {near[0]}?" if near else "") + "运行 bin/guiyan help 看全部命令。"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
