@@ -1,0 +1,1 @@
+"""Engines that know no database and no web: values, documents, rules."""

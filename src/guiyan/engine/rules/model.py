@@ -1,0 +1,145 @@
+"""What a rule declares: facts with their questions, and measures with dated versions, conditions and benefits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from guiyan.engine.values import Declared, YamlBool, YamlDay, YamlInt, YamlText
+
+FactType = Literal["bool", "int", "date", "text", "code", "region", "list", "map"]
+SubjectKind = Literal["person", "organisation", "project"]
+Verdict = Literal["yes", "no", "unknown", "expired"]
+BenefitKind = Literal["grant", "award", "subsidy", "loan", "interest_subsidy", "waiver", "service", "card"]
+
+
+class Answer(Declared):
+    """One answer offered to a question, in the reader's words; `value` is what the fact then is."""
+
+    label: YamlText
+    value: YamlText
+    hint: str = ""
+
+
+class Question(Declared):
+    """How the fact is asked. Whole numbers, days and regions may be typed; 不清楚 is always offered beside the answers."""
+
+    text: YamlText
+    hint: str = ""
+    why: YamlText  # 为什么问
+    answers: tuple[Answer, ...] = ()
+
+
+class Fact(Declared):
+    """One thing that rules may ask about a subject.
+
+    `codes`: the allowed values of `code` and `list` facts with their labels, in rising order (none < college < bachelor).
+    `derive`: an expression over other facts; then it is never asked. `yes`/`no`: how a bool reads in a sentence.
+    """
+
+    id: str = ""
+    label: YamlText
+    type: FactType
+    kinds: tuple[SubjectKind, ...] = Field(alias="for")
+    unit: str = ""
+    yes: str = ""
+    no: str = ""
+    codes: Mapping[str, str] = Field(default_factory=dict)
+    least: YamlInt | None = None
+    most: YamlInt | None = None
+    source: str = ""
+    derive: str | None = None
+    question: Question | None = None
+
+    @model_validator(mode="after")
+    def codes_fit_the_type(self) -> Fact:
+        if self.type == "code" and not self.codes:
+            raise ValueError("a `code` fact lists its `codes` in order")
+        if self.codes and self.type not in ("code", "list", "map"):
+            raise ValueError(f"`codes` belong to code, list and map facts, not to `{self.type}`")
+        return self
+
+
+class Clause(Declared):
+    """Where it is written: the document, the plan inside it and the section, such as 二(七)."""
+
+    document: YamlText
+    plan: YamlText
+    section: YamlText
+
+
+class Condition(Declared):
+    label: YamlText
+    when: YamlText
+
+
+class Parameter(Declared):
+    """A number or day that a version fixes and conditions call `:name`. `value` empty: the document does not publish it."""
+
+    label: YamlText
+    type: Literal["int", "date", "text", "code", "region"]
+    value: str | None = None
+    set_by: YamlText
+
+
+class Benefit(Declared):
+    """What is given. Amounts in yuan, exact; `:name` takes a parameter. `amount_yuan` fixes both ends."""
+
+    kind: BenefitKind
+    amount_yuan: str | None = None
+    amount_min_yuan: str | None = None
+    amount_max_yuan: str | None = None
+    rate_percent: str | None = None
+
+    @model_validator(mode="after")
+    def one_way_to_say_the_amount(self) -> Benefit:
+        if self.amount_yuan is not None and (self.amount_min_yuan or self.amount_max_yuan):
+            raise ValueError("give `amount_yuan` or its two ends, not both")
+        return self
+
+
+class Version(Declared):
+    """The rule as it stands from a day on, to a day included; without `to` it stands until the next version."""
+
+    valid_from: YamlDay = Field(alias="from")
+    valid_to: YamlDay | None = Field(default=None, alias="to")
+    parameters: Mapping[str, Parameter] = Field(default_factory=dict)
+    conditions: Mapping[str, Condition] = Field(min_length=1)
+    benefit: Benefit
+
+
+class Measure(Declared):
+    """政策措施: for whom, on which conditions, what, by whom paid, on which clause."""
+
+    id: str = ""
+    title: YamlText
+    kind: SubjectKind = Field(alias="for")
+    clause: Clause
+    strength: Literal["shall", "encouraged"]
+    payer: str | None = None
+    open_conditions: tuple[str, ...] = ()
+    versions: tuple[Version, ...] = Field(min_length=1)
+    once_per: Literal["person", "organisation", "project"] | None = None
+    item: str | None = None
+    public: YamlBool = True
+
+    @model_validator(mode="after")
+    def versions_follow_each_other(self) -> Measure:
+        for earlier, later in zip(self.versions, self.versions[1:], strict=False):
+            if later.valid_from <= (earlier.valid_to or earlier.valid_from):
+                raise ValueError(f"the version from {later.valid_from} overlaps the one from {earlier.valid_from}")
+        return self
+
+
+class GoldenCase(Declared):
+    """A case whose answer is known: it runs in tests and whenever a parameter changes."""
+
+    title: YamlText
+    measure: str = ""
+    on: YamlDay
+    facts: Mapping[str, object] = Field(default_factory=dict)
+    verdict: Verdict
+    missing: tuple[str, ...] | None = None
+    amount_yuan: str | None = None

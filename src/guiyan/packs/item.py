@@ -1,0 +1,138 @@
+"""Items: what can be applied for. Materials, checks, notice, payment and appeal of each, and the form that is filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from guiyan.engine.rules.model import SubjectKind
+from guiyan.engine.values import Declared, YamlBool, YamlInt, YamlText
+from guiyan.packs.register import FieldType, Mask
+
+
+class Material(Declared):
+    """`required_when` is a rule over the form's fields; without it the material is always required."""
+
+    id: str = ""
+    label: YamlText
+    note: str = ""
+    required_when: str | None = None
+    optional: YamlBool = False
+    replaces: str | None = None  # the check or list that makes the paper unnecessary when it answers
+    accept: tuple[str, ...] = ("pdf", "jpg", "png")
+    max_mb: YamlInt = 10
+
+
+class Check(Declared):
+    """A check by another unit, running beside the others."""
+
+    id: str = ""
+    label: YamlText
+    unit_kind: YamlText
+    level: Literal["township", "county", "city"] = "county"
+    days: YamlInt
+    asks: tuple[str, ...] = Field(min_length=1)
+    set_by: YamlText
+
+
+class NoticeRule(Declared):
+    """How the result is made public. What the document does not state says who set it."""
+
+    days: YamlInt
+    day_kind: Literal["working", "calendar"]
+    name: Literal["full", "masked"]
+    id_number: Literal["masked", "none"]
+    phone: Literal["masked", "none"] = "none"
+    columns: tuple[str, ...] = ()
+    supervision_phone: YamlText
+    take_down_days: YamlInt
+    set_by: YamlText
+
+
+class PaymentRule(Declared):
+    payer_unit_kind: YamlText
+    account_code: YamlText
+    days: YamlInt
+    set_by: YamlText
+
+
+class Appeal(Declared):
+    """Ways against a refusal, as the written decision names them."""
+
+    review_unit: YamlText
+    review_days: YamlInt
+    court: YamlText
+    court_months: YamlInt
+    basis: YamlText
+
+
+class Item(Declared):
+    id: str = ""
+    title: YamlText
+    kind: SubjectKind = Field(alias="for")
+    summary: str = ""
+    measure: YamlText
+    form: YamlText
+    flow: YamlText
+    batch_flow: YamlText
+    objection_flow: str | None = None
+    unit_kind: YamlText
+    unit_level: Literal["county", "city"] = "county"
+    acceptance_days: YamlInt
+    promise_days: YamlInt
+    limits_set_by: YamlText
+    materials: Mapping[str, Material] = Field(default_factory=dict)
+    checks: Mapping[str, Check] = Field(default_factory=dict)
+    comparisons: tuple[str, ...] = ()
+    notice: NoticeRule
+    payment: PaymentRule
+    appeal: Appeal
+    phone: str = ""
+    entries: tuple[Literal["self", "counter", "helper"], ...] = ("self", "counter", "helper")
+
+
+class FormField(Declared):
+    """`prefill` is a fact or `register.field` already held: shown read-only with its source. `secret` values are encrypted."""
+
+    id: str = ""
+    label: YamlText
+    type: FieldType
+    required: YamlBool = False
+    required_when: str | None = None
+    hint: str = ""
+    why: str = ""
+    codes: Mapping[str, str] = Field(default_factory=dict)
+    unit: str = ""
+    prefill: str | None = None
+    fact: str | None = None  # the fact this answer gives
+    secret: YamlBool = False
+    mask: Mask = "none"
+    least: YamlInt | None = None
+    most: YamlInt | None = None
+    max_length: YamlInt | None = None
+
+    @model_validator(mode="after")
+    def codes_fit_the_type(self) -> FormField:
+        if (self.type in ("code", "list")) != bool(self.codes):
+            raise ValueError("`codes` are needed for code and list fields, and for no others")
+        return self
+
+
+class FormSection(Declared):
+    title: YamlText
+    note: str = ""
+    fields: tuple[str, ...] = Field(min_length=1)
+
+
+class Form(Declared):
+    """A form in sections; every field stands in exactly one."""
+
+    id: str = ""
+    title: YamlText
+    version: YamlInt = 1
+    kind: SubjectKind = Field(alias="for")
+    fields: Mapping[str, FormField] = Field(min_length=1)
+    sections: tuple[FormSection, ...] = Field(min_length=1)
+    declaration: tuple[str, ...] = ()

@@ -1,0 +1,37 @@
+"""Roles with their permissions, and the people of the demonstration."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from guiyan.engine.values import Declared, YamlBool, YamlRegion, YamlText
+
+# Every permission the product checks. A role that names another is a mistake, found at loading.
+PERMISSIONS = frozenset(
+    ["document.import", "document.review", "document.publish", "measure.view", "measure.confirm", "plan.view", "plan.manage", "indicator.view", "cockpit.view", "instruction.write", "supervision.handle", "supervision.reply", "report.view", "register.view", "register.import", "person.view", "person.reveal", "list.import", "case.view", "case.enter", "case.help", "case.accept", "case.check", "case.review", "case.recover", "batch.prepare", "batch.recheck", "batch.sign", "notice.view", "notice.handle", "payment.view", "payment.request", "payment.result", "ledger.view", "audit.view", "jobs.view", "clock.move"]
+)
+
+
+class Role(Declared):
+    id: str = ""
+    label: YamlText
+    permissions: tuple[str, ...] = Field(min_length=1)
+    # Which data a post with this role sees when nothing narrower is granted.
+    scope: Literal["region", "unit", "own"] = "region"
+
+
+class DemoAccount(Declared):
+    """Somebody to try the product as. Residents have no unit and no role: they act for themselves."""
+
+    username: str = ""
+    name: YamlText
+    title: str = ""
+    unit: str | None = None
+    roles: tuple[str, ...] = ()
+    regions: tuple[YamlRegion, ...] = ()  # where the roles hold; empty: the unit's own region
+    resident: YamlBool = False
+    home: YamlRegion | None = None  # a resident's home
+    qualifies: YamlBool | None = None  # what the sample data makes of a resident
+    note: str = ""

@@ -1,0 +1,84 @@
+"""Places and offices of a city: regions, units (with aliases and successors), templates of units, collectives that fan out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field
+
+from guiyan.engine.values import Declared, YamlBool, YamlDay, YamlInt, YamlRegion, YamlText
+
+RegionLevel = Literal["city", "county", "zone", "township", "village"]
+
+
+class Contact(Declared):
+    """A number or address people may use. `set_by` says who fixed it: a document's clause, or `city-demo` for sample data."""
+
+    label: YamlText
+    value: YamlText
+    set_by: YamlText
+
+
+class City(Declared):
+    id: str = ""
+    name: YamlText
+    short_name: YamlText
+    region: YamlRegion
+    sample: YamlBool = False  # sample data is about: pages must say 示例数据
+    office: str = ""  # the unit that runs the platform
+    contacts: Mapping[str, Contact] = Field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+class Region(Declared):
+    code: YamlInt
+    name: YamlText
+    short_name: YamlText
+    level: RegionLevel
+    parent: YamlInt | None = None
+
+
+class Unit(Declared):
+    """An office. `kind` is the department (`human-resources`), the same in every county, so that items can name it."""
+
+    code: str = ""
+    name: YamlText
+    short_name: YamlText
+    kind: YamlText
+    region: YamlRegion
+    parent: str | None = None
+    aliases: tuple[str, ...] = ()
+    valid_from: YamlDay | None = Field(default=None, alias="from")
+    valid_to: YamlDay | None = Field(default=None, alias="to")
+    successor: str | None = None
+    set_by: str = ""
+
+
+class UnitTemplate(Declared):
+    """One unit in each region of a level. `{region}`, `{short}` and `{code}` stand for the region's names and code.
+
+    only: just these regions; except_: not these (their bureau has another name and is listed by itself).
+    """
+
+    id: str = ""
+    code: YamlText
+    name: YamlText
+    short_name: YamlText
+    kind: YamlText
+    each: RegionLevel
+    parent: str | None = None
+    aliases: tuple[str, ...] = ()
+    only: tuple[YamlRegion, ...] = ()
+    except_: tuple[YamlRegion, ...] = Field(default=(), alias="except")
+    set_by: str = ""
+
+
+class Collective(Declared):
+    """A name in documents that means several units (各县市区人民政府): by kind and level, or listed."""
+
+    id: str = ""
+    names: tuple[str, ...] = Field(min_length=1)
+    unit_kind: str | None = None
+    units: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()  # unit codes, filled at loading

@@ -1,0 +1,168 @@
+"""References between the parts of a pack: every name that points to a unit, role, region, fact, form or list must find it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from guiyan.packs.errors import unknown_name
+from guiyan.packs.pack import Pack
+from guiyan.packs.people import PERMISSIONS
+from guiyan.packs.reading import Reading
+from guiyan.packs.yamltree import Path_
+
+
+class References:
+    """`find` adds a problem where a name leads nowhere; an absent name (None) is never one."""
+
+    def __init__(self, pack: Pack, reading: Reading) -> None:
+        self.pack, self.reading = pack, reading
+        self.unit_kinds = {unit.kind for unit in pack.units.values()}
+
+    def find(self, owner: tuple[str, str], path: Path_, what: str, name: object, known: Collection[object]) -> None:
+        if name is not None and name not in known:
+            message = unknown_name(what, str(name), [str(each) for each in known])
+            self.reading.blame(*owner, path, message)
+
+    def unit_kind(self, owner: tuple[str, str], path: Path_, name: str | None) -> None:
+        self.find(owner, path, "unit kind", name, self.unit_kinds)
+
+
+def check_references(pack: Pack, reading: Reading) -> None:
+    """All faults go into the reading; nothing is raised here."""
+    found = References(pack, reading)
+    for check in (city, units, unit_names, roles, demo, registers, lists, items, forms, indicators):
+        check(found)
+
+
+def city(found: References) -> None:
+    found.find(("city", ""), ("region",), "region", found.pack.city.region, found.pack.regions)
+    found.find(("city", ""), ("office",), "unit", found.pack.city.office or None, found.pack.units)
+
+
+def units(found: References) -> None:
+    for code, unit in found.pack.units.items():
+        owner = ("units", code)
+        found.find(owner, ("region",), "region", unit.region, found.pack.regions)
+        found.find(owner, ("parent",), "unit", unit.parent, found.pack.units)
+        found.find(owner, ("successor",), "unit", unit.successor, found.pack.units)
+    for name, collective in found.pack.collectives.items():
+        found.unit_kind(("collectives", name), ("unit_kind",), collective.unit_kind)
+        for place, unit_code in enumerate(collective.units):
+            found.find(("collectives", name), ("units", place), "unit", unit_code, found.pack.units)
+        if not collective.members:
+            found.reading.blame("collectives", name, (), "this collective has no members")
+
+
+def unit_names(found: References) -> None:
+    """Within one region level, a name must lead to one unit; below the city, the region in the name tells them apart."""
+    taken: dict[str, str] = {}
+    for name, collective in found.pack.collectives.items():
+        for place, written in enumerate(collective.names):
+            if written in taken:
+                message = f"`{written}` is also a name of `{taken[written]}`"
+                found.reading.blame("collectives", name, ("names", place), message)
+            taken[written] = name
+    for code, unit in found.pack.units.items():
+        if unit.region == found.pack.city.region:
+            for written in {unit.name, unit.short_name, *unit.aliases}:
+                if written in taken:
+                    found.reading.blame("units", code, (), f"`{written}` is also a name of `{taken[written]}`")
+                taken[written] = code
+
+
+def roles(found: References) -> None:
+    for name, role in found.pack.roles.items():
+        for place, permission in enumerate(role.permissions):
+            found.find(("roles", name), ("permissions", place), "permission", permission, PERMISSIONS)
+
+
+def demo(found: References) -> None:
+    for name, account in found.pack.demo.items():
+        owner = ("demo", name)
+        found.find(owner, ("unit",), "unit", account.unit, found.pack.units)
+        found.find(owner, ("home",), "region", account.home, found.pack.regions)
+        for place, role in enumerate(account.roles):
+            found.find(owner, ("roles", place), "role", role, found.pack.roles)
+        for place, region in enumerate(account.regions):
+            found.find(owner, ("regions", place), "region", region, found.pack.regions)
+        if account.resident == bool(account.roles):
+            found.reading.blame(*owner, (), "an account either is a resident or has roles")
+
+
+def registers(found: References) -> None:
+    for name, register in found.pack.registers.items():
+        owner, fields = ("registers", name), register.fields
+        found.unit_kind(owner, ("owner_unit_kind",), register.owner_unit_kind)
+        for key in ("title_field", "region_field", "key_field", "default_sort"):
+            found.find(owner, (key,), "field", getattr(register, key), fields)
+        for field in fields.values():
+            found.find(owner, ("fields", field.id, "fact"), "fact", field.fact, found.pack.facts)
+        for place, derived in enumerate(register.facts):
+            found.find(owner, ("facts", place, "fact"), "fact", derived.fact, found.pack.facts)
+            found.find(owner, ("facts", place, "of"), "field", derived.of, fields)
+
+
+def lists(found: References) -> None:
+    for name, comparison in found.pack.lists.items():
+        found.unit_kind(("lists", name), ("from_unit_kind",), comparison.from_unit_kind)
+        found.find(("lists", name), ("measure",), "measure", comparison.measure, found.pack.measures)
+        if not any(column.key for column in comparison.columns.values()):
+            found.reading.blame("lists", name, ("columns",), "one column must be a `key`, or nothing can be compared")
+
+
+def items(found: References) -> None:
+    pack = found.pack
+    for name, item in pack.items.items():
+        owner = ("items", name)
+        found.find(owner, ("measure",), "measure", item.measure, pack.measures)
+        found.find(owner, ("form",), "form", item.form, pack.forms)
+        for key in ("flow", "batch_flow", "objection_flow"):
+            found.find(owner, (key,), "flow", getattr(item, key), pack.flows)
+        for place, list_id in enumerate(item.comparisons):
+            found.find(owner, ("comparisons", place), "list", list_id, pack.lists)
+        found.unit_kind(owner, ("unit_kind",), item.unit_kind)
+        found.unit_kind(owner, ("payment", "payer_unit_kind"), item.payment.payer_unit_kind)
+        for check in item.checks.values():
+            found.unit_kind(owner, ("checks", check.id, "unit_kind"), check.unit_kind)
+        for material in item.materials.values():
+            known = [*item.checks, *item.comparisons]
+            found.find(owner, ("materials", material.id, "replaces"), "check or list", material.replaces, known)
+        measure, form = pack.measures.get(item.measure), pack.forms.get(item.form)
+        for other, kind in (("measure", measure and measure.kind), ("form", form and form.kind)):
+            if kind and kind != item.kind:
+                found.reading.blame(*owner, (other,), f"the {other} is for {kind}, this item for {item.kind}")
+
+
+def forms(found: References) -> None:
+    pack = found.pack
+    for name, form in pack.forms.items():
+        owner, placed = ("forms", name), [field for section in form.sections for field in section.fields]
+        for place, section in enumerate(form.sections):
+            for number, field_id in enumerate(section.fields):
+                found.find(owner, ("sections", place, "fields", number), "field", field_id, form.fields)
+        for field in form.fields.values():
+            if placed.count(field.id) != 1:
+                times = "in no section" if field.id not in placed else "in more than one place of the sections"
+                found.reading.blame(*owner, ("fields", field.id), f"field `{field.id}` stands {times}")
+            found.find(owner, ("fields", field.id, "fact"), "fact", field.fact, pack.facts)
+            found.find(
+                owner, ("fields", field.id, "prefill"), "fact or register field", field.prefill, known_values(pack)
+            )
+
+
+def known_values(pack: Pack) -> set[str]:
+    """What a form may be prefilled from: facts, and `register.field`."""
+    of_registers = (f"{register.id}.{field}" for register in pack.registers.values() for field in register.fields)
+    return {*pack.facts, *of_registers}
+
+
+def indicators(found: References) -> None:
+    pack = found.pack
+    for name, plan in pack.plans.items():
+        found.find(("plans", name), ("lead_unit",), "unit", plan.lead_unit, pack.units)
+    for name, indicator in pack.indicators.items():
+        owner = ("indicators", name)
+        found.find(owner, ("plan",), "plan", indicator.plan, pack.plans)
+        found.find(owner, ("parent",), "indicator", indicator.parent, pack.indicators)
+        found.unit_kind(owner, ("reporter_kind",), indicator.reporter_kind)
+        found.unit_kind(owner, ("locker_kind",), indicator.locker_kind)

@@ -1,0 +1,104 @@
+"""Registers: typed lists of subjects with their fields and sources; lists for comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field as Declare
+from pydantic import model_validator
+
+from guiyan.engine.values import Declared, YamlBool, YamlInt, YamlText
+
+FieldType = Literal["text", "long_text", "int", "bool", "date", "money", "code", "region", "phone", "id_number", "list"]
+ENCRYPTED: frozenset[FieldType] = frozenset({"phone", "id_number"})
+Mask = Literal["none", "name", "tail", "middle", "hidden"]
+
+
+class Field(Declared):
+    """One column. `codes` gives a code or list field its values; `fact` names the fact that this field feeds."""
+
+    id: str = ""
+    label: YamlText
+    type: FieldType
+    required: YamlBool = False
+    filter: YamlBool = False
+    sort: YamlBool = False
+    mask: Mask = "none"
+    codes: Mapping[str, str] = Declare(default_factory=dict)
+    unit: str = ""
+    hint: str = ""
+    example: str = ""
+    fact: str | None = None
+    search: YamlBool = False  # goes into the search terms
+    retired: YamlBool = False
+
+    @property
+    def encrypted(self) -> bool:
+        return self.type in ENCRYPTED
+
+    @model_validator(mode="after")
+    def codes_and_encryption_fit(self) -> Field:
+        if (self.type in ("code", "list")) != bool(self.codes):
+            raise ValueError("`codes` are needed for code and list fields, and for no others")
+        if self.encrypted and (self.filter or self.sort):
+            raise ValueError(f"a {self.type} field is encrypted: it can't be filtered or sorted, only looked up whole")
+        if self.encrypted and self.mask == "none":
+            raise ValueError(f"a {self.type} field needs a `mask`")
+        return self
+
+
+class Source(Declared):
+    """Who reports into a register; `trust` decides between two reports of one field (higher wins, then the newer)."""
+
+    id: str = ""
+    label: YamlText
+    mark: str = ""  # the one-character provenance mark: 数 户 自
+    trust: YamlInt
+
+
+class Derived(Declared):
+    """A fact counted or taken over the entries of this register (how many firms somebody founded)."""
+
+    fact: YamlText
+    take: Literal["exists", "count", "first", "last", "sum"]
+    of: str | None = None  # the field taken; none for exists and count
+
+
+class Register(Declared):
+    id: str = ""
+    label: YamlText
+    subject: Literal["person", "organisation", "project"]
+    note: str = ""
+    owner_unit_kind: YamlText
+    fresh_days: YamlInt = 90
+    title_field: YamlText
+    region_field: YamlText
+    key_field: str | None = None  # the exact key that identifies the subject
+    default_sort: str | None = None
+    levels: Mapping[str, str] = Declare(default_factory=dict)
+    fields: Mapping[str, Field] = Declare(min_length=1)
+    sources: Mapping[str, Source] = Declare(min_length=1)
+    facts: tuple[Derived, ...] = ()
+
+
+class ListColumn(Declared):
+    id: str = ""
+    label: YamlText
+    type: FieldType
+    required: YamlBool = False
+    key: YamlBool = False  # compared with the subject
+
+
+class ComparisonList(Declared):
+    """A list somebody is compared with before money is given: imported, dated, never edited."""
+
+    id: str = ""
+    label: YamlText
+    from_unit_kind: YamlText
+    columns: Mapping[str, ListColumn] = Declare(min_length=1)
+    blocks: YamlBool = False  # a match stops the case rather than asking for a look
+    measure: str | None = None
+    match_note: YamlText  # what a match means, in plain words
+    clear_note: YamlText
+    stale_after_days: YamlInt | None = None

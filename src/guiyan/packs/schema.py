@@ -1,0 +1,55 @@
+"""JSON Schemas of pack files, for editors: completion and marks while typing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter
+
+from guiyan.engine.rules.model import Fact, GoldenCase, Measure
+from guiyan.packs.calendar import Calendar
+from guiyan.packs.errors import unknown_name
+from guiyan.packs.flow import Flow
+from guiyan.packs.flow_file import TemplatedFlow
+from guiyan.packs.item import Form, Item
+from guiyan.packs.people import DemoAccount, Role
+from guiyan.packs.places import City, Collective, Unit, UnitTemplate
+from guiyan.packs.plan import Indicator, PlanLink
+from guiyan.packs.register import ComparisonList, Register
+
+
+class UnitsFile(BaseModel):
+    units: dict[str, Unit]
+    templates: dict[str, UnitTemplate]
+    collectives: dict[str, Collective]
+
+
+class ExamplesFile(BaseModel):
+    cases: list[GoldenCase]
+
+
+KINDS: dict[str, Any] = {
+    "city": City,
+    "units": UnitsFile,
+    "roles": dict[str, Role],
+    "demo": dict[str, DemoAccount],
+    "calendar": Calendar,
+    "register": Register,
+    "list": ComparisonList,
+    "facts": dict[str, Fact],
+    "measure": Measure,
+    "item": Item,
+    "form": Form,
+    "flow": TemplatedFlow | Flow,
+    "plans": dict[str, PlanLink],
+    "indicators": dict[str, Indicator],
+    "examples": ExamplesFile,
+}
+
+
+def json_schema(kind: str) -> dict[str, Any]:
+    """The schema of one kind of pack file. Raises ValueError with the nearest good name."""
+    if kind not in KINDS:
+        raise ValueError(unknown_name("kind", kind, KINDS, most=20))
+    schema = TypeAdapter(KINDS[kind]).json_schema(by_alias=True, mode="validation")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": kind, **schema}
