@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Literal
 
@@ -13,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 def home() -> Path:
     """Where this installation keeps its run-time state; the settings read the same variable."""
-    return Path(os.environ.get("GUIYAN_HOME") or ROOT / ".guiyan")
+    return Path(os.environ.get("GUIYAN_HOME") or ROOT / ".guiyan").absolute()
 
 
 def set_up(need: Need) -> None:
@@ -32,3 +33,8 @@ def set_up(need: Need) -> None:
     import django
 
     django.setup()
+
+
+def say(text: str) -> None:
+    """Progress for people, on standard error: standard output belongs to programs."""
+    print(text, file=sys.stderr, flush=True)

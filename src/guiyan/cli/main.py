@@ -27,7 +27,8 @@ class Command(NamedTuple):
 
 COMMANDS: dict[str, Command] = {
     "demo": Command("guiyan.cli.demo", "启动演示:数据库、城市包、示例数据和网站"),
-    "serve": Command("guiyan.cli.serve", "启动网站进程", needs="app"),
+    "serve": Command("guiyan.cli.serve", "启动网站进程"),
+    "worker": Command("guiyan.cli.worker", "启动后台任务进程", needs="app"),
     "migrate": Command("guiyan.cli.migrate", "把数据库表更新到当前版本", needs="owner"),
     "db": Command("guiyan.cli.db", "内置数据库:启动、停止、状态、地址"),
     "django": Command("guiyan.cli.framework", "框架自带的命令(开发用)", needs="owner"),

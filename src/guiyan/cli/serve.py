@@ -7,6 +7,9 @@ import os
 import sys
 import tempfile
 
+from guiyan.cli.environment import home
+from guiyan.kernel.postgres import open_database
+
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="bin/guiyan serve", description="启动网站进程,Ctrl-C 停止。")
@@ -15,6 +18,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--threads", type=int, default=4)
     options = parser.parse_args(arguments)
+    open_database(home())
+    os.environ["GUIYAN_DB_ROLE"] = "app"
     # exec: signals reach gunicorn itself, and the supervisor's child is the server and no shell around it.
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *gunicorn_options(options)])
 

@@ -16,6 +16,7 @@ import stat
 import subprocess
 import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from guiyan.kernel.postgres import binaries
@@ -83,6 +84,7 @@ def service_account() -> Account:
     raise PostgresError("以 root 运行时需要一个普通系统用户(postgres 或 nobody),本机没有。请换普通用户运行。")
 
 
+@cache
 def reachable_programs(account: Account) -> Path:
     """The program folder, copied to /var/lib/guiyan when `account` cannot reach the environment's own."""
     package = binaries.package_folder()
