@@ -1,0 +1,1 @@
+"""Accounts: users, their posts in units, what the posts grant, and the regions they reach."""

@@ -1,0 +1,50 @@
+"""Offices by code, and the office an actor acts from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from guiyan.accounts.models import Unit
+from guiyan.kernel.actors import Actor
+from guiyan.kernel.errors import NotAllowed
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Where somebody acts from: the unit of the post and the root of its region."""
+
+    unit_id: int
+    region: int
+
+
+def find_unit(code: str) -> Unit | None:
+    """The unit with this code, None when there is none."""
+    return Unit.objects.filter(code=code).first()
+
+
+def unit_ids(codes: Iterable[str]) -> dict[str, int]:
+    """Unit code -> id, in one query."""
+    return dict(Unit.objects.filter(code__in=set(codes)).values_list("code", "id"))
+
+
+def unit_names(codes: Iterable[str]) -> dict[str, str]:
+    """Unit code -> short name, in one query."""
+    return dict(Unit.objects.filter(code__in=set(codes)).values_list("code", "short_name"))
+
+
+def office_of(actor: Actor, permission: str) -> Office:
+    """The office through which the actor holds a permission, the widest first."""
+    held = [g for g in actor.grants if permission in g.permissions and g.unit_id is not None and g.regions]
+    if not held:
+        raise NotAllowed
+    widest = max(held, key=lambda grant: max(high - low for low, high in grant.regions))
+    assert widest.unit_id is not None
+    return Office(widest.unit_id, widest.regions[0][0])
+
+
+def acts_for_unit(actor: Actor, permission: str, unit_id: int) -> bool:
+    """Whether a post of the actor in that very unit holds the permission."""
+    return actor.kind == "system" or any(
+        permission in grant.permissions and grant.unit_id == unit_id for grant in actor.grants
+    )

@@ -1,0 +1,147 @@
+"""Reading accounts: actors, units, regions. Open to all layers above; nothing here is personal but officers' names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate as today
+
+from guiyan.accounts.models import Grant as GrantRow
+from guiyan.accounts.models import Post, Region, Unit, User
+from guiyan.kernel import releases
+from guiyan.kernel.actors import Actor, FixedActor, Grant
+from guiyan.kernel.regions import STEPS, parent, subtree
+
+
+def actor_of(user: User, on: date | None = None) -> Actor:
+    """The user with the grants in force on that day (default: today of the business clock)."""
+    rows = grants_in_force(user, on or today())
+    roles = releases.current().roles if rows else {}
+    grants = tuple(grant_of(row, frozenset(roles[row.role].permissions)) for row in rows if row.role in roles)
+    return FixedActor("user", user.name, user.pk, user.subject_id, grants, user.username)
+
+
+def actor_by_username(username: str, on: date | None = None) -> Actor:
+    return actor_of(User.objects.get(username=username), on)
+
+
+def grants_in_force(user: User, on: date) -> list[GrantRow]:
+    rows = GrantRow.objects.filter(valid_on(on), valid_on(on, "post__"), post__user=user)
+    return list(rows.select_related("post"))
+
+
+def valid_on(day: date, prefix: str = "") -> Q:
+    begun = Q(**{f"{prefix}valid_from": None}) | Q(**{f"{prefix}valid_from__lte": day})
+    return begun & (Q(**{f"{prefix}valid_to": None}) | Q(**{f"{prefix}valid_to__gte": day}))
+
+
+def grant_of(row: GrantRow, permissions: frozenset[str]) -> Grant:
+    return Grant(
+        role=row.role,
+        permissions=permissions,
+        regions=tuple(subtree(root) for root in row.regions),
+        unit_id=row.post.unit_id,
+        own_unit_only=row.unit_scope,
+        post_id=row.post_id,
+        title=row.post.title,
+    )
+
+
+def unit(code: str) -> Unit:
+    return Unit.objects.get(code=code)
+
+
+def units_of_kind(kind: str, region: int) -> QuerySet[Unit]:
+    """Offices of one kind at or below a region."""
+    low, high = subtree(region)
+    return Unit.objects.filter(kind=kind, region__gte=low, region__lt=high)
+
+
+def resolve_unit(name: str, on: date | None = None) -> Unit | None:
+    """The office a text means by this name on that day; an abolished one leads to its successor.
+
+    None when no office or more than one bears the name: guessing is worse than asking.
+    """
+    day = on or today()
+    wanted = name.strip()
+    named = Unit.objects.filter(Q(name=wanted) | Q(short_name=wanted) | Q(aliases__contains=[wanted]))
+    living = {successor_on(found, day) for found in named.select_related("successor")}
+    living.discard(None)
+    return living.pop() if len(living) == 1 else None
+
+
+def successor_on(found: Unit, day: date) -> Unit | None:
+    """The unit itself while it lives, else the first living one along its successors."""
+    seen: set[int] = set()
+    current: Unit | None = found
+    while current is not None and current.valid_to is not None and current.valid_to < day:
+        if current.pk in seen:
+            return None
+        seen.add(current.pk)
+        current = current.successor
+    return current
+
+
+def regions_below(code: int) -> QuerySet[Region]:
+    """All regions under `code`, itself not among them."""
+    low, high = subtree(code)
+    return Region.objects.filter(code__gt=low, code__lt=high)
+
+
+def region_name(code: int) -> str:
+    return Region.objects.values_list("name", flat=True).filter(code=code).first() or str(code)
+
+
+def region_path(code: int) -> str:
+    """County and below, written on: 通山县大畈镇. The city itself is its own path."""
+    chain = chain_of(code)
+    names = dict(Region.objects.filter(code__in=chain).values_list("code", "name"))
+    return path_from(chain, names) or str(code)
+
+
+def region_paths(codes: Iterable[int]) -> dict[int, str]:
+    """`region_path` for many codes in one query."""
+    chains = {code: chain_of(code) for code in set(codes)}
+    wanted = {code for chain in chains.values() for code in chain}
+    names = dict(Region.objects.filter(code__in=wanted).values_list("code", "name"))
+    return {code: path_from(chain, names) or str(code) for code, chain in chains.items()}
+
+
+def chain_of(code: int) -> list[int]:
+    """The code and its ancestors, highest first, down from the county; a city or province alone."""
+    chain = [code]
+    county_step = dict(STEPS)["county"]
+    while chain[0] % county_step and (above := parent(chain[0])) is not None:
+        chain.insert(0, above)
+    return chain
+
+
+def path_from(chain: list[int], names: dict[int, str]) -> str:
+    return "".join(names.get(code, "") for code in chain)
+
+
+def posts_of(actor: Actor) -> list[Post]:
+    """The posts behind the actor's grants, with their units."""
+    ids = {grant.post_id for grant in actor.grants}
+    return list(Post.objects.filter(pk__in=ids).select_related("unit").order_by("pk"))
+
+
+def face_of(actor: Actor) -> dict[str, object]:
+    """What the top bar of the desk says about who is at work."""
+    posts = posts_of(actor) if actor.grants else []
+    first = posts[0] if posts else None
+    return {
+        "name": actor.label,
+        "unit": first.unit.name if first else "",
+        "post": first.title if first else "",
+        "posts": [
+            {
+                "label": f"{post.unit.short_name or post.unit.name} {post.title}".strip(),
+                "value": post.pk,
+                "current": post is first,
+            }
+            for post in posts
+        ],
+    }

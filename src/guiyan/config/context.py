@@ -1,0 +1,34 @@
+"""What every page knows: who acts, the menu they may open, and in the demo whom they may be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from guiyan.accounts.demo import switcher
+from guiyan.accounts.queries import face_of
+from guiyan.desk.nav import menu_for
+from guiyan.kernel.actors import PUBLIC, Actor
+
+
+def acting(request: HttpRequest) -> dict[str, Any]:
+    """Lazy where it costs a query, so that pages without a menu do not pay for one."""
+    actor: Actor = getattr(request, "actor", PUBLIC)
+    return {
+        "acting": actor,
+        "actor": SimpleLazyObject(lambda: face_of(actor)),
+        "account": account(actor),
+        "nav": SimpleLazyObject(lambda: menu_for(actor, request.path_info)),
+        "roles": SimpleLazyObject(lambda: switcher(actor)) if settings.GUIYAN_DEMO else None,
+        "demo": settings.GUIYAN_DEMO,
+    }
+
+
+def account(actor: Actor) -> dict[str, str]:
+    """The portal's corner: who is signed in, or the way to sign in."""
+    if actor.kind != "user":
+        return {"login_href": "/sign-in/"}
+    return {"name": actor.label, "href": "/desk/" if actor.grants else "/me/"}

@@ -1,0 +1,102 @@
+"""Around every request: the content policy, who acts, the scope and its one transaction, and errors as pages."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from django.db import transaction
+from django.http import HttpResponse, HttpResponseBase
+
+from guiyan.accounts.queries import actor_of
+from guiyan.accounts.scope import scope_of
+from guiyan.accounts.web import ActingRequest
+from guiyan.config.error_pages import answer
+from guiyan.kernel.actors import PUBLIC, Actor
+from guiyan.kernel.errors import GuiyanError, NotAllowed, SignInNeeded
+from guiyan.kernel.scope import entered
+
+GetResponse = Callable[[ActingRequest], HttpResponseBase]
+
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+# Pages that must answer when the database does not.
+WITHOUT_DATABASE = ("/healthz",)
+STAFF_PAGES = "/desk/"
+RENEW_SESSION_SECONDS = 300
+
+
+class ContentSecurity:
+    """No script or style but our own files."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: ActingRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        return response
+
+
+class ActingScope:
+    """`request.actor`, and one transaction in the actor's scope around the whole view.
+
+    An answer of 400 or above rolls everything back. A GuiyanError raised by a view becomes a page with its message,
+    written after the rollback in a fresh transaction of the same scope.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: ActingRequest) -> HttpResponseBase:
+        if request.path_info in WITHOUT_DATABASE:
+            return self.get_response(request)
+        actor = request.actor = actor_for(request)
+        renew_session(request)
+        with entered(scope_of(actor)):
+            response = self.get_response(request)
+            if response.status_code >= 400:
+                transaction.set_rollback(True)
+        error = getattr(request, "guiyan_error", None)
+        if error is None:
+            return response
+        with entered(scope_of(actor)):
+            return answer(request, error)
+
+    def process_view(self, request: ActingRequest, *_: object) -> None:
+        """Pages of the desk are for people with a post."""
+        actor: Actor | None = getattr(request, "actor", None)
+        if actor is None or not request.path_info.startswith(STAFF_PAGES):
+            return
+        if actor.kind == "public":
+            raise SignInNeeded
+        if not actor.grants:
+            raise NotAllowed("这里是工作人员的页面，您的账号没有岗位。")
+
+    def process_exception(self, request: ActingRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, GuiyanError):
+            return None
+        request.guiyan_error = exception
+        return HttpResponse(status=exception.status)
+
+
+def actor_for(request: ActingRequest) -> Actor:
+    user = request.user
+    return actor_of(user) if user.is_authenticated else PUBLIC
+
+
+def renew_session(request: ActingRequest) -> None:
+    """A session ends some time after its last use; noting each use would write at each request."""
+    if not request.user.is_authenticated:
+        return
+    now = int(time.time())
+    if now - request.session.get("used_at", 0) > RENEW_SESSION_SECONDS:
+        request.session["used_at"] = now

@@ -1,0 +1,12 @@
+"""The kernel as a Django app: the tables of audit, releases, workflow, outbox, calendar and files."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class KernelConfig(AppConfig):
+    name = "guiyan.kernel"
+    label = "kernel"
+    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = "内核"
