@@ -1,0 +1,1 @@
+"""Configuration: settings, addresses, what surrounds every request."""
