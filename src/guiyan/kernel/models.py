@@ -3,6 +3,24 @@
 from __future__ import annotations
 
 from guiyan.kernel.audit.models import AuditEntry, AuditSeal
+from guiyan.kernel.calendar.models import ClockMove
+from guiyan.kernel.files.models import StoredFile
+from guiyan.kernel.jobs.models import JobFailure
+from guiyan.kernel.outbox.models import OutboxEvent, OutboxReceipt
 from guiyan.kernel.releases.models import PackRelease
+from guiyan.kernel.workflow.models import ClockPause, ClockRow, StepRow, WorkflowLog
 
-__all__ = ["AuditEntry", "AuditSeal", "PackRelease"]
+__all__ = [
+    "AuditEntry",
+    "AuditSeal",
+    "ClockMove",
+    "ClockPause",
+    "ClockRow",
+    "JobFailure",
+    "OutboxEvent",
+    "OutboxReceipt",
+    "PackRelease",
+    "StepRow",
+    "StoredFile",
+    "WorkflowLog",
+]

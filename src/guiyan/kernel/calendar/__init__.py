@@ -1,0 +1,21 @@
+"""The one business clock and the working calendar.
+
+`now()` and `today()` are the only clock of the business; demo and tests move it forward, so no period is ever shortened.
+"""
+
+from guiyan.kernel.calendar.clock import held, is_movable, moves, now, today
+from guiyan.kernel.calendar.move import move_clock
+from guiyan.kernel.calendar.working import CalendarYearMissing, Skipped, WorkingCalendar, calendar
+
+__all__ = [
+    "CalendarYearMissing",
+    "Skipped",
+    "WorkingCalendar",
+    "calendar",
+    "held",
+    "is_movable",
+    "move_clock",
+    "moves",
+    "now",
+    "today",
+]

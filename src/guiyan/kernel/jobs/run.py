@@ -1,0 +1,44 @@
+"""Running one job: one transaction under the system scope, and a written reason when it fails."""
+
+from __future__ import annotations
+
+import traceback
+
+from django.utils import timezone
+
+from guiyan.kernel import calendar
+from guiyan.kernel.errors import GuiyanError
+from guiyan.kernel.jobs.models import JobFailure
+from guiyan.kernel.jobs.registry import Job
+from guiyan.kernel.scope import Scope, entered
+
+
+def run(job: Job, job_id: int, attempt: int, arguments: dict[str, object]) -> None:
+    try:
+        if job.in_transaction:
+            with calendar.held(), entered(Scope.system()):
+                job.function(**arguments)
+        else:
+            job.function(**arguments)
+    except Exception as error:
+        write_down(job.name, job_id, attempt, error)
+        raise
+
+
+def write_down(name: str, job_id: int, attempt: int, error: Exception) -> None:
+    JobFailure.objects.create(
+        job_id=job_id,
+        name=name,
+        attempt=attempt,
+        at=timezone.now(),
+        reason=plain_reason(error),
+        trace="\n".join(f"{step.filename}:{step.lineno} {step.name}" for step in traceback.extract_tb(error.__traceback__)),
+    )
+
+
+def plain_reason(error: Exception) -> str:
+    """What people read. Database errors keep only their first line: the lines after it quote values."""
+    if isinstance(error, GuiyanError):
+        return error.message
+    first = str(error).strip().split("\n", 1)[0][:300]
+    return f"程序出错（{type(error).__name__}）：{first}" if first else f"程序出错（{type(error).__name__}）"

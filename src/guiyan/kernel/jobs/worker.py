@@ -1,0 +1,126 @@
+"""The worker: procrastinate's, over the declared jobs. `run_pending` is the same worker, in this process, until nothing is due."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import time
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from asgiref.sync import async_to_sync, sync_to_async
+from django.db import DatabaseError, connections
+from procrastinate import App, JobContext, RetryStrategy
+from procrastinate.connector import BaseConnector
+from procrastinate.contrib.django.db_cleanup import DjangoApp
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import DeleteJobCondition
+from procrastinate.worker import Worker
+
+from guiyan.kernel.jobs import housekeeping
+from guiyan.kernel.jobs.ask import QUEUE
+from guiyan.kernel.jobs.models import JobFailure
+from guiyan.kernel.jobs.registry import Job, jobs, periodics
+from guiyan.kernel.jobs.run import run
+
+HEARTBEAT_SECONDS = 10.0
+# A worker that was silent for so long is dead, and its jobs are run again.
+DEAD_AFTER_SECONDS = 30.0
+RECONNECT_SECONDS = 2.0
+
+logger = logging.getLogger("guiyan.jobs")
+
+
+class JobsFailed(Exception):
+    """Raised by `run_pending`: the failed jobs, each with its reason."""
+
+
+def worker_app(connector: BaseConnector) -> App:
+    """All declared jobs as tasks of an app of its own: deferring goes on over Django's connection, never over this one."""
+    app = DjangoApp(connector=connector)
+    for declared in jobs().values():
+        retry = RetryStrategy(max_attempts=declared.most_attempts, exponential_wait=3) if declared.most_attempts else False
+        app.task(name=declared.name, pass_context=True, retry=retry, queue=QUEUE)(as_task(declared))
+    return app
+
+
+def as_task(declared: Job) -> Callable[..., Coroutine[Any, Any, None]]:
+    # Thread-sensitive: in a worker all jobs share one thread and its connection; in `run_pending` it is the caller's own.
+    in_thread = sync_to_async(run, thread_sensitive=True)
+
+    async def task(context: JobContext, **arguments: Any) -> None:
+        arguments.pop("timestamp", None)  # what procrastinate adds to periodic jobs
+        await in_thread(declared, context.job.id or 0, context.job.attempts, arguments)
+
+    return task
+
+
+def run_worker() -> None:
+    """Serve until told to stop (SIGTERM, SIGINT), finishing the running job first; a lost database is waited for."""
+    while not asyncio.run(serve()):
+        connections.close_all()
+        time.sleep(RECONNECT_SECONDS)
+
+
+async def serve() -> bool:
+    """Run one worker; whether it was told to stop (False: it lost the database)."""
+    await sync_to_async(requeue_stalled)()
+    app = worker_app(DjangoConnector().get_worker_connector())
+    for periodic in periodics():
+        app.periodic(cron=periodic.cron, periodic_id=periodic.name, queueing_lock=periodic.name, queue=QUEUE)(
+            app.tasks[periodic.name]
+        )
+    worker = Worker(
+        app,
+        **app.worker_defaults,
+        queues=[QUEUE],
+        delete_jobs=DeleteJobCondition.SUCCESSFUL,
+        update_heartbeat_interval=HEARTBEAT_SECONDS,
+        stalled_worker_timeout=DEAD_AFTER_SECONDS,
+        install_signal_handlers=False,
+    )
+    told = asyncio.Event()
+
+    def stop() -> None:
+        told.set()
+        worker.stop()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop)
+    try:
+        async with app.open_async():
+            await worker.run()
+    except (ConnectorException, DatabaseError) as error:
+        logger.warning("the worker lost the database: %s", type(error).__name__)
+    return told.is_set()
+
+
+def run_pending(*, raise_failures: bool = True) -> None:
+    """Run all jobs that are due, and those they ask for, until none is left.
+
+    Works on this thread's own connection, so also inside a transaction. A job that fails waits for its next attempt
+    as in the worker; unless `raise_failures` is off, `JobsFailed` then tells why.
+    """
+    newest = JobFailure.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    app = worker_app(DjangoConnector())
+
+    async def drain() -> None:
+        await app.run_worker_async(
+            queues=[QUEUE],
+            wait=False,
+            listen_notify=False,
+            install_signal_handlers=False,
+            delete_jobs=DeleteJobCondition.SUCCESSFUL,
+        )
+
+    async_to_sync(drain)()
+    failures = list(JobFailure.objects.filter(id__gt=newest).order_by("id"))
+    if failures and raise_failures:
+        raise JobsFailed("\n".join(f"{failure.name}: {failure.reason}\n{failure.trace}" for failure in failures))
+
+
+def requeue_stalled(*, silent_for_seconds: float = DEAD_AFTER_SECONDS) -> int:
+    """Put the jobs of dead workers back on the queue; how many there were."""
+    return housekeeping.requeue_stalled(silent_for_seconds)
