@@ -23,7 +23,8 @@ def switched_on(name: str) -> bool:
     return os.environ.get(name, "") in ("1", "true", "yes", "on")
 
 
-GUIYAN_HOME = Path(os.environ.get("GUIYAN_HOME") or REPOSITORY / ".guiyan")
+DEFAULT_HOME = REPOSITORY / ".guiyan"
+GUIYAN_HOME = Path(os.environ.get("GUIYAN_HOME") or DEFAULT_HOME)
 GUIYAN_CITY = os.environ.get("GUIYAN_CITY") or "xianning"
 GUIYAN_CITIES = Path(os.environ.get("GUIYAN_CITIES") or REPOSITORY / "cities")
 GUIYAN_DEMO = switched_on("GUIYAN_DEMO")

@@ -1,0 +1,23 @@
+"""What the template database holds: all tables, and the city pack as `bin/guiyan pack apply` puts it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.management import call_command
+
+from guiyan.accounts.actions import apply_units
+from guiyan.kernel import releases
+from guiyan.kernel.actors import SYSTEM
+from guiyan.kernel.scope import Scope, entered
+from guiyan.packs import PackErrors, find_pack, load_pack
+
+
+def fill() -> None:
+    call_command("migrate", verbosity=0, interactive=False)
+    try:
+        pack = load_pack(find_pack(settings.GUIYAN_CITY))
+    except (PackErrors, OSError):
+        return
+    with entered(Scope.system()):
+        releases.apply(SYSTEM, pack)
+        apply_units(SYSTEM, pack)
