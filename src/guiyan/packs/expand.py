@@ -11,9 +11,13 @@ CODE_LENGTHS = {"city": 4, "county": 6, "zone": 9, "township": 9, "village": 12}
 
 def units_of_template(template: UnitTemplate, regions: Mapping[int, Region]) -> Iterator[Unit]:
     for region in regions.values():
-        chosen = not template.only or region.code in template.only
-        if region.level == template.each and chosen and region.code not in template.except_:
+        if region.level == template.each and chosen(template, region):
             yield unit_in(template, region, regions)
+
+
+def chosen(template: UnitTemplate, region: Region) -> bool:
+    named = not template.endings or region.name.endswith(template.endings)
+    return named and (not template.only or region.code in template.only) and region.code not in template.except_
 
 
 def unit_in(template: UnitTemplate, region: Region, regions: Mapping[int, Region]) -> Unit:

@@ -58,7 +58,7 @@ class Unit(Declared):
 class UnitTemplate(Declared):
     """One unit in each region of a level. `{region}`, `{short}` and `{code}` stand for the region's names and code.
 
-    only: just these regions; except_: not these (their bureau has another name and is listed by itself).
+    endings: just regions whose name ends so; only: just these regions; except_: not these (their bureau has another name and is listed by itself).
     """
 
     id: str = ""
@@ -69,6 +69,7 @@ class UnitTemplate(Declared):
     each: RegionLevel
     parent: str | None = None
     aliases: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
     only: tuple[YamlRegion, ...] = ()
     except_: tuple[YamlRegion, ...] = Field(default=(), alias="except")
     set_by: str = ""

@@ -63,6 +63,7 @@ class Derived(Declared):
     fact: YamlText
     take: Literal["exists", "count", "first", "last", "sum"]
     of: str | None = None  # the field taken; none for exists and count
+    relation: str | None = None  # the fact is about whoever stands in this relation (founder) to the entry's subject
 
 
 class Register(Declared):
