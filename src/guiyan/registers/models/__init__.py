@@ -1,0 +1,19 @@
+"""Tables of the registers that every city has; the tables of declared registers are made by `registers.schema`."""
+
+from guiyan.registers.models.comparison import ComparisonList, ComparisonRow
+from guiyan.registers.models.report import Assertion, ImportRun
+from guiyan.registers.models.structure import RegisterColumn
+from guiyan.registers.models.subject import Hat, Relation, SearchTerm, Subject, SubjectKey
+
+__all__ = [
+    "Assertion",
+    "ComparisonList",
+    "ComparisonRow",
+    "Hat",
+    "ImportRun",
+    "RegisterColumn",
+    "Relation",
+    "SearchTerm",
+    "Subject",
+    "SubjectKey",
+]

@@ -1,0 +1,45 @@
+"""Lists that requests are compared with: brought in whole, each with the day it tells of."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class ComparisonList(models.Model):
+    """One issue of a list. A newer issue of the same list and region stands in its place."""
+
+    list_id = models.CharField(max_length=40)
+    title = models.CharField(max_length=80)
+    as_of = models.DateField()
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    row_count = models.IntegerField()
+    region = models.BigIntegerField()
+    user_id = models.BigIntegerField(null=True)
+    actor_label = models.CharField(max_length=80)
+    imported_at = models.DateTimeField()
+    is_current = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["list_id", "region"], condition=models.Q(is_current=True), name="one_current_issue_of_a_list"
+            ),
+        ]
+
+
+class ComparisonRow(models.Model):
+    """One line of a list. The person is a keyed digest and an encrypted name: a list is asked, not read."""
+
+    list = models.ForeignKey(ComparisonList, on_delete=models.PROTECT, related_name="rows")
+    digest = models.BinaryField()
+    name_sealed = models.BinaryField()
+    measure = models.CharField(max_length=60, blank=True)
+    amount_fen = models.BigIntegerField(null=True)
+    happened_on = models.DateField(null=True)
+    note = models.CharField(max_length=120, blank=True)
+    row_number = models.IntegerField()
+    region = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["digest", "list"])]

@@ -1,0 +1,55 @@
+"""What was reported, by whom and when. Reports never change; the registers' typed rows are made from them."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from guiyan.registers import states
+
+
+class ImportRun(models.Model):
+    """One file brought in. Undoing it voids every report it carried."""
+
+    STATES = [(states.IMPORT_DONE, "已导入"), (states.IMPORT_UNDONE, "已撤销")]
+
+    register = models.CharField(max_length=40)
+    source = models.CharField(max_length=40)
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=12, choices=STATES, default=states.IMPORT_DONE)
+    summary = models.JSONField(default=dict)
+    user_id = models.BigIntegerField(null=True)
+    actor_label = models.CharField(max_length=80)
+    region = models.BigIntegerField()
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["register", "-at"])]
+
+
+class Assertion(models.Model):
+    """One immutable report: these fields of this subject, said by this source on this day.
+
+    fields: field id → value as JSON; encrypted fields as {"sealed": base64, "digest": hex}, never as text.
+    digest: of all that is said, so that the same report is not taken twice.
+    """
+
+    subject_id = models.BigIntegerField()
+    register = models.CharField(max_length=40)
+    source = models.CharField(max_length=40)
+    import_id = models.BigIntegerField(null=True)
+    at = models.DateField()
+    basis = models.CharField(max_length=80, blank=True)
+    fields = models.JSONField()
+    digest = models.BinaryField()
+    recorded_at = models.DateTimeField()
+    region = models.BigIntegerField()
+    holder_id = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject_id", "register"]),
+            models.Index(fields=["import_id"], condition=models.Q(import_id__isnull=False), name="assertions_of_import"),
+            models.Index(fields=["register", "source", "region"], name="assertions_by_source"),
+        ]

@@ -1,0 +1,28 @@
+"""Which column holds which declared field of a register. Written by `pack apply` alone."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from guiyan.registers import states
+
+
+class RegisterColumn(models.Model):
+    """Fields keep their id for ever; a field whose type changed moves to a new column once that is filled."""
+
+    STATES = [(states.COLUMN_LIVE, "使用中"), (states.COLUMN_FILLING, "正在填充"), (states.COLUMN_RETIRED, "停用")]
+
+    register = models.CharField(max_length=40)
+    field = models.CharField(max_length=40)
+    column = models.CharField(max_length=60)
+    type = models.CharField(max_length=16)
+    state = models.CharField(max_length=12, choices=STATES)
+    filled_to = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["register", "column"], name="one_field_per_column"),
+            models.UniqueConstraint(
+                fields=["register", "field"], condition=models.Q(state="live"), name="one_live_column_per_field"
+            ),
+        ]

@@ -1,0 +1,41 @@
+"""From all reports about a subject to the one row that the register shows: by declared trust, then by recency."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one assertion says: field → value as stored."""
+
+    assertion_id: int
+    source: str
+    at: date
+    fields: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Projection:
+    values: dict[str, object] = field(default_factory=dict)
+    came_from: dict[str, int] = field(default_factory=dict)  # field → assertion
+    checked_on: date | None = None
+
+
+def project(said: Iterable[Said], trust: Mapping[str, int]) -> Projection:
+    """Each field from the most trusted source that says anything of it; among equals the newest report.
+
+    A source that the register no longer declares is trusted least.
+    checked_on is the newest day on which anybody reported anything.
+    """
+    ordered = sorted(said, key=lambda one: (trust.get(one.source, -1), one.at, one.assertion_id))
+    values: dict[str, object] = {}
+    came_from: dict[str, int] = {}
+    for one in ordered:
+        for name, value in one.fields.items():
+            if value is not None:
+                values[name] = value
+                came_from[name] = one.assertion_id
+    return Projection(values, came_from, max((one.at for one in ordered), default=None))

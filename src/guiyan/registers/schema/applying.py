@@ -1,0 +1,61 @@
+"""Making the changes: each by itself and repeatable, so that an interrupted run is simply run again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import connection
+
+from guiyan.kernel.scope import Wall
+from guiyan.packs.pack import Pack
+from guiyan.registers.models import RegisterColumn
+from guiyan.registers.schema.filling import fill_and_switch
+from guiyan.registers.schema.live import Mapped, live_register
+from guiyan.registers.schema.planning import Change, changes_for
+
+# Registers differ; two `pack apply` at once must not.
+APPLY_LOCK = 0x7265_6769
+
+
+def plan(pack: Pack) -> list[Change]:
+    """What `apply` would do, in order. Raises SchemaRefused for what can't be done."""
+    return [
+        change for register in pack.registers.values() for change in changes_for(register, live_register(register))
+    ]
+
+
+def apply(pack: Pack, *, tell: Callable[[str], None] = lambda words: None) -> list[Change]:
+    """Bring the register tables to the pack. Runs as the owner, outside a transaction (indexes build concurrently)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [APPLY_LOCK])
+    try:
+        changes = plan(pack)
+        for change in changes:
+            tell(change.says)
+            make(pack, change)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [APPLY_LOCK])
+    return changes
+
+
+def make(pack: Pack, change: Change) -> None:
+    with connection.cursor() as cursor:
+        for statement in change.statements:
+            cursor.execute(statement.as_string(connection.connection))
+        if change.wall:
+            # One column more than the head's walls would need: a child has no unit of its own, but its entry's.
+            wall = Wall(change.wall, region="region", unit="unit_id", subject="holder_id")
+            for words in wall.statements(settings.GUIYAN_APP_ROLE):
+                cursor.execute(words)
+    if change.mark is not None:
+        mark(change.register, change.mark)
+    if change.fills_from is not None and change.mark is not None:
+        fill_and_switch(pack.registers[change.register], source=change.fills_from, target=change.mark)
+
+
+def mark(register: str, row: Mapped) -> None:
+    RegisterColumn.objects.update_or_create(
+        register=register, column=row.column, defaults={"field": row.field, "type": row.type, "state": row.state}
+    )

@@ -1,0 +1,55 @@
+"""ID numbers and phones at rest: sealed text to show on demand, and a keyed digest to look up and compare by."""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from guiyan.kernel import crypto
+from guiyan.packs.register import Field, FieldType
+from guiyan.registers.id_numbers import mask_id_number, normalise
+from guiyan.registers.phones import mask_phone
+
+
+@dataclass(frozen=True)
+class Sealed:
+    text: bytes
+    digest: bytes
+
+
+def seal(kind: FieldType, text: str) -> Sealed:
+    return Sealed(crypto.encrypt(purpose(kind), text), digest_of(kind, text))
+
+
+def digest_of(kind: str, text: str) -> bytes:
+    """What one number always gives, whoever wrote it: for `id_number`, `phone` and `credit_code`."""
+    return crypto.blind_index(purpose(kind), normalise(text))
+
+
+def opened(kind: FieldType, sealed: bytes) -> str:
+    return crypto.decrypt(purpose(kind), sealed)
+
+
+def masked(field: Field, sealed: bytes | memoryview | None) -> str | None:
+    """What a page may show of a sealed value without anybody asking for it."""
+    if sealed is None:
+        return None
+    if field.mask == "hidden":
+        return "****"
+    text = opened(field.type, bytes(sealed))
+    return mask_phone(text) if field.type == "phone" else mask_id_number(text)
+
+
+def purpose(kind: str) -> str:
+    return f"registers.{kind}"
+
+
+def to_json(value: Sealed) -> dict[str, str]:
+    return {"sealed": b64encode(value.text).decode(), "digest": value.digest.hex()}
+
+
+def from_json(stored: object) -> Sealed | None:
+    if not isinstance(stored, Mapping):
+        return None
+    return Sealed(b64decode(stored["sealed"]), bytes.fromhex(stored["digest"]))

@@ -1,0 +1,163 @@
+"""Values of register fields: from what somebody typed to a typed value, or to what is wrong and what would be right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+
+from guiyan.packs.register import Field
+from guiyan.registers.credit_codes import WrongCreditCode, read_credit_code
+from guiyan.registers.id_numbers import WrongIdNumber, read_id_number
+from guiyan.registers.phones import WrongPhone, read_phone
+
+Value = str | int | bool | date | tuple[str, ...] | None
+
+YES, NO = frozenset({"是", "有", "true", "1", "√", "y", "yes"}), frozenset({"否", "无", "false", "0", "×", "n", "no"})
+WRITTEN_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+SEPARATORS = re.compile(r"[;；,，、\n]")
+CREDIT_CODE_FIELD = "credit_code"
+
+
+class WrongValue(ValueError):
+    """Its text is a sentence for the person who typed the value, without the field's name."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads fields against what can only be known outside: today, and the names of regions."""
+
+    today: date
+    regions: dict[str, int]  # full and short names, and codes as text → code
+
+    def read(self, field: Field, raw: object) -> Value:
+        """The typed value of a cell; None for an empty one. Raises WrongValue."""
+        if raw is None or (isinstance(raw, str) and not raw.strip()):
+            if field.required:
+                raise WrongValue("没有填写，这一列必须填")
+            return None
+        if isinstance(raw, str) and len(raw) > 4000:
+            raise WrongValue("超过4000字")
+        return self.typed(field, raw)
+
+    def typed(self, field: Field, raw: object) -> Value:
+        match field.type:
+            case "int":
+                return whole(raw)
+            case "money":
+                return fen(raw)
+            case "bool":
+                return truth(raw)
+            case "date":
+                return day(raw)
+            case "code":
+                return code(field, as_text(raw))
+            case "list":
+                return tuple(dict.fromkeys(code(field, part) for part in SEPARATORS.split(as_text(raw)) if part.strip()))
+            case "region":
+                return self.region(as_text(raw))
+            case "id_number" | "phone":
+                return self.number(field, as_text(raw))
+        return self.text(field, as_text(raw))
+
+    def number(self, field: Field, text: str) -> str:
+        try:
+            return read_phone(text) if field.type == "phone" else read_id_number(text, today=self.today).text
+        except (WrongIdNumber, WrongPhone) as wrong:
+            raise WrongValue(str(wrong)) from None
+
+    def text(self, field: Field, text: str) -> str:
+        try:
+            return read_credit_code(text) if field.id == CREDIT_CODE_FIELD else text
+        except WrongCreditCode as wrong:
+            raise WrongValue(str(wrong)) from None
+
+    def region(self, text: str) -> int:
+        found = self.regions.get("".join(text.split()))
+        if found is None:
+            raise WrongValue(f"“{text}”不是本市的区划；应写到乡镇或县，例如{example(self.regions)}，或12位区划代码")
+        return found
+
+
+def example(regions: Iterable[str]) -> str:
+    named = [name for name in regions if not name.isdigit()]
+    return max(named, key=len, default="通山县大畈镇")
+
+
+def as_text(raw: object) -> str:
+    if isinstance(raw, float) and raw.is_integer():
+        raw = int(raw)
+    if isinstance(raw, datetime):
+        raw = raw.date()
+    return str(raw).strip()
+
+
+def whole(raw: object) -> int:
+    text = as_text(raw).replace(",", "").replace("，", "")
+    if not re.fullmatch(r"-?\d{1,15}", text):
+        raise WrongValue(f"“{as_text(raw)}”不是整数")
+    return int(text)
+
+
+def fen(raw: object) -> int:
+    """Yuan as typed to fen; at most two decimals, so nothing is rounded."""
+    text = as_text(raw).replace(",", "").removesuffix("元")
+    try:
+        amount = Decimal(text) * 100
+    except InvalidOperation:
+        raise WrongValue(f"“{as_text(raw)}”不是金额；应为以元为单位的数字，例如5000或86.50") from None
+    if not amount.is_finite() or amount != amount.to_integral_value() or abs(amount) >= 10**15:
+        raise WrongValue(f"“{as_text(raw)}”的小数超过两位或数额过大")
+    return int(amount)
+
+
+def truth(raw: object) -> bool:
+    if isinstance(raw, bool):
+        return raw
+    text = as_text(raw).lower()
+    if text in YES or text in NO:
+        return text in YES
+    raise WrongValue(f"“{as_text(raw)}”应为“是”或“否”")
+
+
+def day(raw: object) -> date:
+    if isinstance(raw, datetime):
+        return raw.date()
+    if isinstance(raw, date):
+        return raw
+    text = as_text(raw)
+    found = WRITTEN_DAY.fullmatch(text) or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text)
+    try:
+        return date(*map(int, found.groups())) if found else date.fromisoformat(text)
+    except ValueError:
+        raise WrongValue(f"“{text}”不是日期；应写成2026-03-18这样") from None
+
+
+def code(field: Field, text: str) -> str:
+    """A code or its label, as either is typed."""
+    text = text.strip()
+    if text in field.codes:
+        return text
+    for known, label in field.codes.items():
+        if label == text:
+            return known
+    raise WrongValue(f"“{text}”不在可填的范围内；应为{'、'.join(list(field.codes.values())[:8])}")
+
+
+def to_json(value: Value) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def from_json(field: Field, stored: object) -> Value:
+    """What an assertion holds, back to its type. A report made under an earlier type of the field may no longer fit."""
+    if stored is None:
+        return None
+    if field.type == "date":
+        return date.fromisoformat(str(stored))
+    if field.type == "list":
+        return tuple(map(str, stored)) if isinstance(stored, list) else (str(stored),)
+    return stored if isinstance(stored, str | int | bool) else str(stored)

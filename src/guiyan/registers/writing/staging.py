@@ -1,0 +1,46 @@
+"""Rows on their way: COPY into a staging table that ends with the transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
+from psycopg import sql
+from psycopg.types.json import Jsonb
+
+Columns = Sequence[tuple[str, str]]  # name, SQL type
+
+
+def stage(name: str, columns: Columns, rows: Iterable[Sequence[object]]) -> int:
+    """Fill the staging table `name` anew and return the number of rows. Values are Python's; dicts become jsonb."""
+    table = sql.Identifier(name)
+    described = sql.SQL(", ").join(sql.Identifier(c) + sql.SQL(" " + kind) for c, kind in columns)  # type: ignore[arg-type]
+    count = 0
+    with connection.cursor() as cursor:
+        raw = cursor.cursor
+        raw.execute(sql.SQL("DROP TABLE IF EXISTS pg_temp.{}").format(table))
+        raw.execute(sql.SQL("CREATE TEMPORARY TABLE {} ({}) ON COMMIT DROP").format(table, described))
+        with raw.copy(sql.SQL("COPY pg_temp.{} FROM STDIN").format(table)) as copy:
+            for row in rows:
+                copy.write_row([Jsonb(value) if isinstance(value, dict) else value for value in row])
+                count += 1
+    return count
+
+
+def run(statement: sql.Composable | str, parameters: Sequence[object] = ()) -> int:
+    """Execute and return how many rows it touched."""
+    with connection.cursor() as cursor:
+        text = statement if isinstance(statement, str) else statement.as_string(connection.connection)
+        cursor.execute(text, parameters or None)
+        return int(cursor.rowcount)
+
+
+def new_ids(table: str, count: int) -> list[int]:
+    """Ids from the table's own sequence, before the rows exist."""
+    if not count:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')::regclass) FROM generate_series(1, %s)", [table, count]
+        )
+        return [number for (number,) in cursor.fetchall()]
