@@ -58,7 +58,7 @@ def read(path: Path) -> str:
 
 def make(kind: str) -> int:
     started = time.monotonic()
-    say("准备运行环境(首次约需一两分钟,之后直接使用)…")
+    say("准备运行环境（首次约需一两分钟，之后直接使用）…")
     if not create_venv():
         return 1
     UNFINISHED.touch()
@@ -67,7 +67,7 @@ def make(kind: str) -> int:
     link_project()
     UNFINISHED.unlink()
     stamp_path(kind).write_text(stamp(kind), encoding="utf-8")
-    say(f"运行环境已就绪,用时 {time.monotonic() - started:.0f} 秒。")
+    say(f"运行环境已就绪，用时 {time.monotonic() - started:.0f} 秒。")
     return 0
 
 
@@ -87,7 +87,7 @@ def install(lock: Path) -> bool:
     total = sum(1 for line in lock.read_text(encoding="utf-8").splitlines() if "==" in line)
     if pip("install", "--require-hashes", "--no-deps", "--requirement", str(lock), total=total) == 0:
         return True
-    say("安装软件包失败。请检查网络后重新运行同一命令,会从头接着装。")
+    say("安装软件包失败。请检查网络后重新运行同一命令，会从头接着装。")
     return False
 
 

@@ -58,10 +58,10 @@ def main(arguments: list[str]) -> int:
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="bin/demo", description="启动演示环境,Ctrl-C 全部停止。")
+    parser = argparse.ArgumentParser(prog="bin/demo", description="启动演示环境，Ctrl-C 全部停止。")
     parser.add_argument("--city", default=os.environ.get("GUIYAN_CITY") or "xianning", help="城市包的名字")
-    parser.add_argument("--port", type=int, default=8000, help="网站端口,默认 8000")
-    parser.add_argument("--people", type=int, default=20000, help="示例人口数,默认 20000")
+    parser.add_argument("--port", type=int, default=8000, help="网站端口，默认 8000")
+    parser.add_argument("--people", type=int, default=20000, help="示例人口数，默认 20000")
     parser.add_argument("--fresh", action="store_true", help="先清空本目录下的演示数据")
     return parser.parse_args(arguments)
 
@@ -96,7 +96,7 @@ def wait_until_healthy(supervisor: Supervisor, port: int) -> None:
     deadline = time.monotonic() + HEALTHY_WITHIN_SECONDS
     while reason := complaint(f"http://127.0.0.1:{port}/healthz"):
         if time.monotonic() > deadline:
-            raise Refused(f"服务没有就绪:{reason}")
+            raise Refused(f"服务没有就绪：{reason}")
         if supervisor.stopping.wait(0.2):
             raise KeyboardInterrupt
         supervisor.look()
@@ -126,7 +126,7 @@ def step(label: str, number: int, *, already: bool = False) -> Iterator[bool]:
     if not already:
         say(f"[{number}/{len(STEPS) + 3}] {label} …")
     yield not already
-    words = "已有,不再重做" if already else f"完成,{time.monotonic() - started:.1f} 秒"
+    words = "已有，不再重做" if already else f"完成，{time.monotonic() - started:.1f} 秒"
     say(f"[{number}/{len(STEPS) + 3}] {label} {words}")
 
 
@@ -137,7 +137,9 @@ def only_one(folder: Path) -> Iterator[IO[str]]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Refused(f"演示已在运行({folder})。要再开一个,请用 GUIYAN_HOME 另指目录、--port 另选端口。") from None
+            raise Refused(
+                f"演示已在运行（{folder}）。要再开一个，请用 GUIYAN_HOME 另指目录、--port 另选端口。"
+            ) from None
         yield lock
 
 
@@ -147,7 +149,7 @@ def check_port(port: int) -> None:
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
-            raise Refused(f"端口 {port} 用不了({error.strerror})。请用 --port 另选一个。") from None
+            raise Refused(f"端口 {port} 用不了（{error.strerror}）。请用 --port 另选一个。") from None
 
 
 def wipe(folder: Path) -> None:
@@ -156,9 +158,9 @@ def wipe(folder: Path) -> None:
     known |= {"demo.json", "demo.lock"}
     foreign = sorted(path.name for path in folder.iterdir() if path.name not in known)
     if foreign:
-        raise Refused(f"{folder} 里有不属于演示的内容({'、'.join(foreign[:5])}),没有清空。")
+        raise Refused(f"{folder} 里有不属于演示的内容（{'、'.join(foreign[:5])}），没有清空。")
     if os.environ.get("DATABASE_URL"):
-        raise Refused("已设置 DATABASE_URL:外部数据库请自行清空,--fresh 只清空内置数据库。")
+        raise Refused("已设置 DATABASE_URL：外部数据库请自行清空，--fresh 只清空内置数据库。")
     postgres.destroy(postgres.data_dir_of(folder))
     for path in folder.iterdir():
         if path.name == "demo.lock":

@@ -14,8 +14,8 @@ def introduce(demo: Demo, port: int) -> str:
     return "\n".join(
         [
             "",
-            f"归雁已启动:http://127.0.0.1:{port}/(示例数据)",
-            "页面右上角可切换身份;也可登录,口令都是 guiyan-demo:",
+            f"归雁已启动：http://127.0.0.1:{port}/ （示例数据）",
+            "页面右上角可切换身份；也可登录，口令都是 guiyan-demo：",
             *people,
             "按 Ctrl-C 全部停止。",
         ]

@@ -73,10 +73,12 @@ def check_city(demo: Demo, marker: Marker) -> None:
     """One installation holds one city; the sample people are made once."""
     if not demo.pack.is_dir():
         known = "、".join(sorted(path.name for path in demo.cities.iterdir() if path.is_dir()))
-        raise Refused(f"没有“{demo.city}”的城市包。现有:{known}。")
+        raise Refused(f"没有“{demo.city}”的城市包。现有：{known}。")
     loaded = marker.facts.setdefault("city", demo.city)
     if loaded != demo.city:
-        raise Refused(f"这里已装入“{loaded}”。要换成“{demo.city}”,请加 --fresh(清空重来),或用 GUIYAN_HOME 另指目录。")
+        raise Refused(
+            f"这里已装入“{loaded}”。要换成“{demo.city}”，请加 --fresh（清空重来），或用 GUIYAN_HOME 另指目录。"
+        )
 
 
 def run_step(step: Step, demo: Demo, environment: Mapping[str, str], log: Path) -> None:
@@ -95,7 +97,7 @@ def run_step(step: Step, demo: Demo, environment: Mapping[str, str], log: Path) 
         finally:
             process.terminate()
     if status:
-        raise Refused(f"“{step.label}”这一步没有完成。日志:{log}")
+        raise Refused(f"“{step.label}”这一步没有完成。日志：{log}")
 
 
 def files_digest(paths: Iterable[Path]) -> str:

@@ -26,12 +26,12 @@ class Command(NamedTuple):
 
 
 COMMANDS: dict[str, Command] = {
-    "demo": Command("guiyan.cli.demo", "启动演示:数据库、城市包、示例数据和网站"),
+    "demo": Command("guiyan.cli.demo", "启动演示：数据库、城市包、示例数据和网站"),
     "serve": Command("guiyan.cli.serve", "启动网站进程"),
     "worker": Command("guiyan.cli.worker", "启动后台任务进程", needs="app"),
     "migrate": Command("guiyan.cli.migrate", "把数据库表更新到当前版本", needs="owner"),
-    "db": Command("guiyan.cli.db", "内置数据库:启动、停止、状态、地址"),
-    "django": Command("guiyan.cli.framework", "框架自带的命令(开发用)", needs="owner"),
+    "db": Command("guiyan.cli.db", "内置数据库：启动、停止、状态、地址"),
+    "django": Command("guiyan.cli.framework", "框架自带的命令（开发用）", needs="owner"),
 }
 
 
@@ -68,7 +68,7 @@ def run(command: Command, arguments: list[str]) -> int:
 
 def overview() -> str:
     lines = [f"  {name:<14}{command.words}" for name, command in COMMANDS.items()]
-    return "\n".join(["用法:bin/guiyan 命令 [选项]", "", *lines, "", "每个命令加 --help 看它的选项。"])
+    return "\n".join(["用法：bin/guiyan 命令 [选项]", "", *lines, "", "每个命令加 --help 看它的选项。"])
 
 
 def unknown(name: str) -> str:

@@ -12,7 +12,7 @@ from guiyan.kernel.postgres import open_database
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="bin/guiyan serve", description="启动网站进程,Ctrl-C 停止。")
+    parser = argparse.ArgumentParser(prog="bin/guiyan serve", description="启动网站进程，Ctrl-C 停止。")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=2)

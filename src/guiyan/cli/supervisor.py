@@ -56,7 +56,7 @@ class Child:
             self.pause = FIRST_PAUSE_SECONDS if now - self.started > STEADY_SECONDS else self.pause
             self.restart_at = now + self.pause
             self.pause = min(self.pause * 2, LONGEST_PAUSE_SECONDS)
-            return f"{self.label}进程退出({self.process.returncode}),将自动重启。日志:{self.log}"
+            return f"{self.label}进程退出（{self.process.returncode}），将自动重启。日志：{self.log}"
         if now >= self.restart_at:
             self.start()
             return f"{self.label}进程已重启。"

@@ -6,7 +6,7 @@ import argparse
 
 
 def main(arguments: list[str]) -> int:
-    argparse.ArgumentParser(prog="bin/guiyan worker", description="处理后台任务,Ctrl-C 停止。").parse_args(arguments)
+    argparse.ArgumentParser(prog="bin/guiyan worker", description="处理后台任务，Ctrl-C 停止。").parse_args(arguments)
     from guiyan.kernel.jobs import run_worker
 
     run_worker()

