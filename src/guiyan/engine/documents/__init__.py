@@ -1,0 +1,33 @@
+"""The document reader: a Chinese policy document in, outline, tasks, targets and measures out, each with its span.
+
+Deterministic, offline, no model. Start with `parse_file`; read `parse.py` for the order of the steps.
+"""
+
+from guiyan.engine.documents.errors import DocumentRefused
+from guiyan.engine.documents.model import (
+    ExtractedText,
+    IssuingFacts,
+    ParsedDocument,
+    ParsedIndicator,
+    ParsedMeasure,
+    ParsedTask,
+    Plan,
+    Section,
+)
+from guiyan.engine.documents.parse import parse_file, parse_text
+from guiyan.engine.documents.reading import read_text
+
+__all__ = [
+    "DocumentRefused",
+    "ExtractedText",
+    "IssuingFacts",
+    "ParsedDocument",
+    "ParsedIndicator",
+    "ParsedMeasure",
+    "ParsedTask",
+    "Plan",
+    "Section",
+    "parse_file",
+    "parse_text",
+    "read_text",
+]

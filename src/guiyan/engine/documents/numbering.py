@@ -1,0 +1,92 @@
+"""Numbered headings: which words are a number, of which kind, and where the heading ends."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from guiyan.engine.documents.view import View
+
+CN = "一二三四五六七八九十百零〇"
+_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("part", re.compile(rf"第([{CN}\d]{{1,5}})(?:部分|篇|编)[、:.]?")),
+    ("chapter", re.compile(rf"第([{CN}\d]{{1,5}})章[、:.]?")),
+    ("division", re.compile(rf"第([{CN}\d]{{1,5}})节[、:.]?")),
+    ("article", re.compile(rf"第([{CN}\d]{{1,5}})条[、:.]?")),
+    ("item", re.compile(rf"([{CN}]{{1,5}})[、.](?![{CN}]{{1,3}}[、产])")),
+    ("paren", re.compile(rf"\(([{CN}]{{1,5}})\)[、.]?")),
+    ("figure", re.compile(r"(\d{1,3})(?:[、.](?!\d)|\)[、.]?)")),
+    ("figure-paren", re.compile(r"\((\d{1,3})\)[、.]?")),
+    ("circled", re.compile(r"([①-⑳])[、.]?")),
+)
+RANK = {kind: rank for rank, (kind, _) in enumerate(_FORMS)}
+_STARTS = frozenset("第(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳0123456789" + CN)
+_DIGIT = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
+
+_SENTENCE_END = re.compile(r"[。!?;]|\((?:责任|牵头|配合|主办|实施|落实)[^:]{0,8}:")
+_LABEL_END = re.compile(r"[^,、;。:\"“”《》]{2,24}:")
+_LONG_HEADING = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A number at `start` of a view; the heading's own words are `number_end:end`."""
+
+    kind: str
+    ordinal: int
+    start: int
+    number_end: int
+    end: int
+
+
+def chinese_number(word: str) -> int:
+    """一百二十三 → 123; digits are read as they are."""
+    if word.isdigit() and word.isascii():
+        return int(word)
+    total = digit = 0
+    for char in word:
+        if char in "十百":
+            total += (digit or 1) * (10 if char == "十" else 100)
+            digit = 0
+        else:
+            digit = _DIGIT.get(char, 0)
+    return total + digit
+
+
+def _ordinal(word: str) -> int:
+    return ord(word) - ord("①") + 1 if "①" <= word <= "⑳" else chinese_number(word)
+
+
+def number_at(view: View, start: int) -> Numbered | None:
+    """The heading that begins at `start`, if a number stands there."""
+    chars = view.chars
+    if start >= len(chars) or chars[start] not in _STARTS:
+        return None
+    for kind, form in _FORMS:
+        found = form.match(chars, start)
+        if found and found.end() < len(chars) and chars[found.end()] not in ",;。、%":
+            end = heading_end(view, found.end())
+            if end > found.end():
+                return Numbered(kind, _ordinal(found[1]), start, found.end(), end)
+    return None
+
+
+def heading_end(view: View, start: int) -> int:
+    """Where the heading sentence that begins at `start` ends, its last mark left out."""
+    chars = view.chars
+    stop = _SENTENCE_END.search(chars, start)
+    end = stop.start() if stop else len(chars)
+    label = _LABEL_END.match(chars, start, end)
+    if label:
+        end = label.end() - 1
+    return _cut_at_blank(view, start, end)
+
+
+def _cut_at_blank(view: View, start: int, end: int) -> int:
+    """A heading glued to its text by a blank ends at the blank."""
+    if end - start < _LONG_HEADING // 2:
+        return end
+    for i in range(start + 3, min(end, start + _LONG_HEADING // 2)):
+        if view.offsets[i] - view.offsets[i - 1] > 1 and not set(view.chars[start:i]) & set(",、:"):
+            return i
+    return end

@@ -1,0 +1,231 @@
+"""Numbers with their units, scales and comparators, as tokens: 不少于30万名, 1—2家, 50%左右, (略)万元, 三分之二."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from guiyan.engine.documents.numbering import chinese_number
+
+_MULT = {
+    "": 1,
+    "百": 100,
+    "千": 1000,
+    "万": 10_000,
+    "百万": 10**6,
+    "千万": 10**7,
+    "亿": 10**8,
+    "十亿": 10**9,
+    "百亿": 10**10,
+    "千亿": 10**11,
+    "万亿": 10**12,
+}
+_UNIT = (
+    "人次|人天|场次|个百分点|百分点|平方米|平方公里|平方千米|立方米|公顷|公里|千米|千瓦时|兆瓦时|千瓦|兆瓦|卡时|核时|机时|学时|课时|小时|分钟|个工作日|工作日|个月"
+    "|元人民币|元|人民币|美元|欧元|港元|个(?!性|体|转企)|家(?!庭|装|政|电|具|乡|校)|名(?!牌|企|优|老)|人(?!才|员|口|工|民|群|士|物|大|社)|位(?!于|置)|户(?!籍)"
+    "|次(?!生)|场(?!景|地|所|馆|站|租)|项(?!目)|处(?!于|理|置)|所(?!有|得|需)|件|门(?!户|店|类|诊)|亩|吨|张|套(?!餐)|辆|台(?!湾|商|账)|座|条(?!件|例)|支(?!持|撑|出|付)|只|种(?!植|业|子)|类"
+    "|批|期|节(?!约|能|点)|部(?!门|分)|篇|册|对(?!口|接|外|于)|组(?!织|建)|例|宗|笔|款|天(?!使)|日(?!常)|月|年|岁|周|倍|头|株|棵|米|幢|栋|间|床|班|堂|档|届|片(?!区)|块|艘|架|根|枚|颗|辑|幅|册|封"
+    "|PFLOPS|EFLOPS|TB|PB|GB|MW|kW|P(?![A-Za-z])|T(?![A-Za-z])|㎡|m2"
+)
+_NUM = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_SCALE = "万亿|千亿|百亿|十亿|千万|百万|亿|万|千(?![瓦米克])|百(?!分)"
+_CORE = re.compile(
+    rf"(?:(?P<a>{_NUM})(?P<am>{_SCALE})?(?P<au>%|‰|元)?(?:(?:-{{1,2}}|~|至|到)(?P<b>{_NUM})(?P<bm>{_SCALE})?)?|(?P<gap>\((?:略)\)|[×xX]{{1,4}}(?=[万亿个名家元%]))(?P<gm>{_SCALE})?)"
+    rf"(?P<odd>余|多(?=[万亿个名家人元]))?(?P<om>{_SCALE})?(?:\(含\))?(?P<unit>%|‰|{_UNIT})?"
+)
+_CN = "一二两三四五六七八九十百"
+_FRACTION = re.compile(rf"(?P<whole>百|[{_CN}]{{1,3}})分之(?P<part>[{_CN}零]{{1,4}})")
+_TENTHS = re.compile(
+    r"(?<![\d年月])(?P<tenths>[一二三四五六七八九](?:\.?[一二三四五六七八九五])?|\d(?:\.\d)?)折(?!叠|腾|射)"
+)
+_DOUBLED = re.compile(r"翻(?P<times>[一两二三])番")
+_SPELLED = re.compile(
+    rf"(?P<cmp>不少于|不低于|至少|不超过|最长|最多)(?P<cn>[{_CN}]{{1,3}})(?P<unit>{_UNIT})|(?P<cn2>[{_CN}]{{1,3}})(?P<unit2>{_UNIT})(?:\(含\))?(?P<cmp2>及?以上|以内|以下)"
+)
+_BEFORE = re.compile(
+    r"(?P<ge>不少于|不低于|不小于|不得少于|不得低于|至少|大于等于|大于或等于|≥|>=)(?P<tail>[约达为有到]{0,2})$"
+    r"|(?P<gt>超过|超出|超|突破|高于|大于|多于|>)(?P<tail2>[约达为有到]{0,2})$"
+    r"|(?P<le>最高不超过|最多不超过|最高不高于|不超过|不得超过|不超|不高于|不大于|不多于|不得高于|原则上不超过|最高可达|最高可获|最高可给予|最高可|最高至|最高|最多|至多|上限为?|低于|小于|少于|控制在|≤|<=|<)(?P<tail3>[约达为到]{0,2})$"
+)
+_AFTER = re.compile(
+    r"(?:\((?:含|含本数|不含)\))?(?P<ge>及其?以上|以上)|(?:\(含\))?(?P<le>及?以下|以内|之内|封顶)|(?P<about>左右|上下)"
+)
+_CODE_BEFORE = re.compile(r"[A-Za-z第+.\-/×]$")
+_QUOTED = re.compile(
+    r"“[^“”]{0,40}”|《[^《》]{0,120}》|\(\d{4}\)\d+号|\d+号|\d{4}年\d{1,2}月(?:\d{1,2}日)?|\d{4}-\d{4}年?|\d{4}[-.]\d{1,2}[-.]\d{1,2}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number token. `start:end` covers comparators too, `core:core_end` digits to unit."""
+
+    start: int
+    core: int
+    core_end: int
+    end: int
+    value: Decimal | None
+    value_max: Decimal | None
+    unit: str
+    comparator: str
+    compared: bool
+    approx: bool = False
+    spelled: bool = False
+    scaled: bool = False
+
+    @property
+    def is_money(self) -> bool:
+        return self.unit == "元"
+
+    @property
+    def is_rate(self) -> bool:
+        return self.unit in ("%", "个百分点")
+
+    @property
+    def is_time(self) -> bool:
+        return self.unit in _TIMES
+
+
+_TIMES = frozenset(("年", "月", "个月", "日", "天", "岁", "周", "小时", "分钟", "工作日", "个工作日"))
+
+
+def quantities_in(chars: str) -> list[Quantity]:
+    """The quantities of a sentence; numbers in quotes, titles, dates and codes are not quantities."""
+    shut = [found.span() for found in _QUOTED.finditer(chars)]
+    found = [*_figures(chars), *_words(chars)]
+    found.sort(key=lambda each: (each.core, -each.core_end))
+    kept: list[Quantity] = []
+    for each in found:
+        while shut and shut[0][1] <= each.core:
+            shut.pop(0)
+        if shut and shut[0][0] <= each.core:
+            continue
+        if not kept or each.core >= kept[-1].core_end:
+            kept.append(each)
+    return kept
+
+
+def _figures(chars: str) -> Iterator[Quantity]:
+    for match in _CORE.finditer(chars):
+        if match["a"] and _CODE_BEFORE.search(chars[max(0, match.start() - 1) : match.start()]):
+            continue
+        token = _figure(chars, match)
+        if token is not None:
+            yield token
+
+
+def _figure(chars: str, match: re.Match[str]) -> Quantity | None:
+    unit = _unit(match["unit"] or match["au"] or "")
+    scale = match["om"] or match["bm"] or match["am"] or match["gm"] or ""
+    if not unit and not set(scale) & set("万亿"):
+        return None
+    value, value_max = _values(match, scale)
+    if (match["unit"] or match["au"]) == "‰" and value is not None:
+        value = value / 10
+    begin, comparator = _comparator_before(chars, match.start())
+    end, comparator, approx = _comparator_after(chars, match.end(), comparator)
+    if match["odd"]:
+        comparator = comparator or ">"
+    return Quantity(
+        begin,
+        match.start(),
+        match.end(),
+        end,
+        value,
+        value_max,
+        unit,
+        comparator or "=",
+        bool(comparator),
+        approx,
+        scaled=bool(scale),
+    )
+
+
+def _unit(word: str) -> str:
+    if word in ("元", "元人民币", "人民币"):
+        return "元"
+    return {"‰": "%", "百分点": "个百分点", "㎡": "平方米", "m2": "平方米"}.get(word, word)
+
+
+def _values(match: re.Match[str], scale: str) -> tuple[Decimal | None, Decimal | None]:
+    if not match["a"]:
+        return None, None
+    own = match["am"] or (scale if match["b"] is None or not match["am"] else "")
+    low = Decimal(match["a"].replace(",", "")) * _MULT[own]
+    if match["b"] is None:
+        return low, None
+    high = Decimal(match["b"].replace(",", "")) * _MULT[match["bm"] or match["om"] or ""]
+    return (low, high) if low < high else (low, None)
+
+
+def _comparator_before(chars: str, at: int) -> tuple[int, str]:
+    found = _BEFORE.search(chars[max(0, at - 10) : at])
+    if found is None:
+        return at, ""
+    sign = ">=" if found["ge"] else ">" if found["gt"] else "<="
+    return max(0, at - 10) + found.start(), sign
+
+
+def _comparator_after(chars: str, at: int, comparator: str) -> tuple[int, str, bool]:
+    found = _AFTER.match(chars, at)
+    if found is None:
+        return at, comparator, False
+    if found["about"]:
+        return found.end(), comparator, True
+    return found.end(), (">=" if found["ge"] else "<=") if comparator != ">" else comparator, False
+
+
+def _words(chars: str) -> Iterator[Quantity]:
+    """Fractions, tenths off, doublings and spelled numbers with a comparator."""
+    for match in _FRACTION.finditer(chars):
+        whole, part = _spelled(match["whole"]), _spelled(match["part"])
+        if whole:
+            share = (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.01")).normalize()
+            yield _word(chars, match, Decimal(int(share)) if share == int(share) else share, "%")
+    for match in _DOUBLED.finditer(chars):
+        yield _word(chars, match, Decimal(100 * (2 ** _spelled(match["times"]) - 1)), "%")
+    for match in _TENTHS.finditer(chars):
+        digits = "".join(str(_spelled(c)) if c in _CN else c for c in match["tenths"])
+        tenths = Decimal(digits) / 10 if len(digits) == 2 and digits.isdigit() else Decimal(digits)
+        yield _word(chars, match, tenths * 10, "%")
+    for match in _SPELLED.finditer(chars):
+        word, unit = match["cn"] or match["cn2"], match["unit"] or match["unit2"]
+        core = match.start("cn") if match["cn"] else match.start("cn2")
+        core_end = match.end("unit") if match["unit"] else match.end("unit2")
+        sign = "<=" if (match["cmp"] or match["cmp2"]) in ("不超过", "最长", "最多", "以内", "以下") else ">="
+        yield Quantity(
+            match.start(),
+            core,
+            core_end,
+            match.end(),
+            Decimal(_spelled(word)),
+            None,
+            _unit(unit),
+            sign,
+            True,
+            spelled=True,
+        )
+
+
+def _word(chars: str, match: re.Match[str], value: Decimal, unit: str) -> Quantity:
+    begin, comparator = _comparator_before(chars, match.start())
+    end, comparator, approx = _comparator_after(chars, match.end(), comparator)
+    return Quantity(
+        begin,
+        match.start(),
+        match.end(),
+        end,
+        value,
+        None,
+        unit,
+        comparator or "=",
+        bool(comparator),
+        approx,
+        spelled=True,
+    )
+
+
+def _spelled(word: str) -> int:
+    return chinese_number(word.replace("两", "二"))

@@ -1,0 +1,45 @@
+"""What is not let in: files that are not what their name says, and documents marked secret or internal."""
+
+from __future__ import annotations
+
+import re
+
+from guiyan.engine.documents.errors import DocumentRefused
+from guiyan.engine.documents.view import fold
+
+MAX_BYTES = 20 * 1024 * 1024
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_SECRET = re.compile(
+    r"^\(?(?:密级:?)?(?:绝密|机密|秘密)(?:(?:[★☆*].{0,12})|(?:级|件|文件))?\)?$|^(?:绝密|机密|秘密)[★☆*]"
+)
+_INTERNAL = re.compile(
+    r"^\(?(?:密级:?)?内部(?:资料|文件|材料|使用|参考|掌握|传阅|发行|公开|件|明电|情况)?"
+    r"(?:[,、;.·!]?(?:请)?(?:注意保(?:存|密|管)|不得外传|严禁外传|请勿外传|妥善保管|不得公开|仅供参考))*[★☆*]?\)?$"
+)
+
+
+def refuse_bad_bytes(filename: str, content: bytes) -> None:
+    """Refuse what no reader should open, whatever its name says."""
+    if not content:
+        raise DocumentRefused("empty", f"文件“{filename}”是空的(0 字节)。请检查后重新上传。")
+    if len(content) > MAX_BYTES:
+        raise DocumentRefused("too-large", f"文件“{filename}”超过 20 MB。请拆分或压缩图片后重新上传。")
+    if content.startswith(_OLE):
+        if _ENCRYPTED in content:
+            raise DocumentRefused("encrypted", f"文件“{filename}”设有打开密码。请取消密码后重新上传。")
+        raise DocumentRefused("not-a-document", f"文件“{filename}”是旧版 Word 格式。请另存为 .docx 后重新上传。")
+
+
+def refuse_if_marked(text: str) -> None:
+    """Refuse a document with a line of marking (秘密★3年, 内部资料 注意保存); the words inside sentences don't count."""
+    for line in text.split("\n"):
+        if len(line) > 200:
+            continue
+        packed = "".join(fold(line).split())
+        if not packed or len(packed) > 40:
+            continue
+        if _SECRET.match(packed):
+            raise DocumentRefused("secret", "文件标有密级(秘密、机密或绝密),本系统不接收涉密文件。请按保密规定办理。")
+        if _INTERNAL.match(packed):
+            raise DocumentRefused("internal", "文件标有“内部”字样,本系统只接收可以公开的文件。请改用公开版本。")

@@ -1,0 +1,262 @@
+"""Statements of responsibility: brackets, lines and run-in remarks that say which units answer for a task.
+
+Three manners: labels (牵头单位:…;责任单位:…), verbs (市发改委牵头,市财政局配合) and bare lists of units in brackets.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from guiyan.engine.documents.units import clean_units, looks_like_unit, split_units
+from guiyan.engine.documents.view import Span, View
+
+_ROLE = "牵头|主要责任|责任|负责|配合|协同|协作|协办|协助|主办|承办|参与|参加|支持|支撑|实施|落实|组织实施|主责|主管|执行|联系|推进|分管|指导"
+_LABEL = re.compile(
+    rf"((?:{_ROLE})(?:(?:和|及|与|、|或)?(?:{_ROLE}))*)(?:市|省|县|区)?(?:单位|部门|主体|机构|地区|处室|科室|方)(?:\(部门\)|及部门|和部门)?(?:分别)?(?:为)?:"
+)
+_OTHER_LABEL = re.compile(r"(?:完成|办理|推进|进度|落实)?(?:时限|时间|期限|节点|要求|领导)(?:要求|安排|节点)?:")
+_VERB = re.compile(
+    r"(?:共同|分别|联合|具体)?(?:按照?(?:各自)?职责(?:分工)?|依职责|按分工|结合职责)?(?:共同|分别|抓好|做好|协同|分工)?"
+    r"(?P<verb>牵头(?:负责|组织|实施|落实|推进|抓总)?|主办|负责(?:落实|实施|牵头)?|组织实施|具体实施|配合(?:实施|落实)?|协同(?:配合|推进|落实)?|协办|协助|参与|参加|落实|实施|推进)"
+    r"(?:(?:实施|落实|推进|做好|抓好|配合|组织)?(?:相关工作|工作)?)(?=[,;。)]|$)"
+)
+_LEAD_WORDS = ("牵头", "主办", "主责")
+_LEAD_LABELS = ("牵头", "主办", "主责", "主要责任")
+_CLOSERS = ",;。)"
+
+
+@dataclass(slots=True)
+class Statement:
+    """One statement: where it stands in the text and the spans of units by role."""
+
+    start: int
+    end: int
+    paragraph: int
+    last_paragraph: int
+    opens_paragraph: bool
+    closes_paragraph: bool
+    lead: list[Span] = field(default_factory=list)
+    responsible: list[Span] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    confidence: float = 0.98
+
+
+def _statement(view: View, paragraph: int, start: int, end: int, confidence: float = 0.98) -> Statement:
+    """An empty statement over `view.chars[start:end]`."""
+    span = view.span(start, end)
+    closes = not view.chars[end:].strip("。;|")
+    return Statement(span[0], span[1], paragraph, paragraph, start == 0, closes, confidence=confidence)
+
+
+def statements_in(view: View, paragraph: int) -> list[Statement]:
+    """The statements of one paragraph, in order."""
+    found: list[Statement] = []
+    taken: list[tuple[int, int]] = []
+    at = 0
+    while (label := _LABEL.search(view.chars, at)) is not None:
+        at = label.end()
+        place = _labelled_place(view.chars, label)
+        if place is None:
+            continue
+        statement = _labelled(view, paragraph, label, place)
+        if statement is not None:
+            found.append(statement)
+            taken.append(place)
+            at = max(at, place[1])
+    found += _bracketed(view, paragraph, taken)
+    return _joined(sorted(found, key=lambda each: each.start))
+
+
+def _labelled_place(chars: str, label: re.Match[str]) -> tuple[int, int] | None:
+    """From the bracket or the label to the closing bracket or the sentence's end; None inside a sentence."""
+    opened = _opening_before(chars, label.start())
+    if opened is None and label.start() > 0 and chars[label.start() - 1] not in "。;!?:)”*|":
+        return None
+    start = label.start() if opened is None else opened
+    return start, _closing(chars, label.end(), in_bracket=opened is not None)
+
+
+def _labelled(view: View, paragraph: int, label: re.Match[str], place: tuple[int, int]) -> Statement | None:
+    start, end = place
+    in_bracket = view.chars[start] == "("
+    closed = view.chars[end - 1] == ")" and in_bracket
+    statement = _statement(view, paragraph, start, end, 0.98 if closed or not in_bracket else 0.9)
+    _read_labels(view, statement, label.start(), end - 1 if closed else end)
+    return statement if statement.lead or statement.responsible else None
+
+
+def _opening_before(chars: str, at: int) -> int | None:
+    """The bracket that the label at `at` opens; other labels (完成时限:…;) may stand between."""
+    if at and chars[at - 1] == "(":
+        return at - 1
+    bracket = chars.rfind("(", max(0, at - 40), at)
+    if bracket >= 0 and ")" not in chars[bracket:at] and _OTHER_LABEL.match(chars, bracket + 1):
+        return bracket
+    return None
+
+
+def _closing(chars: str, at: int, *, in_bracket: bool) -> int:
+    """After the bracket that closes the statement; without one, after the sentence or at the paragraph's end."""
+    depth = 0
+    for i in range(at, len(chars)):
+        char = chars[i]
+        if char == "(":
+            depth += 1
+        elif char == ")":
+            if depth == 0:
+                return i + 1
+            depth -= 1
+        elif char == "。" and depth == 0 and not (in_bracket and chars[i + 1 : i + 2] == ")"):
+            return i + (0 if in_bracket else 1)
+    return len(chars)
+
+
+def _read_labels(view: View, statement: Statement, start: int, end: int) -> None:
+    """Share the text between the labels of one statement out to their roles."""
+    marks = [(m.start(), m.end(), m[1]) for m in _LABEL.finditer(view.chars, start, end)]
+    marks += [(m.start(), m.end(), "") for m in _OTHER_LABEL.finditer(view.chars, start, end)]
+    marks.sort()
+    for i, (_, after, role) in enumerate(marks):
+        until = marks[i + 1][0] if i + 1 < len(marks) else end
+        if role and after < until:
+            span = view.span(after, until)
+            _take(statement, span, lead=role.startswith(_LEAD_LABELS))
+            if not statement.labels or statement.labels[-1] != role:
+                statement.labels.append(role)
+
+
+def _take(statement: Statement, span: Span, *, lead: bool) -> None:
+    (statement.lead if lead else statement.responsible).append(span)
+
+
+def _bracketed(view: View, paragraph: int, taken: list[tuple[int, int]]) -> list[Statement]:
+    """Brackets without a label: verbs of responsibility, or nothing but units."""
+    found: list[Statement] = []
+    chars = view.chars
+    waiting = list(taken)
+    for opened, end in _outer_brackets(chars):
+        while waiting and waiting[0][1] <= opened:
+            waiting.pop(0)
+        if waiting and waiting[0][0] < end:
+            continue
+        statement = _by_verbs(view, paragraph, opened, end) or _by_names(view, paragraph, opened, end)
+        if statement:
+            found.append(statement)
+    return found
+
+
+def _outer_brackets(chars: str) -> list[tuple[int, int]]:
+    pairs: list[tuple[int, int]] = []
+    stack: list[int] = []
+    for i, char in enumerate(chars):
+        if char == "(":
+            stack.append(i)
+        elif char == ")" and stack:
+            opened = stack.pop()
+            if not stack:
+                pairs.append((opened, i + 1))
+    if stack and len(chars) - stack[0] < 400:
+        pairs.append((stack[0], len(chars)))
+    return pairs
+
+
+def _by_verbs(view: View, paragraph: int, opened: int, end: int) -> Statement | None:
+    """(市发改委牵头,市财政局、市人社局配合): each verb takes the units before it."""
+    chars = view.chars
+    inner_end = end - 1 if chars[end - 1] == ")" else end
+    statement = _statement(view, paragraph, opened, end, 0.95)
+    at = opened + 1
+    for verb in _VERB.finditer(chars, opened + 1, inner_end):
+        if at < verb.start():
+            span = view.span(at, verb.start())
+            lead = any(word in verb["verb"] for word in _LEAD_WORDS)
+            _take(statement, span, lead=lead)
+            statement.labels.append(verb["verb"])
+        at = verb.end()
+    if not statement.labels or chars[at:inner_end].strip(_CLOSERS):
+        return None
+    names = [chars[s:e] for s, e in _name_pieces(chars, opened + 1, inner_end)]
+    if not names or not any(looks_like_unit(name) or name.startswith("各") for name in names):
+        return None
+    return statement
+
+
+def _name_pieces(chars: str, start: int, end: int) -> list[tuple[int, int]]:
+    pieces: list[tuple[int, int]] = []
+    for found in re.finditer(r"[^、,;。()]+", chars[start:end]):
+        words = _VERB.sub("", found[0] + ",").rstrip(",")
+        if words:
+            pieces.append((start + found.start(), start + found.start() + len(words)))
+    return pieces
+
+
+def _by_names(view: View, paragraph: int, opened: int, end: int) -> Statement | None:
+    """(市教育局、市人社局,各县市区人民政府) after a sentence's end or at the end of the paragraph."""
+    chars = view.chars
+    before = chars[opened - 1] if opened else ""
+    if chars[end - 1] != ")" or not (before in "。;" or chars[end:].strip("。") == "" or chars[end : end + 1] == "。"):
+        return None
+    names = [piece for piece in re.split(r"[、,;]", chars[opened + 1 : end - 1]) if piece]
+    if not names or not all(looks_like_unit(re.sub(r"等.*$", "", name)) for name in names):
+        return None
+    if before not in "。;" and not re.search(r"[局委办部府院]$|[局委办部府院][、,;]", chars[opened + 1 : end - 1]):
+        return None
+    statement = _statement(view, paragraph, opened, end, 0.85)
+    statement.responsible.append(view.span(opened + 1, end - 1))
+    return statement
+
+
+def _joined(statements: list[Statement]) -> list[Statement]:
+    """(牵头单位:…)(配合单位:…) side by side are one statement."""
+    joined: list[Statement] = []
+    for each in statements:
+        if joined and each.start - joined[-1].end <= 1 and not set(joined[-1].labels) & set(each.labels):
+            _absorb(joined[-1], each)
+        else:
+            joined.append(each)
+    return joined
+
+
+def merge_lines(statements: list[Statement]) -> list[Statement]:
+    """牵头单位:… and 责任单位:… on lines of their own, one after the other, are one statement."""
+    merged: list[Statement] = []
+    for each in statements:
+        if merged and _continues(merged[-1], each):
+            _absorb(merged[-1], each)
+        else:
+            merged.append(each)
+    return merged
+
+
+def _continues(last: Statement, each: Statement) -> bool:
+    follows = each.paragraph == last.last_paragraph + 1 and last.closes_paragraph and each.opens_paragraph
+    return follows and not set(last.labels) & set(each.labels)
+
+
+def _absorb(last: Statement, each: Statement) -> None:
+    last.lead += each.lead
+    last.responsible += each.responsible
+    last.labels += each.labels
+    last.end, last.last_paragraph, last.closes_paragraph = each.end, each.last_paragraph, each.closes_paragraph
+
+
+def resolve(text: str, statement: Statement, rule: str | None) -> tuple[list[str], list[str]]:
+    """Lead and responsible units of a statement, the document's own lead rule (`first`, `comma`, `star`) applied."""
+    lead = [name for span in statement.lead for name in clean_units(text, split_units(text, span)[0])]
+    responsible: list[str] = []
+    for span in statement.responsible:
+        responsible += [n for n in clean_units(text, split_units(text, span)[0]) if n not in responsible]
+    if rule and not lead and responsible:
+        lead = _leaders(text, statement, rule, responsible)
+    return list(dict.fromkeys(lead)), responsible
+
+
+def _leaders(text: str, statement: Statement, rule: str, responsible: list[str]) -> list[str]:
+    if rule == "first":
+        return responsible[:1]
+    pieces, after_comma = split_units(text, statement.responsible[0])
+    if rule == "comma":
+        return clean_units(text, pieces[: after_comma[0]]) if after_comma else responsible[:1]
+    starred = [piece for piece in pieces if text[piece[0] : piece[1]].strip()[:1] in "*★▲＊"]
+    return clean_units(text, starred)

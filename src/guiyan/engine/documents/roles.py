@@ -1,0 +1,153 @@
+"""What each number of a sentence is for: a benefit granted, a condition of one, or a target."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import Enum
+
+from guiyan.engine.documents.quantities import Quantity, quantities_in
+
+BENEFIT_NOUN = re.compile(
+    r"奖励|奖补|奖金|补贴|补助|资助|扶持|补偿|贴息|贷款|资金支持|经费支持|支持|配套|券|投资|入股|基金|专项资金|优惠|减免|扣除|免费|让利|生活费|安家费|启动资金|额度|担保"
+)
+_GIVES = re.compile(
+    r"给予|予以|给与|奖励|奖补|补贴|补助|资助|扶持|补偿|贴息|配套|可获|可享受|享受|提供|发放|兑付|按照?|分别|一次性|扣除|减免|减按|减半|减征|免征|优惠|返还|报销|注资|出资|设立|成立|组建|安排|资金支持|支持额度|支持金额|拨付|支付|缴纳|收取|赠送|投资额度|授信"
+)
+_REACHES = re.compile(
+    r"达到|达|突破|满|增长|增速|增幅|增加|提高|提升|提至|下降|降低|降至|占比?|实现|完成|力争|确保|累计(?!奖|补|资|支)|年均|新增|收入|产值|交易额|营收|采购预算|注册资本|建成|培育|引进|约定|投入不低于|投入占|比重|比例达"
+)
+_ZONE_START = re.compile(
+    r"(?:^|[,;:。])(?:(?:鼓励|支持|引导|探索|同时|其中|再|另|此外)?(?:对于?|凡|针对|面向|为))(?!接|标|全面|深入|贯彻|了)"
+)
+_PREDICATE = re.compile(
+    r"给予|予以|奖励|奖补|补贴|补助|资助|扶持|补偿|贴息|配套投资|可获|可享受|按照?(?=.{0,24}(?:\d|给予))|最高|发放|提供|免除|减免|一次性|每[个家户人年次]"
+)
+_CAP = re.compile(
+    r"^(?:且|并|但|同时|原则上|其中)?(?:每[家个户名人年次场项套]|单[个家户笔次场项一]|同一|年度|累计|合计|总[额计]|最高|全年|一个|每一|补贴|补助|奖励|支持|资助|贴息|扶持|额度|不超过|上限)"
+)
+_FREE = frozenset(("天", "卡时", "核时", "机时", "小时", "P", "TB", "GB"))
+
+
+class Role(Enum):
+    BENEFIT = "benefit"
+    CONDITION = "condition"
+    TARGET = "target"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch between commas, semicolons or colons (outside brackets)."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence read: its clauses, its quantities, and the role of each quantity."""
+
+    chars: str
+    clauses: tuple[Clause, ...]
+    quantities: tuple[Quantity, ...]
+    roles: tuple[Role, ...]
+
+    def clause_of(self, at: int) -> int:
+        """The index of the clause around `at`."""
+        return max(0, bisect_right([clause.start for clause in self.clauses], at) - 1)
+
+
+def clauses_of(chars: str, marks: str = ",;:。") -> tuple[Clause, ...]:
+    """Clauses at bracket depth 0."""
+    found: list[Clause] = []
+    depth = start = 0
+    for i, char in enumerate(chars):
+        if char == "(":
+            depth += 1
+        elif char == ")":
+            depth = max(0, depth - 1)
+        elif char in marks and depth == 0:
+            found.append(Clause(start, i))
+            start = i + 1
+    if start < len(chars) or not found:
+        found.append(Clause(start, len(chars)))
+    return tuple(found)
+
+
+def read_sentence(chars: str) -> Reading:
+    """The roles of a sentence's quantities."""
+    quantities = quantities_in(chars)
+    clauses = clauses_of(chars)
+    roles: list[Role] = []
+    given_in: set[int] = set()
+    starts = [clause.start for clause in clauses]
+    zones = condition_zones(chars, clauses) if quantities else []
+    for quantity in quantities:
+        index = max(0, bisect_right(starts, quantity.start) - 1)
+        role = _role(chars, clauses[index], quantity, any(i in given_in for i in range(max(0, index - 3), index + 1)))
+        if role is not Role.BENEFIT and any(low <= quantity.core < high for low, high in zones):
+            role = Role.CONDITION
+        if role is Role.BENEFIT:
+            given_in.add(index)
+        roles.append(role)
+    return Reading(chars, clauses, tuple(quantities), tuple(roles))
+
+
+def condition_zones(chars: str, clauses: tuple[Clause, ...]) -> list[tuple[int, int]]:
+    """Where conditions stand: 对…(的) up to what is given, and clauses that end in 的 before it."""
+    zones: list[tuple[int, int]] = []
+    for found in _ZONE_START.finditer(chars):
+        stop = chars.find(";", found.end())
+        predicate = _PREDICATE.search(chars, found.end(), stop if stop >= 0 else len(chars))
+        if predicate:
+            zones.append((found.start(), predicate.start()))
+    for clause, after in zip(clauses, clauses[1:], strict=False):
+        if chars[clause.start : clause.end].endswith("的") and _PREDICATE.search(chars, after.start, after.end):
+            zones.append((clause.start, clause.end))
+    return zones
+
+
+def _role(chars: str, clause: Clause, quantity: Quantity, given_before: bool) -> Role:
+    left = chars[clause.start : quantity.start]
+    right = chars[quantity.end : clause.end]
+    if quantity.unit in _FREE and not quantity.is_rate:
+        free = "免费" in chars[clause.start : clause.end] or quantity.unit == "卡时"
+        return Role.BENEFIT if free and _GIVES.search(left) else Role.TARGET
+    if not (quantity.is_money or quantity.is_rate or (not quantity.unit and quantity.scaled)):
+        return Role.TARGET
+    if not quantity.unit and not _money_without_yuan(chars, quantity, right):
+        return Role.TARGET
+    if is_cap(chars, clause, quantity) and (given_before or BENEFIT_NOUN.search(left)):
+        return Role.BENEFIT
+    return _by_verbs(quantity, left, right)
+
+
+def is_cap(chars: str, clause: Clause, quantity: Quantity) -> bool:
+    """“每家每年最高50万元”: a limit on what another clause gives."""
+    words = chars[clause.start : clause.end]
+    return quantity.comparator == "<=" and bool(_CAP.match(words))
+
+
+def _money_without_yuan(chars: str, quantity: Quantity, right: str) -> bool:
+    """50万、30万、10万元; 不超过100万。: 元 is left out."""
+    if right == "" or right[0] in "、和及的":
+        return True
+    return bool(re.match(r"[、和及\d万]+元", right)) or bool(
+        re.match(r"(?:的)?(?:奖励|补贴|补助|资助|扶持|奖补|贷款|经费)", right)
+    )
+
+
+def _by_verbs(quantity: Quantity, left: str, right: str) -> Role:
+    """The nearest verb before decides; without one, the noun behind."""
+    gives = max((found.start() for found in _GIVES.finditer(left)), default=-1)
+    reaches = max((found.start() for found in _REACHES.finditer(left)), default=-1)
+    if gives > reaches:
+        promised = quantity.comparator in (">=", ">") and not re.search(r"给予|予以|奖励|补贴|补助|资助|按", left)
+        return Role.TARGET if promised else Role.BENEFIT
+    if reaches >= 0 and gives < 0 and not (quantity.comparator == "<=" and BENEFIT_NOUN.match(right.lstrip("的"))):
+        return Role.TARGET
+    noun = BENEFIT_NOUN.search(right[:16])
+    if noun and reaches < 0 and quantity.comparator != ">=" and right[: noun.start()].find("的") <= 0:
+        return Role.BENEFIT
+    return Role.TARGET

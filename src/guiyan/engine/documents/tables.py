@@ -1,0 +1,181 @@
+"""Task tables in text: one row a line (from Word), or one cell a line with dropped row spans (from a page)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from guiyan.engine.documents.view import Span, View, fold, strip_span
+
+_LEAD = re.compile(r"^(?:牵头|主办|主责|主要责任)(?:责任)?(?:单位|部门|主体|处室)")
+_UNITS = re.compile(
+    r"^(?:市级|县级|主要)?(?:责任|配合|协同|协办|参与|参加|落实|实施|承办|支持|执行)(?:\(.{1,8}\))?(?:单位|部门|主体|处室)"
+)
+_NUMBER = re.compile(r"^(?:序号|编号|序)$")
+_ASIDE = re.compile(r"时限|时间|备注|进度|领导|联系人|责任人|期限|节点|成果|目标值|单位$")
+_ROW_START = re.compile(r"^(?:\d{1,4}|\(略\)|[一二三四五六七八九十]{1,3})[.、]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the cells that say where it belongs, what is to be done, and by whom."""
+
+    path: tuple[Span, ...]
+    content: Span
+    lead: tuple[Span, ...]
+    responsible: tuple[Span, ...]
+    whole: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A task table: its paragraphs (by index), header labels of the unit columns, and rows."""
+
+    paragraphs: range
+    labels: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    count: int
+    numbered: bool
+    path: tuple[int, ...]
+    content: int
+    lead: tuple[int, ...]
+    responsible: tuple[int, ...]
+
+
+def tables_in(text: str, views: list[View]) -> list[Table]:
+    """The task tables among the paragraphs."""
+    tables: list[Table] = []
+    for run in _runs(text, views):
+        table = _table(text, views, run)
+        if table is not None:
+            tables.append(table)
+    return tables
+
+
+def _line(text: str, view: View) -> str:
+    return text[view.offsets[0] : view.offsets[-1] + 1]
+
+
+def _runs(text: str, views: list[View]) -> list[range]:
+    """Stretches of paragraphs parted by bars or tabs; a line without one continues the cell before."""
+    runs: list[range] = []
+    start: int | None = None
+    open_cell = False
+    for i, view in enumerate(views):
+        line = _line(text, view)
+        has_bar = "|" in line or line.count("\t") >= 2
+        if start is None:
+            start = i if has_bar else None
+        elif not has_bar and not open_cell:
+            runs.append(range(start, i))
+            start = None
+        open_cell = start is not None and "|" in line and not line.rstrip().endswith("|")
+    if start is not None:
+        runs.append(range(start, len(views)))
+    return [run for run in runs if len(run) >= 2]
+
+
+def _table(text: str, views: list[View], run: range) -> Table | None:
+    lines = [_cells(text, views[i]) for i in run]
+    if len(lines[0]) == 1:
+        return _by_cells(text, run, [cell for line in lines for cell in line])
+    for skip, line in enumerate(lines[:4]):
+        columns = _columns([_words(text, cell) for cell in line])
+        if columns is not None:
+            rows = _fill(text, columns, [line for line in lines[skip + 1 :] if len(line) > 1])
+            return Table(run, _labels(text, columns, line), tuple(rows)) if rows else None
+    return None
+
+
+def _cells(text: str, view: View) -> list[Span]:
+    """The cells of a line; the bar or tab after the last one closes it."""
+    start, end = view.offsets[0], view.offsets[-1] + 1
+    line = text[start:end]
+    mark = "|" if "|" in line else "\t"
+    spans: list[Span] = []
+    at = start
+    for piece in line.removesuffix(mark).split(mark):
+        spans.append(strip_span(text, (at, at + len(piece))))
+        at += len(piece) + 1
+    return spans
+
+
+def _words(text: str, span: Span) -> str:
+    return "".join(fold(text[span[0] : span[1]]).split())
+
+
+def _columns(header: list[str]) -> _Columns | None:
+    """What each column holds, by its label; None if no column names units."""
+    lead = tuple(i for i, label in enumerate(header) if _LEAD.match(label))
+    units = tuple(i for i, label in enumerate(header) if _UNITS.match(label))
+    if not lead and not units or len(header) < 2:
+        return None
+    numbered = bool(_NUMBER.match(header[0]))
+    first_unit = min(lead + units)
+    before = [i for i in range(numbered, first_unit) if not _ASIDE.search(header[i])]
+    if not before:
+        return None
+    return _Columns(len(header), numbered, tuple(before[:-1]), before[-1], lead, units)
+
+
+def _labels(text: str, columns: _Columns, header: list[Span]) -> tuple[str, ...]:
+    return tuple(_words(text, header[i]) for i in columns.responsible)
+
+
+def _by_cells(text: str, run: range, cells: list[Span]) -> Table | None:
+    """One cell a line: the header ends where the first row number stands."""
+    words = [_words(text, cell) for cell in cells]
+    size = next((i for i, word in enumerate(words[:16]) if _ROW_START.match(word)), 0)
+    columns = _columns(words[:size]) if size else None
+    if columns is None or not columns.numbered:
+        return None
+    least = columns.count - len(columns.path)
+    rows: list[list[Span]] = []
+    for cell, word in zip(cells[size:], words[size:], strict=True):
+        if not rows or (_ROW_START.match(word) and len(rows[-1]) >= least):
+            rows.append([])
+        rows[-1].append(cell)
+    filled = _fill(text, columns, rows)
+    return Table(run, _labels(text, columns, cells[:size]), tuple(filled)) if filled else None
+
+
+def _fill(text: str, columns: _Columns, lines: list[list[Span]]) -> list[Row]:
+    """Rows with what a row span dropped carried down; cells are counted from the right."""
+    carried: list[Span] = [(0, 0)] * len(columns.path)
+    rows: list[Row] = []
+    for cells in lines:
+        missing = columns.count - len(cells)
+        if missing < 0 or missing > len(columns.path):
+            continue
+        full: list[Span | None] = [*cells[: columns.numbered], *([None] * missing), *cells[columns.numbered :]]
+        carried = _carry(carried, [full[i] for i in columns.path])
+        at = [cell if cell is not None else (0, 0) for cell in full]
+        if at[columns.content][0] == at[columns.content][1]:
+            continue
+        rows.append(
+            Row(
+                tuple(cell for cell in carried if cell[0] < cell[1]),
+                at[columns.content],
+                tuple(at[i] for i in columns.lead if at[i][0] < at[i][1]),
+                tuple(at[i] for i in columns.responsible if at[i][0] < at[i][1]),
+                (cells[0][0], max(cell[1] for cell in cells)),
+            )
+        )
+    return rows
+
+
+def _carry(carried: list[Span], present: list[Span | None]) -> list[Span]:
+    """Outer path cells run on until new ones come; a first row with too few fills from the left."""
+    given = [cell for cell in present if cell is not None and cell[0] < cell[1]]
+    if not given:
+        return carried
+    if all(cell[0] == cell[1] for cell in carried):
+        return given + [(0, 0)] * (len(carried) - len(given))
+    first = next(i for i, cell in enumerate(present) if cell is not None and cell[0] < cell[1])
+    kept = list(carried[:first])
+    rest = [cell if cell is not None else (0, 0) for cell in present[first:]]
+    return kept + rest
