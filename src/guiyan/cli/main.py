@@ -37,6 +37,20 @@ COMMANDS: dict[str, Command] = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     name, *rest = list(sys.argv[1:] if arguments is None else arguments) or ["help"]
+    try:
+        status = dispatch(name, rest)
+        sys.stdout.flush()
+        return status
+    except KeyboardInterrupt:
+        print("已中断。", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # The reader has left; keep the interpreter from complaining about it once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def dispatch(name: str, arguments: list[str]) -> int:
     if name in ("help", "-h", "--help"):
         print(overview())
         return 0
@@ -44,10 +58,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if command is None:
         print(unknown(name), file=sys.stderr)
         return 2
-    return run(command, rest)
-
-
-def run(command: Command, arguments: list[str]) -> int:
     from guiyan.kernel.errors import GuiyanError
 
     try:
@@ -56,13 +66,6 @@ def run(command: Command, arguments: list[str]) -> int:
         return int(importlib.import_module(command.module).main(arguments))
     except GuiyanError as error:
         print(error, file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("已中断。", file=sys.stderr)
-        return 1
-    except BrokenPipeError:
-        # The reader has left; keep the interpreter from complaining about it once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
 
 
