@@ -1,6 +1,6 @@
 """The one business clock and the working calendar.
 
-`now()` and `today()` are the only clock of the business; demo and tests move it forward, so no period is ever shortened.
+`now()` and `today()` are the only clock of the business; demo and tests move it, so no period is ever shortened.
 """
 
 from guiyan.kernel.calendar.clock import held, is_movable, moves, now, today

@@ -31,7 +31,9 @@ def move_clock(actor: Actor, *, to: dt.datetime, reason: str) -> ClockMove:
     moved_at = timezone.now()
     before = moved_at + stored_shift()
     if ClockMove.objects.exists() and to <= before:
-        raise Refused(f"业务时钟只能向后调，现在是{timezone.localtime(before):%Y年%-m月%-d日 %H:%M}。", code="clock_backwards")
+        raise Refused(
+            f"业务时钟只能向后调，现在是{timezone.localtime(before):%Y年%-m月%-d日 %H:%M}。", code="clock_backwards"
+        )
     move = ClockMove.objects.create(
         moved_at=moved_at, to=to, actor_id=actor.user_id, actor_label=actor.label, reason=reason.strip()
     )

@@ -62,7 +62,9 @@ def on_tick(name: str, *, label: str = "") -> Callable[[TickFunction], TickFunct
     return register
 
 
-def every(seconds: int, *, name: str, label: str = "", in_transaction: bool = True) -> Callable[[JobFunction], JobFunction]:
+def every(
+    seconds: int, *, name: str, label: str = "", in_transaction: bool = True
+) -> Callable[[JobFunction], JobFunction]:
     """Run the function every so many seconds of real time, by one of the workers."""
     if seconds < 60 and 60 % seconds or seconds >= 60 and seconds % 60:
         raise ValueError(f"{seconds} seconds neither divide a minute nor are whole minutes")

@@ -32,7 +32,9 @@ def write_down(name: str, job_id: int, attempt: int, error: Exception) -> None:
         attempt=attempt,
         at=timezone.now(),
         reason=plain_reason(error),
-        trace="\n".join(f"{step.filename}:{step.lineno} {step.name}" for step in traceback.extract_tb(error.__traceback__)),
+        trace="\n".join(
+            f"{step.filename}:{step.lineno} {step.name}" for step in traceback.extract_tb(error.__traceback__)
+        ),
     )
 
 

@@ -41,7 +41,9 @@ def worker_app(connector: BaseConnector) -> App:
     """All declared jobs as tasks of an app of its own: deferring goes on over Django's connection, never over this one."""
     app = DjangoApp(connector=connector)
     for declared in jobs().values():
-        retry = RetryStrategy(max_attempts=declared.most_attempts, exponential_wait=3) if declared.most_attempts else False
+        retry = (
+            RetryStrategy(max_attempts=declared.most_attempts, exponential_wait=3) if declared.most_attempts else False
+        )
         app.task(name=declared.name, pass_context=True, retry=retry, queue=QUEUE)(as_task(declared))
     return app
 

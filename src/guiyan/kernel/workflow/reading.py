@@ -1,0 +1,95 @@
+"""What pages read of an object on a flow: offers, history, clocks, steps. Everything in the scope of whoever asks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from guiyan.kernel import calendar
+from guiyan.kernel.actors import Actor
+from guiyan.kernel.scope import Scope, entered
+from guiyan.kernel.workflow.clockrows import run_of
+from guiyan.kernel.workflow.clockwork import ClockView, not_started, view
+from guiyan.kernel.workflow.decide import refusal
+from guiyan.kernel.workflow.flows import flow_of, object_type_of, ref_of
+from guiyan.kernel.workflow.guards import holder
+from guiyan.kernel.workflow.models import ClockRow, Flowed, StepRow, WorkflowLog
+from guiyan.kernel.workflow.position import is_owner, latest_steps, position_of
+
+# Stands in for the reason that will be typed: an offer is not refused because nothing is typed yet.
+TO_BE_TYPED = "…"
+
+
+@dataclass(frozen=True)
+class VerbOffer:
+    """A verb the state allows. `reason_if_not`: why this person can't do it now; show it beside the disabled button."""
+
+    verb: str
+    label: str
+    reason_if_not: str
+    permission: str | None
+    needs_reason: bool
+
+    @property
+    def allowed(self) -> bool:
+        return not self.reason_if_not
+
+
+def allowed_verbs(obj: Flowed, actor: Actor) -> list[VerbOffer]:
+    """The verbs from this state that people do; whether the actor holds the permission is for the caller to see."""
+    flow, ref = flow_of(obj), ref_of(obj)
+    with entered(Scope.system()):
+        position = position_of(ref, obj.state)
+    offers: list[VerbOffer] = []
+    for name in flow.verbs_from(obj.state):
+        verb = flow.verbs[name]
+        if verb.automatic:
+            continue
+        no = refusal(
+            flow,
+            name,
+            position,
+            person=actor.user_id,
+            is_owner=is_owner(ref, actor),
+            today=calendar.today(),
+            reason=TO_BE_TYPED,
+            facts=None,
+            holds=holder(flow),
+        )
+        if no is None or no.code != "already_done":
+            offers.append(
+                VerbOffer(name, verb.label, no.message if no else "", verb.permission, verb.reason == "required")
+            )
+    return offers
+
+
+def history(obj: Flowed) -> list[WorkflowLog]:
+    """What happened, oldest first."""
+    return list(WorkflowLog.objects.filter(**ref_of(obj).key()).order_by("id"))
+
+
+def steps(obj: Flowed) -> list[StepRow]:
+    """Each parallel step in its last round, in order."""
+    return latest_steps(ref_of(obj))
+
+
+def clocks(obj: Flowed) -> list[ClockView]:
+    """Every clock of the flow in its order, in its last run; those that never ran say 未开始."""
+    ran = {clock.id: clock for clock in clocks_of(type(obj), [obj.pk]).get(obj.pk, [])}
+    declared = flow_of(obj).clocks
+    return [ran.get(name) or not_started(name, clock.label, clock.days) for name, clock in declared.items()]
+
+
+def clocks_of(model: type[Flowed], ids: Iterable[int]) -> dict[int, list[ClockView]]:
+    """The clocks that ran, of many objects at once, each in its last run: three queries for a whole list."""
+    rows = ClockRow.objects.filter(object_type=object_type_of(model), object_id__in=list(ids))
+    latest: dict[tuple[int, str], ClockRow] = {}
+    for row in rows.order_by("round").prefetch_related("pauses"):
+        latest[row.object_id, row.clock] = row
+    today, working = calendar.today(), calendar.calendar()
+    found: dict[int, list[ClockView]] = defaultdict(list)
+    for row in latest.values():
+        pauses = sorted(row.pauses.all(), key=lambda pause: pause.pk)
+        found[row.object_id].append(view(run_of(row, pauses), today, working))
+    return dict(found)
