@@ -1,0 +1,119 @@
+"""Numbers and pictures: tiles, target bars, progress, comparisons, charts, maps, QR, source text, letterhead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import segno
+from django.utils.safestring import SafeString, mark_safe
+
+from guiyan.config.ui import drawing, marks
+from guiyan.config.ui.tags.library import part, register
+
+MAP_BOUNDS = (40, 50, 55, 60)
+DARK_FROM = 4
+
+
+def within(percent: float | None) -> float | None:
+    return None if percent is None else round(min(max(float(percent), 0), 100), 1)
+
+
+@register.inclusion_tag("components/target_bar.html")
+def target_bar(percent: float | None, time_percent: float | None = None, label: str = "") -> dict[str, object]:
+    return {"percent": within(percent), "time_percent": within(time_percent), "label": label}
+
+
+@register.inclusion_tag("components/number_tile.html")
+def number_tile(label: str, value: object, **options: object) -> dict[str, object]:
+    """Options: unit, percent, time_percent, target, state, note, href, date, current."""
+    percent = options.get("percent")
+    options["percent"] = within(float(str(percent))) if percent is not None else None
+    return {"label": label, "value": value, **options}
+
+
+@register.inclusion_tag("components/progress.html")
+def progress(done: int, total: int, label: str = "", poll_href: str = "", right: str = "") -> dict[str, object]:
+    percent = within(done * 100 / total) if total else 0
+    going = done < total
+    return {
+        "percent": percent,
+        "label": label,
+        "right": right or f"{percent:g}%",
+        "poll_href": poll_href if going else "",
+    }
+
+
+@register.inclusion_tag("components/bar_compare.html")
+def bar_compare(rows: Sequence[object]) -> dict[str, object]:
+    """Before and after per row, all to one scale."""
+
+    def number(row: object, name: str) -> float:
+        return float(str(part(row, name, 0) or 0))
+
+    top = max((max(number(r, "before"), number(r, "after")) for r in rows), default=0) or 1
+    bars = [
+        {
+            "label": part(row, "label"),
+            "before": round(number(row, "before") * 100 / top, 1),
+            "after": round(number(row, "after") * 100 / top, 1),
+            "text": part(row, "text"),
+        }
+        for row in rows
+    ]
+    return {"bars": bars}
+
+
+@register.inclusion_tag("components/line_chart.html")
+def line_chart(
+    series: Sequence[Mapping[str, object]], labels: Sequence[str], unit: str = "", title: str = "", date: str = ""
+) -> dict[str, object]:
+    return {
+        "chart": drawing.line_chart(series, labels),
+        "labels": labels,
+        "unit": unit,
+        "title": title,
+        "date": date,
+        "width": drawing.WIDTH,
+        "height": drawing.HEIGHT,
+        "left": drawing.LEFT,
+        "right": drawing.WIDTH - drawing.RIGHT,
+    }
+
+
+@register.inclusion_tag("components/region_map.html")
+def region_map(
+    regions: Iterable[object], bounds: Sequence[float] = MAP_BOUNDS, view_box: str = "0 0 640 420", title: str = ""
+) -> dict[str, object]:
+    """A schematic map in five steps of one colour, and its table twin."""
+    shapes = []
+    for region in regions:
+        points, value = str(part(region, "points")), part(region, "value", None)
+        level = drawing.map_level(None if value is None else float(str(value)), bounds)
+        x, y = drawing.centre(points)
+        shapes.append({"region": region, "level": level, "x": x, "y": y, "on_dark": level >= DARK_FROM, "points": points})
+    low, *middle, high = bounds
+    ranges = [f"不到{low:g}%", *(f"{a:g}—{b:g}%" for a, b in zip(bounds, middle + [high], strict=False) if a != b)]
+    return {"shapes": shapes, "legend": [*ranges, f"{high:g}%以上"], "view_box": view_box, "title": title}
+
+
+@register.simple_tag
+def qr(address: str) -> SafeString:
+    """A QR code as inline SVG, black on white, readable from paper."""
+    code = segno.make(address, error="m", micro=False)
+    # segno writes the markup itself; the address is inside the modules, not in the text.
+    return mark_safe(code.svg_inline(scale=1, omitsize=True, svgclass="qr", lineclass=None, border=2))  # noqa: S308
+
+
+@register.inclusion_tag("components/qr_block.html")
+def qr_block(address: str, text: str, note: str = "") -> dict[str, object]:
+    return {"address": address, "text": text, "note": note}
+
+
+@register.inclusion_tag("components/letterhead.html")
+def letterhead(office: str, number: str = "") -> dict[str, object]:
+    return {"office": office, "number": number}
+
+
+@register.inclusion_tag("components/source_text.html")
+def source_text(text: str, spans: Iterable[object], current: object = "") -> dict[str, object]:
+    return {"paragraphs": marks.cut(text, spans), "current": str(current or "")}

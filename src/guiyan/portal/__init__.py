@@ -1,0 +1,1 @@
+"""Portal: public pages. Owns no tables."""
