@@ -9,15 +9,12 @@ from guiyan.accounts.actions import apply_units
 from guiyan.kernel import releases
 from guiyan.kernel.actors import SYSTEM
 from guiyan.kernel.scope import Scope, entered
-from guiyan.packs import PackErrors, find_pack, load_pack
+from guiyan.packs import find_pack, load_pack
 
 
 def fill() -> None:
     call_command("migrate", verbosity=0, interactive=False)
-    try:
-        pack = load_pack(find_pack(settings.GUIYAN_CITY))
-    except (PackErrors, OSError):
-        return
+    pack = load_pack(find_pack(settings.GUIYAN_CITY))
     with entered(Scope.system()):
         releases.apply(SYSTEM, pack)
         apply_units(SYSTEM, pack)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from guiyan.accounts.demo import PASSWORD
@@ -10,7 +13,7 @@ from guiyan.accounts.models import Grant, Post, Region, Unit, User
 from guiyan.kernel import audit
 from guiyan.kernel.actors import Actor
 from guiyan.packs.pack import Pack
-from guiyan.packs.people import DemoAccount
+from guiyan.packs.people import DemoAccount, Role
 
 
 @transaction.atomic
@@ -64,13 +67,11 @@ def apply_offices(pack: Pack) -> None:
 
 
 def apply_demo_accounts(pack: Pack) -> None:
+    """Make the sample accounts that are missing. Their password is known to all, so that one hash serves them all."""
+    password = make_password(PASSWORD)
     for account in pack.demo.values():
-        user, made = User.objects.get_or_create(
-            username=account.username, defaults={"name": account.name, "is_demo": True}
-        )
-        if made:
-            user.set_password(PASSWORD)
-            user.save(update_fields=["password"])
+        fields = {"name": account.name, "is_demo": True, "password": password}
+        user, _ = User.objects.get_or_create(username=account.username, defaults=fields)
         if account.unit and not user.posts.exists():
             give_demo_post(user, account, pack)
 
@@ -79,9 +80,10 @@ def give_demo_post(user: User, account: DemoAccount, pack: Pack) -> None:
     unit = Unit.objects.get(code=account.unit)
     post = Post.objects.create(user=user, unit=unit, title=account.title)
     for role in account.roles:
-        Grant.objects.create(
-            post=post,
-            role=role,
-            regions=list(account.regions or (unit.region,)),
-            unit_scope=pack.roles[role].scope == "unit",
-        )
+        grant_role(post, role, pack.roles[role], account.regions or (unit.region,))
+
+
+def grant_role(post: Post, role: str, declared: Role, regions: Sequence[int]) -> Grant:
+    """A role declared for a unit holds for what that unit handles; one for oneself reaches nobody else's."""
+    reach = [] if declared.scope == "own" else list(regions)
+    return Grant.objects.create(post=post, role=role, regions=reach, unit_scope=declared.scope == "unit")

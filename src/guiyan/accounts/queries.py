@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
-from django.utils.timezone import localdate as today
 
 from guiyan.accounts.models import Grant as GrantRow
 from guiyan.accounts.models import Post, Region, Unit, User
 from guiyan.kernel import releases
 from guiyan.kernel.actors import Actor, FixedActor, Grant
+from guiyan.kernel.calendar import today
 from guiyan.kernel.regions import STEPS, parent, subtree
 
 
@@ -124,7 +124,7 @@ def path_from(chain: list[int], names: dict[int, str]) -> str:
 
 def posts_of(actor: Actor) -> list[Post]:
     """The posts behind the actor's grants, with their units."""
-    ids = {grant.post_id for grant in actor.grants}
+    ids = {grant.post_id for grant in actor.grants if grant.post_id is not None}
     return list(Post.objects.filter(pk__in=ids).select_related("unit").order_by("pk"))
 
 
@@ -137,11 +137,7 @@ def face_of(actor: Actor) -> dict[str, object]:
         "unit": first.unit.name if first else "",
         "post": first.title if first else "",
         "posts": [
-            {
-                "label": f"{post.unit.short_name or post.unit.name} {post.title}".strip(),
-                "value": post.pk,
-                "current": post is first,
-            }
+            {"label": f"{post.unit.short_name} {post.title}", "value": post.pk, "current": post is first}
             for post in posts
         ],
     }

@@ -1,4 +1,4 @@
-"""From what an actor is granted to the scope the database enforces: the second wall, wider than or equal to the first."""
+"""From what an actor is granted to the scope the database enforces: never narrower than the first wall."""
 
 from __future__ import annotations
 

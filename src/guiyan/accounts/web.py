@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeAlias
 
 from django.http import HttpRequest, HttpResponseBase
 from django_htmx.middleware import HtmxDetails
@@ -13,6 +13,7 @@ from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import GuiyanError, SignInNeeded
 
 P = ParamSpec("P")
+View: TypeAlias = Callable[Concatenate["ActingRequest", P], HttpResponseBase]
 
 
 class ActingRequest(HttpRequest):
@@ -23,13 +24,11 @@ class ActingRequest(HttpRequest):
     guiyan_error: GuiyanError | None = None
 
 
-def sign_in_required(
-    view: Callable[Concatenate[ActingRequest, P], HttpResponseBase],
-) -> Callable[Concatenate[ActingRequest, P], HttpResponseBase]:
+def sign_in_required(view: View[P]) -> View[P]:
     """For pages of one's own: whoever is not signed in is asked to, and comes back."""
 
     @wraps(view)
-    def guarded(request: ActingRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def guarded(request: ActingRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.actor.kind == "public":
             raise SignInNeeded
         return view(request, *args, **kwargs)

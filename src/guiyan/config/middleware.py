@@ -6,17 +6,19 @@ import time
 from collections.abc import Callable
 
 from django.db import transaction
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
+from guiyan.accounts.models import User
 from guiyan.accounts.queries import actor_of
 from guiyan.accounts.scope import scope_of
 from guiyan.accounts.web import ActingRequest
 from guiyan.config.error_pages import answer
+from guiyan.kernel import calendar
 from guiyan.kernel.actors import PUBLIC, Actor
 from guiyan.kernel.errors import GuiyanError, NotAllowed, SignInNeeded
 from guiyan.kernel.scope import entered
 
-GetResponse = Callable[[ActingRequest], HttpResponseBase]
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 POLICY = "; ".join(
     (
@@ -40,7 +42,7 @@ class ContentSecurity:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: ActingRequest) -> HttpResponseBase:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         return response
@@ -59,27 +61,33 @@ class ActingScope:
     def __call__(self, request: ActingRequest) -> HttpResponseBase:
         if request.path_info in WITHOUT_DATABASE:
             return self.get_response(request)
-        actor = request.actor = actor_for(request)
-        renew_session(request)
-        with entered(scope_of(actor)):
+        with calendar.held():
+            request.actor = actor_for(request)
+            renew_session(request)
+            return self.respond(request)
+
+    def respond(self, request: ActingRequest) -> HttpResponseBase:
+        scope = scope_of(request.actor)
+        with entered(scope):
             response = self.get_response(request)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
-        error = getattr(request, "guiyan_error", None)
+        error: GuiyanError | None = getattr(request, "guiyan_error", None)
         if error is None:
             return response
-        with entered(scope_of(actor)):
+        with entered(scope):
             return answer(request, error)
 
-    def process_view(self, request: ActingRequest, *_: object) -> None:
+    def process_view(self, request: ActingRequest, *_: object) -> HttpResponse | None:
         """Pages of the desk are for people with a post."""
         actor: Actor | None = getattr(request, "actor", None)
         if actor is None or not request.path_info.startswith(STAFF_PAGES):
-            return
+            return None
         if actor.kind == "public":
-            raise SignInNeeded
+            return self.process_exception(request, SignInNeeded())
         if not actor.grants:
-            raise NotAllowed("这里是工作人员的页面，您的账号没有岗位。")
+            return self.process_exception(request, NotAllowed("这里是工作人员的页面，您的账号没有岗位。"))
+        return None
 
     def process_exception(self, request: ActingRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, GuiyanError):
@@ -88,13 +96,13 @@ class ActingScope:
         return HttpResponse(status=exception.status)
 
 
-def actor_for(request: ActingRequest) -> Actor:
+def actor_for(request: HttpRequest) -> Actor:
     user = request.user
-    return actor_of(user) if user.is_authenticated else PUBLIC
+    return actor_of(user) if isinstance(user, User) and user.is_authenticated else PUBLIC
 
 
-def renew_session(request: ActingRequest) -> None:
-    """A session ends some time after its last use; noting each use would write at each request."""
+def renew_session(request: HttpRequest) -> None:
+    """A session ends some time after its last use; noting each single use would write at each request."""
     if not request.user.is_authenticated:
         return
     now = int(time.time())

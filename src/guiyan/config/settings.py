@@ -106,6 +106,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.csrf",
                 "django.contrib.messages.context_processors.messages",
+                "guiyan.config.ui.context.shell",
                 "guiyan.config.context.acting",
             ],
         },
@@ -121,6 +122,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = GUIYAN_HOME / "static"
 WHITENOISE_USE_FINDERS = True
 
+CSRF_FAILURE_VIEW = "guiyan.config.ui.errors.session_expired"
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 2 * 60 * 60

@@ -7,9 +7,16 @@ from importlib.util import find_spec
 from django.urls import include, path
 
 from guiyan.config.health import healthz
+from guiyan.config.ui.display import display
+
+handler400 = "guiyan.config.ui.errors.bad_request"
+handler403 = "guiyan.config.ui.errors.not_allowed"
+handler404 = "guiyan.config.ui.errors.not_found"
+handler500 = "guiyan.config.ui.errors.server_fault"
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("display/", display, name="display"),
     path("", include("guiyan.accounts.urls")),
     path("desk/", include("guiyan.desk.urls")),
 ]

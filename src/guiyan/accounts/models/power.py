@@ -27,7 +27,7 @@ class Post(models.Model):
 class Grant(models.Model):
     """One role for one post within one range; a permission never reaches from one grant into another's range.
 
-    regions: roots, each with all below it. unit_scope: only what the post's own unit handles (inside `regions`, if any).
+    regions: roots, each with all below it. unit_scope: only what the post's own unit handles (inside `regions`).
     """
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="grants", verbose_name="岗位")

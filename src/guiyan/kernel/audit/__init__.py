@@ -1,6 +1,7 @@
 """Audit: who did or read what, written with the action, sealed soon after so that no change goes unseen.
 
-`record` and `record_read` write; `seal_pending` seals what no running transaction can still add to; `verify` looks for faults.
+`record` and `record_read` write; `seal_pending` seals what no running transaction can still add to;
+`verify` looks for faults.
 """
 
 from guiyan.kernel.audit.log import record, record_read

@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping, Sequence
 
 from django.db import connection
-from django.utils import timezone
 
 from guiyan.kernel.actors import Actor
+from guiyan.kernel.calendar.clock import now
 
 INSERT = """
 INSERT INTO audit_entry
@@ -49,4 +49,4 @@ def insert(
     packed = json.dumps(dict(detail or {}), ensure_ascii=False, sort_keys=True)
     who = (actor.kind, actor.user_id)
     with connection.cursor() as cursor:
-        cursor.execute(INSERT, (timezone.now(), *who, action, target, list(targets), purpose, region, packed))
+        cursor.execute(INSERT, (now(), *who, action, target, list(targets), purpose, region, packed))

@@ -72,10 +72,12 @@ def rows(start: int, upto: int) -> Iterator[tuple[object, ...]]:
     with connection.chunked_cursor() as cursor:
         cursor.execute(ROWS, (start, upto))
         while chunk := cursor.fetchmany(BATCH):
-            for row in chunk:
-                yield tuple(
-                    value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value for value in row
-                )
+            yield from (tuple(map(plain, row)) for row in chunk)
+
+
+def plain(value: object) -> object:
+    """A moment reads the same whatever the time zone of the session."""
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
 
 
 def store(seal: Seal) -> None:
@@ -92,30 +94,35 @@ def store(seal: Seal) -> None:
 def stored() -> Iterator[tuple[Seal, str]]:
     """Each seal as the table has it, with the digest the table claims."""
     for row in AuditSeal.objects.order_by("number").iterator(BATCH):
-        seal = Seal(row.number, row.from_txid, row.upto_txid, row.entries, row.root, row.previous, row.sealed_at)
-        yield seal, row.digest
+        yield seal_of(row), row.digest
 
 
 def last_seal() -> Seal | None:
     row = AuditSeal.objects.order_by("-number").first()
-    if row is None:
-        return None
+    return seal_of(row) if row else None
+
+
+def seal_of(row: AuditSeal) -> Seal:
     return Seal(row.number, row.from_txid, row.upto_txid, row.entries, row.root, row.previous, row.sealed_at)
 
 
 def copy_to_file() -> None:
-    """Append the committed seals that the file does not have yet. A file that differs is left for `verify` to report."""
+    """Append the seals the file lacks, without those of this very transaction, which may still be undone.
+
+    A file that differs is left as it is, for `verify` to report.
+    """
     try:
         written = seals.read_file()
     except seals.UnreadableLine:
         return
     reached = written[-1].number if written else 0
-    committed = AuditSeal.objects.filter(number__gt=reached).extra(
-        where=["sealed_in <> coalesce(pg_current_xact_id_if_assigned()::text::bigint, 0)"]
-    )
-    missing = [
-        Seal(row.number, row.from_txid, row.upto_txid, row.entries, row.root, row.previous, row.sealed_at)
-        for row in committed.order_by("number")
-    ]
+    missing = AuditSeal.objects.filter(number__gt=reached).exclude(sealed_in=this_transaction()).order_by("number")
     if missing:
-        seals.append_to_file(missing)
+        seals.append_to_file([seal_of(row) for row in missing])
+
+
+def this_transaction() -> int:
+    """Its number, 0 while it has written nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(pg_current_xact_id_if_assigned()::text::bigint, 0)")
+        return int(cursor.fetchone()[0])

@@ -1,4 +1,4 @@
-"""Looking for faults: every seal is computed again from the entries, followed along the chain, and held against the file."""
+"""Looking for faults: each seal computed again from its entries, followed along the chain, held against the file."""
 
 from __future__ import annotations
 
@@ -48,19 +48,17 @@ def entry_faults(table: list[Seal]) -> Iterator[Finding]:
 def file_faults(table: list[Seal]) -> Iterator[Finding]:
     """The file may lag by the newest seal, which the next sealing appends; it may never lack or hold another."""
     try:
-        written = seals.read_file()
+        written = {seal.number: seal for seal in seals.read_file()}
     except seals.UnreadableLine as error:
         yield Finding("audit.file_changed", "seals.log", str(error))
         return
-    by_number = {seal.number: seal for seal in table}
-    for seal in written:
-        if seal.number not in by_number:
-            yield Finding(
-                "audit.seal_removed", f"seal:{seal.number}", f"封存文件中的第 {seal.number} 个封存，库里没有。"
-            )
-        elif by_number[seal.number] != seal:
-            yield Finding("audit.file_differs", f"seal:{seal.number}", f"第 {seal.number} 个封存与封存文件不一致。")
-    absent = sorted(set(by_number) - {seal.number for seal in written})
-    for number in absent:
+    stored_seals = {seal.number: seal for seal in table}
+    for number, seal in written.items():
+        where = f"seal:{number}"
+        if number not in stored_seals:
+            yield Finding("audit.seal_removed", where, f"封存文件中的第 {number} 个封存，库里没有。")
+        elif stored_seals[number] != seal:
+            yield Finding("audit.file_differs", where, f"第 {number} 个封存与封存文件不一致。")
+    for number in sorted(stored_seals.keys() - written.keys()):
         if number != table[-1].number:
             yield Finding("audit.file_shortened", f"seal:{number}", f"封存文件里缺第 {number} 个封存。")

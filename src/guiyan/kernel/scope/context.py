@@ -1,4 +1,4 @@
-"""Entering a scope: the transaction is opened and the settings hold inside it, for requests, jobs and commands alike."""
+"""Entering a scope: a transaction in which the settings hold, for requests, jobs and commands alike."""
 
 from __future__ import annotations
 
