@@ -1,26 +1,36 @@
-"""Who receives a benefit, and on what conditions, as spans: 对…的…给予, 为…提供, …的,最高可获."""
+"""Who receives a benefit, and on what conditions, as places in the sentence: 对…的…给予, 为…提供, …的,最高可获."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
+_NOT_WHOM = "接|标|全面|深入|贯彻|了|期|主|止|准|基础|口|完成|实现|推动|促进|打造|建设|形成|加|提|充分|有效|切实|更好|确保|落实|进一步"
 _LEAD = re.compile(
-    r"(?:^|[,;:。、]|鼓励|支持|引导|再|并|且|照|政府|财政|银行|机构|基金)(?P<to>对于?|凡|针对|面向|向|为)(?!接|标|全面|深入|贯彻|了|期|主|止|准|基础|口)"
+    rf"(?:^|(?<=[,;:。、])|(?<=鼓励|支持|引导|政府|财政|银行|机构|基金|同时|此外)|(?<=[再并且照]))(?P<to>对于|对|凡|针对|面向|向|为)(?!{_NOT_WHOM})"
 )
 _OPEN = re.compile(
     r"符合(?:相关|有关|规定|上述|一定)?(?:条件|要求|规定)的?|满足(?:相关|有关|一定|规定)?(?:条件|要求)的?|按(?:照)?(?:有关|相关)?规定|有条件的|具备条件的|达到(?:相关|有关|规定)(?:条件|标准|要求)的?"
 )
 _GIVE = re.compile(
-    r"给予|予以|奖励|奖补|补贴|补助|资助|提供|发放|最高|按照?|一次性|分别|市财政|由|可获|可享|每[个家名人户年次]|再|免除"
+    r"给予|予以|(?<=[,的者人业位构])(?:奖励|奖补|补贴|补助|资助)|提供|发放|最高|按照?(?!规定)|一次性|分[别档](?=给|奖|补|按|提|最|一)|市财政|县财政|区财政|由|可获|可享|每[个家名人户年次]|再(?=给|奖|补)|免除|根据"
 )
-_RECEIVER = re.compile(r"给予(?P<who>[^,。;、\d最高一不超]{2,16}?)(?=最高|一次性|不超过|\d)")
-_SPLIT = re.compile(r"、|,|和|及|并|且|以及|或")
+_NOUN = (
+    "企业|单位|机构|人员|个人|项目|团队|平台|园区|产业园|创业园|基地|高校|院校|毕业生|主体|者|社区|组织|人才|家庭|农户|合作社|OPC|载体|孵化器|商户|中心|学生|学员|协会|公司|门店|学校"
+    "|农民工|青年|专家|博士|硕士|集体|工作站|实验室|空间|院所|带头人|负责人|导师|法人|机关|工商户|街区|示范区|市场|品牌|产品"
+)
+_IS_RECEIVER = re.compile(rf"(?:{_NOUN})(?:\([^()]*\))?(?:等|类)?$")
+_DOING = "初次|首次|新|办理|购买|参加|获得|获评|获批|通过|成立|创办|入驻|被|在|经|上市|落户|获|取得|承租|租用|吸纳|招用|开展|建设|开发|引进|主导|牵头|举办|符合|租赁|申请|认定|投资|自主|返乡(?=创)|从事|支付|完成|使用"
+_SUBJECT = re.compile(rf"^(?P<who>[^,;的]{{0,14}}?(?:{_NOUN}))(?=(?:{_DOING}))")
+_NOT_SUBJECT = re.compile(r"^(?:市|省|县|区)?(?:级)?财政|^由|^按|^设立|^成立|^组建|^单[场个]|^每|^累计|^年度|^根据")
+_EACH = re.compile(r"(?:每[个家名位户]|单个|同一)(?P<who>[^,;。\d]{2,14}?)(?=每年|年度|最高|不超过|发放|总计|累计|给予|奖励|补贴|补助|按|支持|扶持|申领|获)")
+_RECEIVER = re.compile(r"(?:给予|奖励|补贴|补助|资助)(?P<who>[^,。;、\d最高一不超]{2,16}?)(?=最高|一次性|不超过|\d|股权)")
+_SPLIT = re.compile(r"、|,|和|以及|及|并|且|或")
 
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Places in the sentence: the receiver, the conditions, what is left open."""
+    """Places in the sentence: the receiver, the conditions, those of them that the document leaves open."""
 
     receiver: tuple[int, int] | None
     conditions: tuple[tuple[int, int], ...]
@@ -30,22 +40,35 @@ class Audience:
 
 def audience_of(chars: str, low: int, give: int) -> Audience:
     """The audience of the benefit given at `give`, looking no further back than `low`."""
-    leads = [found for found in _LEAD.finditer(chars, low, give) if found.start("to") >= low]
-    opened = tuple((low + m.start(), low + m.end()) for m in _OPEN.finditer(chars[low:give]))
+    opened = tuple(found.span() for found in _OPEN.finditer(chars, low, give))
+    leads = [found for found in _LEAD.finditer(chars, low, give)]
     if leads:
         lead = leads[-1]
         stop = _GIVE.search(chars, lead.end() + 1, give)
         end = _trim(chars, lead.end(), stop.start() if stop else give)
         return _parted(chars, lead.end(), end, opened, lead.start("to"))
-    clause = max(chars.rfind(",", low, give), chars.rfind(";", low, give), low - 1) + 1
-    if chars[max(low, clause - 2) : clause] == "的,":
-        start = max(chars.rfind(mark, low, clause - 1) for mark in ",;。")
-        start = max(start, low - 1) + 1
-        return Audience(None, ((start, clause - 2),), opened, start)
-    subject = _GIVE.search(chars, clause, give)
-    end = subject.start() if subject else give
-    receiver = (clause, end) if 2 <= end - clause <= 40 else None
-    return Audience(receiver, (), opened, clause)
+    return _without_lead(chars, low, give, opened)
+
+
+def _without_lead(chars: str, low: int, give: int, opened: tuple[tuple[int, int], ...]) -> Audience:
+    """No 对 or 为: the clause before says who (…的,最高可获; 在新三板挂牌的企业,奖励), or the subject does."""
+    clause = max(chars.rfind(",", low, give), chars.rfind(";", low, give), chars.rfind(":", low, give), low - 1) + 1
+    first = _GIVE.search(chars, clause, give)
+    own = (clause, _trim(chars, clause, first.start() if first else give))
+    if own[0] < own[1] and not _NOT_SUBJECT.match(chars[own[0] : own[1]]):
+        if chars[own[1] - 1] == "的":
+            return _headless(chars, own[0], own[1], opened)
+        if _IS_RECEIVER.search(chars[own[0] : own[1]]):
+            return _parted(chars, own[0], own[1], opened, own[0])
+    before = max(chars.rfind(mark, low, max(low, clause - 1)) for mark in ",;:。")
+    start = max(before, low - 1) + 1
+    end = clause - 1
+    if end > start:
+        if chars[end - 1] == "的":
+            return _headless(chars, start, end, opened)
+        if "的" in chars[start:end] and _IS_RECEIVER.search(chars[start:end]):
+            return _parted(chars, start, end, opened, start)
+    return Audience(None, (), opened, clause)
 
 
 def _trim(chars: str, start: int, end: int) -> int:
@@ -56,16 +79,37 @@ def _trim(chars: str, start: int, end: int) -> int:
 
 def _parted(chars: str, start: int, end: int, opened: tuple[tuple[int, int], ...], lead: int) -> Audience:
     """Conditions before the last 的, the receiver after it; a phrase that ends in 的 is all condition."""
-    cut = chars.rfind("的", start, end)
+    if end <= start:
+        return Audience(None, (), opened, lead)
+    if chars[end - 1] == "的":
+        parted = _headless(chars, start, end, opened)
+        return Audience(parted.receiver, parted.conditions, opened, lead)
     comma = chars.find(",", start, end)
-    if cut == end - 1:
-        conditions = _conditions(chars, start, cut)
-        return Audience(None, conditions, opened, lead)
-    if cut >= 0 and (comma < 0 or comma < cut):
+    if comma >= 0 and _IS_RECEIVER.search(chars[start:comma]):
+        inner = _parted(chars, start, comma, opened, lead)
+        return Audience(inner.receiver, inner.conditions + _conditions(chars, comma + 1, end), opened, lead)
+    cut = _last_of(chars, start, end)
+    if cut >= 0:
         return Audience((cut + 1, end), _conditions(chars, start, cut), opened, lead)
-    if comma >= 0:
-        return Audience((start, comma), _conditions(chars, comma + 1, end), opened, lead)
     return Audience((start, end), (), opened, lead)
+
+
+def _last_of(chars: str, start: int, end: int) -> int:
+    """The last 的 outside brackets."""
+    depth = 0
+    for i in range(end - 1, start - 1, -1):
+        depth += (chars[i] == ")") - (chars[i] == "(" and depth > 0)
+        if chars[i] == "的" and depth == 0:
+            return i
+    return -1
+
+
+def _headless(chars: str, start: int, end: int, opened: tuple[tuple[int, int], ...]) -> Audience:
+    """返乡人员初次办理注册登记,符合条件的: the subject is the receiver, what it does the condition."""
+    subject = _SUBJECT.match(chars[start : end - 1])
+    at = start + subject.end() if subject else start
+    receiver = (start, at) if subject else None
+    return Audience(receiver, _conditions(chars, at, end - 1), opened, start)
 
 
 def _conditions(chars: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
@@ -83,6 +127,18 @@ def _conditions(chars: str, start: int, end: int) -> tuple[tuple[int, int], ...]
 def named_receiver(chars: str, low: int, high: int) -> tuple[int, int] | None:
     """给予获投企业…: the receiver stands behind the verb."""
     found = _RECEIVER.search(chars, low, high)
+    return found.span("who") if found and _IS_RECEIVER.search(found["who"]) else None
+
+
+def each_receiver(chars: str, low: int, high: int) -> tuple[int, int] | None:
+    """每个承办主体…: the receiver of one share."""
+    found = _EACH.search(chars, low, high)
+    return found.span("who") if found else None
+
+
+def borrower(chars: str, low: int, high: int) -> tuple[int, int] | None:
+    """500万元小微企业贷款: the receiver stands before the benefit's noun."""
+    found = re.compile(r"的?(?P<who>个人|小微企业|中小企业|中小微企业|企业|个体工商户|合作社)(?:创业)?(?:担保)?贷款").match(chars, low, high)
     return found.span("who") if found else None
 
 

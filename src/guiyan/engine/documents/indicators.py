@@ -113,7 +113,7 @@ def _of_piece(
     for named in _named(reading, piece, mine):
         elder = next((each for each in reversed(before + found) if each.unit == named.quantity.unit), None)
         name, span = _name_words(text, sentence, named, elder)
-        if not name or _is_norm(reading, piece, named.quantity):
+        if not name or _is_norm(reading, piece, named.quantity) or _is_slogan(reading.chars, named.quantity, name):
             continue
         parent = total.name if piece.breakdown and total is not None else None
         reach = governing(periods, named.left_start, named.quantity.core)
@@ -126,6 +126,12 @@ def _is_norm(reading: Reading, piece: _Piece, quantity: Quantity) -> bool:
     small = quantity.value is not None and quantity.value <= 3 and quantity.unit in ("名", "个", "位", "人")
     left = reading.chars[: quantity.start]
     return small and bool(_NORM.search(left) or re.search(r"为[^。;]{2,40}(?:明确|配备|安排|指定)", left))
+
+
+def _is_slogan(chars: str, quantity: Quantity, name: str) -> bool:
+    """10条措施 counts the document's own words, not what it promises."""
+    words = name + chars[quantity.end : quantity.end + 16]
+    return quantity.unit in ("条", "项", "类", "种") and bool(re.search(r"举措|措施|政策(?!性)|条例|意见", words))
 
 
 def _named(reading: Reading, piece: _Piece, mine: list[Quantity]) -> list[_Named]:

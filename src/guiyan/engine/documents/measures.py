@@ -7,10 +7,10 @@ A sentence is read number by number. A rate and the cap that follows it are one 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from guiyan.engine.documents.beneficiaries import Audience, audience_of, named_receiver, parties
+from guiyan.engine.documents.beneficiaries import Audience, audience_of, borrower, each_receiver, named_receiver, parties
 from guiyan.engine.documents.measure_kinds import kind_of, strength_of
 from guiyan.engine.documents.model import ParsedMeasure
 from guiyan.engine.documents.passages import Sentence
@@ -19,9 +19,11 @@ from guiyan.engine.documents.roles import BENEFIT_NOUN, Reading, Role, is_cap, r
 from guiyan.engine.documents.view import phrase, strip_span
 
 _LINK = re.compile(r"^(?:[、和及与,]|以及|或)?(?:最高|不超过|每[家个年]|分别)*$")
+_VERB = re.compile(r"给予|予以|奖励|补贴|补助|资助|[,;]")
 _POOL = re.compile(r"设立|成立|组建|发放|安排|统筹|筹集|募集")
 _POOL_NOUN = re.compile(r"基金|专项资金|券|资金池|专项")
 _TOTAL = re.compile(r"年度|累计|合计|总[额计量]|每年|每[家个户]|全年|同一|一个|单[个家户]|奖励|补贴|补助")
+_LINKING = re.compile(r"(?:以及|并且|并|且|同时|和|及|、|,|;)+")
 _WAIVED = re.compile(r"免除|免收|免予|免于|免(?:担保|反担保)")
 _WHOLE = re.compile(r"全额(?=[^,。;]{0,6}(?:补贴|补助|贴息|资助|奖励|返还|报销|减免|保障|承担))")
 _PER_YEAR = re.compile(r"每年|年度|每[家个人户]?每年|/年")
@@ -36,7 +38,6 @@ class _Draft:
     end: int
     amounts: list[Quantity] = field(default_factory=list)
     rate: Quantity | None = None
-    cap: Quantity | None = None
     cap_total: Quantity | None = None
     whole: bool = False
     pool: bool = False
@@ -73,32 +74,40 @@ def _place(reading: Reading, drafts: list[_Draft], last: Quantity | None, quanti
     """Put one quantity where it belongs: a tier, a cap, a rate's amount, or a measure of its own."""
     chars = reading.chars
     clause = reading.clauses[reading.clause_of(quantity.start)]
-    open_draft = drafts[-1] if drafts and ";" not in chars[drafts[-1].end : quantity.start] else None
-    if (
-        open_draft is not None
-        and last is not None
-        and _LINK.match(chars[last.end : quantity.start])
-        and open_draft.amounts
-    ):
-        if quantity.is_rate == last.is_rate:
-            open_draft.amounts.append(quantity)
-            open_draft.end = max(quantity.end, open_draft.end)
-            return
-    if open_draft is not None and _joins(chars, clause.start, open_draft, quantity):
-        _join(chars, open_draft, quantity, capped=is_cap(chars, clause, quantity))
+    draft = drafts[-1] if drafts and ";" not in chars[drafts[-1].end : quantity.start] else None
+    if draft is not None and last is not None and _is_tier(chars, draft, last, quantity):
+        draft.amounts.append(_capped_like(draft.amounts[0], quantity))
+        draft.end = max(quantity.end, draft.end)
         return
-    start = clause.start if open_draft is None or open_draft.end <= clause.start else open_draft.end
+    if draft is not None and _joins(chars, clause.start, draft, quantity):
+        _join(draft, quantity)
+        return
+    if draft is not None and last is not None and draft.end > clause.start and not _VERB.search(chars, last.end, quantity.start):
+        quantity = _capped_like(last, quantity)
+    start = clause.start if draft is None or draft.end <= clause.start else draft.end
+    drafts.append(_begun(chars, start, quantity))
+
+
+def _is_tier(chars: str, draft: _Draft, last: Quantity, quantity: Quantity) -> bool:
+    linked = _LINK.match(chars[last.end : quantity.start])
+    return bool(linked and draft.amounts and quantity.is_rate == last.is_rate)
+
+
+def _capped_like(first: Quantity, quantity: Quantity) -> Quantity:
+    """最高30万元和500万元: the cap governs both."""
+    return quantity if quantity.compared else replace(quantity, comparator=first.comparator)
+
+
+def _begun(chars: str, start: int, quantity: Quantity) -> _Draft:
     draft = _Draft(start, quantity.end)
     if quantity.is_rate:
         draft.rate = quantity
-    else:
-        draft.amounts.append(quantity)
-        words = chars[start : quantity.core]
-        draft.pool = (
-            bool(_POOL.search(words) and _POOL_NOUN.search(chars[quantity.end : quantity.end + 20]))
-            and "给予" not in words
-        )
-    drafts.append(draft)
+        return draft
+    draft.amounts.append(quantity)
+    words = chars[start : quantity.core]
+    noun = _POOL_NOUN.search(chars[quantity.end : quantity.end + 20])
+    draft.pool = bool(_POOL.search(words) and noun) and "给予" not in words
+    return draft
 
 
 def _joins(chars: str, clause: int, draft: _Draft, quantity: Quantity) -> bool:
@@ -127,7 +136,7 @@ def _only_caps(chars: str, clause: int, quantity: Quantity) -> bool:
     return bool(_TOTAL.match(words)) and not re.search(r"给予|予以|对|分别|再", words)
 
 
-def _join(chars: str, draft: _Draft, quantity: Quantity, *, capped: bool) -> None:
+def _join(draft: _Draft, quantity: Quantity) -> None:
     if quantity.is_rate:
         draft.rate = quantity
     elif draft.amounts:
@@ -161,26 +170,19 @@ def _finished(text: str, sentence: Sentence, reading: Reading, draft: _Draft) ->
     clause = reading.clauses[reading.clause_of(max(draft.start, draft.end - 1))]
     end = clause.end
     give = min([q.start for q in [*draft.amounts, *([draft.rate] if draft.rate else [])]] or [draft.start])
-    low = max((c.end + 1 for c in _semicolons(chars) if c.end < give), default=0)
+    low = chars.rfind(";", 0, give) + 1
     audience = audience_of(chars, low, give)
     end = _until_next(reading, draft, end)
-    title = strip_span(text, sentence.view.span(draft.start, end), "。,，;；、:： ")
+    lead = _LINKING.match(chars, draft.start, end)
+    title = strip_span(text, sentence.view.span(lead.end() if lead else draft.start, end), "。,，;；、:： ")
     tiers = draft.amounts or [None]
     receivers = _receivers(chars, audience, draft, len(tiers), end)
+    tiered = len(set(receivers)) > 1
     out: list[ParsedMeasure] = []
     for index, amount in enumerate(tiers):
         receiver = receivers[index] if index < len(receivers) else None
-        out.append(_measure(text, sentence, chars, draft, audience, title, amount, receiver, (give, end)))
+        out.append(_measure(text, sentence, chars, draft, audience, title, amount, receiver, tiered, (give, end)))
     return out
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    end: int
-
-
-def _semicolons(chars: str) -> list[_Mark]:
-    return [_Mark(i) for i, char in enumerate(chars) if char == ";"]
 
 
 def _until_next(reading: Reading, draft: _Draft, end: int) -> int:
@@ -198,12 +200,17 @@ def _receivers(chars: str, audience: Audience, draft: _Draft, count: int, end: i
     behind = named_receiver(chars, draft.start, end)
     if behind is not None:
         return [behind] * count
-    if audience.receiver is None:
-        return [None] * count
-    each = parties(chars, audience.receiver)
+    if count == 1 and draft.amounts:
+        own = borrower(chars, draft.amounts[0].end, end)
+        if own is not None and (audience.receiver is None or "企业" in chars[own[0] : own[1]]):
+            return [own]
+    receiver = audience.receiver or each_receiver(chars, draft.start, end)
+    if receiver is None or draft.pool:
+        return [None if draft.pool and audience.receiver is None else receiver] * count
+    each = parties(chars, receiver)
     if count > 1 and len(each) == count:
         return list(each)
-    return [audience.receiver] * count
+    return [receiver] * count
 
 
 def _measure(
@@ -215,6 +222,7 @@ def _measure(
     title: tuple[int, int],
     amount: Quantity | None,
     receiver: tuple[int, int] | None,
+    tiered: bool,
     grant: tuple[int, int],
 ) -> ParsedMeasure:
     amount_max, amount_min = _bounds(amount)
@@ -243,7 +251,7 @@ def _measure(
         per="year" if _PER_YEAR.search(chars[draft.start : draft.end]) else None,
         pool=draft.pool,
         redacted=(amount is not None and amount.value is None) or (amount is None and rate is None),
-        tier=words(receiver) if receiver and len(draft.amounts) > 1 else None,
+        tier=words(receiver) if receiver and tiered else None,
         confidence=_confidence(draft, receiver, amount),
         section_path=sentence.path,
         plan=sentence.plan,

@@ -28,6 +28,7 @@ _NEW_VERB = re.compile(r"^(?:给予|用于|助力|予以|以|由|并|为|在|对
 _DELIMITER = re.compile(r"[、,]|以及|(?<!饱)(?:和|及|与|并|或)(?=$)")
 _CONJUNCTION = re.compile(r"^(?:、|以及|和|及|与|并|,)+")
 _CONJUNCTION_END = re.compile(r"(?:、|以及|和|及|与|并|或|,)+$")
+_ADVERB = re.compile(r"努力|力争|不断|从而|进而|切实|全面")
 _OUTCOME = re.compile(r"^(?:就业|创业|增收|脱贫|参与|参加|入库|落户|达产|投产|开工)")
 
 
@@ -65,6 +66,8 @@ def right_name(right: str) -> tuple[int, int]:
     """The part of `right` that names the figure before it."""
     lead = _RIGHT_LEAD.match(right)
     start = lead.end() if lead else 0
+    stop = _ADVERB.search(right, start)
+    right = right[: stop.start()] if stop and stop.start() > start else right
     tail = _CONJUNCTION_END.search(right, start)
     end = tail.start() if tail else len(right)
     words = right[start:end]

@@ -24,7 +24,7 @@ _MULT = {
 }
 _UNIT = (
     "人次|人天|场次|个百分点|百分点|平方米|平方公里|平方千米|立方米|公顷|公里|千米|千瓦时|兆瓦时|千瓦|兆瓦|卡时|核时|机时|学时|课时|小时|分钟|个工作日|工作日|个月"
-    "|元人民币|元|人民币|美元|欧元|港元|个(?!性|体|转企)|家(?!庭|装|政|电|具|乡|校)|名(?!牌|企|优|老)|人(?!才|员|口|工|民|群|士|物|大|社)|位(?!于|置)|户(?!籍)"
+    "|元人民币|元|人民币|美元|欧元|港元|个(?!性|体|转企)|家(?!庭|装|政|电|具|乡|校)|名(?!牌|优|老)|人(?!才|员|口|工|民|群|士|物|大|社)|位(?!于|置)|户(?!籍)"
     "|次(?!生)|场(?!景|地|所|馆|站|租)|项(?!目)|处(?!于|理|置)|所(?!有|得|需)|件|门(?!户|店|类|诊)|亩|吨|张|套(?!餐)|辆|台(?!湾|商|账)|座|条(?!件|例)|支(?!持|撑|出|付)|只|种(?!植|业|子)|类"
     "|批|期|节(?!约|能|点)|部(?!门|分)|篇|册|对(?!口|接|外|于)|组(?!织|建)|例|宗|笔|款|天(?!使)|日(?!常)|月|年|岁|周|倍|头|株|棵|米|幢|栋|间|床|班|堂|档|届|片(?!区)|块|艘|架|根|枚|颗|辑|幅|册|封"
     "|PFLOPS|EFLOPS|TB|PB|GB|MW|kW|P(?![A-Za-z])|T(?![A-Za-z])|㎡|m2"
@@ -32,7 +32,7 @@ _UNIT = (
 _NUM = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALE = "万亿|千亿|百亿|十亿|千万|百万|亿|万|千(?![瓦米克])|百(?!分)"
 _CORE = re.compile(
-    rf"(?:(?P<a>{_NUM})(?P<am>{_SCALE})?(?P<au>%|‰|元)?(?:(?:-{{1,2}}|~|至|到)(?P<b>{_NUM})(?P<bm>{_SCALE})?)?|(?P<gap>\((?:略)\)|[×xX]{{1,4}}(?=[万亿个名家元%]))(?P<gm>{_SCALE})?)"
+    rf"(?:(?P<a>{_NUM})(?P<am>{_SCALE})?(?:(?:%|‰|元)?(?:-{{1,2}}|~|至|到)(?!20\d\d年)(?P<b>{_NUM})(?P<bm>{_SCALE})?)?|(?P<gap>\((?:略)\)|[×xX]{{1,4}}(?=[万亿个名家元%]))(?P<gm>{_SCALE})?)"
     rf"(?P<odd>余|多(?=[万亿个名家人元]))?(?P<om>{_SCALE})?(?:\(含\))?(?P<unit>%|‰|{_UNIT})?"
 )
 _CN = "一二两三四五六七八九十百"
@@ -47,11 +47,12 @@ _SPELLED = re.compile(
 _BEFORE = re.compile(
     r"(?P<ge>不少于|不低于|不小于|不得少于|不得低于|至少|大于等于|大于或等于|≥|>=)(?P<tail>[约达为有到]{0,2})$"
     r"|(?P<gt>超过|超出|超|突破|高于|大于|多于|>)(?P<tail2>[约达为有到]{0,2})$"
-    r"|(?P<le>最高不超过|最多不超过|最高不高于|不超过|不得超过|不超|不高于|不大于|不多于|不得高于|原则上不超过|最高可达|最高可获|最高可给予|最高可|最高至|最高|最多|至多|上限为?|低于|小于|少于|控制在|≤|<=|<)(?P<tail3>[约达为到]{0,2})$"
+    r"|(?P<le>不超过|不得超过|不超|不高于|不大于|不多于|不得高于|原则上不超过|最[高多](?:可|能|不|超过|高于|分别|给予|予以|奖励|奖补|补贴|补助|资助|支持|扶持|享受?|获得?|贷|申请|一次性|按照?|每年|至|其|的|资金|贷款|额度|金额|\()*|至多|封顶|上限为?|低于|小于|少于|控制在|≤|<=|<)(?P<tail3>[约达为到]{0,2})$"
 )
 _AFTER = re.compile(
     r"(?:\((?:含|含本数|不含)\))?(?P<ge>及其?以上|以上)|(?:\(含\))?(?P<le>及?以下|以内|之内|封顶)|(?P<about>左右|上下)"
 )
+_NEAR = 16
 _CODE_BEFORE = re.compile(r"[A-Za-z第+.\-/×]$")
 _QUOTED = re.compile(
     r"“[^“”]{0,40}”|《[^《》]{0,120}》|\(\d{4}\)\d+号|\d+号|\d{4}年\d{1,2}月(?:\d{1,2}日)?|\d{4}-\d{4}年?|\d{4}[-.]\d{1,2}[-.]\d{1,2}"
@@ -117,12 +118,12 @@ def _figures(chars: str) -> Iterator[Quantity]:
 
 
 def _figure(chars: str, match: re.Match[str]) -> Quantity | None:
-    unit = _unit(match["unit"] or match["au"] or "")
+    unit = _unit(match["unit"] or "")
     scale = match["om"] or match["bm"] or match["am"] or match["gm"] or ""
     if not unit and not set(scale) & set("万亿"):
         return None
     value, value_max = _values(match, scale)
-    if (match["unit"] or match["au"]) == "‰" and value is not None:
+    if match["unit"] == "‰" and value is not None:
         value = value / 10
     begin, comparator = _comparator_before(chars, match.start())
     end, comparator, approx = _comparator_after(chars, match.end(), comparator)
@@ -161,11 +162,11 @@ def _values(match: re.Match[str], scale: str) -> tuple[Decimal | None, Decimal |
 
 
 def _comparator_before(chars: str, at: int) -> tuple[int, str]:
-    found = _BEFORE.search(chars[max(0, at - 10) : at])
+    found = _BEFORE.search(chars[max(0, at - _NEAR) : at])
     if found is None:
         return at, ""
     sign = ">=" if found["ge"] else ">" if found["gt"] else "<="
-    return max(0, at - 10) + found.start(), sign
+    return max(0, at - _NEAR) + found.start(), sign
 
 
 def _comparator_after(chars: str, at: int, comparator: str) -> tuple[int, str, bool]:

@@ -19,7 +19,7 @@ _REACHES = re.compile(
     r"达到|达|突破|满|增长|增速|增幅|增加|提高|提升|提至|下降|降低|降至|占比?|实现|完成|力争|确保|累计(?!奖|补|资|支)|年均|新增|收入|产值|交易额|营收|采购预算|注册资本|建成|培育|引进|约定|投入不低于|投入占|比重|比例达"
 )
 _ZONE_START = re.compile(
-    r"(?:^|[,;:。])(?:(?:鼓励|支持|引导|探索|同时|其中|再|另|此外)?(?:对于?|凡|针对|面向|为))(?!接|标|全面|深入|贯彻|了)"
+    r"(?:^|[,;:。])(?:(?:鼓励|支持|引导|探索|同时|其中|再|另|此外)?(?:对于?|凡|针对|面向|为))(?!接|标|全面|深入|贯彻|了|完成|实现|推动|促进|打造|建设|形成|加|提|充分|有效|切实|更好|确保|落实|进一步|期)"
 )
 _PREDICATE = re.compile(
     r"给予|予以|奖励|奖补|补贴|补助|资助|扶持|补偿|贴息|配套投资|可获|可享受|按照?(?=.{0,24}(?:\d|给予))|最高|发放|提供|免除|减免|一次性|每[个家户人年次]"
@@ -109,7 +109,7 @@ def condition_zones(chars: str, clauses: tuple[Clause, ...]) -> list[tuple[int, 
 
 
 def _role(chars: str, clause: Clause, quantity: Quantity, given_before: bool) -> Role:
-    left = chars[clause.start : quantity.start]
+    left = chars[clause.start : quantity.core]
     right = chars[quantity.end : clause.end]
     if quantity.unit in _FREE and not quantity.is_rate:
         free = "免费" in chars[clause.start : clause.end] or quantity.unit == "卡时"

@@ -60,6 +60,8 @@ def clean_units(text: str, spans: list[Span]) -> list[str]:
     names: list[str] = []
     for span in spans:
         for piece in _JOINT.split(_plain(text, span)):
+            if names and fold(piece).startswith(("以下", "其他任务", "下同")):
+                return names
             name = _named(piece)
             if not name or name in names:
                 continue
