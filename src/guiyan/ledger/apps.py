@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class LedgerConfig(AppConfig):
+    name = "guiyan.ledger"
+    label = "ledger"
+    verbose_name = "资金台账"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from guiyan.ledger import tasks  # noqa: F401  registers the job that writes payment files

@@ -1,0 +1,143 @@
+"""What others read of the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from guiyan.accounts.models import Region
+from guiyan.accounts.permissions import visible
+from guiyan.kernel import releases
+from guiyan.kernel.actors import Actor
+from guiyan.kernel.errors import NotFound
+from guiyan.ledger.accounts import POTS, payer_region
+from guiyan.ledger.models import Account, Entitlement, PaymentLine, PaymentRequest, Recovery, Transfer
+
+
+def requests_for(actor: Actor) -> QuerySet[PaymentRequest]:
+    """Payment requests the actor may see, newest first, with how many lines are paid and returned."""
+    rows = visible(actor, "payment.view", PaymentRequest.objects.all(), region="region")
+    return (
+        rows.select_related("file")
+        .annotate(
+            paid_lines=Count("lines", filter=Q(lines__result__outcome="paid")),
+            returned_lines=Count("lines", filter=Q(lines__result__outcome="returned")),
+        )
+        .order_by("-id")
+    )
+
+
+def request_by_number(actor: Actor, number: str) -> PaymentRequest:
+    found = requests_for(actor).filter(number=number).first()
+    if found is None:
+        raise NotFound("没有这份支付申请，或者不在您的管辖范围。")
+    return found
+
+
+def lines_for(case_ref: str) -> QuerySet[PaymentLine]:
+    """Every attempt to pay a case, newest first."""
+    return PaymentLine.objects.filter(case_ref=case_ref).select_related("request", "result").order_by("-attempt")
+
+
+def entitlement_for(case_ref: str) -> Entitlement | None:
+    return Entitlement.objects.filter(case_ref=case_ref).order_by("-id").first()
+
+
+def entitlements_of(subject_id: int, measure_id: str | None = None) -> QuerySet[Entitlement]:
+    """What a person holds or has had paid and not given back."""
+    rows = Entitlement.objects.filter(subject_id=subject_id, ended_at=None)
+    return rows.filter(measure_id=measure_id) if measure_id else rows
+
+
+def recovery_for(case_ref: str) -> Recovery | None:
+    return Recovery.objects.filter(case_ref=case_ref).prefetch_related("receipts").first()
+
+
+@dataclass(frozen=True, slots=True)
+class PotRow:
+    pot: str
+    title: str
+    balance_fen: int
+
+
+def pots(programme: str, region: int) -> list[PotRow]:
+    """The six pots of a programme in a county; one that was never used stands at 0."""
+    rows = Account.objects.filter(programme=programme, region=payer_region(region))
+    known = dict(rows.values_list("pot", "balance_fen"))
+    return [PotRow(p.id, p.title, known.get(p.id, 0)) for p in POTS.values()]
+
+
+def accounts_for(actor: Actor) -> QuerySet[Account]:
+    return visible(actor, "ledger.view", Account.objects.all(), region="region").order_by("region", "programme", "id")
+
+
+def transfers_for(actor: Actor) -> QuerySet[Transfer]:
+    rows = visible(actor, "ledger.view", Transfer.objects.all(), region="region")
+    return rows.select_related("debit", "credit").order_by("-id")
+
+
+def payments_of(subject_id: int) -> Sequence[PaymentLine]:
+    """Payments that arrived at a person."""
+    return list(
+        PaymentLine.objects.filter(subject_id=subject_id, result__outcome="paid").select_related("request", "result")
+    )
+
+
+def dataset(name: str) -> QuerySet[PaymentLine]:
+    """Typed datasets for indicators: `payments`, one row a paid line (grain: line; amount_fen, region, result__on)."""
+    if name != "payments":
+        raise KeyError(f"ledger has no dataset {name!r}; it has: payments")
+    return PaymentLine.objects.filter(result__outcome="paid").select_related("result", "entitlement")
+
+
+def unsettled(rows: QuerySet[PaymentRequest]) -> QuerySet[PaymentRequest]:
+    """Requests with a line that has no answer yet."""
+    return rows.filter(lines__in=PaymentLine.objects.filter(result__isnull=True)).distinct()
+
+
+def with_returns(rows: QuerySet[PaymentRequest]) -> QuerySet[PaymentRequest]:
+    return rows.filter(lines__result__outcome="returned").distinct()
+
+
+@dataclass(frozen=True, slots=True)
+class PotTableRow:
+    programme: str
+    title: str
+    region: int
+    place: str
+    balances: dict[str, int]
+
+
+def pot_table(actor: Actor) -> list[PotTableRow]:
+    """Balances of every programme and county the actor may see, one row each, by pot."""
+    table: dict[tuple[str, int], dict[str, int]] = {}
+    for row in accounts_for(actor):
+        table.setdefault((row.programme, row.region), dict.fromkeys(POTS, 0))[row.pot] = row.balance_fen
+    places = dict(Region.objects.filter(code__in={r for _, r in table}).values_list("code", "name"))
+    titles = {m.id: m.title for m in releases.current().measures.values()}
+    return [
+        PotTableRow(programme, titles.get(programme, programme), region, places.get(region, str(region)), balances)
+        for (programme, region), balances in table.items()
+    ]
+
+
+def budget_regions(actor: Actor) -> list[int]:
+    """Counties whose budget the actor may enter."""
+    counties = Region.objects.filter(level="county")
+    return list(visible(actor, "payment.result", counties, region="code").values_list("code", flat=True))
+
+
+def open_recoveries(actor: Actor) -> list[Recovery]:
+    rows = visible(actor, "ledger.view", Recovery.objects.all(), region="region")
+    open_ones = rows.filter(entitlement__ended_at=None).annotate(received_fen=Coalesce(Sum("receipts__amount_fen"), 0))
+    return list(open_ones.order_by("id")[:50])
+
+
+def recovery_by_id(actor: Actor, recovery_id: int) -> Recovery:
+    found = visible(actor, "payment.result", Recovery.objects.all(), region="region").filter(id=recovery_id).first()
+    if found is None:
+        raise NotFound("没有这笔追回，或者不在您的管辖范围。")
+    return found

@@ -1,0 +1,41 @@
+"""Which declared measure or indicator a reading probably is. A suggestion only: an officer confirms it."""
+
+from __future__ import annotations
+
+from guiyan.engine.documents import ParsedIndicator, ParsedMeasure
+from guiyan.packs import Pack
+from guiyan.packs.amounts import declared_amounts_yuan
+
+
+def suggest_measure(pack: Pack, doc_id: str, read: ParsedMeasure) -> str:
+    """The pack measure of this document and section with the same amount and title, or ""."""
+    best, best_score = "", 0.0
+    for measure in pack.measures.values():
+        if measure.clause.document != doc_id:
+            continue
+        score = likeness(measure.title, read.title)
+        score += 0.5 * (read.amount_max is not None and read.amount_max in declared_amounts_yuan(measure))
+        if score > best_score and score >= 0.8:
+            best, best_score = measure.id, score
+    return best
+
+
+def suggest_definition(pack: Pack, doc_id: str, read: ParsedIndicator) -> str:
+    """The pack indicator of this document with the same value, unit and a like name, or ""."""
+    best, best_score = "", 0.0
+    for known in pack.indicators.values():
+        plan = pack.plans.get(known.plan)
+        if plan is None or plan.document != doc_id or known.target != read.value:
+            continue
+        score = max(likeness(known.title, read.name), likeness(known.title, (read.parent or "") + read.name))
+        if score > best_score and score >= 0.3:
+            best, best_score = known.id, score
+    return best
+
+
+def likeness(a: str, b: str) -> float:
+    """Share of common character pairs, 0 to 1; 1 when one contains the other."""
+    if a and b and (a in b or b in a):
+        return 1.0
+    left, right = ({x[i : i + 2] for i in range(len(x) - 1)} for x in (a, b))
+    return len(left & right) / len(left | right) if left | right else 0.0

@@ -1,0 +1,96 @@
+"""Live tasks and indicators: what a published document obliges whom to do, and the figures it promised."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from guiyan.plans.models.documents import Document, ReviewItem
+
+
+class Task(models.Model):
+    """One task of a plan in force."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="tasks")
+    item = models.OneToOneField(ReviewItem, on_delete=models.PROTECT, related_name="task")
+    number = models.IntegerField()
+    plan = models.CharField(max_length=200, blank=True)
+    section_path = ArrayField(models.CharField(max_length=300), default=list)
+    title = models.CharField(max_length=300)
+    due_on = models.DateField(null=True)
+    region = models.BigIntegerField()
+    is_public = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "number"], name="plans_task_number")]
+
+
+class TaskUnit(models.Model):
+    """A unit's part in a task, with the name the document used for it."""
+
+    ROLES = [("lead", "牵头"), ("responsible", "责任"), ("added", "增列")]
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="units")
+    unit_code = models.CharField(max_length=80)
+    role = models.CharField(max_length=12, choices=ROLES)
+    written_as = models.CharField(max_length=120, blank=True)
+    position = models.IntegerField(default=0)
+    region = models.BigIntegerField()
+    unit_id = models.BigIntegerField()
+    is_public = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["task", "unit_code", "role"], name="plans_task_unit_once")]
+        indexes = [models.Index(fields=["unit_code"], name="plans_task_unit_code")]
+
+
+class Indicator(models.Model):
+    """A promised figure with its 口径: what is counted, where from, who reports and who locks it.
+
+    `definition` is the pack's indicator, which says how the figure is computed; `dataset` is empty when it is
+    reported by hand, and both are empty while nobody has said what exactly is counted.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="indicators")
+    item = models.OneToOneField(ReviewItem, on_delete=models.PROTECT, related_name="indicator")
+    definition = models.CharField("口径编号", max_length=80, blank=True)
+    name = models.CharField(max_length=200)
+    plan = models.CharField(max_length=200, blank=True)
+    parent = models.CharField(max_length=200, blank=True)
+    comparator = models.CharField(max_length=2)
+    target = models.DecimalField(max_digits=20, decimal_places=4, null=True)
+    target_max = models.DecimalField(max_digits=20, decimal_places=4, null=True)
+    unit = models.CharField(max_length=20, blank=True)
+    kind = models.CharField(max_length=20)
+    period = models.CharField(max_length=20, blank=True)
+    deadline = models.IntegerField(null=True)
+    dataset = models.CharField("数据来源", max_length=80, blank=True)
+    explanation = models.CharField("口径", max_length=600, blank=True)
+    source = models.CharField("数据从哪里来", max_length=200, blank=True)
+    reporter_kind = models.CharField("填报单位类别", max_length=80, blank=True)
+    locker_kind = models.CharField("锁定单位类别", max_length=80, blank=True)
+    region = models.BigIntegerField()
+    is_public = models.BooleanField(default=True)
+
+    @property
+    def is_computed(self) -> bool:
+        return bool(self.dataset)
+
+
+class IndicatorValue(models.Model):
+    """A figure for one place and period as computed at one moment. The newest counts; none is overwritten."""
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="values")
+    place = models.BigIntegerField("统计区划")
+    period_start = models.DateField()
+    period_end = models.DateField()
+    value = models.DecimalField(max_digits=20, decimal_places=4)
+    computed_at = models.DateTimeField()
+    release = models.BigIntegerField(null=True)
+    region = models.BigIntegerField()
+    is_public = models.BooleanField(default=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["indicator", "place", "period_start", "-computed_at"], name="plans_value_newest"),
+        ]

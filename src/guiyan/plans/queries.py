@@ -1,0 +1,114 @@
+"""What others read of plans. Published tasks and indicators are open to all; drafts to the office that reviews them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
+
+from guiyan.accounts.permissions import visible
+from guiyan.kernel.actors import Actor
+from guiyan.kernel.errors import NotFound
+from guiyan.plans.models import Document, Indicator, IndicatorValue, ReviewItem, SupervisionOrder, Task, TaskUnit
+
+
+def documents_for(actor: Actor) -> QuerySet[Document]:
+    """Documents the actor may see, newest first, with how far their review is."""
+    rows = visible(actor, "plan.view", Document.objects.defer("text", "outline"), region="region", unit="unit_id")
+    return rows.annotate(
+        item_count=Count("items"), decided_count=Count("items", filter=~Q(items__decision=""))
+    ).order_by("-id")
+
+
+def document_by_id(actor: Actor, document_id: int) -> Document:
+    rows = visible(actor, "plan.view", Document.objects.all(), region="region", unit="unit_id")
+    found = rows.filter(id=document_id).first()
+    if found is None:
+        raise NotFound("没有这份文件，或者不在您的管理范围。")
+    return found
+
+
+def items_of(document: Document, kind: str | None = None, only_open: bool = False) -> QuerySet[ReviewItem]:
+    rows = document.items.order_by("number")
+    rows = rows.filter(kind=kind) if kind else rows
+    return rows.filter(decision="") if only_open else rows
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a review is, by kind: decided of all."""
+
+    done: int
+    total: int
+    by_kind: dict[str, tuple[int, int]]
+    unknown_units: int
+
+    @property
+    def is_ready(self) -> bool:
+        return self.done == self.total and self.unknown_units == 0
+
+
+def progress_of(document: Document) -> Progress:
+    rows = document.items.values("kind").annotate(total=Count("id"), done=Count("id", filter=~Q(decision="")))
+    by_kind = {row["kind"]: (row["done"], row["total"]) for row in rows}
+    unknown = document.mentions.filter(unit_codes__len=0, is_outside=False).count()
+    return Progress(
+        sum(done for done, _ in by_kind.values()), sum(total for _, total in by_kind.values()), by_kind, unknown
+    )
+
+
+def tasks(document: Document | None = None) -> QuerySet[Task]:
+    """Live tasks with their units, in the order of the document."""
+    rows = Task.objects.select_related("document").prefetch_related(
+        Prefetch("units", TaskUnit.objects.order_by("role", "position"))
+    )
+    rows = rows.filter(document=document) if document else rows.filter(document__state="in_force")
+    return rows.order_by("document_id", "number")
+
+
+def indicators(definition: str | None = None) -> QuerySet[Indicator]:
+    """Indicators of the documents in force."""
+    rows = Indicator.objects.filter(document__state="in_force").select_related("document", "item")
+    return rows.filter(definition=definition) if definition else rows.order_by("document_id", "item__number")
+
+
+def indicator_by_id(indicator_id: int) -> Indicator:
+    """A published indicator; who may drill into its records is asked where they are listed."""
+    found = Indicator.objects.filter(id=indicator_id).select_related("document", "item").first()
+    if found is None:
+        raise NotFound("没有这个指标。")
+    return found
+
+
+def newest_values(
+    indicators_: Sequence[Indicator], period_start: date, places: Sequence[int]
+) -> dict[tuple[int, int], IndicatorValue]:
+    """The newest figure of each (indicator id, place) for the period that begins on a day, in one query."""
+    rows = (
+        IndicatorValue.objects.filter(indicator__in=indicators_, period_start=period_start, place__in=places)
+        .order_by("indicator_id", "place", "-computed_at", "-id")
+        .distinct("indicator_id", "place")
+    )
+    return {(row.indicator_id, row.place): row for row in rows}
+
+
+def computed_until(indicators_: Sequence[Indicator]) -> object:
+    """When the newest figure was computed, None before the first."""
+    return IndicatorValue.objects.filter(indicator__in=indicators_).aggregate(newest=Max("computed_at"))["newest"]
+
+
+def orders_for(actor: Actor) -> QuerySet[SupervisionOrder]:
+    """Supervision orders the actor handles, answers or may see, newest first."""
+    rows = SupervisionOrder.objects.select_related("instruction", "instruction__indicator")
+    shown = visible(actor, "cockpit.view", rows, region="region", unit="unit_id")
+    answered = visible(actor, "supervision.reply", rows, region="region", unit="unit_id")
+    return (shown | answered).order_by("-id")
+
+
+def order_by_number(actor: Actor, number: str) -> SupervisionOrder:
+    found = orders_for(actor).filter(number=number).first()
+    if found is None:
+        raise NotFound("没有这份督办单，或者不是您单位承办的。")
+    return found
