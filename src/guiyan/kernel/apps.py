@@ -10,3 +10,9 @@ class KernelConfig(AppConfig):
     label = "kernel"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "内核"
+
+    def ready(self) -> None:
+        """Declare the kernel's own jobs and receivers."""
+        from guiyan.kernel.files import jobs  # noqa: F401
+        from guiyan.kernel.jobs import housekeeping, sealing  # noqa: F401
+        from guiyan.kernel.outbox import receivers  # noqa: F401

@@ -1,4 +1,4 @@
-"""Named places where a test may end this process with kill -9, to see that nothing is lost, doubled or left half done."""
+"""Named places where a test may end this process with kill -9, to see that nothing is lost or done twice."""
 
 from __future__ import annotations
 

@@ -66,9 +66,7 @@ def every(
     seconds: int, *, name: str, label: str = "", in_transaction: bool = True
 ) -> Callable[[JobFunction], JobFunction]:
     """Run the function every so many seconds of real time, by one of the workers."""
-    if seconds < 60 and 60 % seconds or seconds >= 60 and seconds % 60:
-        raise ValueError(f"{seconds} seconds neither divide a minute nor are whole minutes")
-    cron = f"* * * * * */{seconds}" if seconds < 60 else f"*/{seconds // 60} * * * *"
+    cron = cron_of(seconds)
 
     def register(function: JobFunction) -> JobFunction:
         job(name, label=label, most_attempts=0, in_transaction=in_transaction)(function)
@@ -76,6 +74,19 @@ def every(
         return function
 
     return register
+
+
+def cron_of(seconds: int) -> str:
+    """Seconds that divide a minute, minutes that divide an hour, or hours that divide a day."""
+    if 0 < seconds < 60 and 60 % seconds == 0:
+        return f"* * * * * */{seconds}"
+    minutes, rest = divmod(seconds, 60)
+    if rest == 0 and 0 < minutes < 60 and 60 % minutes == 0:
+        return f"*/{minutes} * * * *"
+    hours, rest = divmod(seconds, 3600)
+    if rest == 0 and 0 < hours <= 24 and 24 % hours == 0:
+        return f"0 */{hours} * * *" if hours < 24 else "0 0 * * *"
+    raise ValueError(f"no schedule repeats evenly every {seconds} seconds")
 
 
 def jobs() -> dict[str, Job]:

@@ -1,4 +1,4 @@
-"""The worker: procrastinate's, over the declared jobs. `run_pending` is the same worker, in this process, until nothing is due."""
+"""The worker: procrastinate's, over the declared jobs. `run_pending` is the same, here and until nothing is due."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class JobsFailed(Exception):
 
 
 def worker_app(connector: BaseConnector) -> App:
-    """All declared jobs as tasks of an app of its own: deferring goes on over Django's connection, never over this one."""
+    """All declared jobs as tasks of an app of its own: `defer` never uses its connection, but Django's."""
     app = DjangoApp(connector=connector)
     for declared in jobs().values():
         retry = (
@@ -49,7 +49,7 @@ def worker_app(connector: BaseConnector) -> App:
 
 
 def as_task(declared: Job) -> Callable[..., Coroutine[Any, Any, None]]:
-    # Thread-sensitive: in a worker all jobs share one thread and its connection; in `run_pending` it is the caller's own.
+    # Thread-sensitive: a worker's jobs share one thread and its connection; in `run_pending` it is the caller's.
     in_thread = sync_to_async(run, thread_sensitive=True)
 
     async def task(context: JobContext, **arguments: Any) -> None:

@@ -1,6 +1,6 @@
 """Events: written in the transaction that they tell of, delivered to every receiver, each with its effect exactly once.
 
-`publish` writes the event and a job per receiver; `receiver` declares one in `<module>/receivers.py`, imported in ready().
+`publish` writes the event and a job per receiver; `receiver` declares one, in a `receivers.py` imported by ready().
 """
 
 from guiyan.kernel.outbox.deliver import deliver

@@ -1,6 +1,6 @@
 """The one gate for state: objects on flows that packs declare.
 
-`begin` puts an object on a flow, `advance` does a verb, `finish_step` ends a parallel step; nothing else writes `state`.
+`begin` puts an object on a flow, `advance` does a verb, `finish_step` ends a parallel step: no other writes `state`.
 """
 
 from guiyan.kernel.workflow.chart import Branch, ChartStep, chart, table

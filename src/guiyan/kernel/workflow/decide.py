@@ -24,14 +24,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Position:
-    """Where an object stands: its state, what was done, which clocks end when (None: they stand still), which steps are open."""
+    """Where an object stands: its state, what was done, when clocks end (None: standing still), how its steps are."""
 
     state: str
     log: Sequence[Entry] = ()
     ends: Mapping[str, dt.date | None] = field(default_factory=dict)
     steps_open: int = 0
     steps_failed: int = 0
-    owner: Person = None  # the subject's own account, who may not handle the case
 
 
 def refusal(

@@ -1,4 +1,4 @@
-"""Guards: rule expressions over the facts given with a verb, and what the gate knows itself (steps_open, steps_failed)."""
+"""Guards: rule expressions over the facts given with a verb and those that the gate knows itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rows of a flow: the log, the clocks with their pauses, the parallel steps. `Flowed` is what every object on a flow is.
+"""The rows of a flow: the log, the clocks with their pauses, the parallel steps; `Flowed` is any object on one.
 
 Each row carries the region, unit and subject of its object, because walls stand on columns.
 """
@@ -31,7 +31,7 @@ class Flowed(models.Model):
     """An object on a flow. `workflow.begin` sets these fields, `workflow.advance` alone changes them.
 
     flow_object is what its flow must be for (`object:` in the pack): case, batch, supervision, objection, document.
-    A subclass that has them names `region`, `unit_id`, `subject_id` so: its log, clocks and steps stand behind the same wall.
+    `region`, `unit_id` and `subject_id`, where a subclass has them, are the wall of its log, clocks and steps too.
     """
 
     flow_object: ClassVar[str]
@@ -44,6 +44,14 @@ class Flowed(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Refuse to write a state that did not come through the gate."""
+        if "state" in self.__dict__ and self.state != getattr(self, "_state_in_database", None):
+            raise StateNotThroughGate(
+                f"{self._meta.label} {self.pk}: state {self.state} was set by hand; use workflow.begin or advance"
+            )
+        super().save(*args, **kwargs)
+
     @classmethod
     def from_db(cls, db: Any, field_names: Any, values: Any) -> Any:
         found = super().from_db(db, field_names, values)
@@ -52,14 +60,6 @@ class Flowed(models.Model):
 
     def remember_state(self) -> None:
         self._state_in_database = self.__dict__.get("state")
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Refuse to write a state that did not come through the gate."""
-        if "state" in self.__dict__ and self.state != getattr(self, "_state_in_database", None):
-            raise StateNotThroughGate(
-                f"{self._meta.label} {self.pk}: state {self.state} was set by hand; use workflow.begin or advance"
-            )
-        super().save(*args, **kwargs)
 
     def save_from_gate(self, **kwargs: Any) -> None:
         """For the gate only."""
