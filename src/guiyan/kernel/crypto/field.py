@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from guiyan.kernel.crypto.envelope import decrypt, encrypt
 
+if TYPE_CHECKING:
+    TextField = models.Field[str | None, str | None]
+else:
+    TextField = models.Field
 
-class EncryptedText(models.Field[str | None, str | None]):
+
+class EncryptedText(TextField):
     """purpose: binds the values to this column; it can't be changed without re-encrypting them.
 
     Not searchable: keep a blind index in a column of its own beside it.
