@@ -20,9 +20,9 @@ def test_help_lists_every_command_in_words(capsys: pytest.CaptureFixture[str]) -
         assert command.words in shown
 
 
-def test_every_command_in_the_table_is_a_module_with_main() -> None:
+def test_every_command_in_the_table_is_a_module_with_run() -> None:
     for command in dispatcher.COMMANDS.values():
-        assert callable(importlib.import_module(command.module).main)
+        assert callable(importlib.import_module(command.module).run)
 
 
 def test_an_unknown_command_is_wrong_usage_and_the_nearest_is_named(capsys: pytest.CaptureFixture[str]) -> None:
@@ -33,10 +33,10 @@ def test_an_unknown_command_is_wrong_usage_and_the_nearest_is_named(capsys: pyte
 def test_a_refusal_goes_to_standard_error_with_status_1(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(arguments: list[str]) -> int:
+    def refuse(argv: list[str]) -> int:
         raise Refused("这里不行。")
 
-    monkeypatch.setattr("guiyan.cli.db.main", refuse)
+    monkeypatch.setattr("guiyan.cli.db.run", refuse)
     assert dispatcher.main(["db"]) == 1
     shown = capsys.readouterr()
     assert (shown.out, shown.err) == ("", "这里不行。\n")

@@ -11,11 +11,11 @@ from guiyan.kernel import postgres
 from guiyan.kernel.errors import Refused
 
 
-def main(arguments: list[str]) -> int:
+def run(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="bin/guiyan db", description="内置数据库：启动、停止、状态、地址。")
     parser.add_argument("action", choices=["start", "stop", "status", "url"])
     parser.add_argument("--role", choices=["app", "owner", "super"], default="app", help="url:以哪个角色登录")
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(argv)
     if options.action == "url":
         print(postgres.resolve(home()).url(options.role))
         return 0

@@ -31,8 +31,8 @@ HEALTHY_WITHIN_SECONDS = 120
 DATABASE_LOOK_SECONDS = 2
 
 
-def main(arguments: list[str]) -> int:
-    options = parse(arguments)
+def run(argv: list[str]) -> int:
+    options = parse(argv)
     started = time.monotonic()
     demo = Demo(options.city, options.people, home(), Path(os.environ.get("GUIYAN_CITIES") or ROOT / "cities"))
     demo.home.mkdir(parents=True, exist_ok=True)
@@ -57,13 +57,13 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def parse(arguments: list[str]) -> argparse.Namespace:
+def parse(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/demo", description="启动演示环境，Ctrl-C 全部停止。")
     parser.add_argument("--city", default=os.environ.get("GUIYAN_CITY") or "xianning", help="城市包的名字")
     parser.add_argument("--port", type=int, default=8000, help="网站端口，默认 8000")
     parser.add_argument("--people", type=int, default=20000, help="示例人口数，默认 20000")
     parser.add_argument("--fresh", action="store_true", help="先清空本目录下的演示数据")
-    return parser.parse_args(arguments)
+    return parser.parse_args(argv)
 
 
 def prepare(demo: Demo) -> None:

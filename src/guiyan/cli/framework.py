@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 
-def main(arguments: list[str]) -> int:
+def run(argv: list[str]) -> int:
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(["bin/guiyan django", *arguments])
+    execute_from_command_line(["bin/guiyan django", *argv])
     return 0

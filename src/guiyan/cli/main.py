@@ -1,6 +1,6 @@
 """Find the command, hand it its arguments, turn refusals into words and an exit status.
 
-A command is a module with `main(arguments: list[str]) -> int`; add one line to COMMANDS. Nothing else is imported
+A command is a module with `run(argv: list[str]) -> int`; add one line to COMMANDS. Nothing else is imported
 before the command is known, so those that need no database start at once.
 Exit status: 0 done, 1 refused (reason on standard error), 2 wrong usage.
 """
@@ -26,6 +26,7 @@ class Command(NamedTuple):
 
 
 COMMANDS: dict[str, Command] = {
+    "parse": Command("guiyan.cli.parse", "读取一份政策文件，输出任务、指标和政策（JSON）"),
     "demo": Command("guiyan.cli.demo", "启动演示：数据库、城市包、示例数据和网站"),
     "serve": Command("guiyan.cli.serve", "启动网站进程"),
     "worker": Command("guiyan.cli.worker", "启动后台任务进程", needs="app"),
@@ -63,7 +64,7 @@ def dispatch(name: str, arguments: list[str]) -> int:
     try:
         wants_help = "-h" in arguments or "--help" in arguments
         set_up("nothing" if wants_help else command.needs)
-        return int(importlib.import_module(command.module).main(arguments))
+        return int(importlib.import_module(command.module).run(arguments))
     except GuiyanError as error:
         print(error, file=sys.stderr)
         return 1

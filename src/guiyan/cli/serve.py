@@ -11,13 +11,13 @@ from guiyan.cli.environment import home
 from guiyan.kernel.postgres import open_database
 
 
-def main(arguments: list[str]) -> int:
+def run(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="bin/guiyan serve", description="启动网站进程，Ctrl-C 停止。")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--threads", type=int, default=4)
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(argv)
     open_database(home())
     os.environ["GUIYAN_DB_ROLE"] = "app"
     # exec: signals reach gunicorn itself, and the supervisor's child is the server and no shell around it.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 
-def main(arguments: list[str]) -> int:
-    argparse.ArgumentParser(prog="bin/guiyan worker", description="处理后台任务，Ctrl-C 停止。").parse_args(arguments)
+def run(argv: list[str]) -> int:
+    argparse.ArgumentParser(prog="bin/guiyan worker", description="处理后台任务，Ctrl-C 停止。").parse_args(argv)
     from guiyan.kernel.jobs import run_worker
 
     run_worker()
