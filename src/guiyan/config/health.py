@@ -9,6 +9,9 @@ from django.views.decorators.http import require_safe
 
 from guiyan.kernel import releases
 
+# A worker that was silent for so long is taken for dead, here as by its fellows.
+WORKER_LIVES = "SELECT EXISTS (SELECT FROM procrastinate_workers WHERE last_heartbeat > now() - interval '30 seconds')"
+
 
 @require_safe
 @never_cache
@@ -20,10 +23,11 @@ def healthz(request: HttpRequest) -> JsonResponse:
 def faults() -> list[str]:
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+            cursor.execute(WORKER_LIVES)
+            (worker_lives,) = cursor.fetchone()
         releases.current_id()
     except releases.NoRelease as error:
         return [error.message]
     except DatabaseError:
         return ["数据库连接不上，或还没有建表。"]
-    return []
+    return [] if worker_lives else ["后台任务进程没有在运行。"]
