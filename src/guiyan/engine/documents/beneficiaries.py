@@ -13,7 +13,7 @@ _OPEN = re.compile(
     r"符合(?:相关|有关|规定|上述|一定)?(?:条件|要求|规定)的?|满足(?:相关|有关|一定|规定)?(?:条件|要求)的?|按(?:照)?(?:有关|相关)?规定|有条件的|具备条件的|达到(?:相关|有关|规定)(?:条件|标准|要求)的?"
 )
 _GIVE = re.compile(
-    r"给予|予以|(?<=[,的者人业位构])(?:奖励|奖补|补贴|补助|资助)|提供|发放|最高|按照?(?!规定)|一次性|分[别档](?=给|奖|补|按|提|最|一)|市财政|县财政|区财政|由|可获|可享|每[个家名人户年次]|再(?=给|奖|补)|免除|根据"
+    r"给予|予以|(?<=[,的者人业位构])(?:奖励|奖补|补贴|补助|资助)|提供|发放(?!条件|标准|对象|范围|额)|最高|按照?(?!规定)|一次性|分[别档](?=给|奖|补|按|提|最|一)|市财政|县财政|区财政|由|可获|可享|每[个家名人户年次]|再(?=给|奖|补)|免除|根据"
 )
 _NOUN = (
     "企业|单位|机构|人员|个人|项目|团队|平台|园区|产业园|创业园|基地|高校|院校|毕业生|主体|者|社区|组织|人才|家庭|农户|合作社|OPC|载体|孵化器|商户|中心|学生|学员|协会|公司|门店|学校"
@@ -21,10 +21,16 @@ _NOUN = (
 )
 _IS_RECEIVER = re.compile(rf"(?:{_NOUN})(?:\([^()]*\))?(?:等|类)?$")
 _DOING = "初次|首次|新|办理|购买|参加|获得|获评|获批|通过|成立|创办|入驻|被|在|经|上市|落户|获|取得|承租|租用|吸纳|招用|开展|建设|开发|引进|主导|牵头|举办|符合|租赁|申请|认定|投资|自主|返乡(?=创)|从事|支付|完成|使用"
-_SUBJECT = re.compile(rf"^(?P<who>[^,;的]{{0,14}}?(?:{_NOUN}))(?=(?:{_DOING}))")
+_SUBJECT = re.compile(rf"^(?:[^,;的]{{1,10}}的)?(?P<who>[^,;的]{{0,14}}?(?:{_NOUN}))(?=(?:{_DOING}))")
 _NOT_SUBJECT = re.compile(r"^(?:市|省|县|区)?(?:级)?财政|^由|^按|^设立|^成立|^组建|^单[场个]|^每|^累计|^年度|^根据")
-_EACH = re.compile(r"(?:每[个家名位户]|单个|同一)(?P<who>[^,;。\d]{2,14}?)(?=每年|年度|最高|不超过|发放|总计|累计|给予|奖励|补贴|补助|按|支持|扶持|申领|获)")
-_RECEIVER = re.compile(r"(?:给予|奖励|补贴|补助|资助)(?P<who>[^,。;、\d最高一不超]{2,16}?)(?=最高|一次性|不超过|\d|股权)")
+_EACH = re.compile(
+    r"(?:每[个家名位户]|单个|同一)(?P<who>[^,;。\d]{2,14}?)(?=每年|年度|最高|不超过|发放|总计|累计|给予|奖励|补贴|补助|按|支持|扶持|申领|获)"
+)
+_RECEIVER = re.compile(
+    r"(?:给予|奖励|补贴|补助|资助)(?P<who>[^,。;、\d最高一不超]{2,16}?)(?=最高|一次性|不超过|\d|股权)"
+)
+_ENCOURAGED = re.compile(rf"(?:鼓励|支持|引导|推动)(?P<who>[^,;。的]{{0,14}}?(?:{_NOUN}))(?=[^,;。])")
+_BORROWER = re.compile(r"的?(?P<who>个人|小微企业|中小企业|中小微企业|企业|个体工商户|合作社)(?:创业)?(?:担保)?贷款")
 _SPLIT = re.compile(r"、|,|和|以及|及|并|且|或")
 
 
@@ -84,6 +90,8 @@ def _parted(chars: str, start: int, end: int, opened: tuple[tuple[int, int], ...
     if chars[end - 1] == "的":
         parted = _headless(chars, start, end, opened)
         return Audience(parted.receiver, parted.conditions, opened, lead)
+    if _is_list(chars, start, end):
+        return Audience((start, end), (), opened, lead)
     comma = chars.find(",", start, end)
     if comma >= 0 and _IS_RECEIVER.search(chars[start:comma]):
         inner = _parted(chars, start, comma, opened, lead)
@@ -92,6 +100,12 @@ def _parted(chars: str, start: int, end: int, opened: tuple[tuple[int, int], ...
     if cut >= 0:
         return Audience((cut + 1, end), _conditions(chars, start, cut), opened, lead)
     return Audience((start, end), (), opened, lead)
+
+
+def _is_list(chars: str, start: int, end: int) -> bool:
+    """Several groups, each with its own attribute (…推荐的项目、…认定的创业者): they stay whole."""
+    groups = chars[start:end].split("、")
+    return sum("的" in group.rstrip("的") for group in groups) >= 2
 
 
 def _last_of(chars: str, start: int, end: int) -> int:
@@ -108,7 +122,7 @@ def _headless(chars: str, start: int, end: int, opened: tuple[tuple[int, int], .
     """返乡人员初次办理注册登记,符合条件的: the subject is the receiver, what it does the condition."""
     subject = _SUBJECT.match(chars[start : end - 1])
     at = start + subject.end() if subject else start
-    receiver = (start, at) if subject else None
+    receiver = (start + subject.start("who"), at) if subject else None
     return Audience(receiver, _conditions(chars, at, end - 1), opened, start)
 
 
@@ -136,9 +150,15 @@ def each_receiver(chars: str, low: int, high: int) -> tuple[int, int] | None:
     return found.span("who") if found else None
 
 
+def supported_receiver(chars: str, low: int, high: int) -> tuple[int, int] | None:
+    """支持企业建设…,按…给予奖励: the one encouraged receives."""
+    found = [m.span("who") for m in _ENCOURAGED.finditer(chars, low, high)]
+    return found[-1] if found else None
+
+
 def borrower(chars: str, low: int, high: int) -> tuple[int, int] | None:
     """500万元小微企业贷款: the receiver stands before the benefit's noun."""
-    found = re.compile(r"的?(?P<who>个人|小微企业|中小企业|中小微企业|企业|个体工商户|合作社)(?:创业)?(?:担保)?贷款").match(chars, low, high)
+    found = _BORROWER.match(chars, low, high)
     return found.span("who") if found else None
 
 

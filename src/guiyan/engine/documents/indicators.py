@@ -111,7 +111,8 @@ def _of_piece(
     found: list[ParsedIndicator] = []
     total = next((each for each in reversed(before) if each.parent is None), None)
     for named in _named(reading, piece, mine):
-        elder = next((each for each in reversed(before + found) if each.unit == named.quantity.unit), None)
+        elders = (before + found)[::-1]
+        elder = next((each for each in elders if each.unit == named.quantity.unit), elders[0] if elders else None)
         name, span = _name_words(text, sentence, named, elder)
         if not name or _is_norm(reading, piece, named.quantity) or _is_slogan(reading.chars, named.quantity, name):
             continue
@@ -180,7 +181,7 @@ def _one(chars: str, piece: _Piece, quantity: Quantity, left: str, left_at: int,
             begin, _ = names.left_name(left)
             return _Named(quantity, (left_at + begin, quantity.end + end), left_at, growth, scope, False)
         return _Named(quantity, (quantity.end + start, quantity.end + end), left_at, growth, scope, False)
-    if names.is_verb_only(left):
+    if names.is_verb_only(left) and not (piece.breakdown and scope):
         ahead = _noun_ahead(chars, quantity.end, piece.end)
         return _Named(quantity, ahead, left_at, growth, scope, ahead is None)
     start, end = names.left_name(left)
@@ -206,10 +207,7 @@ def _name_words(
     own = sentence.view.span(quantity.start, quantity.end)
     if named.name is not None and named.name[0] < named.name[1]:
         span = strip_span(text, sentence.view.span(*named.name), "。,，、;；:： 的")
-        if (
-            names.is_outcome(sentence.chars[quantity.end : quantity.end + 4])
-            and named.name[0] < quantity.start < named.name[1]
-        ):
+        if named.name[0] < quantity.start < named.name[1]:
             verb = sentence.view.span(named.name[0], quantity.start)
             noun = sentence.view.span(quantity.end, named.name[1])
             return phrase(text, verb) + phrase(text, noun), (min(own[0], verb[0]), noun[1])

@@ -9,11 +9,12 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("other", re.compile(r"风险补偿|代偿|价格扣除|扣除|保险金|保额|反担保|风险分担|保费")),
     ("tax", re.compile(r"税")),
     ("loan", re.compile(r"贷款|授信|信用贷|(?:创|农|企|科|岗|人才|返乡)贷")),
-    ("equity", re.compile(r"基金|股权|投资(?!额|总额|金额|机构)|入股|参股|注资|领投|跟投")),
+    ("equity", re.compile(r"基金|股权|投资(?!额(?!度)|总额|金额|机构)|入股|参股|注资|领投|跟投")),
     ("award", re.compile(r"奖励|奖补|奖金|激励|奖")),
     ("subsidy", re.compile(r"补贴|补助|券|租金|房租|补偿|安家费|生活费|减免|优惠")),
     ("grant", re.compile(r"资助|扶持|支持|经费|资金")),
 )
+_INTEREST = re.compile(r"利息|利率|LPR|贴息")
 _SERVICE_UNITS = frozenset(("天", "卡时", "核时", "机时", "小时", "P", "TB", "GB"))
 _ENCOURAGED = re.compile(r"(?:鼓励|支持|引导|探索|倡导|推动|有条件的(?:地方|县|区|市|地区)[^,]{0,8}可)[^,;。]{0,24}$")
 
@@ -23,13 +24,16 @@ def kind_of(before: str, behind: str, *, pool: bool, unit: str) -> str:
     if unit in _SERVICE_UNITS:
         return "service"
     if pool:
-        return "subsidy" if "券" in behind[:16] else "equity"
+        around = before[-24:] + behind[:24]
+        return "subsidy" if "券" in around else "equity" if "基金" in around else "grant"
     near = re.split(r"[,;。]", behind)[0]
-    for words in (near[:24], before):
+    for words in (near[:24], re.split(r"[,;。]", before)[-1], before, behind):
         kind = _kind(words)
+        if kind in ("award", "subsidy", "grant") and _INTEREST.search(re.split(r"[,;。]", before)[-1] + near[:24]):
+            return "interest_subsidy"
         if kind is not None:
             return kind
-    return _kind(behind) or "grant"
+    return "grant"
 
 
 def _kind(words: str) -> str | None:

@@ -10,7 +10,15 @@ import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from guiyan.engine.documents.beneficiaries import Audience, audience_of, borrower, each_receiver, named_receiver, parties
+from guiyan.engine.documents.beneficiaries import (
+    Audience,
+    audience_of,
+    borrower,
+    each_receiver,
+    named_receiver,
+    parties,
+    supported_receiver,
+)
 from guiyan.engine.documents.measure_kinds import kind_of, strength_of
 from guiyan.engine.documents.model import ParsedMeasure
 from guiyan.engine.documents.passages import Sentence
@@ -20,12 +28,15 @@ from guiyan.engine.documents.view import phrase, strip_span
 
 _LINK = re.compile(r"^(?:[、和及与,]|以及|或)?(?:最高|不超过|每[家个年]|分别)*$")
 _VERB = re.compile(r"给予|予以|奖励|补贴|补助|资助|[,;]")
+_GRANTED = re.compile(r"给予|予以|奖励|补贴|每[家个户名人]|单[家个户]")
 _POOL = re.compile(r"设立|成立|组建|发放|安排|统筹|筹集|募集")
 _POOL_NOUN = re.compile(r"基金|专项资金|券|资金池|专项")
 _TOTAL = re.compile(r"年度|累计|合计|总[额计量]|每年|每[家个户]|全年|同一|一个|单[个家户]|奖励|补贴|补助")
 _LINKING = re.compile(r"(?:以及|并且|并|且|同时|和|及|、|,|;)+")
 _WAIVED = re.compile(r"免除|免收|免予|免于|免(?:担保|反担保)")
-_WHOLE = re.compile(r"全额(?=[^,。;]{0,6}(?:补贴|补助|贴息|资助|奖励|返还|报销|减免|保障|承担))")
+_WHOLE = re.compile(
+    r"(?P<all>全额(?=[^,。;]{0,6}(?:补贴|补助|贴息|资助|奖励|返还|报销|减免|保障|承担)))|减半(?=收取|征收|缴纳|计收|收费)"
+)
 _PER_YEAR = re.compile(r"每年|年度|每[家个人户]?每年|/年")
 _SECTIONS_OUT = re.compile(r"名词解释|解释权|适用范围")
 
@@ -39,7 +50,7 @@ class _Draft:
     amounts: list[Quantity] = field(default_factory=list)
     rate: Quantity | None = None
     cap_total: Quantity | None = None
-    whole: bool = False
+    whole: Decimal | None = None
     pool: bool = False
     unknown_kind: str | None = None
 
@@ -82,10 +93,24 @@ def _place(reading: Reading, drafts: list[_Draft], last: Quantity | None, quanti
     if draft is not None and _joins(chars, clause.start, draft, quantity):
         _join(draft, quantity)
         return
-    if draft is not None and last is not None and draft.end > clause.start and not _VERB.search(chars, last.end, quantity.start):
+    if (
+        draft is not None
+        and last is not None
+        and draft.end > clause.start
+        and not _VERB.search(chars, last.end, quantity.start)
+    ):
         quantity = _capped_like(last, quantity)
-    start = clause.start if draft is None or draft.end <= clause.start else draft.end
+    start = (
+        clause.start
+        if draft is None or draft.end <= clause.start
+        else _after_conjunction(chars, draft.end, quantity.start)
+    )
     drafts.append(_begun(chars, start, quantity))
+
+
+def _after_conjunction(chars: str, start: int, end: int) -> int:
+    """Where the words of a second benefit in a clause begin."""
+    return max(start, *(chars.rfind(mark, start, end) + 1 for mark in "和及、并"))
 
 
 def _is_tier(chars: str, draft: _Draft, last: Quantity, quantity: Quantity) -> bool:
@@ -105,8 +130,8 @@ def _begun(chars: str, start: int, quantity: Quantity) -> _Draft:
         return draft
     draft.amounts.append(quantity)
     words = chars[start : quantity.core]
-    noun = _POOL_NOUN.search(chars[quantity.end : quantity.end + 20])
-    draft.pool = bool(_POOL.search(words) and noun) and "给予" not in words
+    noun = _POOL_NOUN.search(words + "," + chars[quantity.end : quantity.end + 20])
+    draft.pool = bool(_POOL.search(words) and noun) and not _GRANTED.search(words)
     return draft
 
 
@@ -126,7 +151,9 @@ def _joins(chars: str, clause: int, draft: _Draft, quantity: Quantity) -> bool:
     if draft.rate is not None and not draft.amounts:
         if same_clause:
             return not re.search(r"[;]", between)
-        return capped and len(between) < 60 or bool(re.match(r"[^,;]{0,12},(?:给予|予以)", between))
+        if re.search(r"其中|另|;", between):
+            return False
+        return (capped and len(between) < 60) or bool(re.match(r"[^,;]{0,12},(?:给予|予以)", between))
     return bool(draft.amounts) and not draft.pool and not same_clause and capped and _only_caps(chars, clause, quantity)
 
 
@@ -160,8 +187,11 @@ def _waiver(reading: Reading, quantity: Quantity) -> _Draft:
 
 
 def _wholes(reading: Reading) -> list[_Draft]:
-    """全额补贴 is a rate of 100."""
-    return [_Draft(found.start(), found.end(), whole=True) for found in _WHOLE.finditer(reading.chars)]
+    """全额补贴 is a rate of 100, 减半收取 of 50."""
+    return [
+        _Draft(found.start(), found.end(), whole=Decimal(100 if found["all"] else 50))
+        for found in _WHOLE.finditer(reading.chars)
+    ]
 
 
 def _finished(text: str, sentence: Sentence, reading: Reading, draft: _Draft) -> list[ParsedMeasure]:
@@ -204,7 +234,7 @@ def _receivers(chars: str, audience: Audience, draft: _Draft, count: int, end: i
         own = borrower(chars, draft.amounts[0].end, end)
         if own is not None and (audience.receiver is None or "企业" in chars[own[0] : own[1]]):
             return [own]
-    receiver = audience.receiver or each_receiver(chars, draft.start, end)
+    receiver = audience.receiver or each_receiver(chars, draft.start, end) or supported_receiver(chars, 0, draft.start)
     if receiver is None or draft.pool:
         return [None if draft.pool and audience.receiver is None else receiver] * count
     each = parties(chars, receiver)
@@ -226,8 +256,7 @@ def _measure(
     grant: tuple[int, int],
 ) -> ParsedMeasure:
     amount_max, amount_min = _bounds(amount)
-    rate = Decimal(100) if draft.whole else _rate(draft.rate)
-    tail = chars[(amount or draft.rate).end : grant[1]] if (amount or draft.rate) else chars[draft.end : grant[1]]  # type: ignore[union-attr]
+    rate = draft.whole or _rate(draft.rate)
     view = sentence.view
     begin = min(title[0], view.span(audience.start, audience.start + 1)[0])
 
@@ -236,8 +265,7 @@ def _measure(
 
     return ParsedMeasure(
         title=phrase(text, title),
-        kind=draft.unknown_kind
-        or kind_of(chars[draft.start : draft.end], tail, pool=draft.pool, unit=amount.unit if amount else "%"),
+        kind=draft.unknown_kind or _kind_of(chars, draft, amount, grant[1]),
         amount_max=amount_max,
         amount_min=amount_min,
         rate=rate,
@@ -256,6 +284,17 @@ def _measure(
         section_path=sentence.path,
         plan=sentence.plan,
     )
+
+
+def _kind_of(chars: str, draft: _Draft, amount: Quantity | None, end: int) -> str:
+    """By the words around the draft's first number."""
+    numbers = [*draft.amounts, *([draft.rate] if draft.rate else [])]
+    first = min(numbers, key=lambda each: each.start) if numbers else None
+    start, stop = (first.start, first.end) if first else (draft.start, draft.end)
+    if len(draft.amounts) > 1 and draft.rate is None:
+        stop = draft.amounts[-1].end
+    begin = min(draft.start, start)
+    return kind_of(chars[begin:start], chars[stop:end], pool=draft.pool, unit=amount.unit if amount else "%")
 
 
 def _bounds(amount: Quantity | None) -> tuple[Decimal | None, Decimal | None]:

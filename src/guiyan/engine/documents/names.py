@@ -29,7 +29,9 @@ _DELIMITER = re.compile(r"[、,]|以及|(?<!饱)(?:和|及|与|并|或)(?=$)")
 _CONJUNCTION = re.compile(r"^(?:、|以及|和|及|与|并|,)+")
 _CONJUNCTION_END = re.compile(r"(?:、|以及|和|及|与|并|或|,)+$")
 _ADVERB = re.compile(r"努力|力争|不断|从而|进而|切实|全面")
-_OUTCOME = re.compile(r"^(?:就业|创业|增收|脱贫|参与|参加|入库|落户|达产|投产|开工)")
+_OUTCOME = re.compile(
+    r"(?:实现|稳定|就近|就地|灵活|自主|成功)*(?:就业|创业|就业创业|创业就业|增收|脱贫|参与|参加|入库|落户|达产|投产|开工)"
+)
 
 
 def is_growth(left: str, right: str = "") -> bool:
@@ -82,7 +84,7 @@ def starts_new_clause(right: str) -> bool:
 
 def is_outcome(right: str) -> bool:
     """…人就业, …户增收: the verb before the number and this word name the figure together."""
-    return bool(_OUTCOME.match(right)) and len(right) <= 6
+    return bool(_OUTCOME.fullmatch(right))
 
 
 def split_gap(gap: str, *, wanted_left: bool) -> tuple[str, int, str]:

@@ -15,16 +15,30 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("article", re.compile(rf"第([{CN}\d]{{1,5}})条[、:.]?")),
     ("item", re.compile(rf"([{CN}]{{1,5}})[、.](?![{CN}]{{1,3}}[、产])")),
     ("paren", re.compile(rf"\(([{CN}]{{1,5}})\)[、.]?")),
+    ("paren", re.compile(r"([㈠-㈩])[、.]?")),
+    ("figure", re.compile(r"([⒈-⒛])")),
+    ("figure-paren", re.compile(r"([⑴-⒇])[、.]?")),
     ("figure", re.compile(r"(\d{1,3})(?:[、.](?!\d)|\)[、.]?)")),
     ("figure-paren", re.compile(r"\((\d{1,3})\)[、.]?")),
     ("circled", re.compile(r"([①-⑳])[、.]?")),
 )
-RANK = {kind: rank for rank, (kind, _) in enumerate(_FORMS)}
-_STARTS = frozenset("第(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳0123456789" + CN)
+RANK = {
+    kind: rank
+    for rank, kind in enumerate(
+        ("part", "chapter", "division", "article", "item", "paren", "figure", "figure-paren", "circled")
+    )
+}
+_SIGNS = {
+    chr(first + i): i + 1
+    for first, count in ((0x2460, 20), (0x2488, 20), (0x2474, 20), (0x3220, 10))
+    for i in range(count)
+}
+_STARTS = frozenset("第(0123456789" + CN) | frozenset(_SIGNS)
 _DIGIT = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
 _SENTENCE_END = re.compile(r"[。!?;]|\((?:责任|牵头|配合|主办|实施|落实)[^:]{0,8}:")
 _LABEL_END = re.compile(r"[^,、;。:\"“”《》]{2,24}:")
+_BRACKETED = re.compile(r"\([^()、,;。:]{2,20}\)(?=[^,;。、:]|$)")
 _LONG_HEADING = 60
 
 
@@ -54,7 +68,7 @@ def chinese_number(word: str) -> int:
 
 
 def _ordinal(word: str) -> int:
-    return ord(word) - ord("①") + 1 if "①" <= word <= "⑳" else chinese_number(word)
+    return _SIGNS.get(word) or chinese_number(word)
 
 
 def number_at(view: View, start: int) -> Numbered | None:
@@ -74,6 +88,9 @@ def number_at(view: View, start: int) -> Numbered | None:
 def heading_end(view: View, start: int) -> int:
     """Where the heading sentence that begins at `start` ends, its last mark left out."""
     chars = view.chars
+    bracketed = _BRACKETED.match(chars, start)
+    if bracketed:
+        return bracketed.end()
     stop = _SENTENCE_END.search(chars, start)
     end = stop.start() if stop else len(chars)
     label = _LABEL_END.match(chars, start, end)

@@ -34,7 +34,7 @@ def parse_text(text: str, *, doc_id: str = "", source_file: str = "") -> ParsedD
     in_tables = {i for table in tables for i in table.paragraphs}
     statements = [s for i, view in enumerate(views) if i not in in_tables for s in statements_in(view, i)]
     stops = {each.paragraph: each.start for each in reversed(statements)}
-    statements = merge_lines(statements)
+    statements = merge_lines(statements, views)
     outline = build_outline(text, views, stops, in_tables)
     rule, rule_words = lead_rule_of(text, views)
     title = (outline.title.words if outline.title else "") or noticed_title(views)

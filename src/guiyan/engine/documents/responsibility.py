@@ -15,7 +15,9 @@ _ROLE = "牵头|主要责任|责任|负责|配合|协同|协作|协办|协助|�
 _LABEL = re.compile(
     rf"((?:{_ROLE})(?:(?:和|及|与|、|或)?(?:{_ROLE}))*)(?:市|省|县|区)?(?:单位|部门|主体|机构|地区|处室|科室|方)(?:\(部门\)|及部门|和部门)?(?:分别)?(?:为)?:"
 )
-_OTHER_LABEL = re.compile(r"(?:完成|办理|推进|进度|落实)?(?:时限|时间|期限|节点|要求|领导)(?:要求|安排|节点)?:")
+_OTHER_LABEL = re.compile(
+    r"(?:牵头|责任|分管|包保|联系|完成|办理|推进|进度|落实)?(?:时限|时间|期限|节点|要求|领导|人员|人)(?:要求|安排|节点)?:"
+)
 _VERB = re.compile(
     r"(?:共同|分别|联合|具体)?(?:按照?(?:各自)?职责(?:分工)?|依职责|按分工|结合职责)?(?:共同|分别|抓好|做好|协同|分工)?"
     r"(?P<verb>牵头(?:负责|组织|实施|落实|推进|抓总)?|主办|负责(?:落实|实施|牵头)?|组织实施|具体实施|配合(?:实施|落实)?|协同(?:配合|推进|落实)?|协办|协助|参与|参加|落实|实施|推进)"
@@ -107,9 +109,15 @@ def _closing(chars: str, at: int, *, in_bracket: bool) -> int:
             if depth == 0:
                 return i + 1
             depth -= 1
-        elif char == "。" and depth == 0 and not (in_bracket and chars[i + 1 : i + 2] == ")"):
+        elif char == "。" and depth == 0 and not (in_bracket and _closes_soon(chars, i)):
             return i + (0 if in_bracket else 1)
     return len(chars)
+
+
+def _closes_soon(chars: str, at: int) -> bool:
+    """The bracket goes on behind a full stop (责任单位:…。完成时限:…)."""
+    rest = chars[at + 1 : at + 40].split(")")
+    return len(rest) > 1 and not set("(。") & set(rest[0])
 
 
 def _read_labels(view: View, statement: Statement, start: int, end: int) -> None:
@@ -197,7 +205,7 @@ def _by_names(view: View, paragraph: int, opened: int, end: int) -> Statement | 
     before = chars[opened - 1] if opened else ""
     if chars[end - 1] != ")" or not (before in "。;" or chars[end:].strip("。") == "" or chars[end : end + 1] == "。"):
         return None
-    names = [piece for piece in re.split(r"[、,;]", chars[opened + 1 : end - 1]) if piece]
+    names = [piece.lstrip("*★▲") for piece in re.split(r"[、,;]", chars[opened + 1 : end - 1]) if piece]
     if not names or not all(looks_like_unit(re.sub(r"等.*$", "", name)) for name in names):
         return None
     if before not in "。;" and not re.search(r"[局委办部府院]$|[局委办部府院][、,;]", chars[opened + 1 : end - 1]):
@@ -218,19 +226,22 @@ def _joined(statements: list[Statement]) -> list[Statement]:
     return joined
 
 
-def merge_lines(statements: list[Statement]) -> list[Statement]:
+def merge_lines(statements: list[Statement], views: list[View]) -> list[Statement]:
     """牵头单位:… and 责任单位:… on lines of their own, one after the other, are one statement."""
     merged: list[Statement] = []
     for each in statements:
-        if merged and _continues(merged[-1], each):
+        if merged and _continues(merged[-1], each, views):
             _absorb(merged[-1], each)
         else:
             merged.append(each)
     return merged
 
 
-def _continues(last: Statement, each: Statement) -> bool:
-    follows = each.paragraph == last.last_paragraph + 1 and last.closes_paragraph and each.opens_paragraph
+def _continues(last: Statement, each: Statement, views: list[View]) -> bool:
+    """On the next line, or after lines with labels of other kinds (完成时限:…)."""
+    between = views[last.last_paragraph + 1 : each.paragraph][:3]
+    near = each.paragraph - last.last_paragraph <= 3 and all(_OTHER_LABEL.match(view.chars) for view in between)
+    follows = near and each.paragraph > last.last_paragraph and last.closes_paragraph and each.opens_paragraph
     return follows and not set(last.labels) & set(each.labels)
 
 

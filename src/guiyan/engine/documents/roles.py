@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 from guiyan.engine.documents.quantities import Quantity, quantities_in
 
@@ -24,8 +25,15 @@ _ZONE_START = re.compile(
 _PREDICATE = re.compile(
     r"给予|予以|奖励|奖补|补贴|补助|资助|扶持|补偿|贴息|配套投资|可获|可享受|按照?(?=.{0,24}(?:\d|给予))|最高|发放|提供|免除|减免|一次性|每[个家户人年次]"
 )
+_GIVES_NEXT = re.compile(
+    r"(?:市|县|区)?(?:财政)?(?:再|分别|最高)?(?:给予|予以|奖励|奖补|补贴|补助|资助|一次性|可获|可享受|按照?[^,]{0,24}?(?:给予|奖励|补贴|补助))"
+)
+_DOES = re.compile(
+    r"(?:每年|力争|争取|计划|确保|到?20\d\d|全市|全县|全区|全省)|(?:推荐)?认定|推荐|遴选|评选|建设|建成|打造|新建|组织|举办|开展|培育|支持|鼓励|设立|引进|完成|实现|扶持"
+)
+_FREE_OF_CHARGE = re.compile(r"免费|免租|减免|零租金")
 _CAP = re.compile(
-    r"^(?:且|并|但|同时|原则上|其中)?(?:每[家个户名人年次场项套]|单[个家户笔次场项一]|同一|年度|累计|合计|总[额计]|最高|全年|一个|每一|补贴|补助|奖励|支持|资助|贴息|扶持|额度|不超过|上限)"
+    r"^(?:且|并|但|同时|原则上|其中)?(?:每[家个户名人年次场项套]|单[个家户笔次场项一人位]|同一|年度|累计|合计|总[额计]|最高|全年|一个|每一|补贴|补助|奖励|支持|资助|贴息|扶持|额度|不超过|上限)"
 )
 _FREE = frozenset(("天", "卡时", "核时", "机时", "小时", "P", "TB", "GB"))
 
@@ -85,13 +93,22 @@ def read_sentence(chars: str) -> Reading:
     zones = condition_zones(chars, clauses) if quantities else []
     for quantity in quantities:
         index = max(0, bisect_right(starts, quantity.start) - 1)
-        role = _role(chars, clauses[index], quantity, any(i in given_in for i in range(max(0, index - 3), index + 1)))
+        given_before = not given_in.isdisjoint(range(index - 3, index + 1))
+        role = _role(chars, _with_label(chars, clauses, index), quantity, given_before)
         if role is not Role.BENEFIT and any(low <= quantity.core < high for low, high in zones):
             role = Role.CONDITION
         if role is Role.BENEFIT:
             given_in.add(index)
         roles.append(role)
     return Reading(chars, clauses, tuple(quantities), tuple(roles))
+
+
+def _with_label(chars: str, clauses: tuple[Clause, ...], index: int) -> Clause:
+    """A clause together with the label before it (补贴标准:每人2000元)."""
+    clause = clauses[index]
+    if index and chars[clause.start - 1] == ":":
+        return Clause(clauses[index - 1].start, clause.end)
+    return clause
 
 
 def condition_zones(chars: str, clauses: tuple[Clause, ...]) -> list[tuple[int, int]]:
@@ -102,9 +119,14 @@ def condition_zones(chars: str, clauses: tuple[Clause, ...]) -> list[tuple[int, 
         predicate = _PREDICATE.search(chars, found.end(), stop if stop >= 0 else len(chars))
         if predicate:
             zones.append((found.start(), predicate.start()))
-    for clause, after in zip(clauses, clauses[1:], strict=False):
-        if chars[clause.start : clause.end].endswith("的") and _PREDICATE.search(chars, after.start, after.end):
+    for clause, after in pairwise(clauses):
+        words = chars[clause.start : clause.end]
+        gives_next = chars[clause.end] == "," and _GIVES_NEXT.match(chars, after.start, after.end)
+        if gives_next and not _DOES.match(words):
             zones.append((clause.start, clause.end))
+        elif words.endswith("的") and _PREDICATE.search(chars, after.start, after.end):
+            zones.append((clause.start, clause.end))
+    zones += [(c.start, c.end) for c in clauses if _FREE_OF_CHARGE.search(chars, c.start, c.end)]
     return zones
 
 
@@ -145,6 +167,8 @@ def _by_verbs(quantity: Quantity, left: str, right: str) -> Role:
     if gives > reaches:
         promised = quantity.comparator in (">=", ">") and not re.search(r"给予|予以|奖励|补贴|补助|资助|按", left)
         return Role.TARGET if promised else Role.BENEFIT
+    if quantity.is_money and quantity.comparator == "<=" and BENEFIT_NOUN.search(left[-14:]):
+        return Role.BENEFIT
     if reaches >= 0 and gives < 0 and not (quantity.comparator == "<=" and BENEFIT_NOUN.match(right.lstrip("的"))):
         return Role.TARGET
     noun = BENEFIT_NOUN.search(right[:16])
