@@ -125,7 +125,17 @@ def template(dsn: Dsn) -> str:
         fill()
         connections["default"].close()
         execute(dsn, "ALTER DATABASE {} RENAME TO {}", draft, name)
+        drop_old_templates(dsn)
     return name
+
+
+def drop_old_templates(dsn: Dsn) -> None:
+    """A home that is kept would fill up; the newest few may still be in use by another run."""
+    query = "SELECT datname FROM pg_database WHERE datname LIKE 'guiyan_template_%' ORDER BY oid DESC OFFSET 5"
+    with psycopg.connect(dsn.url("owner", "postgres"), autocommit=True) as connection:
+        names = [str(name) for (name,) in connection.execute(query).fetchall()]
+    for name in names:
+        drop(dsn, name)
 
 
 def clone(dsn: Dsn, source: str, name: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -31,6 +31,7 @@ class TestDatabase:
     dsn: Dsn
     name: str
     home: Path
+    template: str
 
     @property
     def environment(self) -> dict[str, str]:
@@ -52,11 +53,11 @@ def test_database(django_db_blocker: DjangoDbBlocker) -> Iterator[TestDatabase]:
     """This worker's clone of the template."""
     with django_db_blocker.unblock():
         dsn = database.server()
-        source = database.template(dsn)
+        template = database.template(dsn)
         name = f"guiyan_worker_{os.getpid()}"
-        database.clone(dsn, source, name)
+        database.clone(dsn, template, name)
         database.connect_django(dsn, name, "app")
-        yield TestDatabase(dsn, name, database.run_home())
+        yield TestDatabase(dsn, name, database.settings.GUIYAN_HOME, template)
         connections.close_all()
         database.drop(dsn, name)
 
@@ -79,15 +80,15 @@ def committed_db(
 ) -> Iterator[TestDatabase]:
     """A fresh clone with a home of its own, where commits are real. No scope is entered: the test enters its own."""
     dsn, name = test_database.dsn, f"guiyan_commits_{os.getpid()}"
-    worker_home = database.settings.GUIYAN_HOME
-    database.clone(dsn, database.template(dsn), name)
-    database.use_home(tmp_path / "home")
+    own = replace(test_database, name=name, home=tmp_path / "home")
+    database.clone(dsn, own.template, name)
+    database.use_home(own.home)
     database.connect_django(dsn, name, "app")
     with django_db_blocker.unblock():
-        yield TestDatabase(dsn, name, tmp_path / "home")
+        yield own
         connections.close_all()
     database.connect_django(dsn, test_database.name, "app")
-    database.use_home(worker_home)
+    database.use_home(test_database.home)
     database.drop(dsn, name)
 
 

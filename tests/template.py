@@ -15,6 +15,7 @@ from guiyan.packs import find_pack, load_pack
 def fill() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     pack = load_pack(find_pack(settings.GUIYAN_CITY))
+    schema.apply(pack)
     with entered(Scope.system()):
         releases.apply(SYSTEM, pack)
         apply_units(SYSTEM, pack)

@@ -165,10 +165,7 @@ def has_field(rows: QuerySet[M], path: str | None) -> bool:
     if first in rows.query.annotations:
         return True
     try:
-        rows.model._meta.get_field(first.removesuffix("_id") if "__" not in path else first)
+        rows.model._meta.get_field(first)
     except FieldDoesNotExist:
-        try:
-            rows.model._meta.get_field(first)
-        except FieldDoesNotExist:
-            return False
+        return False
     return True

@@ -66,6 +66,8 @@ def resolve_unit(name: str, on: date | None = None) -> Unit | None:
     """
     day = on or today()
     wanted = name.strip()
+    if not wanted:
+        return None
     named = Unit.objects.filter(Q(name=wanted) | Q(short_name=wanted) | Q(aliases__contains=[wanted]))
     living = {successor_on(found, day) for found in named.select_related("successor")}
     living.discard(None)

@@ -119,7 +119,6 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = GUIYAN_HOME / "static"
 WHITENOISE_USE_FINDERS = True
 
 CSRF_FAILURE_VIEW = "guiyan.config.ui.errors.session_expired"

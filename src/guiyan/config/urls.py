@@ -12,7 +12,7 @@ from guiyan.config.ui.display import display
 handler400 = "guiyan.config.ui.errors.bad_request"
 handler403 = "guiyan.config.ui.errors.not_allowed"
 handler404 = "guiyan.config.ui.errors.not_found"
-handler500 = "guiyan.config.ui.errors.server_fault"
+handler500 = "guiyan.config.error_pages.fault"
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

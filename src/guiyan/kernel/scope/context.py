@@ -8,6 +8,7 @@ from contextvars import ContextVar
 
 from django.db import connection, transaction
 
+from guiyan.kernel import failpoints
 from guiyan.kernel.scope.model import SETTINGS, Scope
 
 NOWHERE = Scope()
@@ -37,6 +38,10 @@ def entered(scope: Scope) -> Iterator[Scope]:
             _current.reset(token)
         if nested and not connection.needs_rollback:
             tell(outer or NOWHERE)
+        if not nested:
+            failpoints.hit("before_commit")
+    if not nested:
+        failpoints.hit("after_commit")
 
 
 def tell(scope: Scope) -> None:
