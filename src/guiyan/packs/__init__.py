@@ -1,6 +1,6 @@
 """City packs: YAML files become frozen, typed objects. Faults are listed all at once, each with its file and line.
 
-`load_pack(folder)` reads and checks; `find_pack(city)` finds the folder; `json_schema(kind)` describes a kind of file for editors.
+`load_pack(folder)` reads and checks; `find_pack(city)` finds the folder; `json_schema(kind)` describes a kind of file.
 """
 
 from guiyan.engine.rules.model import (
@@ -17,6 +17,7 @@ from guiyan.engine.rules.model import (
 )
 from guiyan.packs.calendar import Calendar
 from guiyan.packs.errors import PackErrors, Problem
+from guiyan.packs.fields import form_catalogue, register_catalogue
 from guiyan.packs.flow import Flow
 from guiyan.packs.item import Appeal, Check, Form, FormField, FormSection, Item, Material, NoticeRule, PaymentRule
 from guiyan.packs.load import find_pack, load_pack
@@ -72,6 +73,8 @@ __all__ = [
     "UnitTemplate",
     "Version",
     "find_pack",
+    "form_catalogue",
     "json_schema",
     "load_pack",
+    "register_catalogue",
 ]

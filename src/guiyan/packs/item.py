@@ -1,4 +1,4 @@
-"""Items: what can be applied for. Materials, checks, notice, payment and appeal of each, and the form that is filled in."""
+"""Items: what can be applied for, with materials, checks, notice, payment and appeal; and the form to fill in."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class Item(Declared):
 
 
 class FormField(Declared):
-    """`prefill` is a fact or `register.field` already held: shown read-only with its source. `secret` values are encrypted."""
+    """`prefill`: a fact or `register.field` already held, shown with its source. `secret` values are encrypted."""
 
     id: str = ""
     label: YamlText

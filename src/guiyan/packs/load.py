@@ -1,9 +1,10 @@
-"""Loading a pack: read the files, fill the templates, check every reference and rule; all faults together or a frozen Pack."""
+"""Loading a pack: read, fill templates, check every reference and rule. All faults together, or a frozen Pack."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 from guiyan.engine.rules.model import Fact, GoldenCase, Measure
 from guiyan.packs.calendar import Calendar
@@ -20,6 +21,7 @@ from guiyan.packs.reading import Reading
 from guiyan.packs.references import check_references
 from guiyan.packs.regions import read_regions
 from guiyan.packs.register import ComparisonList, Register
+from guiyan.packs.rule_checks import check_rules
 from guiyan.packs.shape import shaped
 
 BASE = Path(__file__).with_name("base")
@@ -48,6 +50,7 @@ def load_pack(folder: Path | str) -> Pack:
     if not reading.problems():
         pack = Pack.model_construct(**parts)  # every part is validated already
         check_references(pack, reading)
+        check_rules(pack, reading)
     if reading.problems():
         raise PackErrors(reading.problems())
     return pack
@@ -59,7 +62,7 @@ def shown_as(folder: Path) -> str:
     return str(whole.relative_to(Path.cwd())) if whole.is_relative_to(Path.cwd()) else str(folder)
 
 
-def read_parts(reading: Reading) -> dict[str, object]:
+def read_parts(reading: Reading) -> dict[str, Any]:
     stray_files(reading)
     regions = regions_of(reading)
     units, collectives = units_of(reading, regions)

@@ -1,4 +1,4 @@
-"""The pack: everything one city declares, frozen. `digest` names its content; a release stores it as JSON and reads it back."""
+"""The pack: everything one city declares, frozen. A release stores its content; `digest` names it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import cached_property
 
 from pydantic import Field
 
+from guiyan.engine.rules import Catalogue, CompiledMeasure, compile_measure
 from guiyan.engine.rules.model import Fact, GoldenCase, Measure
 from guiyan.engine.values import Declared
 from guiyan.packs.calendar import Calendar
@@ -18,6 +19,8 @@ from guiyan.packs.people import DemoAccount, Role
 from guiyan.packs.places import City, Collective, Region, Unit
 from guiyan.packs.plan import Indicator, PlanLink
 from guiyan.packs.register import ComparisonList, Register
+
+PAIRS = "pairs"
 
 
 class Pack(Declared):
@@ -40,14 +43,37 @@ class Pack(Declared):
     demo: Mapping[str, DemoAccount] = Field(default_factory=dict)
 
     def content(self) -> str:
-        """Canonical JSON: the same content always gives the same text."""
-        return json.dumps(self.model_dump(mode="json", by_alias=True), ensure_ascii=False, sort_keys=True)
+        """The pack as JSON. Mappings are lists of pairs: their order means something, and jsonb would not keep it."""
+        return json.dumps(as_pairs(self.model_dump(mode="json", by_alias=True)), ensure_ascii=False)
 
     @classmethod
     def from_content(cls, content: str | Mapping[str, object]) -> Pack:
-        """A stored release read back; equal to the pack it was stored from."""
-        return cls.model_validate(json.loads(content) if isinstance(content, str) else content)
+        """A stored release read back; equal to the pack it was stored from, the order of every mapping included."""
+        return cls.model_validate(from_pairs(json.loads(content) if isinstance(content, str) else content))
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The facts that measures may name, with the names of regions and measures for sentences."""
+        names = {str(code): region.name for code, region in self.regions.items()}
+        return Catalogue(self.facts, {**names, **{measure.id: measure.title for measure in self.measures.values()}})
+
+    @cached_property
+    def compiled(self) -> dict[str, CompiledMeasure]:
+        """Every measure ready to screen with. Raises RuleError; a loaded pack has been through this already."""
+        return {name: compile_measure(measure, self.catalogue) for name, measure in self.measures.items()}
 
     @cached_property
     def digest(self) -> str:
         return hashlib.sha256(self.content().encode()).hexdigest()
+
+
+def as_pairs(value: object) -> object:
+    if isinstance(value, dict):
+        return {PAIRS: [[key, as_pairs(each)] for key, each in value.items()]}
+    return [as_pairs(each) for each in value] if isinstance(value, list) else value
+
+
+def from_pairs(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: from_pairs(each) for key, each in value[PAIRS]}
+    return [from_pairs(each) for each in value] if isinstance(value, list) else value

@@ -10,7 +10,15 @@ from guiyan.engine.values import Declared, YamlBool, YamlRegion, YamlText
 
 # Every permission the product checks. A role that names another is a mistake, found at loading.
 PERMISSIONS = frozenset(
-    ["document.import", "document.review", "document.publish", "measure.view", "measure.confirm", "plan.view", "plan.manage", "indicator.view", "cockpit.view", "instruction.write", "supervision.handle", "supervision.reply", "report.view", "register.view", "register.import", "person.view", "person.reveal", "list.import", "case.view", "case.enter", "case.help", "case.accept", "case.check", "case.review", "case.recover", "batch.prepare", "batch.recheck", "batch.sign", "notice.view", "notice.handle", "payment.view", "payment.request", "payment.result", "ledger.view", "audit.view", "jobs.view", "clock.move"]
+    """
+    document.import document.review document.publish measure.view measure.confirm plan.view plan.manage
+    indicator.view cockpit.view instruction.write supervision.handle supervision.reply report.view
+    register.view register.import person.view person.reveal list.import
+    case.view case.enter case.help case.accept case.check case.review case.recover
+    batch.prepare batch.recheck batch.sign notice.view notice.handle
+    payment.view payment.request payment.result ledger.view
+    audit.view jobs.view clock.move
+    """.split()  # noqa: SIM905
 )
 
 

@@ -1,4 +1,4 @@
-"""Places and offices of a city: regions, units (with aliases and successors), templates of units, collectives that fan out."""
+"""Places and offices of a city: regions, units (aliases, successors), templates of units, collectives that fan out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ RegionLevel = Literal["city", "county", "zone", "township", "village"]
 
 
 class Contact(Declared):
-    """A number or address people may use. `set_by` says who fixed it: a document's clause, or `city-demo` for sample data."""
+    """A number people may call. `set_by` says who fixed it: a clause, or `city-demo` for sample data."""
 
     label: YamlText
     value: YamlText
@@ -58,7 +58,7 @@ class Unit(Declared):
 class UnitTemplate(Declared):
     """One unit in each region of a level. `{region}`, `{short}` and `{code}` stand for the region's names and code.
 
-    endings: just regions whose name ends so; only: just these regions; except_: not these (their bureau has another name and is listed by itself).
+    endings: just regions whose names end so; only: just these; except: not these (their bureau is listed by itself).
     """
 
     id: str = ""

@@ -23,7 +23,7 @@ class PlanLink(Declared):
 
 
 class Aggregate(Declared):
-    """A dataset counted or summed. `where` is a rule expression over the dataset's columns; `date` is the column of the period."""
+    """A dataset counted or summed. `where` is a rule over its columns; `date` is the column of the period."""
 
     dataset: YamlText
     where: str | None = None

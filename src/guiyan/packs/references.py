@@ -1,4 +1,4 @@
-"""References between the parts of a pack: every name that points to a unit, role, region, fact, form or list must find it."""
+"""References inside a pack: every name that points to a unit, role, region, fact, form or list must find it."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def units(found: References) -> None:
 
 
 def unit_names(found: References) -> None:
-    """Within one region level, a name must lead to one unit; below the city, the region in the name tells them apart."""
+    """A name must lead to one unit of the city; below it, the region in the name tells them apart."""
     taken: dict[str, str] = {}
     for name, collective in found.pack.collectives.items():
         for place, written in enumerate(collective.names):

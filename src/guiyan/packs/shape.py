@@ -1,4 +1,4 @@
-"""Plain data against its declared type: pydantic's errors turned into sentences with the line of the file they are about."""
+"""Plain data against its declared type: pydantic's errors turned into sentences with the file's line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""YAML read with its line numbers. Every scalar stays the text that was written: `no`, `0421` and `8:30` are what they are."""
+"""YAML read with its line numbers. Every scalar stays the text that was written: `no`, `0421`, `8:30`."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ class Answer(Declared):
 
 
 class Question(Declared):
-    """How the fact is asked. Whole numbers, days and regions may be typed; 不清楚 is always offered beside the answers."""
+    """How the fact is asked. Numbers, days and regions may be typed; 不清楚 is always offered."""
 
     text: YamlText
     hint: str = ""
@@ -35,7 +35,7 @@ class Question(Declared):
 class Fact(Declared):
     """One thing that rules may ask about a subject.
 
-    `codes`: the allowed values of `code` and `list` facts with their labels, in rising order (none < college < bachelor).
+    `codes`: the values of `code` and `list` facts with their labels, in rising order (none < college < bachelor).
     `derive`: an expression over other facts; then it is never asked. `yes`/`no`: how a bool reads in a sentence.
     """
 
@@ -76,7 +76,7 @@ class Condition(Declared):
 
 
 class Parameter(Declared):
-    """A number or day that a version fixes and conditions call `:name`. `value` empty: the document does not publish it."""
+    """A value that a version fixes: conditions name it, amounts call `:name`. No `value`: not published."""
 
     label: YamlText
     type: Literal["int", "date", "text", "code", "region"]

@@ -1,4 +1,4 @@
-"""Region codes: GB/T 2260 and its extensions as 12-digit numbers; the places inside a region are a half-open interval."""
+"""Region codes: GB/T 2260 and its extensions as 12-digit numbers; what lies inside one is a half-open interval."""
 
 from __future__ import annotations
 

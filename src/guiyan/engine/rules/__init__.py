@@ -1,0 +1,37 @@
+"""Rules: conditions over declared facts, three answers (yes, no, unknown), and the reason for each. No database.
+
+parse / print_expr   text ↔ tree, exactly          sentence        tree → Chinese
+compile_measure      a measure made ready          screen          verdicts of one subject, with what is missing
+evaluate             one expression by itself      next_question   the fact that settles most
+"""
+
+from guiyan.engine.rules.catalogue import Catalogue
+from guiyan.engine.rules.errors import FactError, RuleError
+from guiyan.engine.rules.expression import evaluate, facts_in
+from guiyan.engine.rules.measure import CompiledMeasure, PlacedRuleError, compile_measure
+from guiyan.engine.rules.model import Clause, Fact, Measure
+from guiyan.engine.rules.parse import parse
+from guiyan.engine.rules.printing import print_expr
+from guiyan.engine.rules.screen import Reason, ScreenResult, next_question, screen
+from guiyan.engine.rules.sentence import sentence
+
+__all__ = [
+    "Catalogue",
+    "Clause",
+    "CompiledMeasure",
+    "Fact",
+    "FactError",
+    "Measure",
+    "PlacedRuleError",
+    "Reason",
+    "RuleError",
+    "ScreenResult",
+    "compile_measure",
+    "evaluate",
+    "facts_in",
+    "next_question",
+    "parse",
+    "print_expr",
+    "screen",
+    "sentence",
+]

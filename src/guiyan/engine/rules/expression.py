@@ -1,0 +1,34 @@
+"""One expression by itself: guards of flows, `required_when` of materials and fields, filters of datasets."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+
+from guiyan.engine.rules.catalogue import ON_DAY, Catalogue, Facts
+from guiyan.engine.rules.closures import closure
+from guiyan.engine.rules.core import Core
+from guiyan.engine.rules.measure import ON_DAY_VARIABLE
+from guiyan.engine.rules.parse import parse
+from guiyan.engine.rules.resolve import Resolver
+from guiyan.engine.rules.screen import asked, values_of
+
+
+@lru_cache(maxsize=2048)
+def resolved(expression: str, catalogue: Catalogue) -> Core:
+    """Raises RuleError for what can't be parsed, typed or found."""
+    return Resolver(catalogue).condition(parse(expression))
+
+
+def evaluate(expression: str, facts: Facts, catalogue: Catalogue, *, on: dt.date | None = None) -> bool | None:
+    """True, False or None (unknown): callers decide what unknown means. Raises RuleError or FactError by name."""
+    core = resolved(expression, catalogue)
+    known = values_of(core, catalogue.read(facts))
+    if on is not None:
+        known[ON_DAY_VARIABLE] = on.toordinal()
+    return closure(core)(known)
+
+
+def facts_in(expression: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """The facts an expression asks."""
+    return tuple(fact for fact in asked(resolved(expression, catalogue)) if fact != ON_DAY)

@@ -1,0 +1,193 @@
+"""Screening one subject: verdicts with their reasons, what is missing, and the next question worth asking."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+from guiyan.engine.rules.catalogue import Catalogue, Facts, Value
+from guiyan.engine.rules.core import Core, Known, Variable, variables
+from guiyan.engine.rules.exact import Outlook, outlook
+from guiyan.engine.rules.measure import CompiledMeasure, CompiledVersion
+from guiyan.engine.rules.model import Clause, Verdict
+from guiyan.engine.rules.stretches import Stretches
+
+WORDS: dict[bool | None, Verdict] = {True: "yes", False: "no", None: "unknown"}
+NONE_RECEIVED: Mapping[str, Value] = {"received": frozenset(), "received_yuan": {}}
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One condition and how it stands; `facts` are those it asks, `sentence` what it says in full."""
+
+    condition: str
+    label: str
+    verdict: Verdict
+    facts: tuple[str, ...] = ()
+    sentence: str = ""
+
+
+@dataclass(frozen=True)
+class ScreenResult:
+    id: str
+    title: str
+    verdict: Verdict
+    amount_max_fen: int | None
+    amount_min_fen: int | None
+    rate_percent: Decimal | None
+    missing: tuple[str, ...]
+    open_conditions: tuple[str, ...]
+    strength: str
+    payer: str | None
+    reasons: tuple[Reason, ...]
+    clause: Clause
+    version_from: dt.date | None
+    undecided: Undecided | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """What is kept of an unknown verdict, to find the question that settles most."""
+
+    whole: Core
+    known: Known
+
+    def settled_by(self, fact: str) -> Fraction:
+        """The share of the fact's possible answers that decide this measure."""
+        cores = Stretches(self.known, self.whole)
+        asked = [variable for variable in cores.unknown if variable.fact == fact]
+        if not asked:
+            return Fraction(0)
+        answers: list[Known] = [dict.fromkeys(asked, False)] if asked[0].key is not None else []
+        answers += [{variable: value} for variable in asked for value in cores.values(variable)]
+        decided = [outlook(self.whole, {**self.known, **answer}).decided is not None for answer in answers]
+        return Fraction(sum(decided), len(decided))
+
+
+def screen(
+    measures: Iterable[CompiledMeasure],
+    facts: Facts,
+    *,
+    on: dt.date,
+    kind: str,
+    assume_none_received: bool = False,
+) -> list[ScreenResult]:
+    """Every measure for this kind of subject. Facts not given are unknown; wrong facts raise FactError by name.
+
+    assume_none_received: `received` and `received_yuan` not given mean "none known" (the public screening page only).
+    """
+    found: list[ScreenResult] = []
+    read: dict[int, dict[str, Value]] = {}
+    for measure in measures:
+        if measure.measure.kind == kind:
+            values = read.setdefault(id(measure.catalogue), readable(measure.catalogue, facts, assume_none_received))
+            found.append(screen_one(measure, values, on))
+    return found
+
+
+def readable(catalogue: Catalogue, facts: Facts, assume_none_received: bool) -> dict[str, Value]:
+    return {**(NONE_RECEIVED if assume_none_received else {}), **catalogue.read(facts)}
+
+
+def screen_one(compiled: CompiledMeasure, values: Mapping[str, Value], on: dt.date) -> ScreenResult:
+    version = compiled.version_on(on)
+    if version is None:
+        start = compiled.versions[0].source.valid_from
+        label = f"{start.year}年{start.month}月{start.day}日起施行"
+        return result(compiled, compiled.versions[0], "no", (Reason("in_force", label, "no"),))
+    if version.source.valid_to is not None and on > version.source.valid_to:
+        end = version.source.valid_to
+        label = f"{end.year}年{end.month}月{end.day}日到期"
+        return result(compiled, version, "expired", (Reason("in_force", label, "expired"),))
+    ready = version.on(on)
+    known = values_of(ready.whole, values)
+    reasons = tuple(
+        Reason(condition.id, condition.label, WORDS[answer(known)], asked(core), condition.sentence)
+        for condition, core, answer in ready.conditions
+    )
+    found = outlook(ready.whole, known)
+    if found.decided is not None:
+        return result(compiled, version, WORDS[found.decided], reasons)
+    undecided = Undecided(ready.whole, known)
+    return result(compiled, version, "unknown", reasons, in_order(version, found), undecided)
+
+
+def result(
+    compiled: CompiledMeasure,
+    version: CompiledVersion,
+    verdict: Verdict,
+    reasons: tuple[Reason, ...],
+    missing: tuple[str, ...] = (),
+    undecided: Undecided | None = None,
+) -> ScreenResult:
+    measure = compiled.measure
+    return ScreenResult(
+        id=measure.id,
+        title=measure.title,
+        verdict=verdict,
+        amount_max_fen=version.amounts.most_fen,
+        amount_min_fen=version.amounts.least_fen,
+        rate_percent=version.amounts.rate_percent,
+        missing=missing,
+        open_conditions=measure.open_conditions,
+        strength=measure.strength,
+        payer=measure.payer,
+        reasons=reasons,
+        clause=measure.clause,
+        version_from=version.source.valid_from,
+        undecided=undecided,
+    )
+
+
+def asked(core: Core) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(variable.fact for variable in variables(core)))
+
+
+def in_order(version: CompiledVersion, found: Outlook) -> tuple[str, ...]:
+    matter = {variable.fact for variable in found.matter}
+    return tuple(fact for fact in version.facts if fact in matter)
+
+
+def values_of(core: Core, values: Mapping[str, Value]) -> dict[Variable, int | str | bool]:
+    """The known variables of a rule: a key of a known list is known too, and so is an amount in a known map."""
+    known: dict[Variable, int | str | bool] = {}
+    for variable in variables(core):
+        value = values.get(variable.fact)
+        if value is None:
+            continue
+        if variable.key is None:
+            assert isinstance(value, int | str)
+            known[variable] = value
+        elif isinstance(value, frozenset):
+            known[variable] = variable.key in value
+        elif isinstance(value, Mapping):
+            known[variable] = value.get(variable.key, 0)
+    return known
+
+
+def next_question(results: Sequence[ScreenResult], catalogue: Catalogue | None = None) -> str | None:
+    """The missing fact that settles most undecided measures; facts with a question first, ties in their order."""
+    gains: Counter[str] = Counter()
+    order: dict[str, int] = {}
+    scores: dict[str, Fraction] = {}
+    for each in results:
+        for fact in each.missing:
+            order.setdefault(fact, len(order))
+            gains[fact] += 1
+            share = each.undecided.settled_by(fact) if each.undecided is not None else Fraction(0)
+            scores[fact] = scores.get(fact, Fraction(0)) + share
+
+    def rank(fact: str) -> tuple[bool, Fraction, int, int]:
+        found = catalogue.get(fact) if catalogue is not None else None
+        return (
+            catalogue is None or (found is not None and found.question is not None),
+            scores[fact],
+            gains[fact],
+            -order[fact],
+        )
+
+    return max(order, key=rank, default=None)
