@@ -10,6 +10,7 @@ from guiyan.kernel import releases
 from guiyan.kernel.actors import SYSTEM
 from guiyan.kernel.scope import Scope, entered
 from guiyan.packs import find_pack, load_pack
+from guiyan.registers import schema
 
 
 def fill() -> None:

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from guiyan.registers.credit_codes import (
     ALPHABET,
-    WrongCreditCode,
     check_character,
     organisation_check,
     read_credit_code,
 )
-from guiyan.registers.phones import WrongPhone, mask_phone, read_phone
+from guiyan.registers.phones import mask_phone, read_phone
+from guiyan.registers.wrong import WrongValue
 
 
 def test_the_example_printed_in_the_standard_passes() -> None:
@@ -30,12 +30,12 @@ def test_a_changed_character_is_found(region: str, organisation: str, place: int
     right = first + check_character(first)
     other = ALPHABET[(ALPHABET.index(right[place]) + 1) % 31]
     assert read_credit_code(right) == right
-    with pytest.raises(WrongCreditCode, match="第18位应为"):
+    with pytest.raises(WrongValue, match="第18位应为"):
         read_credit_code(right[:place] + other + right[place + 1 :])
 
 
 def test_letters_that_look_like_digits_are_named() -> None:
-    with pytest.raises(WrongCreditCode, match="第9位“O”"):
+    with pytest.raises(WrongValue, match="第9位“O”"):
         read_credit_code("91350100O000100Y43")
 
 
@@ -46,10 +46,10 @@ def test_a_phone_is_read_however_it_is_written(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("1541234567", "少了1位"), ("154123456789", "多了1位"), ("12412345678", "13—19"), ("一五四", "只能有数字")],
+    [("1541234567", "少了1位"), ("154123456789", "多了1位"), ("12412345678", "13—19"), ("一五四", "不是数字的字符")],
 )
 def test_a_wrong_phone_is_refused_with_what_would_be_right(text: str, words: str) -> None:
-    with pytest.raises(WrongPhone, match=words):
+    with pytest.raises(WrongValue, match=words):
         read_phone(text)
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guiyan.registers.id_numbers import WrongIdNumber, check_character, mask_id_number, read_id_number
+from guiyan.registers.id_numbers import check_character, mask_id_number, read_id_number
+from guiyan.registers.wrong import WrongValue
 
 TODAY = date(2026, 6, 8)
 
@@ -30,7 +31,7 @@ def test_a_number_says_birth_date_and_gender() -> None:
 def test_any_single_wrong_digit_is_found(born: date, sequence: int, place: int, shift: int) -> None:
     right = number(f"421299{born:%Y%m%d}{sequence:03d}")
     wrong = right[:place] + str((int(right[place]) + shift) % 10) + right[place + 1 :]
-    with pytest.raises(WrongIdNumber):
+    with pytest.raises(WrongValue):
         read_id_number(wrong, today=TODAY)
 
 
@@ -45,14 +46,14 @@ def test_any_single_wrong_digit_is_found(born: date, sequence: int, place: int, 
     ],
 )
 def test_a_wrong_number_is_refused_with_what_would_be_right(text: str, words: str) -> None:
-    with pytest.raises(WrongIdNumber, match=words):
+    with pytest.raises(WrongValue, match=words):
         read_id_number(text, today=TODAY)
 
 
 def test_the_wrong_check_character_is_told_with_the_right_one() -> None:
     right = number("42129919970512002")
     wrong = right[:17] + ("1" if right[17] != "1" else "2")
-    with pytest.raises(WrongIdNumber, match=f"第18位应为{right[17]}"):
+    with pytest.raises(WrongValue, match=f"第18位应为{right[17]}"):
         read_id_number(wrong, today=TODAY)
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from guiyan.registers.wrong import WrongValue
+
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
 OLDEST = date(1900, 1, 1)
 
 
-class WrongIdNumber(ValueError):
-    """Says what is wrong and what would be right, in words for the person who typed it."""
+class WrongIdNumber(WrongValue):
+    """A citizen identity number that can not be one."""
 
 
 @dataclass(frozen=True)
@@ -33,15 +35,15 @@ def read_id_number(text: str, *, today: date) -> IdNumber:
     """
     number = normalise(text)
     if "E+" in number:
-        raise WrongIdNumber("被表格软件改成了科学计数法；请把该列设为文本后重新填写18位号码")
+        raise WrongIdNumber("被表格软件改成了科学计数法", "请把这一列设为文本，再填18位号码")
     if len(number) != 18:
-        raise WrongIdNumber(f"有{len(number)}位，应为18位")
+        raise WrongIdNumber(f"有{len(number)}位", "应为18位")
     if not (number[:17].isascii() and number[:17].isdigit()) or number[17] not in CHECKS:
-        raise WrongIdNumber("前17位应为数字，第18位应为数字或X")
+        raise WrongIdNumber("有不该出现的字符", "前17位应为数字，第18位应为数字或X")
     born = birth_date(number, today=today)
     expected = check_character(number[:17])
     if number[17] != expected:
-        raise WrongIdNumber(f"校验位不符：第18位应为{expected}，或前17位有误")
+        raise WrongIdNumber("校验位不符", f"第18位应为{expected}；如果第18位没错，请核对前17位")
     return IdNumber(number, born, "男" if int(number[16]) % 2 else "女")
 
 
@@ -50,9 +52,9 @@ def birth_date(number: str, *, today: date) -> date:
     try:
         born = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
-        raise WrongIdNumber(f"第7—14位“{digits}”不是有效的出生日期") from None
+        raise WrongIdNumber("第7—14位不是有效的出生日期", "应为年月日，例如19970512") from None
     if not OLDEST <= born <= today:
-        raise WrongIdNumber(f"第7—14位“{digits}”表示的出生日期应在1900年至今天之间")
+        raise WrongIdNumber("第7—14位的出生日期不对", "应在1900年至今天之间")
     return born
 
 

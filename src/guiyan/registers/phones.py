@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from guiyan.registers.wrong import WrongValue
+
 LENGTH = 11
 SEPARATORS = re.compile(r"[\s\-—–()（）.]")
 
 
-class WrongPhone(ValueError):
-    """Says what is wrong and what would be right."""
+class WrongPhone(WrongValue):
+    """A mobile number that can not be one."""
 
 
 def read_phone(text: str) -> str:
@@ -17,13 +19,13 @@ def read_phone(text: str) -> str:
     digits = SEPARATORS.sub("", text)
     digits = re.sub(r"^(\+86|0086|86(?=1\d{10}$))", "", digits)
     if not (digits.isascii() and digits.isdigit()):
-        raise WrongPhone("只能有数字，应为11位手机号")
+        raise WrongPhone("有不是数字的字符", "应为11位手机号")
     if len(digits) < LENGTH:
-        raise WrongPhone(f"少了{LENGTH - len(digits)}位，应为11位")
+        raise WrongPhone(f"少了{LENGTH - len(digits)}位", "应为11位")
     if len(digits) > LENGTH:
-        raise WrongPhone(f"多了{len(digits) - LENGTH}位，应为11位")
+        raise WrongPhone(f"多了{len(digits) - LENGTH}位", "应为11位")
     if not re.match(r"1[3-9]", digits):
-        raise WrongPhone("不是手机号，应以13—19开头")
+        raise WrongPhone("不是手机号", "应以13—19开头")
     return digits
 
 

@@ -9,9 +9,10 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from guiyan.packs.register import Field
-from guiyan.registers.credit_codes import WrongCreditCode, read_credit_code
-from guiyan.registers.id_numbers import WrongIdNumber, read_id_number
-from guiyan.registers.phones import WrongPhone, read_phone
+from guiyan.registers.credit_codes import read_credit_code
+from guiyan.registers.id_numbers import read_id_number
+from guiyan.registers.phones import read_phone
+from guiyan.registers.wrong import WrongValue
 
 Value = str | int | bool | date | tuple[str, ...] | None
 
@@ -19,10 +20,6 @@ YES, NO = frozenset({"是", "有", "true", "1", "√", "y", "yes"}), frozenset({
 WRITTEN_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 SEPARATORS = re.compile(r"[;；,，、\n]")
 CREDIT_CODE_FIELD = "credit_code"
-
-
-class WrongValue(ValueError):
-    """Its text is a sentence for the person who typed the value, without the field's name."""
 
 
 @dataclass(frozen=True)
@@ -36,10 +33,10 @@ class Reader:
         """The typed value of a cell; None for an empty one. Raises WrongValue."""
         if raw is None or (isinstance(raw, str) and not raw.strip()):
             if field.required:
-                raise WrongValue("没有填写，这一列必须填")
+                raise WrongValue("没有填写", "这一列必须填")
             return None
         if isinstance(raw, str) and len(raw) > 4000:
-            raise WrongValue("超过4000字")
+            raise WrongValue("超过4000字", "请缩短")
         return self.typed(field, raw)
 
     def typed(self, field: Field, raw: object) -> Value:
@@ -55,35 +52,34 @@ class Reader:
             case "code":
                 return code(field, as_text(raw))
             case "list":
-                return tuple(dict.fromkeys(code(field, part) for part in SEPARATORS.split(as_text(raw)) if part.strip()))
+                return tuple(
+                    dict.fromkeys(code(field, part) for part in SEPARATORS.split(as_text(raw)) if part.strip())
+                )
             case "region":
                 return self.region(as_text(raw))
-            case "id_number" | "phone":
-                return self.number(field, as_text(raw))
-        return self.text(field, as_text(raw))
-
-    def number(self, field: Field, text: str) -> str:
-        try:
-            return read_phone(text) if field.type == "phone" else read_id_number(text, today=self.today).text
-        except (WrongIdNumber, WrongPhone) as wrong:
-            raise WrongValue(str(wrong)) from None
-
-    def text(self, field: Field, text: str) -> str:
-        try:
-            return read_credit_code(text) if field.id == CREDIT_CODE_FIELD else text
-        except WrongCreditCode as wrong:
-            raise WrongValue(str(wrong)) from None
+            case "id_number":
+                return read_id_number(as_text(raw), today=self.today).text
+            case "phone":
+                return read_phone(as_text(raw))
+        text = as_text(raw)
+        return read_credit_code(text) if field.id == CREDIT_CODE_FIELD else text
 
     def region(self, text: str) -> int:
         found = self.regions.get("".join(text.split()))
         if found is None:
-            raise WrongValue(f"“{text}”不是本市的区划；应写到乡镇或县，例如{example(self.regions)}，或12位区划代码")
+            raise WrongValue(
+                f"“{shortened(text)}”不是本市的区划", f"应写县和乡镇村，例如{example(self.regions)}，或12位区划代码"
+            )
         return found
 
 
 def example(regions: Iterable[str]) -> str:
     named = [name for name in regions if not name.isdigit()]
     return max(named, key=len, default="通山县大畈镇")
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= 12 else f"{text[:12]}…"
 
 
 def as_text(raw: object) -> str:
@@ -97,7 +93,7 @@ def as_text(raw: object) -> str:
 def whole(raw: object) -> int:
     text = as_text(raw).replace(",", "").replace("，", "")
     if not re.fullmatch(r"-?\d{1,15}", text):
-        raise WrongValue(f"“{as_text(raw)}”不是整数")
+        raise WrongValue(f"“{shortened(as_text(raw))}”不是整数", "应为整数，例如3")
     return int(text)
 
 
@@ -107,9 +103,9 @@ def fen(raw: object) -> int:
     try:
         amount = Decimal(text) * 100
     except InvalidOperation:
-        raise WrongValue(f"“{as_text(raw)}”不是金额；应为以元为单位的数字，例如5000或86.50") from None
+        raise WrongValue(f"“{shortened(as_text(raw))}”不是金额", "应为以元为单位的数字，例如5000或86.50") from None
     if not amount.is_finite() or amount != amount.to_integral_value() or abs(amount) >= 10**15:
-        raise WrongValue(f"“{as_text(raw)}”的小数超过两位或数额过大")
+        raise WrongValue(f"“{shortened(as_text(raw))}”的小数超过两位或数额过大", "应精确到分")
     return int(amount)
 
 
@@ -119,7 +115,7 @@ def truth(raw: object) -> bool:
     text = as_text(raw).lower()
     if text in YES or text in NO:
         return text in YES
-    raise WrongValue(f"“{as_text(raw)}”应为“是”或“否”")
+    raise WrongValue(f"“{shortened(as_text(raw))}”看不懂", "应为“是”或“否”")
 
 
 def day(raw: object) -> date:
@@ -132,7 +128,7 @@ def day(raw: object) -> date:
     try:
         return date(*map(int, found.groups())) if found else date.fromisoformat(text)
     except ValueError:
-        raise WrongValue(f"“{text}”不是日期；应写成2026-03-18这样") from None
+        raise WrongValue(f"“{shortened(text)}”不是日期", "应写成2026-03-18这样") from None
 
 
 def code(field: Field, text: str) -> str:
@@ -143,7 +139,7 @@ def code(field: Field, text: str) -> str:
     for known, label in field.codes.items():
         if label == text:
             return known
-    raise WrongValue(f"“{text}”不在可填的范围内；应为{'、'.join(list(field.codes.values())[:8])}")
+    raise WrongValue(f"“{shortened(text)}”不在可填的范围内", f"应为{'、'.join(list(field.codes.values())[:8])}")
 
 
 def to_json(value: Value) -> object:

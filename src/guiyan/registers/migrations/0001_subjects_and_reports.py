@@ -144,6 +144,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('person', '个人'), ('organisation', '单位'), ('project', '项目')], max_length=16)),
                 ('canonical_id', models.BigIntegerField()),
+                ('merged_into_id', models.BigIntegerField(null=True)),
                 ('holder_id', models.BigIntegerField()),
                 ('display_name', models.CharField(max_length=120)),
                 ('region', models.BigIntegerField()),

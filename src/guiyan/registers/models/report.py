@@ -50,6 +50,8 @@ class Assertion(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["subject_id", "register"]),
-            models.Index(fields=["import_id"], condition=models.Q(import_id__isnull=False), name="assertions_of_import"),
+            models.Index(
+                fields=["import_id"], condition=models.Q(import_id__isnull=False), name="assertions_of_import"
+            ),
             models.Index(fields=["register", "source", "region"], name="assertions_by_source"),
         ]

@@ -12,13 +12,15 @@ KINDS = [(states.PERSON, "个人"), (states.ORGANISATION, "单位"), (states.PRO
 class Subject(models.Model):
     """One person, organisation or project, in whatever registers.
 
-    canonical_id: its own id, or the id of the subject it was merged into; nothing else changes on merging.
+    merged_into_id: the subject it was found to be the same as, if any; undoing that merging empties it.
+    canonical_id: where following merged_into_id ends; its own id when not merged. Nothing else changes on merging.
     holder_id: the subject for whom this is “mine”: a person herself, the founder of a firm.
     Ids up to 1000 are kept for demonstration accounts.
     """
 
     kind = models.CharField(max_length=16, choices=KINDS)
     canonical_id = models.BigIntegerField()
+    merged_into_id = models.BigIntegerField(null=True)
     holder_id = models.BigIntegerField()
     display_name = models.CharField(max_length=120)
     region = models.BigIntegerField()

@@ -20,9 +20,7 @@ APPLY_LOCK = 0x7265_6769
 
 def plan(pack: Pack) -> list[Change]:
     """What `apply` would do, in order. Raises SchemaRefused for what can't be done."""
-    return [
-        change for register in pack.registers.values() for change in changes_for(register, live_register(register))
-    ]
+    return [change for register in pack.registers.values() for change in changes_for(register, live_register(register))]
 
 
 def apply(pack: Pack, *, tell: Callable[[str], None] = lambda words: None) -> list[Change]:

@@ -52,7 +52,7 @@ def child_table(register_id: str, field_id: str) -> str:
 
 
 def physical(column: str, kind: FieldType) -> tuple[Physical, ...]:
-    """The columns of one field: two for an encrypted one (what is sealed, and its digest for look-ups), none for a list."""
+    """The columns of one field: two for an encrypted one (sealed, and a digest for look-ups), none for a list."""
     if kind == "list":
         return ()
     if kind in ("phone", "id_number"):

@@ -12,7 +12,8 @@ from guiyan.registers import states
 from guiyan.registers.models import RegisterColumn
 from guiyan.registers.schema.columns import table_name
 from guiyan.registers.schema.live import Mapped
-from guiyan.registers.values import Reader, Value, WrongValue
+from guiyan.registers.values import Reader, Value
+from guiyan.registers.wrong import WrongValue
 
 PIECE = 5_000
 

@@ -13,7 +13,7 @@ from guiyan.registers.schema.indexes import Index
 
 def create_table(table: str) -> sql.Composed:
     # The head is text of this program, not of a pack.
-    columns = sql.SQL(", ").join(sql.Identifier(name) + sql.SQL(f" {kind}") for name, kind in HEADER)  # type: ignore[arg-type]
+    columns = sql.SQL(", ").join(sql.Identifier(name) + sql.SQL(f" {kind}") for name, kind in HEADER)
     return sql.SQL("CREATE TABLE IF NOT EXISTS {} ({})").format(sql.Identifier(table), columns)
 
 
@@ -31,7 +31,7 @@ def create_child(child: str, table: str) -> tuple[sql.Composed, ...]:
 def add_columns(table: str, column: str, kind: FieldType) -> sql.Composed:
     """Nullable and without a default, so that no row is rewritten."""
     added = sql.SQL(", ").join(
-        sql.SQL("ADD COLUMN IF NOT EXISTS {} {}").format(sql.Identifier(part.name), sql.SQL(part.sql_type))  # type: ignore[arg-type]
+        sql.SQL("ADD COLUMN IF NOT EXISTS {} {}").format(sql.Identifier(part.name), sql.SQL(part.sql_type))
         for part in physical(column, kind)
     )
     return sql.SQL("ALTER TABLE {} {}").format(sql.Identifier(table), added)

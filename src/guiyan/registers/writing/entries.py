@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
 from psycopg import sql
 
 from guiyan.packs.pack import Pack
@@ -48,10 +50,6 @@ def existing_entries(register: Register, subject_ids: Iterable[int]) -> dict[int
 
 
 def rows_of(query: sql.Composed) -> list[tuple[int, int, date | None, dict[str, int]]]:
-    import json
-
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute(query.as_string(connection.connection))
         found = cursor.fetchall()
@@ -114,8 +112,14 @@ def write_list(register: Register, field_id: str, rows: Sequence[EntryRow]) -> N
     field = register.fields[field_id]
     child = sql.Identifier(child_table(register.id, field_id))
     table = sql.Identifier(table_name(register.id))
-    run(sql.SQL("DELETE FROM {} WHERE subject_id IN (SELECT subject_id FROM pg_temp.{})").format(child, sql.Identifier(STAGE)))
-    values = ((row.subject_id, v) for row in rows for v in as_list(from_json(field, row.projection.values.get(field_id))))
+    run(
+        sql.SQL("DELETE FROM {} WHERE subject_id IN (SELECT subject_id FROM pg_temp.{})").format(
+            child, sql.Identifier(STAGE)
+        )
+    )
+    values = (
+        (row.subject_id, v) for row in rows for v in as_list(from_json(field, row.projection.values.get(field_id)))
+    )
     if stage("stage_list", (("subject_id", "bigint"), ("value", "text")), values):
         run(
             sql.SQL(

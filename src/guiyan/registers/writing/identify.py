@@ -47,13 +47,17 @@ def identify(register: Register, reports: Sequence[Report], *, region: int) -> I
     """Find or make the subject of each report and the people it names. `region` is for who comes without one."""
     own = [key_of_report(register, report) for report in reports]
     named = named_people(register, reports, region)
-    wanted: dict[Key, NewSubject] = {key: new for (key, new) in named.values()}
+    wanted: dict[Key, NewSubject] = dict(named.values())
     for key, report in zip(own, reports, strict=True):
         if key is not None and report.subject_id is None:
             wanted[key] = new_subject(register, report, region)
     known, new = find_or_make(wanted)
     nameless = make_subjects(
-        [new_subject(register, r, region) for k, r in zip(own, reports, strict=True) if k is None and r.subject_id is None]
+        [
+            new_subject(register, r, region)
+            for k, r in zip(own, reports, strict=True)
+            if k is None and r.subject_id is None
+        ]
     )
     fresh = iter(nameless)
     subjects = [

@@ -62,7 +62,7 @@ def terms_of(register: Register, row: EntryRow) -> Iterator[tuple[str, str, int,
             found = [(sealing.opened("phone", sealed.text)[-PHONE_TAIL:], "phone")]
         elif isinstance(value, str) and (field.search or field.id == register.title_field):
             person = field.id == register.title_field and register.subject == states.PERSON
-            found = search_terms(value, person=person or field.id.endswith("_name") and len(clean(value)) <= 4)
+            found = search_terms(value, person=person or (field.id.endswith("_name") and len(clean(value)) <= 4))
         else:
             continue
         for term, kind in found:
@@ -74,4 +74,3 @@ def terms_of(register: Register, row: EntryRow) -> Iterator[tuple[str, str, int,
 def title(register: Register, row: EntryRow) -> str | None:
     value = row.projection.values.get(register.title_field)
     return str(value)[:120] if value else None
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import connection
 from psycopg import sql
@@ -14,7 +15,7 @@ Columns = Sequence[tuple[str, str]]  # name, SQL type
 def stage(name: str, columns: Columns, rows: Iterable[Sequence[object]]) -> int:
     """Fill the staging table `name` anew and return the number of rows. Values are Python's; dicts become jsonb."""
     table = sql.Identifier(name)
-    described = sql.SQL(", ").join(sql.Identifier(c) + sql.SQL(" " + kind) for c, kind in columns)  # type: ignore[arg-type]
+    described = sql.SQL(", ").join(sql.Identifier(c) + sql.SQL(" " + kind) for c, kind in columns)
     count = 0
     with connection.cursor() as cursor:
         raw = cursor.cursor
@@ -27,7 +28,7 @@ def stage(name: str, columns: Columns, rows: Iterable[Sequence[object]]) -> int:
     return count
 
 
-def run(statement: sql.Composable | str, parameters: Sequence[object] = ()) -> int:
+def run(statement: sql.Composable | str, parameters: Sequence[Any] = ()) -> int:
     """Execute and return how many rows it touched."""
     with connection.cursor() as cursor:
         text = statement if isinstance(statement, str) else statement.as_string(connection.connection)

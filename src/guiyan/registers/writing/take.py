@@ -47,6 +47,7 @@ def take(
     who = identify(register, reports, region=region)
     lock(who.subjects)
     before = said_of(register.id, set(who.subjects) - who.new)
+    relate(register, reports, who)  # first, because it says whose own the reports are
     new = insert_assertions(register, reports, who, before, import_id, region)
     changed = {subject_id for subject_id, _ in new}
     said = defaultdict(list, {k: [one for one, _ in v] for k, v in before.items()})
@@ -55,7 +56,6 @@ def take(
     entries = existing_entries(register, changed)
     rows = [entry_row(register, i, project_of(register, said[i]), entries.get(i), region) for i in sorted(changed)]
     differing = [row for row in rows if row.differs_from(entries.get(row.subject_id))]
-    relate(register, reports, who)
     write_entries(pack, register, differing)
     return outcomes(who, entries.keys(), {row.subject_id for row in differing})
 

@@ -1,0 +1,213 @@
+"""Writing the registers: report, import, undo, merge. One transaction an action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+from django.db import transaction
+
+from guiyan.accounts.permissions import require
+from guiyan.kernel import audit, releases
+from guiyan.kernel.actors import Actor, holds
+from guiyan.kernel.calendar import now, today
+from guiyan.kernel.errors import NotAllowed, NotFound, Refused
+from guiyan.kernel.outbox import publish
+from guiyan.kernel.regions import Interval
+from guiyan.kernel.scope import Scope, entered
+from guiyan.packs.register import Register
+from guiyan.registers import states
+from guiyan.registers.importing.lists import ListSummary, run_list_import
+from guiyan.registers.importing.run import ImportSummary, run_import
+from guiyan.registers.merging import merge_into, take_apart
+from guiyan.registers.models import Assertion, ImportRun, Subject
+from guiyan.registers.queries.subjects import canonical
+from guiyan.registers.tables import register_of
+from guiyan.registers.values import Value
+from guiyan.registers.writing import Outcome, Report, reproject, take
+
+SELF = "self"
+CASE = "case"
+# Who handles cases may say what their checks found; imports and corrections have a permission of their own.
+CASE_PERMISSIONS = ("case.accept", "case.check", "case.review", "case.enter")
+
+
+class Place:
+    """A region to ask permission for."""
+
+    def __init__(self, region: int) -> None:
+        self.region = region
+
+
+@transaction.atomic
+def record(
+    actor: Actor,
+    *,
+    register: str,
+    values: Mapping[str, Value],
+    source: str,
+    at: date | None = None,
+    basis: str = "",
+    subject_id: int | None = None,
+    region: int | None = None,
+) -> int:
+    """Take one report and return the subject it is about.
+
+    source: one that the register declares. The subject follows from the key among the values, or from subject_id;
+    otherwise it is new. Values are typed. Publishes `subject.changed` if anything shown did.
+    """
+    pack = releases.current()
+    declared = register_of(pack, register)
+    refuse_unknown(declared, values, source)
+    with entered(Scope.system()):
+        place = region_for(declared, values, subject_id, region, pack.city.region)
+        require_report(actor, source, place, subject_id)
+        (taken,) = take(pack, declared, [Report(values, source, at or today(), basis, subject_id)], region=place)
+        if taken.outcome is not Outcome.UNCHANGED:
+            detail = {"source": source, "outcome": taken.outcome.value}
+            audit.record(
+                actor, f"register.record:{register}", f"subject:{taken.subject_id}", region=place, detail=detail
+            )
+            publish("subject.changed", subject_id=taken.subject_id, register=register)
+    return taken.subject_id
+
+
+def refuse_unknown(register: Register, values: Mapping[str, Value], source: str) -> None:
+    unknown = [name for name in values if name not in register.fields]
+    if unknown:
+        raise Refused(f"名录“{register.label}”没有字段：{'、'.join(unknown)}。", "unknown-field")
+    if source not in register.sources:
+        known = "、".join(f"{one.id}（{one.label}）" for one in register.sources.values())
+        raise Refused(f"名录“{register.label}”没有来源“{source}”。可用的来源：{known}。", "unknown-source")
+
+
+def region_for(
+    register: Register, values: Mapping[str, Value], subject_id: int | None, region: int | None, city: int
+) -> int:
+    told = values.get(register.region_field)
+    if isinstance(told, int) and not isinstance(told, bool):
+        return told
+    if region is not None:
+        return region
+    held = Subject.objects.filter(pk=subject_id or 0).values_list("region", flat=True).first()
+    return held if held is not None else city
+
+
+def require_report(actor: Actor, source: str, region: int, subject_id: int | None) -> None:
+    if source == SELF and actor.subject_id is not None and subject_id is not None:
+        if canonical(actor.subject_id) != canonical(subject_id):
+            raise NotAllowed("只能填报本人的情况。")
+        return
+    permissions = CASE_PERMISSIONS if source == CASE else ()
+    usable = next((one for one in permissions if holds(actor, one)), "register.import")
+    require(actor, usable, Place(region), unit=None)
+
+
+def import_rows(
+    actor: Actor,
+    *,
+    register: str,
+    path: Path,
+    name: str = "",
+    source: str = "",
+    at: date | None = None,
+    dry_run: bool = False,
+    tell: Callable[[int], None] = lambda rows: None,
+) -> ImportSummary:
+    """Bring a file in by the register's template. Faulty rows are left out and listed; the others are taken.
+
+    source: default the register's first. A row outside the actor's range is a fault of that row.
+    """
+    pack = releases.current()
+    declared = register_of(pack, register)
+    require(actor, "register.import")
+    source = source or next(iter(declared.sources))
+    refuse_unknown(declared, {}, source)
+    allowed = ranges(actor, "register.import")
+    return run_import(
+        actor,
+        pack,
+        declared,
+        path,
+        name=name or path.name,
+        source=source,
+        at=at or today(),
+        allowed=allowed,
+        home=allowed[0][0] if allowed else pack.city.region,
+        dry_run=dry_run,
+        tell=tell,
+    )
+
+
+@transaction.atomic
+def undo_import(actor: Actor, *, import_id: int) -> ImportRun:
+    """Void every report of an import and show again what the others say. The reports stay on record."""
+    with entered(Scope.system()):
+        run = ImportRun.objects.select_for_update().filter(pk=import_id).first()
+        if run is None:
+            raise NotFound
+        require(actor, "register.import", run, unit=None)
+        if run.state == states.IMPORT_UNDONE:
+            raise Refused("这次导入已经撤销过了。", "already-undone")
+        run.state, run.undone_at = states.IMPORT_UNDONE, now()
+        run.save(update_fields=["state", "undone_at"])
+        pack = releases.current()
+        touched = Assertion.objects.filter(import_id=run.pk).values_list("subject_id", flat=True).distinct()
+        reproject(pack, register_of(pack, run.register), list(touched))
+        audit.record(actor, "register.undo", f"import:{run.pk}", region=run.region)
+        publish("subject.changed", import_id=run.pk, register=run.register)
+    return run
+
+
+def import_list(
+    actor: Actor, *, list_id: str, path: Path, as_of: date, name: str = "", dry_run: bool = False
+) -> ListSummary:
+    """Bring in a new issue of a list for comparison, as of a day that is not in the future."""
+    pack = releases.current()
+    if list_id not in pack.lists:
+        raise NotFound(f"没有名单“{list_id}”。现有名单：{'、'.join(pack.lists)}。")
+    require(actor, "list.import")
+    if as_of > today():
+        raise Refused("名单日期不能晚于今天。请填名单反映的是哪一天的情况。", "future")
+    allowed = ranges(actor, "list.import")
+    region = allowed[0][0] if allowed else pack.city.region
+    wanted = pack.lists[list_id]
+    return run_list_import(actor, wanted, path, name=name or path.name, as_of=as_of, region=region, dry_run=dry_run)
+
+
+def ranges(actor: Actor, permission: str) -> tuple[Interval, ...] | None:
+    """The regions in which the actor holds a permission; None for the system: everywhere."""
+    if actor.kind == "system":
+        return None
+    return tuple(sorted({i for grant in actor.grants if permission in grant.permissions for i in grant.regions}))
+
+
+@transaction.atomic
+def merge(actor: Actor, *, kept: int, merged: int) -> None:
+    """Two subjects are one: `merged` from now on leads to `kept`. Both must lie in the actor's range."""
+    with entered(Scope.system()):
+        locked = {
+            one.pk: one for one in Subject.objects.select_for_update().filter(pk__in=[kept, merged]).order_by("pk")
+        }
+        if len(locked) < 2:
+            raise NotFound
+        for one in locked.values():
+            require(actor, "register.import", one, unit=None, subject=None)
+        merge_into(locked[kept], locked[merged])
+        audit.record(actor, "subject.merge", f"subject:{merged}", region=locked[merged].region, detail={"into": kept})
+        publish("subject.changed", subject_id=kept, merged=merged)
+
+
+@transaction.atomic
+def unmerge(actor: Actor, *, subject_id: int) -> None:
+    """Take a merged subject out again, with whatever had been merged into it before."""
+    with entered(Scope.system()):
+        found = Subject.objects.select_for_update().filter(pk=subject_id).first()
+        if found is None:
+            raise NotFound
+        require(actor, "register.import", found, unit=None, subject=None)
+        before = found.canonical_id
+        take_apart(found)
+        audit.record(actor, "subject.unmerge", f"subject:{subject_id}", region=found.region, detail={"from": before})
+        publish("subject.changed", subject_id=before, unmerged=subject_id)

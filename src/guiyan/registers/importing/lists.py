@@ -1,0 +1,154 @@
+"""Bringing in a list for comparison: whole, dated, in place of the issue before. A faulty row refuses the file."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from django.db import transaction
+
+from guiyan.kernel import audit, crypto
+from guiyan.kernel.actors import Actor
+from guiyan.kernel.calendar import now, today
+from guiyan.kernel.scope import Scope, entered
+from guiyan.packs.register import ComparisonList as DeclaredList
+from guiyan.packs.register import Field, ListColumn
+from guiyan.registers import sealing
+from guiyan.registers.importing.faults import MOST_KEPT, Fault
+from guiyan.registers.importing.run import DryRunEnds, sha256_of
+from guiyan.registers.importing.sheet import Sheet, open_sheet, places_of
+from guiyan.registers.models import ComparisonList
+from guiyan.registers.values import Reader, Value
+from guiyan.registers.writing.staging import run, stage
+from guiyan.registers.wrong import WrongValue
+
+NAME_PURPOSE = "registers.list-name"
+COLUMNS = (
+    ("digest", "bytea"),
+    ("name_sealed", "bytea"),
+    ("amount_fen", "bigint"),
+    ("happened_on", "date"),
+    ("note", "text"),
+    ("row_number", "integer"),
+)
+
+
+@dataclass
+class ListSummary:
+    list_id: str
+    file: str
+    as_of: date
+    dry_run: bool
+    read: int = 0
+    taken: int = 0
+    same_as_before: bool = False
+    seconds: float = 0.0
+    issue_id: int | None = None
+    faults: list[Fault] = field(default_factory=list, repr=False)
+
+    def as_json(self) -> dict[str, object]:
+        plain = {name: value for name, value in vars(self).items() if name != "faults"}
+        return {
+            **plain,
+            "as_of": self.as_of.isoformat(),
+            "seconds": round(self.seconds, 3),
+            "refused": len(self.faults),
+        }
+
+
+def run_list_import(
+    actor: Actor, wanted: DeclaredList, path: Path, *, name: str, as_of: date, region: int, dry_run: bool
+) -> ListSummary:
+    """Replace the list's current issue for this region. With any fault nothing is taken: half a list clears wrongly."""
+    started = time.monotonic()
+    summary = ListSummary(wanted.id, name, as_of, dry_run)
+    sheet = open_sheet(path, name)
+    digest = sha256_of(path)
+    with entered(Scope.system()):
+        before = ComparisonList.objects.filter(list_id=wanted.id, region=region, is_current=True).first()
+        if before is not None and (before.sha256, before.as_of) == (digest, as_of):
+            summary.same_as_before, summary.issue_id, summary.read = True, before.pk, before.row_count
+            return summary
+        try:
+            with transaction.atomic():
+                take_list(actor, wanted, sheet, summary, digest, region)
+                if dry_run or summary.faults:
+                    raise DryRunEnds
+        except DryRunEnds:
+            summary.issue_id, summary.taken = None, 0
+    summary.seconds = time.monotonic() - started
+    return summary
+
+
+def take_list(actor: Actor, wanted: DeclaredList, sheet: Sheet, summary: ListSummary, digest: str, region: int) -> None:
+    ComparisonList.objects.filter(list_id=wanted.id, region=region, is_current=True).update(is_current=False)
+    issue = ComparisonList.objects.create(
+        list_id=wanted.id,
+        title=wanted.label,
+        as_of=summary.as_of,
+        file_name=summary.file[:200],
+        sha256=digest,
+        row_count=0,
+        region=region,
+        user_id=actor.user_id,
+        actor_label=actor.label,
+        imported_at=now(),
+    )
+    summary.taken = stage("stage_list_row", COLUMNS, staged_rows(wanted, sheet, summary))
+    run(
+        "INSERT INTO registers_comparisonrow"
+        " (list_id, digest, name_sealed, measure, amount_fen, happened_on, note, row_number, region)"
+        " SELECT %s, digest, name_sealed, %s, amount_fen, happened_on, note, row_number, %s"
+        " FROM pg_temp.stage_list_row",
+        [issue.pk, wanted.measure or "", region],
+    )
+    issue.row_count = summary.taken
+    issue.save(update_fields=["row_count"])
+    summary.issue_id = issue.pk
+    if not summary.dry_run and not summary.faults:
+        detail: dict[str, str | int | bool | None] = {
+            "sha256": digest,
+            "rows": summary.taken,
+            "as_of": summary.as_of.isoformat(),
+        }
+        audit.record(actor, "list.import", f"list:{issue.pk}", region=region, detail=detail)
+
+
+def staged_rows(wanted: DeclaredList, sheet: Sheet, summary: ListSummary) -> Iterator[tuple[object, ...]]:
+    columns = {column.id: as_field(column) for column in wanted.columns.values()}
+    required = [column.id for column in wanted.columns.values() if column.required]
+    places = places_of(sheet.head, {one.id: one.label for one in columns.values()}, required, summary.file)
+    reader = Reader(today(), {})
+    for number, cells in sheet.rows:
+        summary.read += 1
+        values: dict[str, Value] = {}
+        for name, place in places.items():
+            try:
+                values[name] = reader.read(columns[name], cells[place] if place < len(cells) else None)
+            except WrongValue as wrong:
+                if len(summary.faults) < MOST_KEPT:
+                    summary.faults.append(Fault(number, columns[name].label, wrong.wrong, wrong.right))
+        if not summary.faults:
+            yield list_row(wanted, columns, values, number)
+
+
+def list_row(
+    wanted: DeclaredList, columns: dict[str, Field], values: dict[str, Value], number: int
+) -> tuple[object, ...]:
+    """What is compared becomes a digest; the name is sealed; other text is a note."""
+    key = next(column.id for column in wanted.columns.values() if column.key)
+    kind = columns[key].type if columns[key].type == "id_number" else "credit_code"
+    used = {key, "name"}
+    amount = next((values.get(n) for n, c in columns.items() if c.type == "money"), None)
+    happened = next((values.get(n) for n, c in columns.items() if c.type == "date"), None)
+    note = "；".join(str(values[n]) for n, c in columns.items() if c.type == "text" and n not in used and values.get(n))
+    name = crypto.encrypt(NAME_PURPOSE, str(values.get("name") or ""))
+    return sealing.digest_of(kind, str(values[key])), name, amount, happened, note[:120], number
+
+
+def as_field(column: ListColumn) -> Field:
+    mask = "middle" if column.type in ("phone", "id_number") else "none"
+    return Field(id=column.id, label=column.label, type=column.type, required=column.required or column.key, mask=mask)

@@ -1,0 +1,137 @@
+"""Rows of a register's file to reports; a row with a fault is left out, and all its faults are named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from guiyan.kernel import regions
+from guiyan.kernel.regions import Interval
+from guiyan.packs.pack import Pack
+from guiyan.packs.register import Field, Register
+from guiyan.registers.declared import shown_fields
+from guiyan.registers.id_numbers import read_id_number
+from guiyan.registers.importing.faults import MOST_KEPT, Fault
+from guiyan.registers.importing.sheet import Row, Sheet, places_of
+from guiyan.registers.values import Reader, Value
+from guiyan.registers.writing.reports import Report
+from guiyan.registers.wrong import WrongValue
+
+GENDERS = {"男": "male", "女": "female"}
+BROKEN = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"}
+
+
+@dataclass
+class RowReader:
+    """Reads one file. After all rows are read: `read`, `refused`, `faults` (at most MOST_KEPT are kept)."""
+
+    register: Register
+    reader: Reader
+    source: str
+    at: date
+    allowed: tuple[Interval, ...] | None  # regions the actor may write to; None: all
+    read: int = 0
+    refused: int = 0
+    faults: list[Fault] = field(default_factory=list)
+    first_seen: dict[object, int] = field(default_factory=dict)
+
+    def reports(self, sheet: Sheet, name: str) -> Iterator[Report]:
+        fields = shown_fields(self.register)
+        required = [one.id for one in fields if one.required]
+        places = places_of(sheet.head, {one.id: one.label for one in fields}, required, name)
+        present = [(one, places[one.id]) for one in fields if one.id in places]
+        for row in sheet.rows:
+            self.read += 1
+            faults, values = self.values(row, present, len(sheet.head))
+            if faults:
+                self.refused += 1
+                self.faults += faults[: max(0, MOST_KEPT - len(self.faults))]
+            else:
+                yield Report(values, self.source, self.at)
+
+    def values(self, row: Row, present: list[tuple[Field, int]], width: int) -> tuple[list[Fault], dict[str, Value]]:
+        number, cells = row
+        values: dict[str, Value] = {}
+        faults: list[Fault] = []
+        if any(str(cell).strip() for cell in cells[width:]):
+            faults.append(Fault(number, "整行", f"有{len(cells)}格，比表头多", f"应为{width}格；请看有没有多出的逗号"))
+        for one, place in present:
+            try:
+                values[one.id] = self.cell(one, cells[place] if place < len(cells) else None)
+            except WrongValue as wrong:
+                faults.append(Fault(number, one.label, wrong.wrong, wrong.right))
+        checks: tuple[Callable[[dict[str, Value]], tuple[str, WrongValue] | None], ...] = (
+            self.against_id_number,
+            self.against_scope,
+            lambda held: self.against_earlier_rows(held, number),
+        )
+        for check in checks if not faults else ():
+            found = check(values)
+            if found:
+                faults.append(Fault(number, found[0], found[1].wrong, found[1].right))
+        return faults, values
+
+    def cell(self, one: Field, raw: object) -> Value:
+        if isinstance(raw, str) and raw.strip() in BROKEN:
+            raise WrongValue(f"公式出错（{raw.strip()}）", "请改成数值再导入")
+        return self.reader.read(one, raw)
+
+    def against_id_number(self, values: dict[str, Value]) -> tuple[str, WrongValue] | None:
+        """Birth date and gender follow from the number: filled in when empty, refused when they contradict it."""
+        number = values.get("id_number")
+        if not isinstance(number, str):
+            return None
+        read = read_id_number(number, today=self.reader.today)
+        for name, told in (("birth_date", read.birth_date), ("gender", GENDERS[read.gender])):
+            declared = self.register.fields.get(name)
+            if declared is None or (name == "gender" and told not in declared.codes):
+                continue
+            if values.get(name) not in (None, told):
+                words = read.gender if name == "gender" else read.birth_date.isoformat()
+                return declared.label, WrongValue("和身份证号不一致", f"身份证号表示的是{words}")
+            values[name] = told
+        return None
+
+    def against_scope(self, values: dict[str, Value]) -> tuple[str, WrongValue] | None:
+        region = values.get(self.register.region_field)
+        if self.allowed is None or not isinstance(region, int) or regions.within(self.allowed, region):
+            return None
+        label = self.register.fields[self.register.region_field].label
+        return label, WrongValue("不在您的办理范围内", "请由当地经办人员导入，或核对区划")
+
+    def against_earlier_rows(self, values: dict[str, Value], number: int) -> tuple[str, WrongValue] | None:
+        key = values.get(self.register.key_field) if self.register.key_field else None
+        if key is None:
+            return None
+        first = self.first_seen.setdefault(key, number)
+        if first == number:
+            return None
+        return self.register.fields[self.register.key_field or ""].label, WrongValue(f"和第{first}行重复", "只留一行")
+
+
+def region_names(pack: Pack) -> dict[str, int]:
+    """Every way a region may be written: its code, its path (通山县大畈镇), its name if it is the only one."""
+    names: dict[str, int] = {}
+    doubled: set[str] = set()
+    for code, region in pack.regions.items():
+        written = {region.name, region.short_name, str(code), str(code).rstrip("0")}
+        for name in written - {""}:
+            if names.setdefault(name, code) != code:
+                doubled.add(name)
+    for name in doubled:
+        del names[name]
+    for code in pack.regions:
+        for path in paths_of(pack, code):
+            names[path] = code
+    return names
+
+
+def paths_of(pack: Pack, code: int) -> list[str]:
+    """大畈镇某村, 通山县大畈镇某村, 咸宁市通山县大畈镇某村."""
+    paths, text, above = [], "", pack.regions.get(code)
+    while above is not None:
+        text = above.name + text
+        paths.append(text)
+        above = pack.regions.get(above.parent) if above.parent else None
+    return paths[1:]

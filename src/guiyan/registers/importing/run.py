@@ -1,0 +1,132 @@
+"""Bringing a register's file in: all of it in one transaction, in pieces that keep memory small."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+from django.db import transaction
+
+from guiyan.kernel import audit
+from guiyan.kernel.actors import Actor
+from guiyan.kernel.calendar import now, today
+from guiyan.kernel.outbox import publish
+from guiyan.kernel.regions import Interval
+from guiyan.kernel.scope import Scope, entered
+from guiyan.packs.pack import Pack
+from guiyan.packs.register import Register
+from guiyan.registers.importing.faults import Fault
+from guiyan.registers.importing.reading import RowReader, region_names
+from guiyan.registers.importing.sheet import open_sheet
+from guiyan.registers.models import ImportRun
+from guiyan.registers.values import Reader
+from guiyan.registers.writing import Outcome, Report, take
+
+PIECE = 5_000
+FAULTS_SHOWN = 1_000
+
+
+@dataclass
+class ImportSummary:
+    """What came of a file. `linked`: known subjects that are new in this register. `unchanged`: said before."""
+
+    register: str
+    file: str
+    dry_run: bool
+    read: int = 0
+    created: int = 0
+    changed: int = 0
+    linked: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    seconds: float = 0.0
+    import_id: int | None = None
+    faults: list[Fault] = field(default_factory=list, repr=False)
+
+    def as_json(self) -> dict[str, object]:
+        numbers = asdict(self)
+        del numbers["faults"]
+        return {**numbers, "seconds": round(self.seconds, 3), "rows_read": self.read}
+
+
+class DryRunEnds(Exception):
+    """Takes back all that a trial did."""
+
+
+def run_import(
+    actor: Actor,
+    pack: Pack,
+    register: Register,
+    path: Path,
+    *,
+    name: str,
+    source: str,
+    at: date,
+    allowed: tuple[Interval, ...] | None,
+    home: int,
+    dry_run: bool,
+    tell: Callable[[int], None],
+) -> ImportSummary:
+    """Read, check and take the file; with dry_run everything is done and taken back, so the counts are real."""
+    started = time.monotonic()
+    sheet = open_sheet(path, name)
+    reader = RowReader(register, Reader(today(), region_names(pack)), source, at, allowed)
+    summary = ImportSummary(register.id, name, dry_run)
+    try:
+        with entered(Scope.system()), transaction.atomic():
+            run = ImportRun.objects.create(
+                register=register.id,
+                source=source,
+                file_name=name[:200],
+                sha256=sha256_of(path),
+                user_id=actor.user_id,
+                actor_label=actor.label,
+                region=home,
+                at=now(),
+            )
+            counts: Counter[Outcome] = Counter()
+            for piece in pieces(reader.reports(sheet, name), PIECE):
+                counts.update(one.outcome for one in take(pack, register, piece, region=home, import_id=run.pk))
+                tell(reader.read)
+            finish(summary, reader, counts, run)
+            if dry_run:
+                raise DryRunEnds
+            close(actor, run, summary)
+    except DryRunEnds:
+        summary.import_id = None
+    summary.seconds = time.monotonic() - started
+    return summary
+
+
+def finish(summary: ImportSummary, reader: RowReader, counts: Counter[Outcome], run: ImportRun) -> None:
+    summary.read, summary.refused, summary.faults = reader.read, reader.refused, reader.faults
+    summary.created, summary.changed = counts[Outcome.CREATED], counts[Outcome.CHANGED]
+    summary.linked, summary.unchanged = counts[Outcome.LINKED], counts[Outcome.UNCHANGED]
+    summary.import_id = run.pk
+
+
+def close(actor: Actor, run: ImportRun, summary: ImportSummary) -> None:
+    """Keep the outcome and its first faults (which hold no personal data) with the run, log it, tell the others."""
+    run.summary = {**summary.as_json(), "faults": [list(fault) for fault in summary.faults[:FAULTS_SHOWN]]}
+    run.save(update_fields=["summary"])
+    counts = {"rows": summary.read, "refused": summary.refused}
+    audit.record(
+        actor, "register.import", f"import:{run.pk}", region=run.region, detail={"sha256": run.sha256, **counts}
+    )
+    publish("subject.changed", import_id=run.pk, register=run.register)
+
+
+def pieces(reports: Iterator[Report], size: int) -> Iterable[list[Report]]:
+    while piece := list(islice(reports, size)):
+        yield piece
+
+
+def sha256_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

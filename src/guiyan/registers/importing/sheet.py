@@ -1,0 +1,143 @@
+"""A spreadsheet or CSV file as a head and numbered rows; what can't be one is refused in plain words."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from guiyan.kernel.errors import Refused
+
+Row = tuple[int, list[object]]  # the row's number in the file, its cells
+
+LARGEST_XLSX = 120 * 1024 * 1024  # read as a whole; CSV streams and has no limit here
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+UTF_8, CHINESE_EXCEL = "utf-8-sig", "gb18030"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The head's cells as text, their row's number, and the rows below it that hold anything."""
+
+    head: list[str]
+    head_row: int
+    rows: Iterator[Row]
+
+
+def open_sheet(path: Path, name: str = "") -> Sheet:
+    """Open by what the file is, not by what it is called. Raises Refused."""
+    name = name or path.name
+    with path.open("rb") as file:
+        start = file.read(8)
+    if not start:
+        raise Refused(f"“{name}”是空文件（0字节）。请重新导出后再传。", "empty-file")
+    if start.startswith(OLE):
+        raise Refused(f"“{name}”是旧版.xls文件。请另存为.xlsx或.csv后再传。", "old-excel")
+    suffix = Path(name).suffix.lower()
+    if suffix not in (".xlsx", ".csv"):
+        raise Refused(f"“{name}”不能导入。只收.xlsx和.csv文件，请用模板填写。", "file-kind")
+    if start.startswith(ZIP) != (suffix == ".xlsx"):
+        kind = "Excel表格" if start.startswith(ZIP) else "文本"
+        raise Refused(f"“{name}”的内容是{kind}，和后缀{suffix}不符。请另存为正确的格式。", "file-kind")
+    return head_and_rows(xlsx_rows(path, name) if suffix == ".xlsx" else csv_rows(path, name), name)
+
+
+def head_and_rows(rows: Iterator[Row], name: str) -> Sheet:
+    for number, cells in rows:
+        head = [str(cell).strip().rstrip("*＊").strip() for cell in cells]
+        while head and not head[-1]:
+            head.pop()
+        if "" in head:
+            where = column_name(head.index("") + 1)
+            raise Refused(f"“{name}”第{number}行表头的{where}列是空的。请用模板，不要改表头。", "broken-head")
+        if head:
+            return Sheet(head, number, filled(rows))
+    raise Refused(f"“{name}”里没有内容。请用模板填写。", "empty-sheet")
+
+
+def filled(rows: Iterator[Row]) -> Iterator[Row]:
+    """Without empty rows; their numbers still count."""
+    for number, cells in rows:
+        if any(cell is not None and str(cell).strip() for cell in cells):
+            yield number, cells
+
+
+def xlsx_rows(path: Path, name: str) -> Iterator[Row]:
+    if path.stat().st_size > LARGEST_XLSX:
+        raise Refused(f"“{name}”超过{LARGEST_XLSX // 1024 // 1024}MB。请另存为.csv，或分成几个文件。", "too-large")
+    try:
+        workbook = CalamineWorkbook.from_path(str(path))
+        sheet = workbook.get_sheet_by_index(0)
+    except (CalamineError, OSError, IndexError) as error:
+        raise Refused(f"“{name}”打不开，可能没有下载完整，或设了打开密码。请重新导出。", "broken-file") from error
+    refuse_merged(sheet, name)
+    return ((number, list(cells)) for number, cells in enumerate(sheet.iter_rows(), 1))
+
+
+def refuse_merged(sheet: CalamineSheet, name: str) -> None:
+    merged = sheet.merged_cell_ranges or []
+    if merged:
+        (row, column), (last_row, last_column) = merged[0]
+        place = f"{column_name(column + 1)}{row + 1}:{column_name(last_column + 1)}{last_row + 1}"
+        raise Refused(
+            f"“{name}”有合并单元格（{place}），看不出每一格属于哪一行。请取消合并或用模板填写。", "merged-cells"
+        )
+
+
+def csv_rows(path: Path, name: str) -> Iterator[Row]:
+    """Excel saves CSV in UTF-8 or, in China, in GBK; which one is settled over the whole file, never by a guess."""
+    file = path.open(encoding=encoding_of(path, name), newline="")
+    return numbered(file)
+
+
+def numbered(file: io.TextIOWrapper) -> Iterator[Row]:
+    with file:
+        reader = csv.reader(file)
+        last = 0
+        for cells in reader:
+            # A quoted cell may hold line breaks: a row is known by the line it begins on.
+            yield last + 1, list(cells)
+            last = reader.line_num
+
+
+def encoding_of(path: Path, name: str) -> str:
+    for encoding in (UTF_8, CHINESE_EXCEL):
+        try:
+            with path.open(encoding=encoding) as file:
+                if any("\0" in piece for piece in iter(lambda: file.read(1 << 20), "")):
+                    break
+            return encoding
+        except UnicodeDecodeError:
+            continue
+    raise Refused(f"“{name}”不是文本文件，或文字编码认不出来。请另存为“CSV UTF-8”。", "encoding")
+
+
+def column_name(number: int) -> str:
+    """1 → A, 27 → AA."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def places_of(head: Sequence[str], labels: dict[str, str], required: Sequence[str], name: str) -> dict[str, int]:
+    """Field → its place in the head, by label or id. Unknown, doubled and missing columns are refused by name."""
+    known = {label: field for field, label in labels.items()} | {field: field for field in labels}
+    unknown = [title for title in head if title not in known]
+    if unknown:
+        raise Refused(
+            f"“{name}”有模板里没有的列：{'、'.join(unknown[:5])}。请删去，或下载最新的模板。", "unknown-columns"
+        )
+    doubled = sorted({title for title in head if head.count(title) > 1})
+    if doubled:
+        raise Refused(f"“{name}”有重复的列：{'、'.join(doubled)}。每一列只能出现一次。", "doubled-columns")
+    places = {known[title]: place for place, title in enumerate(head)}
+    missing = [labels[field] for field in required if field not in places]
+    if missing:
+        raise Refused(f"“{name}”少了必须有的列：{'、'.join(missing)}。请用模板填写。", "missing-columns")
+    return places

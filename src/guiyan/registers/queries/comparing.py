@@ -1,0 +1,75 @@
+"""Comparing somebody with lists: is the person in it, what does it say, and of which day is it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from guiyan.accounts.permissions import visible
+from guiyan.kernel import releases
+from guiyan.kernel.actors import Actor
+from guiyan.kernel.calendar import today
+from guiyan.kernel.scope import Scope, entered
+from guiyan.packs.register import ComparisonList as DeclaredList
+from guiyan.registers.models import ComparisonList, ComparisonRow, SubjectKey
+from guiyan.registers.queries.subjects import same_as
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What one list says of one person. as_of None: the list was never brought in, so `matched` says nothing."""
+
+    list_id: str
+    title: str
+    as_of: date | None
+    matched: bool
+    note: str
+    rows: tuple[dict[str, str | int | None], ...] = field(default_factory=tuple)
+    is_stale: bool = False
+
+
+def compare(subject_id: int, list_ids: Sequence[str]) -> list[Comparison]:
+    """Compare with the current issues of the lists, wherever in the city they come from; every list gets an answer.
+
+    Looks beyond the entered scope, and tells nothing but what concerns this subject.
+    """
+    declared = releases.current().lists
+    with entered(Scope.system()):
+        keys = SubjectKey.objects.filter(subject_id__in=same_as(subject_id))
+        digests = [bytes(digest) for digest in keys.values_list("digest", flat=True)]
+        issues = list(ComparisonList.objects.filter(list_id__in=list_ids, is_current=True).order_by("as_of"))
+        found = list(ComparisonRow.objects.filter(list__in=issues, digest__in=digests).order_by("happened_on", "pk"))
+    return [
+        comparison(declared[name], [i for i in issues if i.list_id == name], found)
+        for name in list_ids
+        if name in declared
+    ]
+
+
+def comparison(wanted: DeclaredList, issues: list[ComparisonList], found: list[ComparisonRow]) -> Comparison:
+    if not issues:
+        return Comparison(wanted.id, wanted.label, None, False, "这份名单还没有导入，没有比对")
+    ids = {issue.pk for issue in issues}
+    rows = tuple(told(row) for row in found if row.list_id in ids)
+    oldest = min(issue.as_of for issue in issues)
+    stale = wanted.stale_after_days is not None and (today() - oldest).days > wanted.stale_after_days
+    note = wanted.match_note if rows else wanted.clear_note
+    return Comparison(wanted.id, wanted.label, oldest, bool(rows), note, rows, stale)
+
+
+def told(row: ComparisonRow) -> dict[str, str | int | None]:
+    happened = row.happened_on.isoformat() if row.happened_on else None
+    return {
+        "row": row.row_number,
+        "measure": row.measure,
+        "amount_fen": row.amount_fen,
+        "date": happened,
+        "note": row.note,
+    }
+
+
+def current_lists(actor: Actor) -> list[ComparisonList]:
+    """The issues in force that the actor may see."""
+    rows = ComparisonList.objects.filter(is_current=True)
+    return list(visible(actor, "register.view", rows).order_by("list_id", "region"))

@@ -1,0 +1,143 @@
+"""One entry of a register: masked for pages, with the source and age of every value; one value in full, logged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.db.models import Model
+from psycopg import sql
+
+from guiyan.accounts.permissions import decide, require, visible
+from guiyan.kernel import audit, releases
+from guiyan.kernel.actors import Actor
+from guiyan.kernel.errors import NotFound
+from guiyan.packs.pack import Pack
+from guiyan.packs.register import Field, Register
+from guiyan.registers import sealing
+from guiyan.registers.declared import shown_fields
+from guiyan.registers.models import Assertion
+from guiyan.registers.queries.subjects import same_as
+from guiyan.registers.schema.columns import child_table
+from guiyan.registers.tables import attributes_of, register_of, table_of
+from guiyan.registers.values import Value
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value of an entry as a page shows it, with who said it and when."""
+
+    field: Field
+    value: Value
+    source: str
+    checked_on: date | None
+    can_reveal: bool
+
+
+@dataclass(frozen=True)
+class EntryView:
+    register: Register
+    subject_id: int
+    region: int
+    checked_on: date | None
+    version: int
+    cells: tuple[Cell, ...]
+
+
+def entry(actor: Actor, register: str, subject_id: int) -> dict[str, Value] | None:
+    """Field → value, ID numbers and phones masked; None when the actor may see no such entry."""
+    pack = releases.current()
+    row = find_row(actor, pack, register, subject_id)
+    return None if row is None else values_of(register_of(pack, register), row)
+
+
+def entry_view(actor: Actor, register: str, subject_id: int) -> EntryView:
+    """`entry` with sources and dates. Raises NotFound. The reading is logged by the page that shows it."""
+    pack = releases.current()
+    declared = register_of(pack, register)
+    row = find_row(actor, pack, register, subject_id)
+    if row is None:
+        raise NotFound
+    values, said = values_of(declared, row), said_by(declared, row)
+    may_reveal = bool(decide(actor, "person.reveal", row))
+    cells = tuple(
+        Cell(
+            one,
+            values[one.id],
+            *said.get(one.id, ("", None)),
+            may_reveal and one.encrypted and values[one.id] is not None,
+        )
+        for one in shown_fields(declared)
+    )
+    return EntryView(declared, row.subject_id, row.region, row.checked_on, row.version, cells)  # type: ignore[attr-defined]
+
+
+def reveal(actor: Actor, subject_id: int, field: str, purpose: str, *, register: str = "person") -> str:
+    """One masked value in full; who read it and what for goes into the audit log first."""
+    pack = releases.current()
+    declared = register_of(pack, register)
+    row = find_row(actor, pack, register, subject_id)
+    if row is None or field not in declared.fields or not declared.fields[field].encrypted:
+        raise NotFound
+    if actor.subject_id is None or actor.subject_id not in same_as(subject_id):
+        require(actor, "person.reveal", row)
+    sealed = getattr(row, attributes_of(field, True)[0])
+    if sealed is None:
+        raise NotFound("这一项没有登记。")
+    audit.record_read(actor, f"{register}.{field}", [f"subject:{row.subject_id}"], purpose, region=row.region)  # type: ignore[attr-defined]
+    return sealing.opened(declared.fields[field].type, bytes(sealed))
+
+
+def source_label(register: str, subject_id: int, field: str) -> str:
+    """Who said this value, as a form shows it: 市场监管共享. Within the entered scope."""
+    pack = releases.current()
+    row = first_row(pack, register, subject_id)
+    return said_by(register_of(pack, register), row).get(field, ("", None))[0] if row is not None else ""
+
+
+def find_row(actor: Actor, pack: Pack, register: str, subject_id: int) -> Model | None:
+    """The row of any of the subject's ids that the actor may see: own, or within a grant."""
+    model = table_of(pack, register)
+    rows = model._default_manager.filter(subject_id__in=same_as(subject_id))
+    found = visible(actor, "register.view", rows, subject="holder_id").order_by("id").first()
+    return found or visible(actor, "person.view", rows, subject="holder_id").order_by("id").first()
+
+
+def first_row(pack: Pack, register: str, subject_id: int) -> Model | None:
+    model = table_of(pack, register)
+    return model._default_manager.filter(subject_id__in=same_as(subject_id)).order_by("id").first()
+
+
+def values_of(register: Register, row: Model) -> dict[str, Value]:
+    values: dict[str, Value] = {}
+    for one in register.fields.values():
+        if one.type == "list":
+            values[one.id] = list_values(register, one, row.pk)
+        else:
+            stored = getattr(row, attributes_of(one.id, one.encrypted)[0])
+            values[one.id] = sealing.masked(one, stored) if one.encrypted else stored
+    return values
+
+
+def list_values(register: Register, one: Field, entry_id: int) -> tuple[str, ...]:
+    query = sql.SQL("SELECT value FROM {} WHERE entry_id = %s ORDER BY id").format(
+        sql.Identifier(child_table(register.id, one.id))
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query.as_string(connection.connection), [entry_id])
+        return tuple(value for (value,) in cursor.fetchall())
+
+
+def said_by(register: Register, row: Model) -> Mapping[str, tuple[str, date | None]]:
+    """Field → (source in words, day), for all fields in one query."""
+    came_from: dict[str, int] = row.field_from  # type: ignore[attr-defined]
+    found = Assertion.objects.filter(pk__in=set(came_from.values())).values_list("pk", "source", "at")
+    told = {pk: (label_of(register, source), at) for pk, source, at in found}
+    return {name: told[assertion] for name, assertion in came_from.items() if assertion in told}
+
+
+def label_of(register: Register, source: str) -> str:
+    declared = register.sources.get(source)
+    return declared.label if declared else source

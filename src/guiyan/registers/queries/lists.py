@@ -1,0 +1,220 @@
+"""A page of a register: searched, filtered, sorted, cut by key, never by counting rows past."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Model, Q, QuerySet
+
+from guiyan.accounts.permissions import visible
+from guiyan.kernel import releases
+from guiyan.kernel.actors import Actor
+from guiyan.kernel.regions import subtree
+from guiyan.packs.register import Field, Register
+from guiyan.registers import sealing
+from guiyan.registers.cursor import Cursor
+from guiyan.registers.declared import shown_fields
+from guiyan.registers.models import Assertion, SearchTerm
+from guiyan.registers.queries.entries import label_of
+from guiyan.registers.schema.columns import default_sort
+from guiyan.registers.tables import attribute, attributes_of, register_of, table_of
+from guiyan.registers.terms import range_of_prefix
+from guiyan.registers.values import Value
+
+PAGE = 20
+COUNTED = 10_000
+
+
+@dataclass(frozen=True)
+class Line:
+    subject_id: int
+    region: int
+    checked_on: date | None
+    values: Mapping[str, Value]
+    sources: frozenset[str]
+
+
+@dataclass(frozen=True)
+class EntryList:
+    register: Register
+    columns: tuple[Field, ...]
+    lines: tuple[Line, ...]
+    total: int  # at most COUNTED + 1
+    next: Cursor | None
+    previous: Cursor | None
+    sort: str
+
+    @property
+    def total_words(self) -> str:
+        return f"{COUNTED:,}+" if self.total > COUNTED else f"{self.total:,}"
+
+
+def entry_list(
+    actor: Actor,
+    register_id: str,
+    *,
+    search: str = "",
+    region: int | None = None,
+    filters: Mapping[str, str] | None = None,
+    sort: str = "",
+    cursor: Cursor | None = None,
+    columns: Sequence[str] = (),
+    size: int = PAGE,
+) -> EntryList:
+    """One page of what the actor may see. Five queries, whatever the page holds.
+
+    filters: field → value, for fields declared `filter`; anything else is ignored. sort: `field` or `-field`.
+    """
+    pack = releases.current()
+    register = register_of(pack, register_id)
+    model = table_of(pack, register_id)
+    rows = visible(actor, "register.view", model._default_manager.all(), subject=None)
+    rows = narrowed(rows, register, search, region, filters or {})
+    order = allowed_sort(register, sort)
+    total = rows.values("pk")[: COUNTED + 1].count()
+    found, more = page(rows, order, cursor, size)
+    lines = lines_of(register, chosen_columns(register, columns), found)
+    forward = cursor is None or cursor.forward
+    keys = [Cursor(order, getattr(row, attribute(order.lstrip("-"))), row.pk, True) for row in found]
+    has_next, has_previous = (more, cursor is not None) if forward else (True, more)
+    return EntryList(
+        register,
+        tuple(chosen_columns(register, columns)),
+        tuple(lines),
+        total,
+        keys[-1] if keys and has_next else None,
+        keys[0].backward() if keys and has_previous else None,
+        order,
+    )
+
+
+def narrowed(
+    rows: QuerySet[Model], register: Register, search: str, region: int | None, filters: Mapping[str, str]
+) -> QuerySet[Model]:
+    if region is not None:
+        low, high = subtree(region)
+        rows = rows.filter(region__gte=low, region__lt=high)
+    low_term, high_term = range_of_prefix(search)
+    if low_term:
+        named = SearchTerm.objects.filter(term__gte=low_term, term__lt=high_term).values("subject_id")
+        rows = rows.filter(subject_id__in=named)
+    for name, text in filters.items():
+        field = register.fields.get(name)
+        if field is not None and field.filter and not field.retired and text:
+            rows = rows.filter(condition(field, text))
+    return rows
+
+
+def condition(field: Field, text: str) -> Q:
+    """A filter as typed into the address. What can't be one selects nothing rather than everything."""
+    name = attribute(field.id)
+    try:
+        match field.type:
+            case "bool":
+                return Q(**{name: {"true": True, "false": False}[text]})
+            case "int" | "money":
+                return Q(**{name: int(text)})
+            case "region":
+                low, high = subtree(int(text))
+                return Q(**{f"{name}__gte": low, f"{name}__lt": high})
+            case "date":
+                return days(name, text)
+    except (KeyError, ValueError):
+        return Q(pk__in=())
+    return Q(**{name: text})
+
+
+def days(name: str, text: str) -> Q:
+    """A year, a month or a day: 2026, 2026-03, 2026-03-18."""
+    parts = [int(part) for part in text.split("-")]
+    year, month, day = (*parts, 0, 0)[:3]
+    if day:
+        return Q(**{name: date(year, month, day)})
+    first = date(year, month or 1, 1)
+    after = date(year + 1, 1, 1) if month in (0, 12) else date(year, month + 1, 1)
+    return Q(**{f"{name}__gte": first, f"{name}__lt": after})
+
+
+def allowed_sort(register: Register, wanted: str) -> str:
+    """What was asked for if the register sorts by it, else its own order."""
+    name = wanted.lstrip("-")
+    declared = register.fields.get(name)
+    if name == "checked_on" or (declared is not None and declared.sort and not declared.retired):
+        return wanted
+    own, descending = default_sort(register)
+    return f"-{own}" if descending else own
+
+
+def page(rows: QuerySet[Model], order: str, cursor: Cursor | None, size: int) -> tuple[list[Model], bool]:
+    """The rows after (or before) the cursor, in display order, and whether there are more that way.
+
+    Empty values come last either way. They are a second range of the same index, asked only when the first runs out.
+    """
+    forward = cursor is None or cursor.forward
+    if cursor is not None and cursor.order != order:
+        cursor, forward = None, True
+    name = attribute(order.lstrip("-"))
+    descending = order.startswith("-")
+    walk_down = descending == forward
+    ranges = [False, True] if forward else [True, False]  # whether the sort value is empty
+    found: list[Model] = []
+    for empty in ranges:
+        if cursor is not None and forward and cursor.value is None and not empty:
+            continue
+        if cursor is not None and not forward and cursor.value is not None and empty:
+            continue
+        part = rows.filter(**{f"{name}__isnull": empty})
+        at_cursor = cursor is not None and (cursor.value is None) == empty
+        part = beyond(part, name, cursor, walk_down, empty) if cursor is not None and at_cursor else part
+        keys = ("pk",) if empty else (name, "pk")
+        part = part.order_by(*(f"-{key}" if walk_down else key for key in keys))
+        found += list(part[: size + 1 - len(found)])
+        if len(found) > size:
+            break
+    more = len(found) > size
+    found = found[:size]
+    return (found if forward else found[::-1]), more
+
+
+def beyond(part: QuerySet[Model], name: str, cursor: Cursor, walk_down: bool, empty: bool) -> QuerySet[Model]:
+    side = "lt" if walk_down else "gt"
+    if empty:
+        return part.filter(**{f"pk__{side}": cursor.pk})
+    later = Q(**{f"{name}__{side}": cursor.value}) | Q(**{name: cursor.value, f"pk__{side}": cursor.pk})
+    # The first condition lets the index begin at the cursor; the second cuts ties.
+    return part.filter(Q(**{f"{name}__{side}e": cursor.value})).filter(later)
+
+
+def chosen_columns(register: Register, wanted: Sequence[str]) -> list[Field]:
+    """The columns asked for that exist, in declared order; else the first that fit a table."""
+    fields = [one for one in shown_fields(register) if one.type not in ("list", "long_text")]
+    chosen = [one for one in fields if one.id in wanted]
+    return chosen or fields[:8]
+
+
+def lines_of(register: Register, columns: Sequence[Field], rows: Sequence[Model]) -> list[Line]:
+    subjects = [row.subject_id for row in rows]  # type: ignore[attr-defined]
+    told = Assertion.objects.filter(register=register.id, subject_id__in=subjects)
+    sources: dict[int, set[str]] = {}
+    for subject_id, source in told.values_list("subject_id", "source").distinct():
+        sources.setdefault(subject_id, set()).add(source)
+    return [
+        Line(
+            row.subject_id,  # type: ignore[attr-defined]
+            row.region,  # type: ignore[attr-defined]
+            row.checked_on,  # type: ignore[attr-defined]
+            {one.id: shown(one, row) for one in columns},
+            frozenset(sources.get(row.subject_id, ())),  # type: ignore[attr-defined]
+        )
+        for row in rows
+    ]
+
+
+def shown(one: Field, row: Model) -> Value:
+    stored = getattr(row, attributes_of(one.id, one.encrypted)[0])
+    return sealing.masked(one, stored) if one.encrypted else stored
+
+
+__all__ = ["COUNTED", "EntryList", "Line", "entry_list", "label_of"]

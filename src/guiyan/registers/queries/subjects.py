@@ -1,0 +1,74 @@
+"""Who somebody is: subjects by id, by number, by account; what is theirs."""
+
+from __future__ import annotations
+
+from guiyan.accounts.models import User
+from guiyan.kernel.errors import NotFound
+from guiyan.kernel.scope import Scope, entered
+from guiyan.registers import states
+from guiyan.registers.models import Hat, Relation, Subject, SubjectKey
+from guiyan.registers.sealing import digest_of
+
+
+def subject(subject_id: int) -> Subject:
+    """The subject, if the entered scope covers it. Raises NotFound."""
+    found = Subject.objects.filter(pk=subject_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def canonical(subject_id: int) -> int:
+    """The subject that this one was merged into, or itself; in all regions, because who is who has none."""
+    with entered(Scope.system()):
+        return subject(subject_id).canonical_id
+
+
+def lock_canonical(subject_id: int) -> int:
+    """`canonical`, its row locked until the transaction ends: what must happen once for a person takes turns here."""
+    with entered(Scope.system()):
+        found = subject(subject_id)
+        while True:
+            root = Subject.objects.select_for_update().get(pk=found.canonical_id)
+            if root.canonical_id == root.pk:
+                return root.pk
+            # It was merged while this waited for the lock: go on to where it went.
+            found = root
+
+
+def same_as(subject_id: int) -> list[int]:
+    """All ids under which this person or organisation is known, the canonical one first."""
+    with entered(Scope.system()):
+        root = subject(subject_id).canonical_id
+        others = Subject.objects.filter(canonical_id=root).exclude(pk=root).order_by("pk")
+        return [root, *others.values_list("pk", flat=True)]
+
+
+def subject_by_id_number(text: str) -> int | None:
+    """Whose ID number this is (canonical), through its keyed digest; in all regions."""
+    return subject_by_key(states.KEY_ID_NUMBER, text)
+
+
+def subject_by_key(kind: str, text: str) -> int | None:
+    """kind: id_number or credit_code."""
+    with entered(Scope.system()):
+        key = SubjectKey.objects.filter(kind=kind, digest=digest_of(kind, text)).first()
+        return canonical(key.subject_id) if key else None
+
+
+def firms_of(subject_id: int) -> list[Subject]:
+    """The organisations somebody founded and still runs, the newest first; within the entered scope."""
+    firms = Relation.objects.filter(kind=states.FOUNDER, from_subject_id__in=same_as(subject_id), valid_to=None)
+    since = {row.to_subject_id: (row.valid_from is not None, row.valid_from, row.pk) for row in firms}
+    found = Subject.objects.filter(pk__in=since)
+    return sorted(found, key=lambda firm: since[firm.pk], reverse=True)
+
+
+def hats_of(subject_id: int) -> list[Hat]:
+    """The registers somebody is in, within the entered scope."""
+    return list(Hat.objects.filter(subject_id__in=same_as(subject_id)).order_by("register"))
+
+
+def self_subject_for(user: User) -> int | None:
+    """The canonical subject of a resident's account."""
+    return canonical(user.subject_id) if user.subject_id is not None else None
