@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 FlowObject = Literal["case", "batch", "supervision", "objection", "document"]
 EffectVerb = Literal["start_clock", "stop_clock", "pause_clock", "resume_clock", "open_steps", "close_steps", "publish"]
 DayKind = Literal["working", "calendar"]
-FactType = Literal["bool", "int", "text", "date", "money", "code"]
+FactType = Literal["bool", "int", "text", "date", "code"]
 
 BEGIN = "begin"  # how the log calls the start of an object; not a verb anyone does later
 

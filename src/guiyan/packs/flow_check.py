@@ -6,7 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from guiyan.engine.rules import RuleError, facts_in
 from guiyan.packs.flow import BEGIN, EVENTS, Effect, Flow, Verb
+from guiyan.packs.flow_facts import OWN_FACTS, guard_catalogue
 
 Path = tuple[str | int, ...]
 
@@ -21,7 +23,7 @@ class Problem:
 
 def problems(flow: Flow) -> list[Problem]:
     """Every fault of the flow; an empty list means it may run."""
-    found = [*unknown_names(flow), *double_ways(flow), *stage_faults(flow)]
+    found = [*unknown_names(flow), *double_ways(flow), *stage_faults(flow), *guard_faults(flow)]
     # Reachability over unknown names would only repeat the same fault in other words.
     return found or [*unreachable_states(flow), *dead_ends(flow), *clock_faults(flow), *example_faults(flow)]
 
@@ -100,6 +102,18 @@ def stage_faults(flow: Flow) -> Iterator[Problem]:
             yield unknown(("stages", name, "group"), "group of steps", stage.group, flow.groups)
 
 
+def guard_faults(flow: Flow) -> Iterator[Problem]:
+    for own in OWN_FACTS.keys() & flow.facts.keys():
+        yield Problem(("facts", own), f"`{own}` is known by the gate itself; give the flow's fact another name")
+    catalogue = guard_catalogue(flow)
+    for name, verb in flow.verbs.items():
+        for place, guard in enumerate(verb.guards):
+            try:
+                facts_in(guard.when, catalogue)
+            except RuleError as error:
+                yield Problem(("verbs", name, "guards", place, "when"), str(error))
+
+
 def spread(start: Iterable[str], following: Callable[[str], Iterable[str]]) -> set[str]:
     found, waiting = set(start), list(start)
     while waiting:
@@ -110,13 +124,12 @@ def spread(start: Iterable[str], following: Callable[[str], Iterable[str]]) -> s
 
 
 def unreachable_states(flow: Flow) -> Iterator[Problem]:
-    def following(state: str) -> Iterable[str]:
-        return (flow.verbs[verb].to for verb in flow.verbs_from(state))
+    for state in flow.states.keys() - reached(flow):
+        yield Problem(("states", state), f"no verb leads to state `{state}` from `{flow.initial}`")
 
-    reached = spread([flow.initial], following)
-    for state in flow.states:
-        if state not in reached:
-            yield Problem(("states", state), f"no verb leads to state `{state}` from `{flow.initial}`")
+
+def reached(flow: Flow) -> set[str]:
+    return spread([flow.initial], lambda state: (flow.verbs[verb].to for verb in flow.verbs_from(state)))
 
 
 def dead_ends(flow: Flow) -> Iterator[Problem]:
@@ -127,10 +140,8 @@ def dead_ends(flow: Flow) -> Iterator[Problem]:
     if not ends:
         yield Problem(("states",), "no state is final, so nothing ever ends")
         return
-    leads_to_an_end = spread(ends, before)
-    for state in flow.states:
-        if state not in leads_to_an_end:
-            yield Problem(("states", state), f"dead end: no way leads from state `{state}` to a final state")
+    for state in reached(flow) - spread(ends, before):
+        yield Problem(("states", state), f"dead end: no way leads from state `{state}` to a final state")
 
 
 def clock_faults(flow: Flow) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from guiyan.packs.flow import Flow
 from guiyan.packs.flow_check import Problem, problems, unknown
+from guiyan.packs.yamltree import FastLoader
 
 TEMPLATES = FilePath(__file__).with_name("flow_templates")
 
@@ -66,7 +67,7 @@ def fill(raw: Mapping[str, Any], faults: list[Problem]) -> dict[str, Any]:
     if city.template not in template_names():
         faults.append(unknown(("template",), "flow template", city.template, template_names()))
         return {}
-    whole: dict[str, Any] = yaml.load(template_text(city.template), Loader=yaml.BaseLoader)
+    whole: dict[str, Any] = yaml.load(template_text(city.template), Loader=FastLoader)
     clocks: dict[str, Any] = whole.get("clocks", {})
     for name in city.limits.keys() - clocks.keys():
         faults.append(unknown(("limits", name), "clock", name, clocks))
