@@ -13,8 +13,6 @@ import signal
 import socket
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +21,7 @@ from typing import IO
 from guiyan.cli.demo_accounts import introduce
 from guiyan.cli.demo_steps import STEPS, Demo, Marker, check_city, database_identity, run_step
 from guiyan.cli.environment import ROOT, home, say
+from guiyan.cli.healthz import complaint
 from guiyan.cli.supervisor import Child, Supervisor
 from guiyan.kernel import postgres
 from guiyan.kernel.errors import Refused
@@ -100,17 +99,6 @@ def wait_until_healthy(supervisor: Supervisor, port: int) -> None:
         if supervisor.stopping.wait(0.2):
             raise KeyboardInterrupt
         supervisor.look()
-
-
-def complaint(url: str) -> str:
-    """What /healthz complains of; nothing when it answers 200."""
-    try:
-        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(url, timeout=10):
-            return ""
-    except urllib.error.HTTPError as error:
-        return error.read().decode("utf-8", "replace")[:300] or str(error)
-    except OSError as error:
-        return str(error)
 
 
 def environment(demo: Demo) -> dict[str, str]:

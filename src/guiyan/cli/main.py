@@ -33,6 +33,9 @@ COMMANDS: dict[str, Command] = {
     "serve": Command("guiyan.cli.serve", "启动网站进程"),
     "worker": Command("guiyan.cli.worker", "启动后台任务进程", needs="app"),
     "migrate": Command("guiyan.cli.migrate", "把数据库表更新到当前版本", needs="owner"),
+    "check": Command("guiyan.cli.check", "核对账、单、流程、文件和审计封存（JSON）", needs="app"),
+    "clock": Command("guiyan.cli.clock", "业务时钟：查看，演示中向后调", needs="app"),
+    "healthz": Command("guiyan.cli.healthz", "询问网站是否正常"),
     "db": Command("guiyan.cli.db", "内置数据库：启动、停止、状态、地址"),
     "django": Command("guiyan.cli.framework", "框架自带的命令（开发用）", needs="owner"),
 }
