@@ -29,6 +29,8 @@ COMMANDS: dict[str, Command] = {
     "parse": Command("guiyan.cli.parse", "读取一份政策文件，输出任务、指标和政策（JSON）"),
     "screen": Command("guiyan.cli.screen", "按事实判断一个人或一家单位能享受什么（JSON）"),
     "pack": Command("guiyan.cli.pack", "城市包：检查、格式、变更、装入"),
+    "import": Command("guiyan.cli.import_register", "导入名录或比对名单（.xlsx、.csv）", needs="app"),
+    "seed": Command("guiyan.cli.seed", "填入示例人员、企业和返乡记录", needs="app"),
     "demo": Command("guiyan.cli.demo", "启动演示：数据库、城市包、示例数据和网站"),
     "serve": Command("guiyan.cli.serve", "启动网站进程"),
     "worker": Command("guiyan.cli.worker", "启动后台任务进程", needs="app"),

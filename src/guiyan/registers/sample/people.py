@@ -14,7 +14,7 @@ FIRST_RETURN = date(2024, 11, 1)
 LAST_YEAR_WEIGHT = 0.52
 FIRST_BIRTHDAY = date(1963, 1, 1)
 BIRTHDAYS = 16_000
-MOST = BIRTHDAYS * 500
+MOST = BIRTHDAYS * 490  # the last ten numbers of a birthday are for people made by hand
 AWAY = (
     "广东深圳",
     "广东东莞",
@@ -28,7 +28,8 @@ AWAY = (
     "湖南长沙",
 )
 SKILLS = ("木工", "缝纫", "数控", "驾驶", "烹饪", "电工", "养老护理", "酒店管理", "直播销售", "焊工", "茶艺", "")
-WILLINGNESS = ("wants", "watching", "no", "unasked")
+DEGREES = ("none", "college", "bachelor", "master")
+WISHES = ("planned", "thinking", "none", "")
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,12 @@ class SampleFirm:
     region: int
     jobs_led: int
     from_regulator: bool
+    is_open: bool = True
+
+    @property
+    def told_on(self) -> date:
+        """When it reaches the registers: a few days after the registration."""
+        return self.registered_on + timedelta(days=4)
 
 
 @dataclass(frozen=True)
@@ -66,14 +73,19 @@ class SamplePerson:
     works_in: str
     industry: str
     skill: str
-    willingness: str
+    wish: str
+    degree: str
     checked_on: date
-    sources: tuple[str, ...]  # big-data, household-visit, self
+    sources: tuple[str, ...]  # shared, visit, self: who reports the person
     returned_on: date | None = None
     returned_from: str = ""
-    return_checked_by: str = ""  # household-visit | registration-office | ""
+    return_checked_by: str = ""  # visit | shared | ""
     return_checked_on: date | None = None
     firms: tuple[SampleFirm, ...] = ()
+
+    @property
+    def told_on(self) -> date:
+        return (self.returned_on or self.checked_on) + timedelta(days=6)
 
 
 def people(count: int, *, seed: int, places: Sequence[Place], last_day: date) -> Iterator[SamplePerson]:
@@ -93,9 +105,7 @@ def person(serial: int, random: Random, places: Sequence[Place], last_day: date)
     born = FIRST_BIRTHDAY + timedelta(days=serial * 7919 % BIRTHDAYS)
     number = id_number(born, gender, serial // BIRTHDAYS)
     back = random.random() < 0.22
-    sources = tuple(
-        s for s, share in (("big-data", 0.95), ("household-visit", 0.8), ("self", 0.6)) if random.random() < share
-    )
+    sources = tuple(s for s, share in (("shared", 0.95), ("visit", 0.6), ("self", 0.3)) if random.random() < share)
     basic = SamplePerson(
         serial=serial,
         name=person_name(random, gender, born.year),
@@ -107,20 +117,22 @@ def person(serial: int, random: Random, places: Sequence[Place], last_day: date)
         works_in="" if back else random.choice(AWAY),
         industry=random.choice(list(TRADES)),
         skill=random.choice(SKILLS),
-        willingness="returned" if back else random.choices(WILLINGNESS, (25, 35, 20, 20))[0],
+        degree=random.choices(DEGREES, (70, 18, 10, 2))[0],
+        wish="started" if back else random.choices(WISHES, (25, 35, 20, 20))[0],
         checked_on=last_day - timedelta(days=int(random.expovariate(1 / 80)) % 400),
-        sources=sources or ("big-data",),
+        sources=sources or ("shared",),
     )
     return came_back(basic, random, place, last_day) if back else basic
 
 
 def came_back(who: SamplePerson, random: Random, place: Place, last_day: date) -> SamplePerson:
     returned = day_of_return(random, last_day)
-    checked_by = random.choices(("household-visit", "registration-office", ""), (60, 25, 15))[0]
+    checked_by = random.choices(("visit", "shared", ""), (60, 25, 15))[0]
     checked_on = min(returned + timedelta(days=random.randint(3, 60)), last_day) if checked_by else None
+    firms = firms_of(who, random, place, returned, last_day)
     values = {**who.__dict__, "returned_on": returned, "returned_from": random.choice(AWAY)}
     values |= {"return_checked_by": checked_by, "return_checked_on": checked_on}
-    values["firms"] = firms_of(who, random, place, returned, last_day)
+    values["firms"], values["wish"] = firms, "started" if firms else "planned"
     return SamplePerson(**values)
 
 
@@ -153,4 +165,5 @@ def firm(who: SamplePerson, random: Random, place: Place, day: date, number: int
         region=place.code,
         jobs_led=min(1 + int(random.expovariate(1 / 2.2)), 24),
         from_regulator=random.random() < 0.86,
+        is_open=random.random() < 0.95,
     )
