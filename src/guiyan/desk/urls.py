@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("guiyan.desk.documents.urls")),
+    path("", include("guiyan.desk.payments.urls")),
+    path("", include("guiyan.desk.plans.urls")),
+]

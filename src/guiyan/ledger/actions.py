@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from guiyan.accounts.permissions import require
-from guiyan.kernel import audit, calendar, failpoints
+from guiyan.kernel import audit, calendar, failpoints, releases
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.outbox import publish
@@ -55,7 +55,6 @@ def claim_entitlement(
     region: int,
     once_per: str = "person",
     programme: str = "",
-    paid_before_lists: tuple[str, ...] = (),
 ) -> Entitlement:
     """Hold one benefit for one person and commit its money.
 
@@ -65,7 +64,9 @@ def claim_entitlement(
     holder = registers.lock_canonical(subject_id)
     failpoints.hit("locked")
     once_key = f"{once_per}:{holder}" if once_per else case_ref
-    _refuse_second(measure_id, once_key, holder, case_ref, paid_before_lists if once_per else ())
+    _refuse_second(measure_id, once_key, holder, case_ref)
+    if once_per:
+        _refuse_paid_before(measure_id, holder)
     entitlement = _hold(measure_id, once_key, holder, case_ref, programme or measure_id, amount_fen, region)
     move = Posting("budget", "committed", amount_fen, "commit", f"commit:{entitlement.id}", case_ref=case_ref)
     post(actor, programme=entitlement.programme, region=region, postings=[move])
@@ -76,14 +77,22 @@ def claim_entitlement(
     return entitlement
 
 
-def _refuse_second(measure_id: str, once_key: str, holder: int, case_ref: str, lists: tuple[str, ...]) -> None:
+def _refuse_second(measure_id: str, once_key: str, holder: int, case_ref: str) -> None:
     held = Entitlement.objects.filter(measure_id=measure_id, once_key=once_key, ended_at=None).first()
     if held is not None and held.case_ref != case_ref:
         day = timezone.localtime(held.claimed_at)
         raise Refused(f"同一人只能享受一次：{day.year}年{day.month}月{day.day}日已经审定过一笔，不能再发。", "once-per")
-    for found in registers.compare(holder, list(lists)):
+
+
+def _refuse_paid_before(measure_id: str, holder: int) -> None:
+    """Against the lists that block this measure; a list nobody has brought in proves nothing, so it stops the claim."""
+    declared = releases.current().lists.values()
+    lists = [x.id for x in declared if x.blocks and x.measure in (None, measure_id)]
+    for found in registers.compare(holder, lists):
+        if found.as_of is None:
+            raise Refused(f"“{found.title}”还没有导入，不能确认没有重复发放。请先导入名单。", "list-missing")
         if found.matched:
-            raise Refused(f"在“{found.title}”名单里查到本人，此前已经发放过，不能再发。", "paid-before")
+            raise Refused(f"在“{found.title}”里查到本人，此前已经发放过，不能再发。", "paid-before")
 
 
 def _hold(

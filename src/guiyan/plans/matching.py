@@ -2,22 +2,52 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Sequence
+
 from guiyan.engine.documents import ParsedIndicator, ParsedMeasure
-from guiyan.packs import Pack
+from guiyan.packs import Measure, Pack
 from guiyan.packs.amounts import declared_amounts_yuan
+
+NUMBER = re.compile(
+    r"\s*(第[一二三四五六七八九十百]+[章节条]|[一二三四五六七八九十百]+、|\([一二三四五六七八九十百\d]+\)|\d+[.、])"
+)
 
 
 def suggest_measure(pack: Pack, doc_id: str, read: ParsedMeasure) -> str:
     """The pack measure of this document and section with the same amount and title, or ""."""
     best, best_score = "", 0.0
     for measure in pack.measures.values():
-        if measure.clause.document != doc_id:
+        if not _at_clause(pack, measure, doc_id, read):
             continue
         score = likeness(measure.title, read.title)
         score += 0.5 * (read.amount_max is not None and read.amount_max in declared_amounts_yuan(measure))
         if score > best_score and score >= 0.8:
             best, best_score = measure.id, score
     return best
+
+
+def _at_clause(pack: Pack, measure: Measure, doc_id: str, read: ParsedMeasure) -> bool:
+    """Whether the reading stands in the plan and section that the measure names."""
+    clause = measure.clause
+    plan = pack.plans.get(clause.plan)
+    same_plan = plan is None or read.plan is None or bare(plan.title) == bare(read.plan)
+    return clause.document == doc_id and same_plan and section_code(read.section_path) == clause.section
+
+
+def section_code(path: Sequence[str]) -> str:
+    """The numbers of a path, as people cite it: 二、出政策 › (七)实施创业扶持政策 -> 二(七)."""
+    found = []
+    for heading in path:
+        number = NUMBER.match(unicodedata.normalize("NFKC", heading))
+        if number:
+            found.append(number.group(1).rstrip("、."))
+    return "".join(found)
+
+
+def bare(title: str) -> str:
+    return re.sub(r"\W+", "", title)
 
 
 def suggest_definition(pack: Pack, doc_id: str, read: ParsedIndicator) -> str:

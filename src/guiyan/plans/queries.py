@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
+from guiyan.accounts.models import Unit
 from guiyan.accounts.permissions import visible
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound
@@ -112,3 +113,9 @@ def order_by_number(actor: Actor, number: str) -> SupervisionOrder:
     if found is None:
         raise NotFound("没有这份督办单，或者不是您单位承办的。")
     return found
+
+
+def units_with_tasks() -> QuerySet[Unit]:
+    """Units that have a live task, for the filter."""
+    codes = TaskUnit.objects.filter(task__document__state="in_force").values("unit_code")
+    return Unit.objects.filter(code__in=codes).order_by("region", "name")

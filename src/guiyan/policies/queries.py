@@ -39,11 +39,9 @@ def live_measure(measure_id: str) -> LiveMeasure | None:
 
 def screen_answers(facts: Mapping[str, Any], kind: str = "person", on: date | None = None) -> list[ScreenResult]:
     """Verdicts of the measures in force for given facts (fact -> value); nothing is looked up."""
-    pack = releases.current()
-    measures = [x.measure for x in live_measures(kind)]
-    return screen(
-        measures, facts, catalogue=pack.facts, on=on or calendar.today(), kind=kind, assume_none_received=True
-    )
+    ready = releases.current().compiled
+    live = [ready[x.measure.id] for x in live_measures(kind)]
+    return screen(live, facts, on=on or calendar.today(), kind=kind, assume_none_received=True)
 
 
 def known_facts(subject_id: int, on: date | None = None) -> dict[str, Any]:

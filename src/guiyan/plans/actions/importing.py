@@ -12,14 +12,21 @@ from django.db import transaction
 
 from guiyan.accounts import offices
 from guiyan.accounts.permissions import require
-from guiyan.engine.documents import DocumentRefused, ParsedDocument, parse_file
+from guiyan.engine.documents import (
+    DocumentRefused,
+    ParsedDocument,
+    ParsedIndicator,
+    ParsedMeasure,
+    ParsedTask,
+    parse_file,
+)
 from guiyan.kernel import audit, calendar, files, releases, workflow
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import Refused
 from guiyan.packs import Pack
-from guiyan.plans.matching import suggest_definition, suggest_measure
-from guiyan.plans.models import Document, ReviewItem, UnitMention
-from guiyan.plans.units import resolve
+from guiyan.plans.matching import bare, suggest_definition, suggest_measure
+from guiyan.plans.mentions import ensure_mentions
+from guiyan.plans.models import Document, ReviewItem
 
 KINDS = ("txt", "docx")
 MAX_BYTES = 20 * 2**20
@@ -95,33 +102,30 @@ def _kept(
 
 def document_id(pack: Pack, parsed: ParsedDocument, name: str) -> str:
     """The pack's id for this document, known by the plans it holds; else one made from the file's name."""
-    titles = {_bare(p.title) for p in parsed.plans} | {_bare(parsed.title)}
+    titles = {bare(p.title) for p in parsed.plans} | {bare(parsed.title)}
     for known in pack.plans.values():
-        if _bare(known.title) in titles or _bare(known.document_title) in titles:
+        if bare(known.title) in titles or bare(known.document_title) in titles:
             return known.document
     return re.sub(r"[^\w.-]+", "-", name.rsplit(".", 1)[0])[:80].strip("-") or "document"
 
 
-def _bare(title: str) -> str:
-    return re.sub(r"\W+", "", title)
-
-
 def _lay_out(document: Document, parsed: ParsedDocument, pack: Pack) -> None:
-    found = [("task", x) for x in parsed.tasks]
-    found += [("indicator", x) for x in parsed.indicators]
-    found += [("measure", x) for x in parsed.measures]
+    found: list[tuple[str, ParsedTask | ParsedIndicator | ParsedMeasure]] = [
+        *(("task", x) for x in parsed.tasks),
+        *(("indicator", x) for x in parsed.indicators),
+        *(("measure", x) for x in parsed.measures),
+    ]
     found.sort(key=lambda pair: pair[1].span)
     items = [_item(document, pack, number, kind, x) for number, (kind, x) in enumerate(found, start=1)]
     ReviewItem.objects.bulk_create(items)
-    names = {unit: None for x in parsed.tasks for unit in (*x.lead_units, *x.responsible_units)}
-    UnitMention.objects.bulk_create(_mention(document, pack, unit) for unit in names)
+    ensure_mentions(document, pack, [unit for x in parsed.tasks for unit in (*x.lead_units, *x.responsible_units)])
 
 
-def _item(document: Document, pack: Pack, number: int, kind: str, x: Any) -> ReviewItem:
-    raw = dataclasses.asdict(x) if dataclasses.is_dataclass(x) and not isinstance(x, type) else {}
-    payload = {key: _plain(value) for key, value in raw.items() if key not in NOT_IN_PAYLOAD}
+def _item(
+    document: Document, pack: Pack, number: int, kind: str, x: ParsedTask | ParsedIndicator | ParsedMeasure
+) -> ReviewItem:
+    payload = {key: _plain(value) for key, value in dataclasses.asdict(x).items() if key not in NOT_IN_PAYLOAD}
     unit_span = getattr(x, "unit_span", None)
-    suggest = {"measure": suggest_measure, "indicator": suggest_definition}.get(kind)
     return ReviewItem(
         document=document,
         kind=kind,
@@ -134,10 +138,18 @@ def _item(document: Document, pack: Pack, number: int, kind: str, x: Any) -> Rev
         section_path=list(x.section_path),
         payload=payload,
         confidence=x.confidence,
-        links_to=suggest(pack, document.doc_id, x) if suggest else "",
+        links_to=_suggestion(document, pack, x),
         region=document.region,
         unit_id=document.unit_id,
     )
+
+
+def _suggestion(document: Document, pack: Pack, x: ParsedTask | ParsedIndicator | ParsedMeasure) -> str:
+    if isinstance(x, ParsedMeasure):
+        return suggest_measure(pack, document.doc_id, x)
+    if isinstance(x, ParsedIndicator):
+        return suggest_definition(pack, document.doc_id, x)
+    return ""
 
 
 def _plain(value: Any) -> Any:
@@ -146,15 +158,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(x) for x in value]
     return value
-
-
-def _mention(document: Document, pack: Pack, name: str) -> UnitMention:
-    found = resolve(pack, name, document.issued_on or calendar.today())
-    return UnitMention(
-        document=document,
-        name=name,
-        unit_codes=list(found.codes),
-        is_collective=found.is_collective,
-        region=document.region,
-        unit_id=document.unit_id,
-    )

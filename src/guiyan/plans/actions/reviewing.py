@@ -9,9 +9,10 @@ from django.db import transaction
 
 from guiyan.accounts import offices
 from guiyan.accounts.permissions import require
-from guiyan.kernel import audit, calendar, workflow
+from guiyan.kernel import audit, calendar, releases, workflow
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import Refused
+from guiyan.plans.mentions import ensure_mentions
 from guiyan.plans.models import Document, ReviewItem, UnitMention
 
 OPEN_STATES = ("draft", "reviewing")
@@ -45,6 +46,9 @@ def decide_item(
     if links_to is not None:
         current.links_to = links_to
     current.decision, current.note = decision, note
+    if changed and current.kind == "task":
+        names = [*changed.get("lead_units", []), *changed.get("responsible_units", [])]
+        ensure_mentions(document, releases.release(document.release), names)
     _stamp(actor, current)
     audit.record(
         actor,

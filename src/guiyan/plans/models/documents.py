@@ -83,7 +83,8 @@ class ReviewItem(models.Model):
     @property
     def values(self) -> dict[str, Any]:
         """What counts now: the correction, or else the reading."""
-        return self.corrected if self.corrected is not None else self.payload
+        values: dict[str, Any] = self.payload if self.corrected is None else self.corrected
+        return values
 
     @property
     def is_open(self) -> bool:

@@ -16,7 +16,7 @@ class Instruction(models.Model):
     place = models.BigIntegerField("所指区划")
     figure = models.CharField("批示时的数", max_length=60, blank=True)
     text = models.TextField("批示")
-    written_by = models.BigIntegerField()
+    written_by = models.BigIntegerField(null=True)
     leader = models.CharField(max_length=60)
     written_at = models.DateTimeField()
     region = models.BigIntegerField()

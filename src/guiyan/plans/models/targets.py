@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -75,6 +77,30 @@ class Indicator(models.Model):
     @property
     def is_computed(self) -> bool:
         return bool(self.dataset)
+
+    @property
+    def target_words(self) -> str:
+        """不少于10,000人."""
+        if self.target is None:
+            return "原文没有写数"
+        words = {">=": "不少于", ">": "超过", "<=": "不超过", "=": ""}[self.comparator]
+        return f"{words}{amount_words(self.target, self.unit)}"
+
+    @property
+    def period_words(self) -> str:
+        if self.period.startswith("by:"):
+            return f"到{self.period[3:]}年"
+        return {"per_year": "每年", "cumulative": "累计"}.get(self.period, "没有写")
+
+
+def amount_words(value: Decimal, unit: str) -> str:
+    """10,000人, 30亿元, 60%; large sums of money in 亿 or 万, exact."""
+    if unit == "元":
+        for size, name in ((10**8, "亿元"), (10**4, "万元")):
+            if value and value % size == 0:
+                return f"{value / size:,.0f}{name}"
+    plain = f"{value:,.4f}".rstrip("0").rstrip(".")
+    return f"{plain}{unit}"
 
 
 class IndicatorValue(models.Model):

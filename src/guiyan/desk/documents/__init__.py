@@ -1,0 +1,1 @@
+"""Desk pages of policy documents: import, review beside the original, publish."""

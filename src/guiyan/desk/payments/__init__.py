@@ -1,0 +1,1 @@
+"""Desk pages of the treasury: payment requests, their results, the money ledger."""

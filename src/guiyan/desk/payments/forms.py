@@ -1,0 +1,48 @@
+"""Forms of the money pages; amounts are typed in yuan and kept in fen."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django import forms
+
+from guiyan.accounts.models import Region
+from guiyan.kernel.actors import Actor
+from guiyan.ledger.queries import budget_regions
+
+
+class YuanField(forms.DecimalField):
+    """Yuan with at most two decimals; `clean` gives fen."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(min_value=Decimal("0.01"), max_digits=14, decimal_places=2, **kwargs)  # type: ignore[arg-type]
+
+    def clean(self, value: object) -> int:  # type: ignore[override]
+        amount = super().clean(value)
+        return int(amount * 100) if amount is not None else 0
+
+
+class ResultForm(forms.Form):
+    file = forms.FileField(
+        label="财政结果文件",
+        help_text="财政一体化系统导出的.xlsx或.csv，不超过20MB。可以分几次回，已回的行不会重复记账。",
+        error_messages={"required": "请选择财政的结果文件。", "empty": "这个文件是空的（0字节）。请重新导出后上传。"},
+    )
+
+
+class BudgetForm(forms.Form):
+    programme = forms.ChoiceField(label="资金项目")
+    region = forms.TypedChoiceField(label="县（市、区）", coerce=int)
+    amount = YuanField(label="下达金额")
+    source_doc = forms.CharField(label="下达文件或凭证号", max_length=120, help_text="同一文件或凭证只记一次")
+
+    def __init__(self, *args: object, actor: Actor, programmes: list[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["programme"].choices = programmes  # type: ignore[attr-defined]
+        regions = Region.objects.filter(code__in=budget_regions(actor)).order_by("code")
+        self.fields["region"].choices = [(r.code, r.name) for r in regions]  # type: ignore[attr-defined]
+
+
+class RecoveryForm(forms.Form):
+    amount = YuanField(label="入库金额")
+    receipt = forms.CharField(label="入库凭证号", max_length=60, help_text="缴款书或银行回单上的编号")
