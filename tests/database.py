@@ -22,6 +22,7 @@ from guiyan.kernel.postgres import Dsn
 
 ROOT = Path(__file__).resolve().parents[1]
 HOME_VARIABLE = "GUIYAN_TEST_RUN_HOME"
+SERVER_HOME_VARIABLE = "GUIYAN_TEST_SERVER_HOME"  # keeps the roles' passwords when DATABASE_URL names the server
 MADE_FROM = (
     "src/guiyan/**/migrations/*.py",
     "src/guiyan/kernel/scope/*.py",
@@ -42,6 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
         if not kept:
             home.chmod(0o755)  # the server may run as another, unprivileged user
         os.environ[HOME_VARIABLE] = str(home)
+        os.environ[SERVER_HOME_VARIABLE] = str(settings.GUIYAN_HOME)
         config.guiyan_home_owner = not kept  # type: ignore[attr-defined]
     use_home(run_home() / f"worker-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
     settings.GUIYAN_DEMO = True
@@ -78,7 +80,7 @@ def use_home(home: Path) -> None:
 def server() -> Dsn:
     """The server of this run: any through DATABASE_URL, else an embedded one of its own."""
     if os.environ.get("DATABASE_URL"):
-        return postgres.open_database(settings.DEFAULT_HOME)
+        return postgres.open_database(Path(os.environ[SERVER_HOME_VARIABLE]))
     dsn = postgres.ensure(postgres.data_dir_of(run_home()))
     hurry(dsn)
     return dsn
@@ -126,6 +128,7 @@ def template(dsn: Dsn) -> str:
         connections["default"].close()
         execute(dsn, "ALTER DATABASE {} RENAME TO {}", draft, name)
         drop_old_templates(dsn)
+        drop_orphans(dsn)
     return name
 
 
@@ -136,6 +139,16 @@ def drop_old_templates(dsn: Dsn) -> None:
         names = [str(name) for (name,) in connection.execute(query).fetchall()]
     for name in names:
         drop(dsn, name)
+
+
+def drop_orphans(dsn: Dsn) -> None:
+    """Clones of runs that were killed."""
+    query = "SELECT datname FROM pg_database WHERE datname ~ '^guiyan_(worker|commits)_[0-9]+$'"
+    with psycopg.connect(dsn.url("owner", "postgres"), autocommit=True) as connection:
+        names = [str(name) for (name,) in connection.execute(query).fetchall()]
+    for name in names:
+        if not Path(f"/proc/{name.rpartition('_')[2]}").exists():
+            drop(dsn, name)
 
 
 def clone(dsn: Dsn, source: str, name: str) -> None:

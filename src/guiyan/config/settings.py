@@ -23,8 +23,7 @@ def switched_on(name: str) -> bool:
     return os.environ.get(name, "") in ("1", "true", "yes", "on")
 
 
-DEFAULT_HOME = REPOSITORY / ".guiyan"
-GUIYAN_HOME = Path(os.environ.get("GUIYAN_HOME") or DEFAULT_HOME)
+GUIYAN_HOME = Path(os.environ.get("GUIYAN_HOME") or REPOSITORY / ".guiyan").absolute()
 GUIYAN_CITY = os.environ.get("GUIYAN_CITY") or "xianning"
 GUIYAN_CITIES = Path(os.environ.get("GUIYAN_CITIES") or REPOSITORY / "cities")
 GUIYAN_DEMO = switched_on("GUIYAN_DEMO")

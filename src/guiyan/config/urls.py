@@ -8,6 +8,7 @@ from django.urls import include, path
 
 from guiyan.config.health import healthz
 from guiyan.config.ui.display import display
+from guiyan.portal.components_page import components
 
 handler400 = "guiyan.config.ui.errors.bad_request"
 handler403 = "guiyan.config.ui.errors.not_allowed"
@@ -17,6 +18,7 @@ handler500 = "guiyan.config.error_pages.fault"
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("display/", display, name="display"),
+    path("components/", components, name="components"),
     path("", include("guiyan.accounts.urls")),
     path("desk/", include("guiyan.desk.urls")),
 ]
