@@ -38,6 +38,12 @@ class SampleForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    trades = forms.MultipleChoiceField(
+        label="想做什么（可多选）",
+        choices=[("farm", "种养"), ("make", "加工"), ("stay", "民宿"), ("shop", "电商")],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     registered_on = forms.DateField(label="登记日期", required=False, widget=forms.DateInput)
     loan = forms.IntegerField(label="想贷多少", required=False, widget=forms.NumberInput)
     remark = forms.CharField(label="说明", required=False, widget=forms.Textarea(attrs={"rows": 3}))
@@ -66,6 +72,7 @@ def sample_form() -> SampleForm:
             "trade": "bamboo",
             "first": "yes",
             "needs": ["loan"],
+            "trades": ["make"],
             "registered_on": "2026-03-18",
             "loan": "100000",
         }
@@ -76,7 +83,7 @@ def sample_form() -> SampleForm:
 def components(request: HttpRequest) -> HttpResponse:
     context = {
         "form": sample_form(),
-        "question": QuestionForm(),
+        "question": QuestionForm(prefix="question"),
         "moment": SAMPLE_MOMENT,
         **samples.context(),
     }

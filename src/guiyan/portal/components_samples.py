@@ -157,7 +157,11 @@ SOURCE = (
     "全年新增返乡创业1万人。（责任单位：市人社局、市财政局）"
 )
 SERIES: list[Row] = [
-    {"label": "目标进度", "dashed": True, "values": [833, 1667, 2500, 3333, 4167, 5000, 5833, 6667, 7500, 8333, 9167, 10000]},
+    {
+        "label": "目标进度",
+        "dashed": True,
+        "values": [833, 1667, 2500, 3333, 4167, 5000, 5833, 6667, 7500, 8333, 9167, 10000],
+    },
     {"label": "实绩", "values": [300, 700, 1900, 3300, 4700, 5486, None, None, None, None, None, None]},
 ]
 COMPARE: list[Row] = [
@@ -167,8 +171,21 @@ COMPARE: list[Row] = [
 ]
 REGIONS: list[Row] = [
     {"name": "北片", "points": "40,20 300,30 280,150 60,160", "value": 62.2, "text": "62.2%", "href": "#charts"},
-    {"name": "东片", "points": "300,30 600,60 560,260 280,150", "value": 52.0, "text": "52.0%", "href": "#charts", "current": True},
-    {"name": "南片", "points": "60,160 280,150 560,260 380,380 90,330", "value": 36.5, "text": "36.5%", "href": "#charts"},
+    {
+        "name": "东片",
+        "points": "300,30 600,60 560,260 280,150",
+        "value": 52.0,
+        "text": "52.0%",
+        "href": "#charts",
+        "current": True,
+    },
+    {
+        "name": "南片",
+        "points": "60,160 280,150 560,260 380,380 90,330",
+        "value": 36.5,
+        "text": "36.5%",
+        "href": "#charts",
+    },
 ]
 
 
@@ -225,15 +242,5 @@ def context() -> Row:
         "later_page": {"previous_href": "?before=14", "next_href": "?after=26", "summary": "第14—26件，共36件"},
         "crumbs": [("我的工作", "#tabs"), ("一次性创业补贴", "#tabs"), ("办件", "")],
         "keys": [("J K", "上下移动"), ("Enter", "打开"), ("X", "选中"), ("A", "同意"), ("R", "退回补正")],
-        "icons": ICONS,
         "item_options": [("startup-subsidy", "一次性创业补贴"), ("loan", "创业担保贷款")],
     }
-
-
-ICONS = (
-    "alert arrow arrow-left bank bell book branch briefcase building bulb calendar camera card chart check chevron "
-    "chevron-down chevron-left chevron-up circle-check clock close columns copy dashboard doc download edit expand "
-    "external eye file filter flag gauge gavel geese hand help home house inbox info key leaf list lock logout map "
-    "megaphone menu minus money more org pause person phone pin plus print qr question refresh route scales search "
-    "send shield speech spinner star stop store swap target text-size trash tree undo upload user-check users x yuan"
-).split()

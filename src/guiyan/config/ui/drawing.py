@@ -1,4 +1,4 @@
-"""Geometry of the charts drawn on the server: a line chart, steps of a map. No script, so they print and need no table of styles."""
+"""Geometry of the charts drawn on the server: a line chart, steps of a map. They need no script, and print."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 HEAD = re.compile(r"^(第?[一二三四五六七八九十]+[、章]|附件|目\s*录)")
 LONGEST_HEAD = 30
@@ -72,7 +73,7 @@ def _pieces(text: str, start: int, end: int, spans: Sequence[Span]) -> Iterable[
     for span in spans:
         borders |= {max(start, span.start), min(end, span.end)}
     ordered = sorted(borders)
-    for left, right in zip(ordered, ordered[1:], strict=False):
+    for left, right in pairwise(ordered):
         over = [span for span in spans if span.start <= left and span.end >= right]
         marks = [span for span in over if span.kind != "unit"] or over
         inner = min(marks, key=lambda span: span.end - span.start, default=None)

@@ -24,9 +24,7 @@ def card(content: SafeString, title: str = "", **options: object) -> SafeString:
 def callout(content: SafeString, tone: str = "plain", title: str = "") -> SafeString:
     if tone not in TONES:
         raise ValueError(f"no callout {tone!r}; known: {', '.join(sorted(TONES))}")
-    return SafeString(
-        render_to_string("components/callout.html", {"content": content, "tone": tone, "title": title})
-    )
+    return SafeString(render_to_string("components/callout.html", {"content": content, "tone": tone, "title": title}))
 
 
 @register.simple_block_tag

@@ -12,8 +12,9 @@ from django.utils.safestring import SafeString
 from guiyan.config.ui.tags.library import register
 
 TYPES_BY_WIDGET: tuple[tuple[type[forms.Widget], str], ...] = (
-    (forms.RadioSelect, "radio"),
+    # CheckboxSelectMultiple is a RadioSelect in Django, so it comes first.
     (forms.CheckboxSelectMultiple, "checkboxes"),
+    (forms.RadioSelect, "radio"),
     (forms.CheckboxInput, "checkbox"),
     (forms.FileInput, "file"),
     (forms.HiddenInput, "hidden"),
@@ -32,7 +33,7 @@ def described_by(field: BoundField, hint: str) -> str:
 
 def control(field: BoundField, kind: str, options: dict[str, object]) -> SafeString:
     """The widget with the house's class and the accessible names it needs."""
-    attrs: dict[str, object] = {"class": "tick" if kind == "checkbox" else "" if kind == "file" else "input"}
+    attrs: dict[str, str | bool] = {"class": "tick" if kind == "checkbox" else "" if kind == "file" else "input"}
     if described := described_by(field, str(options["hint"])):
         attrs["aria-describedby"] = described
     if field.errors:
@@ -49,7 +50,10 @@ def control(field: BoundField, kind: str, options: dict[str, object]) -> SafeStr
 
 @register.inclusion_tag("components/field.html")
 def field(bound: BoundField, **options: object) -> dict[str, object]:
-    """Options: label, hint, unit, cards, inline, pills, camera, autofocus, choice_notes (value → note)."""
+    """Options: label, hint, unit, cards, heading (the label is the page's h1), inline, pills, camera, autofocus.
+
+    choice_notes: value → note, for radio cards; also read from the form field's own `choice_notes`.
+    """
     kind = kind_of(bound)
     hint = str(options.get("hint", bound.help_text) or "")
     options["hint"] = hint
@@ -87,8 +91,8 @@ def fact(label: str, value: object, source: str = "", warn: str = "") -> dict[st
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(form: BaseForm | None, extra: Sequence[str] = ()) -> dict[str, object]:
-    """All errors of the form with links to their fields; empty when there are none."""
+def error_summary(form: BaseForm | None, extra: Sequence[str] = (), focus: bool = True) -> dict[str, object]:
+    """All errors of the form with links to their fields; takes the focus; empty when there are none."""
     rows: list[tuple[str, str]] = []
     if form is not None and form.is_bound:
         rows += [("", str(error)) for error in form.non_field_errors()]
@@ -96,4 +100,4 @@ def error_summary(form: BaseForm | None, extra: Sequence[str] = ()) -> dict[str,
             first = f"{bound.auto_id}_0" if kind_of(bound) in ("radio", "checkboxes") else bound.id_for_label
             rows += [(first, str(error)) for error in bound.errors]
     rows += [("", text) for text in extra]
-    return {"rows": rows, "count": len(rows)}
+    return {"rows": rows, "count": len(rows), "focus": focus}

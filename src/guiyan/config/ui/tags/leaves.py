@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
 
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
@@ -15,6 +18,7 @@ CHIPS = {"plain", "blue", "amber", "green", "red", "line", "warm", "notice"}
 FRESH_DAYS, AGEING_DAYS = 90, 180
 SURE_PERCENT = 70
 BUTTON_KINDS = {"primary", "secondary", "plain", "danger", "text"}
+SPRITE = Path(__file__).parents[2] / "static" / "guiyan" / "icons.svg"
 BUTTON_OPTIONS = {
     "name", "value", "form", "formaction", "formnovalidate", "icon", "icon_after", "key", "href", "size", "wide",
     "busy", "dialog", "disabled_reason", "id", "label", "title", "download", "popover_hint",
@@ -30,6 +34,13 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
             '<svg class="icon {}" role="img" aria-label="{}"><use href="{}"></use></svg>', css, label, href
         )
     return format_html('<svg class="icon {}" aria-hidden="true"><use href="{}"></use></svg>', css, href)
+
+
+@register.simple_tag
+@cache
+def sprite_names() -> tuple[str, ...]:
+    """Every drawing of the sprite, for the designers' page and the test that no template asks for another."""
+    return tuple(re.findall(r'<symbol id="([^"]+)" viewBox="0 0 20 20"', SPRITE.read_text(encoding="utf-8")))
 
 
 @register.inclusion_tag("components/button.html")
@@ -120,5 +131,5 @@ def shortcuts(keys: Sequence[tuple[str, str]]) -> SafeString:
 
 @register.simple_tag
 def skeleton(lines: int = 3) -> SafeString:
-    bars = format_html_join("", "<i></i>", (() for _ in range(lines)))
+    bars = format_html_join("", "<i{}></i>", (("",) for _ in range(lines)))
     return format_html('<div class="skeleton" role="status"><span class="sr-only">正在取数</span>{}</div>', bars)

@@ -114,8 +114,8 @@ def filter_menu(context: Context, label: str, name: str, options: Sequence[tuple
 
 
 @register.inclusion_tag("components/pager.html")
-def pager(page: object) -> dict[str, object]:
-    return {"page": page}
+def pager(page: object, label: str = "翻页") -> dict[str, object]:
+    return {"page": page, "label": label}
 
 
 @register.inclusion_tag("components/empty.html")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 import segno
 from django.utils.safestring import SafeString, mark_safe
@@ -14,21 +15,21 @@ MAP_BOUNDS = (40, 50, 55, 60)
 DARK_FROM = 4
 
 
-def within(percent: float | None) -> float | None:
-    return None if percent is None else round(min(max(float(percent), 0), 100), 1)
+def within(percent: object) -> float | None:
+    """A share of a bar's width; a variable the template doesn't know comes as an empty text."""
+    return None if percent is None or percent == "" else round(min(max(float(str(percent)), 0), 100), 1)
 
 
 @register.inclusion_tag("components/target_bar.html")
-def target_bar(percent: float | None, time_percent: float | None = None, label: str = "") -> dict[str, object]:
+def target_bar(percent: object, time_percent: object = None, label: str = "") -> dict[str, object]:
     return {"percent": within(percent), "time_percent": within(time_percent), "label": label}
 
 
 @register.inclusion_tag("components/number_tile.html")
 def number_tile(label: str, value: object, **options: object) -> dict[str, object]:
     """Options: unit, percent, time_percent, target, state, note, href, date, current."""
-    percent = options.get("percent")
-    options["percent"] = within(float(str(percent))) if percent is not None else None
-    return {"label": label, "value": value, **options}
+    shares = {name: within(options.get(name)) for name in ("percent", "time_percent")}
+    return {"label": label, "value": value, **options, **shares}
 
 
 @register.inclusion_tag("components/progress.html")
@@ -90,10 +91,11 @@ def region_map(
         points, value = str(part(region, "points")), part(region, "value", None)
         level = drawing.map_level(None if value is None else float(str(value)), bounds)
         x, y = drawing.centre(points)
-        shapes.append({"region": region, "level": level, "x": x, "y": y, "on_dark": level >= DARK_FROM, "points": points})
-    low, *middle, high = bounds
-    ranges = [f"不到{low:g}%", *(f"{a:g}—{b:g}%" for a, b in zip(bounds, middle + [high], strict=False) if a != b)]
-    return {"shapes": shapes, "legend": [*ranges, f"{high:g}%以上"], "view_box": view_box, "title": title}
+        shapes.append(
+            {"region": region, "level": level, "x": x, "y": y, "on_dark": level >= DARK_FROM, "points": points}
+        )
+    ranges = [f"不到{bounds[0]:g}%", *(f"{a:g}—{b:g}%" for a, b in pairwise(bounds))]
+    return {"shapes": shapes, "legend": [*ranges, f"{bounds[-1]:g}%以上"], "view_box": view_box, "title": title}
 
 
 @register.simple_tag
@@ -101,7 +103,7 @@ def qr(address: str) -> SafeString:
     """A QR code as inline SVG, black on white, readable from paper."""
     code = segno.make(address, error="m", micro=False)
     # segno writes the markup itself; the address is inside the modules, not in the text.
-    return mark_safe(code.svg_inline(scale=1, omitsize=True, svgclass="qr", lineclass=None, border=2))  # noqa: S308
+    return mark_safe(code.svg_inline(scale=1, omitsize=True, svgclass="qr", lineclass=None, border=2))
 
 
 @register.inclusion_tag("components/qr_block.html")
