@@ -54,7 +54,7 @@ def test_a_period_skips_the_weekend_and_the_holiday() -> None:
 
 
 def test_a_year_that_nobody_entered_is_refused_by_its_name_and_file() -> None:
-    with pytest.raises(CalendarYearMissing, match="2027年.*cities/xianning/calendar.yaml"):
+    with pytest.raises(CalendarYearMissing, match=r"2027年.*cities/xianning/calendar\.yaml"):
         CALENDAR.add_working_days(day("2026-12-30"), 5)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -93,7 +94,7 @@ def test_used_days_are_never_negative_and_never_fall(drawn: tuple[ClockRun, dt.d
     length = (today - run.started_on).days
     used = [used_days(run, run.started_on + dt.timedelta(n), CALENDAR) for n in range(length + 1)]
     assert used[0] == 0
-    assert all(0 <= later - earlier <= 1 for earlier, later in zip(used, used[1:], strict=False))
+    assert all(0 <= later - earlier <= 1 for earlier, later in pairwise(used))
 
 
 @given(runs())

@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from guiyan.packs.flow import Flow
-from guiyan.packs.flow_file import read_flow, template_names
 from guiyan.packs.flow_check import Path as ProblemPath
+from guiyan.packs.flow_file import read_flow, template_names
 
 ROOT = Path(__file__).parents[3]
 FLOWS = sorted((ROOT / "cities/xianning/flows").glob("*.yaml"))

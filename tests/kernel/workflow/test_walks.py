@@ -1,4 +1,4 @@
-"""Random walks over every flow of the city: whatever people do, the log plays back to the state and clocks stay sound."""
+"""Random walks over every flow: whatever people do, the log plays back to the state and clocks stay sound."""
 
 from __future__ import annotations
 

@@ -12,7 +12,6 @@ from typing import Any
 from asgiref.sync import async_to_sync, sync_to_async
 from django.db import DatabaseError, connections
 from procrastinate import App, JobContext, RetryStrategy
-from procrastinate.connector import BaseConnector
 from procrastinate.contrib.django.db_cleanup import DjangoApp
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
@@ -21,6 +20,7 @@ from procrastinate.worker import Worker
 
 from guiyan.kernel.jobs import housekeeping
 from guiyan.kernel.jobs.ask import QUEUE
+from guiyan.kernel.jobs.here import HereConnector
 from guiyan.kernel.jobs.models import JobFailure
 from guiyan.kernel.jobs.registry import Job, jobs, periodics
 from guiyan.kernel.jobs.run import run
@@ -37,9 +37,8 @@ class JobsFailed(Exception):
     """Raised by `run_pending`: the failed jobs, each with its reason."""
 
 
-def worker_app(connector: BaseConnector) -> App:
-    """All declared jobs as tasks of an app of its own: `defer` never uses its connection, but Django's."""
-    app = DjangoApp(connector=connector)
+def with_jobs(app: App) -> App:
+    """All declared jobs as tasks of an app made for one worker: `defer` never uses its connection, but Django's."""
     for declared in jobs().values():
         retry = (
             RetryStrategy(max_attempts=declared.most_attempts, exponential_wait=3) if declared.most_attempts else False
@@ -69,7 +68,7 @@ def run_worker() -> None:
 async def serve() -> bool:
     """Run one worker; whether it was told to stop (False: it lost the database)."""
     await sync_to_async(requeue_stalled)()
-    app = worker_app(DjangoConnector().get_worker_connector())
+    app = with_jobs(DjangoApp(connector=DjangoConnector().get_worker_connector()))
     for periodic in periodics():
         app.periodic(cron=periodic.cron, periodic_id=periodic.name, queueing_lock=periodic.name, queue=QUEUE)(
             app.tasks[periodic.name]
@@ -106,7 +105,7 @@ def run_pending(*, raise_failures: bool = True) -> None:
     as in the worker; unless `raise_failures` is off, `JobsFailed` then tells why.
     """
     newest = JobFailure.objects.order_by("-id").values_list("id", flat=True).first() or 0
-    app = worker_app(DjangoConnector())
+    app = with_jobs(App(connector=HereConnector()))  # not DjangoApp: it closes connections inside a transaction
 
     async def drain() -> None:
         await app.run_worker_async(
