@@ -15,12 +15,13 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("grant", re.compile(r"资助|扶持|支持|经费|资金")),
 )
 _INTEREST = re.compile(r"利息|利率|LPR|贴息")
+_RISK = re.compile(r"风险补偿|代偿|贷款损失|坏账")
 _SERVICE_UNITS = frozenset(("天", "卡时", "核时", "机时", "小时", "P", "TB", "GB"))
 _ENCOURAGED = re.compile(r"(?:鼓励|支持|引导|探索|倡导|推动|有条件的(?:地方|县|区|市|地区)[^,]{0,8}可)[^,;。]{0,24}$")
 
 
-def kind_of(before: str, behind: str, *, pool: bool, unit: str) -> str:
-    """The noun behind the amount speaks first, then the words before it."""
+def kind_of(before: str, behind: str, *, pool: bool, unit: str) -> str | None:
+    """The noun behind the amount speaks first, then the words before it; None if neither says."""
     if unit in _SERVICE_UNITS:
         return "service"
     if pool:
@@ -29,11 +30,13 @@ def kind_of(before: str, behind: str, *, pool: bool, unit: str) -> str:
     near = re.split(r"[,;。]", behind)[0]
     for words in (near[:24], re.split(r"[,;。]", before)[-1], before, behind):
         kind = _kind(words)
+        if kind in ("award", "subsidy", "grant") and _RISK.search(re.split(r"[,;。]", before)[-1] + near[:24]):
+            return "other"
         if kind in ("award", "subsidy", "grant") and _INTEREST.search(re.split(r"[,;。]", before)[-1] + near[:24]):
             return "interest_subsidy"
         if kind is not None:
             return kind
-    return "grant"
+    return None
 
 
 def _kind(words: str) -> str | None:

@@ -4,33 +4,59 @@ from __future__ import annotations
 
 import re
 
-_MODAL = "力争|争取|确保|努力|计划|预计|全部?|累计|总计|共计|共|合计|首批|再|新|分别|同时|并|逐步|全面|加快|着力|重点|积极|大力|至少|进一步|推动|促进|其中|以及|及|和|率先|持续|完成|实现|达到|总数"
-_SCOPE = "全市|我市|全省|全区|全县|全国|市区|市级|省级|县级|国家级|各地|各区|各县|各级|每个县\\(市、区\\)|各县\\(市、区\\)|各县市区|全域|本市|区域内|辖区内?"
-_VERB = (
-    "引进(?:培育|聚集|建设)?|引育|培育(?:引进|集聚|认定|壮大|发展|打造)?|建成(?:投用|投产)?|建设|新建|改建|扩建|打造|新增|培养|组织|举办|开展|支持|带动(?:形成)?|认定|创建|设立|组建|选聘|选派|选拔|选树|吸引|集聚|聚集|吸纳|发放|投放|转移转化|转化"
-    "|改造(?:提升)?|实施|推进|布局|发展|培训|扶持|遴选|评选|推出|发布|策划|谋划|储备|孵化|推荐|推广|招引|签约|落地|开工|投产|建立|形成|拥有|服务|帮扶|招聘|对接|入库|纳入|新吸纳|提供|征集|开发|申报|获批|争创|创成|命名|表彰|奖励|资助|开设|设置|配备|建好|拓展|集中|联合|共建|牵头|搭建|取得|突破|攻克|引导|鼓励|推动|办好|联手|选送|输送|生产|销售|招收|聘请|吸收|挂牌|上市|保持|接续|梳理|编制|出台|制定"
+
+def _longest_first(words: str) -> str:
+    """Alternatives with the longer ones first, so that matching need never turn back."""
+    return "|".join(sorted(set(words.split("|")), key=len, reverse=True))
+
+
+_MODALS = (
+    "力争|争取|确保|努力|计划|预计|全部|累计|总计|共计|共|合计|首批|再|新|分别|同时|并|逐步|全面|加快|着力|"
+    "重点|积极|大力|至少|进一步|推动|促进|其中|以及|及|和|率先|持续|完成|实现|达到|总数|不少于"
 )
-_PERIOD_WORDS = r"每年度?|年均|到?20\d\d年(?:底|末)?(?:之?前)?|[一二三四五六七八九十\d]{1,2}年(?:左右)?(?:时间)?(?:内|以内)?|未来|“?十[三四五六]五”?(?:期间|末)?|在?期间|用"
-_LEADING = re.compile(rf"^(?:(?:{_PERIOD_WORDS}|{_MODAL})|[,、;:。])+")
+_SCOPES = (
+    "全市|我市|全省|全区|全县|全国|市区|市级|省级|县级|国家级|各地|各区|各县|各级|每个县(市、区)|"
+    "各县(市、区)|各县市区|全域|本市|区域内|辖区内|辖区"
+)
+_VERBS = (
+    "引进|聚集|集聚|引育|培育|认定|壮大|发展|打造|建成|投用|投产|建设|新建|改建|扩建|新增|培养|组织|举办|"
+    "开展|支持|带动|形成|创建|设立|组建|选聘|选派|选拔|选树|吸引|吸纳|发放|投放|转移转化|转化|改造|提升"
+    "|实施|推进|布局|培训|扶持|遴选|评选|推出|发布|策划|谋划|储备|孵化|推荐|推广|招引|签约|新签约|落地|"
+    "开工|建立|拥有|服务|帮扶|招聘|对接|入库|纳入|新吸纳|提供|征集|开发|申报|获批|争创|创成|命名|表彰|"
+    "奖励|资助|开设|设置|配备|建好"
+    "|拓展|集中|联合|共建|牵头|搭建|取得|突破|攻克|引导|鼓励|办好|联手|选送|输送|生产|销售|招收|聘请|"
+    "吸收|挂牌|上市|保持|接续|梳理|编制|出台|制定"
+)
+_PERIOD_WORDS = (
+    r"每年度?|年均|到?20\d\d年(?:底|末)?(?:之?前)?|[一二三四五六七八九十\d]{1,2}年(?:左右)?(?:时间)?(?:内|"
+    r"以内)?|未来|“?十[三四五六]五”?(?:期间|末)?|在?期间|用"
+)
+_MODAL, _VERB = _longest_first(_MODALS), _longest_first(_VERBS)
+_SCOPE = "|".join(re.escape(word) for word in _longest_first(_SCOPES).split("|"))
+_ANY_LEAD = "|".join(re.escape(word) for word in _longest_first("|".join((_MODALS, _SCOPES, _VERBS))).split("|"))
 _LEADING_KEEP_VERB = re.compile(
-    r"^(?:力争|争取|确保|努力|计划|预计|累计|总计|共计|实现|并|同时|以及|其中|及|和|推动|促进|[,、;:。])+"
+    r"^(?:分别|力争|争取|确保|努力|计划|预计|累计|总计|共计|实现|并|同时|以及|其中|及|和|推动|促进|[,、;:。])++"
 )
-_VERB_ONLY = re.compile(rf"(?:{_PERIOD_WORDS}|{_MODAL}|{_SCOPE}|{_VERB}|[,、;:。和及在“”])*")
-_SCOPE_ONLY = re.compile(rf"(?:{_PERIOD_WORDS}|{_SCOPE}|{_MODAL})*")
-_PERIOD_LEAD = re.compile(rf"^(?:(?:到|至)?(?:{_PERIOD_WORDS}|\(略\)年(?:底|末)?)|[,、])+")
+_VERB_ONLY = re.compile(rf"(?:{_PERIOD_WORDS}|{_ANY_LEAD}|[,、;:。及在“”])*+")
+_GROWTH_WORDS = _longest_first(
+    "同比|环比|平均|保持|较上年|比上年|增长率|增长|增速|增幅|提高|提升|下降|降低|速度|以上|在|到|年|增"
+)
+_GROWTH_ONLY = re.compile(rf"(?:{_PERIOD_WORDS}|{_MODAL}|{_GROWTH_WORDS})*+")
+_PERIOD_LEAD = re.compile(rf"^(?:(?:到|至)?(?:{_PERIOD_WORDS}|\(略\)年(?:底|末)?)|[,、])++")
 _TRAILING = re.compile(
-    r"(?:(?:累计|总计|合计|共计|总数|均|稳定|保持|控制|力争|年均|每年|每年度|逐年|同比)*(?:增长|增加|提高|提升|下降|降低|上升|扩大|发展|增|培育|减少)?(?:达到|达|为|是|至|到|在|约|近|实现|突破|超过|共|累计)?的?)$"
+    r"(?:(?:分别|累计|总计|合计|共计|总数|均|稳定|保持|控制|力争|年均|每年|每年度|逐年|同比|"
+    r"分别)*+(?:增长|增加|提高|提升|下降|降低|上升|扩大|发展|增|培育|减少)?(?:达到|达|为|是|至|到|在|约|"
+    r"近|实现|突破|超过|共|累计)?的?)$"
 )
 _GROWTH = re.compile(r"增长|增速|增幅|增加|提高|提升|年增|翻|增$|下降|降低|上升|减少")
 _RIGHT_LEAD = re.compile(r"^(?:以上|左右|的|规模的?|高质量|次|,)*的?")
-_RIGHT_END = re.compile(r"等?$")
 _NEW_VERB = re.compile(r"^(?:给予|用于|助力|予以|以|由|并|为|在|对|按|从而|使|实现|达到|推动|促进|支撑|形成|覆盖|以及)")
-_DELIMITER = re.compile(r"[、,]|以及|(?<!饱)(?:和|及|与|并|或)(?=$)")
 _CONJUNCTION = re.compile(r"^(?:、|以及|和|及|与|并|,)+")
 _CONJUNCTION_END = re.compile(r"(?:、|以及|和|及|与|并|或|,)+$")
 _ADVERB = re.compile(r"努力|力争|不断|从而|进而|切实|全面")
 _OUTCOME = re.compile(
-    r"(?:实现|稳定|就近|就地|灵活|自主|成功)*(?:就业|创业|就业创业|创业就业|增收|脱贫|参与|参加|入库|落户|达产|投产|开工)"
+    r"(?:实现|稳定|就近|就地|灵活|自主|成功)*(?:就业|创业|就业创业|创业就业|增收|脱贫|参与|参加|入库|落户|"
+    r"达产|投产|开工)"
 )
 
 
@@ -43,8 +69,9 @@ def is_verb_only(left: str) -> bool:
     return bool(_VERB_ONLY.fullmatch(left))
 
 
-def is_scope_only(left: str) -> bool:
-    return bool(_SCOPE_ONLY.fullmatch(left))
+def is_growth_only(left: str) -> bool:
+    """同比增长, 年均增速: the name is the figure's before."""
+    return bool(_GROWTH_ONLY.fullmatch(left)) and bool(left)
 
 
 def scope_in(left: str) -> str | None:
@@ -85,6 +112,18 @@ def starts_new_clause(right: str) -> bool:
 def is_outcome(right: str) -> bool:
     """…人就业, …户增收: the verb before the number and this word name the figure together."""
     return bool(_OUTCOME.fullmatch(right))
+
+
+def listed(words: str) -> list[tuple[int, int]]:
+    """The parts of a list joined by 、 or 和."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    for mark in [*re.finditer(r"、|以及|和|及", words), None]:
+        end = mark.start() if mark else len(words)
+        if end > at:
+            found.append((at, end))
+        at = mark.end() if mark else end
+    return found
 
 
 def split_gap(gap: str, *, wanted_left: bool) -> tuple[str, int, str]:

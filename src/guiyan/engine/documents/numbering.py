@@ -39,6 +39,7 @@ _DIGIT = {char: value for value, char in enumerate("零一二三四五六七八�
 _SENTENCE_END = re.compile(r"[。!?;]|\((?:责任|牵头|配合|主办|实施|落实)[^:]{0,8}:")
 _LABEL_END = re.compile(r"[^,、;。:\"“”《》]{2,24}:")
 _BRACKETED = re.compile(r"\([^()、,;。:]{2,20}\)(?=[^,;。、:]|$)")
+_MAX_HEADING = 200
 _LONG_HEADING = 60
 
 
@@ -91,8 +92,9 @@ def heading_end(view: View, start: int) -> int:
     bracketed = _BRACKETED.match(chars, start)
     if bracketed:
         return bracketed.end()
-    stop = _SENTENCE_END.search(chars, start)
-    end = stop.start() if stop else len(chars)
+    limit = min(len(chars), start + _MAX_HEADING)
+    stop = _SENTENCE_END.search(chars, start, limit)
+    end = stop.start() if stop else limit
     label = _LABEL_END.match(chars, start, end)
     if label:
         end = label.end() - 1

@@ -6,13 +6,16 @@ A title line after which the numbers begin again starts another plan.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 
 from guiyan.engine.documents.model import Plan, Section
 from guiyan.engine.documents.numbering import RANK, Numbered, number_at
 from guiyan.engine.documents.titles import Title, titles_in
 from guiyan.engine.documents.view import View, phrase, strip_span
+
+_GLUE = re.compile(r"[。)](?=[第(0-9一二三四五六七八九十⑴-⒛])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,8 @@ class Outline:
         """The plan around `offset`, in files that hold several."""
         if len(self.plans) < 2:
             return None
-        inside = [plan.title for plan in self.plans if plan.span[0] <= offset < plan.span[1]]
-        return inside[0] if inside else None
+        index = bisect_right(self.plans, offset, key=lambda plan: plan.span[0]) - 1
+        return self.plans[index].title if index >= 0 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +66,12 @@ def build_outline(text: str, views: list[View], stops: dict[int, int], tables: s
     titles = _plan_titles(titles_in(views, text), found)
     plans = _plans(titles, len(text))
     places: list[Place] = []
+    at = [each.paragraph for each in found]
     around: list[Title | None] = [*titles] or [None]
     for index, title in enumerate(around):
         until = titles[index + 1].first if index + 1 < len(titles) else len(views)
         since = -1 if title is None or index == 0 else title.last
-        mine = [each for each in found if since < each.paragraph < until]
+        mine = found[bisect_right(at, since) : bisect_left(at, until)]
         name = title.words if title is not None and len(titles) > 1 else None
         places += _nested(text, views, mine, name)
     sections = _sections(places, plans, len(text))
@@ -90,7 +94,7 @@ def _numbers(views: list[View], stops: dict[int, int], tables: set[int]) -> list
             number = replace(number, end=end)
             found.append(_Found(i, number, view.offsets[number.start]))
             expected[number.kind] = number.ordinal + 1
-            at = _glued_after(view, number.end, expected)
+            at = _glued_after(view, number, expected)
             if at < 0:
                 break
     return found
@@ -103,25 +107,29 @@ def _stopped(view: View, number: Numbered, stop: int | None) -> int:
     return next((i for i in range(number.number_end, number.end) if view.offsets[i] >= stop), number.end)
 
 
-def _glued_after(view: View, at: int, expected: dict[str, int]) -> int:
-    """Where the next number in sequence follows a sentence's end within the same paragraph; -1 if none."""
-    chars = view.chars
-    while (at := chars.find("。", at)) >= 0:
-        at += 1
-        at += chars[at : at + 1] == ")"
-        number = number_at(view, at)
-        if number and number.kind != "circled" and expected.get(number.kind) == number.ordinal:
-            return at
+def _glued_after(view: View, heading: Numbered, expected: dict[str, int]) -> int:
+    """Where the next number in sequence follows a sentence within the same paragraph; -1 if none.
+
+    Right behind a heading a deeper row of numbers may begin, too: 四、做好服务。(一)设立专员。…
+    """
+    for stop in _GLUE.finditer(view.chars, heading.end):
+        number = number_at(view, stop.end())
+        if number is None or number.kind == "circled":
+            continue
+        begins = number.ordinal == 1 and stop.start() == heading.end and RANK[number.kind] > RANK[heading.kind]
+        if begins or expected.get(number.kind) == number.ordinal:
+            return stop.end()
     return -1
 
 
 def _plan_titles(titles: list[Title], found: list[_Found]) -> list[Title]:
     """The titles under which numbers begin; a repeated title counts where it stands last."""
     kept: list[Title] = []
+    at = [each.paragraph for each in found]
     for index, title in enumerate(titles):
         until = titles[index + 1].first if index + 1 < len(titles) else 1 << 60
-        under = [each for each in found if title.last < each.paragraph < until]
-        if under and under[0].number.ordinal == 1:
+        first = bisect_right(at, title.last)
+        if first < len(found) and at[first] < until and found[first].number.ordinal == 1:
             kept.append(title)
     return kept
 

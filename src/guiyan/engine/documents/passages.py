@@ -13,8 +13,10 @@ from guiyan.engine.documents.tables import Table
 from guiyan.engine.documents.view import View, phrase, view_of
 
 _STOP = re.compile(r"[。!?]+[”)]?")
+_LONGEST = 1200
 _NOISE = re.compile(
-    r"^(?:相关(?:阅读|解读|链接|文件|附件)|打印|收藏|关闭|扫一扫|分享|当前位置|发布时间|发布日期|日期:|来源:|信息来源|浏览|字体|上一篇|下一篇)"
+    r"^(?:相关(?:阅读|解读|链接|文件|附件)|打印|收藏|关闭|扫一扫|分享|当前位置|发布时间|发布日期|日期:|"
+    r"来源:|信息来源|浏览|字体|上一篇|下一篇)"
 )
 
 
@@ -89,9 +91,14 @@ def _pieces(start: int, end: int, outline: Outline, cuts: list[tuple[int, int]])
 def _split(view: View, path: tuple[str, ...], plan: str | None, item: int) -> Iterator[Sentence]:
     """Sentences end at 。!? outside quotes and brackets of the view."""
     at = 0
-    for stop in _STOP.finditer(view.chars):
-        if stop.end() > at:
-            yield Sentence(view.cut(at, stop.end()), path, plan, item)
-        at = stop.end()
-    if at < len(view.chars):
-        yield Sentence(view.cut(at, len(view.chars)), path, plan, item)
+    for end in [*(stop.end() for stop in _STOP.finditer(view.chars)), len(view.chars)]:
+        while at < end:
+            until = end if end - at <= _LONGEST else _breathing_point(view.chars, at)
+            yield Sentence(view.cut(at, until), path, plan, item)
+            at = until
+
+
+def _breathing_point(chars: str, at: int) -> int:
+    """Where to cut a sentence longer than any real one, so that work stays linear in the text."""
+    cut = max(chars.rfind(mark, at + _LONGEST // 2, at + _LONGEST) for mark in ";,、")
+    return cut + 1 if cut > at else at + _LONGEST

@@ -61,10 +61,8 @@ def _text_of_txt(filename: str, content: bytes) -> str:
 
 def _decode(content: bytes) -> str | None:
     """UTF-8 first (with or without mark), UTF-16 by its mark, then GB 18030."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
+    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encodings = ["utf-16"] if marked else ["utf-8-sig", "gb18030"]
     for encoding in encodings:
         try:
             return content.decode(encoding)

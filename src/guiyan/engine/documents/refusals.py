@@ -32,7 +32,7 @@ def refuse_bad_bytes(filename: str, content: bytes) -> None:
 
 
 def refuse_if_marked(text: str) -> None:
-    """Refuse a document with a line of marking (秘密★3年, 内部资料 注意保存); the words inside sentences don't count."""
+    """Refuse a document with a line of marking (秘密★3年, 内部资料 注意保存); the words in sentences don't count."""
     for line in text.split("\n"):
         if len(line) > 200:
             continue
@@ -40,6 +40,6 @@ def refuse_if_marked(text: str) -> None:
         if not packed or len(packed) > 40:
             continue
         if _SECRET.match(packed):
-            raise DocumentRefused("secret", "文件标有密级(秘密、机密或绝密),本系统不接收涉密文件。请按保密规定办理。")
+            raise DocumentRefused("secret", "文件标有密级(秘密、机密或绝密),本系统不接收涉密文件。请按规定办理。")
         if _INTERNAL.match(packed):
             raise DocumentRefused("internal", "文件标有“内部”字样,本系统只接收可以公开的文件。请改用公开版本。")

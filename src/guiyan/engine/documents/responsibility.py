@@ -11,16 +11,22 @@ from dataclasses import dataclass, field
 from guiyan.engine.documents.units import clean_units, looks_like_unit, split_units
 from guiyan.engine.documents.view import Span, View
 
-_ROLE = "牵头|主要责任|责任|负责|配合|协同|协作|协办|协助|主办|承办|参与|参加|支持|支撑|实施|落实|组织实施|主责|主管|执行|联系|推进|分管|指导"
+_ROLE = (
+    "牵头|主要责任|责任|负责|配合|协同|协作|协办|协助|主办|承办|参与|参加|支持|支撑|实施|落实|组织实施|主责|"
+    "主管|执行|联系|推进|分管|指导"
+)
 _LABEL = re.compile(
-    rf"((?:{_ROLE})(?:(?:和|及|与|、|或)?(?:{_ROLE}))*)(?:市|省|县|区)?(?:单位|部门|主体|机构|地区|处室|科室|方)(?:\(部门\)|及部门|和部门)?(?:分别)?(?:为)?:"
+    rf"((?:{_ROLE})(?:(?:和|及|与|、|或)?(?:{_ROLE})){{0,3}})(?:市|省|县|区)?(?:单位|部门|主体|机构|地区|"
+    rf"处室|科室|方)(?:\(部门\)|及部门|和部门)?(?:分别)?(?:为)?:"
 )
 _OTHER_LABEL = re.compile(
-    r"(?:牵头|责任|分管|包保|联系|完成|办理|推进|进度|落实)?(?:时限|时间|期限|节点|要求|领导|人员|人)(?:要求|安排|节点)?:"
+    r"(?:牵头|责任|分管|包保|联系|完成|办理|推进|进度|落实)?(?:时限|时间|期限|节点|要求|领导|人员|"
+    r"人)(?:要求|安排|节点)?:"
 )
 _VERB = re.compile(
     r"(?:共同|分别|联合|具体)?(?:按照?(?:各自)?职责(?:分工)?|依职责|按分工|结合职责)?(?:共同|分别|抓好|做好|协同|分工)?"
-    r"(?P<verb>牵头(?:负责|组织|实施|落实|推进|抓总)?|主办|负责(?:落实|实施|牵头)?|组织实施|具体实施|配合(?:实施|落实)?|协同(?:配合|推进|落实)?|协办|协助|参与|参加|落实|实施|推进)"
+    r"(?P<verb>牵头(?:负责|组织|实施|落实|推进|抓总)?|主办|负责(?:落实|实施|牵头)?|组织实施|具体实施|"
+    r"配合(?:实施|落实)?|协同(?:配合|推进|落实)?|协办|协助|参与|参加|落实|实施|推进)"
     r"(?:(?:实施|落实|推进|做好|抓好|配合|组织)?(?:相关工作|工作)?)(?=[,;。)]|$)"
 )
 _LEAD_WORDS = ("牵头", "主办", "主责")
@@ -142,11 +148,11 @@ def _bracketed(view: View, paragraph: int, taken: list[tuple[int, int]]) -> list
     """Brackets without a label: verbs of responsibility, or nothing but units."""
     found: list[Statement] = []
     chars = view.chars
-    waiting = list(taken)
+    next_taken = 0
     for opened, end in _outer_brackets(chars):
-        while waiting and waiting[0][1] <= opened:
-            waiting.pop(0)
-        if waiting and waiting[0][0] < end:
+        while next_taken < len(taken) and taken[next_taken][1] <= opened:
+            next_taken += 1
+        if next_taken < len(taken) and taken[next_taken][0] < end:
             continue
         statement = _by_verbs(view, paragraph, opened, end) or _by_names(view, paragraph, opened, end)
         if statement:
@@ -255,9 +261,8 @@ def _absorb(last: Statement, each: Statement) -> None:
 def resolve(text: str, statement: Statement, rule: str | None) -> tuple[list[str], list[str]]:
     """Lead and responsible units of a statement, the document's own lead rule (`first`, `comma`, `star`) applied."""
     lead = [name for span in statement.lead for name in clean_units(text, split_units(text, span)[0])]
-    responsible: list[str] = []
-    for span in statement.responsible:
-        responsible += [n for n in clean_units(text, split_units(text, span)[0]) if n not in responsible]
+    every = [name for span in statement.responsible for name in clean_units(text, split_units(text, span)[0])]
+    responsible = list(dict.fromkeys(every))
     if rule and not lead and responsible:
         lead = _leaders(text, statement, rule, responsible)
     return list(dict.fromkeys(lead)), responsible

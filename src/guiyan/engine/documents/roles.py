@@ -11,29 +11,48 @@ from itertools import pairwise
 from guiyan.engine.documents.quantities import Quantity, quantities_in
 
 BENEFIT_NOUN = re.compile(
-    r"奖励|奖补|奖金|补贴|补助|资助|扶持|补偿|贴息|贷款|资金支持|经费支持|支持|配套|券|投资|入股|基金|专项资金|优惠|减免|扣除|免费|让利|生活费|安家费|启动资金|额度|担保"
+    r"奖励|奖补|奖金|补贴|补助|资助|扶持|补偿|贴息|贷款|资金支持|经费支持|支持|配套|券|投资|入股|基金|"
+    r"专项资金|优惠|减免|扣除|免费|让利|生活费|安家费|启动资金|额度|担保"
 )
 _GIVES = re.compile(
-    r"给予|予以|给与|奖励|奖补|补贴|补助|资助|扶持|补偿|贴息|配套|可获|可享受|享受|提供|发放|兑付|按照?|分别|一次性|扣除|减免|减按|减半|减征|免征|优惠|返还|报销|注资|出资|设立|成立|组建|安排|资金支持|支持额度|支持金额|拨付|支付|缴纳|收取|赠送|投资额度|授信"
+    r"给予|予以|给与|奖励|奖补|补贴|补助|资助|扶持|补偿|贴息|配套|可获|可享受|享受|提供|发放|兑付|按照?|"
+    r"分别|一次性|扣除|减免|减按|减半|减征|免征|优惠|返还|报销|注资|出资|设立|成立|组建|安排|资金支持|"
+    r"支持额度|支持金额|拨付|支付|缴纳|收取|赠送|投资额度|授信"
 )
 _REACHES = re.compile(
-    r"达到|达|突破|满|增长|增速|增幅|增加|提高|提升|提至|下降|降低|降至|占比?|实现|完成|力争|确保|累计(?!奖|补|资|支)|年均|新增|收入|产值|交易额|营收|采购预算|注册资本|建成|培育|引进|约定|投入不低于|投入占|比重|比例达"
+    r"达到|达|突破|满|增长|增速|增幅|增加|提高|提升|提至|下降|降低|降至|占比?|实现|完成|力争|确保|"
+    r"累计(?!奖|补|资|支)|年均|新增|收入|产值|交易额|营收|采购预算|注册资本|建成|培育|引进|约定|"
+    r"投入不低于|投入占|比重|比例达"
 )
 _ZONE_START = re.compile(
-    r"(?:^|[,;:。])(?:(?:鼓励|支持|引导|探索|同时|其中|再|另|此外)?(?:对于?|凡|针对|面向|为))(?!接|标|全面|深入|贯彻|了|完成|实现|推动|促进|打造|建设|形成|加|提|充分|有效|切实|更好|确保|落实|进一步|期)"
+    r"(?:^|[,;:。])(?:(?:鼓励|支持|引导|探索|同时|其中|再|另|此外)?(?:对于?|凡|针对|面向|为))(?!接|标|"
+    r"全面|深入|贯彻|了|完成|实现|推动|促进|打造|建设|形成|加|提|充分|有效|切实|更好|确保|落实|进一步|期)"
 )
 _PREDICATE = re.compile(
-    r"给予|予以|奖励|奖补|补贴|补助|资助|扶持|补偿|贴息|配套投资|可获|可享受|按照?(?=.{0,24}(?:\d|给予))|最高|发放|提供|免除|减免|一次性|每[个家户人年次]"
+    r"给予|予以|奖励|奖补|补贴|补助|资助|扶持|补偿|贴息|配套投资|可获|可享受|按照?(?=.{0,24}(?:\d|给予))|"
+    r"最高|发放|提供|免除|减免|一次性|每[个家户人年次]"
 )
 _GIVES_NEXT = re.compile(
-    r"(?:市|县|区)?(?:财政)?(?:再|分别|最高)?(?:给予|予以|奖励|奖补|补贴|补助|资助|一次性|可获|可享受|按照?[^,]{0,24}?(?:给予|奖励|补贴|补助))"
+    r"(?:市|县|区)?(?:财政)?(?:再|分别|最高)?(?:给予|予以|奖励|奖补|补贴|补助|资助|一次性|可获|可享受|"
+    r"按照?[^,]{0,24}?(?:给予|奖励|补贴|补助))"
 )
 _DOES = re.compile(
-    r"(?:每年|力争|争取|计划|确保|到?20\d\d|全市|全县|全区|全省)|(?:推荐)?认定|推荐|遴选|评选|建设|建成|打造|新建|组织|举办|开展|培育|支持|鼓励|设立|引进|完成|实现|扶持"
+    r"(?:每年|力争|争取|计划|确保|到?20\d\d|全市|全县|全区|全省)|(?:推荐)?认定|推荐|遴选|评选|建设|建成|"
+    r"打造|新建|组织|举办|开展|培育|支持|鼓励|设立|引进|完成|实现|扶持"
+)
+_FOR_EACH = re.compile(
+    r"每(?:新增|增加|吸纳|招用|招录|引进|培养|培训|举办|接收|录用|孵化|推荐|介绍|带动|满|超过?|提高|增长|"
+    r"服务|成功)[^,;、。\d]{0,6}$"
+)
+_BY_SHARE = re.compile(r"按照?(?P<of>[^,;]{0,40})$")
+_SHARE_OF_GRANT = re.compile(
+    r"(?:补贴|补助|奖励|资助|贴息|报销|返还|支持)(?:的?(?:比例|标准|额度|金额|"
+    r"上限))(?:由[^,]{1,8})?(?:提高|提升|上调|调整|增加)?(?:到|至|为|达到)?$"
 )
 _FREE_OF_CHARGE = re.compile(r"免费|免租|减免|零租金")
 _CAP = re.compile(
-    r"^(?:且|并|但|同时|原则上|其中)?(?:每[家个户名人年次场项套]|单[个家户笔次场项一人位]|同一|年度|累计|合计|总[额计]|最高|全年|一个|每一|补贴|补助|奖励|支持|资助|贴息|扶持|额度|不超过|上限)"
+    r"^(?:且|并|但|同时|原则上|其中)?(?:每[家个户名人年次场项套]|单[个家户笔次场项一人位]|同一|年度|累计|"
+    r"合计|总[额计]|最高|全年|一个|每一|补贴|补助|奖励|支持|资助|贴息|扶持|额度|不超过|上限)"
 )
 _FREE = frozenset(("天", "卡时", "核时", "机时", "小时", "P", "TB", "GB"))
 
@@ -95,12 +114,18 @@ def read_sentence(chars: str) -> Reading:
         index = max(0, bisect_right(starts, quantity.start) - 1)
         given_before = not given_in.isdisjoint(range(index - 3, index + 1))
         role = _role(chars, _with_label(chars, clauses, index), quantity, given_before)
-        if role is not Role.BENEFIT and any(low <= quantity.core < high for low, high in zones):
+        free = role is Role.TARGET and _FREE_OF_CHARGE.search(chars, clauses[index].start, clauses[index].end)
+        if free or any(low <= quantity.core < high for low, high in zones) or _is_each(chars, quantity):
             role = Role.CONDITION
         if role is Role.BENEFIT:
             given_in.add(index)
         roles.append(role)
     return Reading(chars, clauses, tuple(quantities), tuple(roles))
+
+
+def _is_each(chars: str, quantity: Quantity) -> bool:
+    """每吸纳1人: the share a benefit is counted by."""
+    return bool(_FOR_EACH.search(chars[max(0, quantity.core - 9) : quantity.core]))
 
 
 def _with_label(chars: str, clauses: tuple[Clause, ...], index: int) -> Clause:
@@ -122,11 +147,9 @@ def condition_zones(chars: str, clauses: tuple[Clause, ...]) -> list[tuple[int, 
     for clause, after in pairwise(clauses):
         words = chars[clause.start : clause.end]
         gives_next = chars[clause.end] == "," and _GIVES_NEXT.match(chars, after.start, after.end)
-        if gives_next and not _DOES.match(words):
+        told = gives_next and not _DOES.match(words) and not _PREDICATE.search(words)
+        if told or (words.endswith("的") and _PREDICATE.search(chars, after.start, after.end)):
             zones.append((clause.start, clause.end))
-        elif words.endswith("的") and _PREDICATE.search(chars, after.start, after.end):
-            zones.append((clause.start, clause.end))
-    zones += [(c.start, c.end) for c in clauses if _FREE_OF_CHARGE.search(chars, c.start, c.end)]
     return zones
 
 
@@ -142,7 +165,15 @@ def _role(chars: str, clause: Clause, quantity: Quantity, given_before: bool) ->
         return Role.TARGET
     if is_cap(chars, clause, quantity) and (given_before or BENEFIT_NOUN.search(left)):
         return Role.BENEFIT
+    if given_before and quantity.is_money and _is_next_grade(quantity, left):
+        return Role.BENEFIT
     return _by_verbs(quantity, left, right)
+
+
+def _is_next_grade(quantity: Quantity, left: str) -> bool:
+    """…奖励100万元,省级50万元; 合伙创业的最高不超过110万元: a short label, then the amount."""
+    limit = 16 if quantity.comparator == "<=" else 8
+    return len(left) <= limit and quantity.comparator in ("=", "<=") and not _REACHES.search(left)
 
 
 def is_cap(chars: str, clause: Clause, quantity: Quantity) -> bool:
@@ -162,6 +193,11 @@ def _money_without_yuan(chars: str, quantity: Quantity, right: str) -> bool:
 
 def _by_verbs(quantity: Quantity, left: str, right: str) -> Role:
     """The nearest verb before decides; without one, the noun behind."""
+    share = _BY_SHARE.search(left)
+    if share and quantity.is_rate and not re.search(r"增长|提高|达到|下降|降至|占", share["of"]):
+        return Role.BENEFIT
+    if _SHARE_OF_GRANT.search(left):
+        return Role.BENEFIT
     gives = max((found.start() for found in _GIVES.finditer(left)), default=-1)
     reaches = max((found.start() for found in _REACHES.finditer(left)), default=-1)
     if gives > reaches:

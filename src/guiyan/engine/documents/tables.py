@@ -9,7 +9,8 @@ from guiyan.engine.documents.view import Span, View, fold, strip_span
 
 _LEAD = re.compile(r"^(?:牵头|主办|主责|主要责任)(?:责任)?(?:单位|部门|主体|处室)")
 _UNITS = re.compile(
-    r"^(?:市级|县级|主要)?(?:责任|配合|协同|协办|参与|参加|落实|实施|承办|支持|执行)(?:\(.{1,8}\))?(?:单位|部门|主体|处室)"
+    r"^(?:市级|县级|主要)?(?:责任|配合|协同|协办|参与|参加|落实|实施|承办|支持|"
+    r"执行)(?:\(.{1,8}\))?(?:单位|部门|主体|处室)"
 )
 _NUMBER = re.compile(r"^(?:序号|编号|序)$")
 _ASIDE = re.compile(r"时限|时间|备注|进度|领导|联系人|责任人|期限|节点|成果|目标值|单位$")
@@ -57,7 +58,13 @@ def tables_in(text: str, views: list[View]) -> list[Table]:
 
 
 def _line(text: str, view: View) -> str:
-    return text[view.offsets[0] : view.offsets[-1] + 1]
+    return text[slice(*_line_span(text, view))]
+
+
+def _line_span(text: str, view: View) -> Span:
+    """The whole line of a view, the blanks at its ends included: an empty first cell is one of them."""
+    end = text.find("\n", view.offsets[-1])
+    return text.rfind("\n", 0, view.offsets[0]) + 1, len(text) if end < 0 else end
 
 
 def _runs(text: str, views: list[View]) -> list[range]:
@@ -93,12 +100,12 @@ def _table(text: str, views: list[View], run: range) -> Table | None:
 
 def _cells(text: str, view: View) -> list[Span]:
     """The cells of a line; the bar or tab after the last one closes it."""
-    start, end = view.offsets[0], view.offsets[-1] + 1
+    start, end = _line_span(text, view)
     line = text[start:end]
     mark = "|" if "|" in line else "\t"
     spans: list[Span] = []
     at = start
-    for piece in line.removesuffix(mark).split(mark):
+    for piece in line.rstrip(" \r").removesuffix(mark).split(mark):
         spans.append(strip_span(text, (at, at + len(piece))))
         at += len(piece) + 1
     return spans
@@ -112,7 +119,7 @@ def _columns(header: list[str]) -> _Columns | None:
     """What each column holds, by its label; None if no column names units."""
     lead = tuple(i for i, label in enumerate(header) if _LEAD.match(label))
     units = tuple(i for i, label in enumerate(header) if _UNITS.match(label))
-    if not lead and not units or len(header) < 2:
+    if (not lead and not units) or len(header) < 2:
         return None
     numbered = bool(_NUMBER.match(header[0]))
     first_unit = min(lead + units)

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from guiyan.engine.documents.numbering import number_at
 from guiyan.engine.documents.view import Span, View, phrase
 
-_KIND = "方案|计划|措施|意见|办法|规划|纲要|细则|规定|要点|清单|分工|分工表|任务表|政策|决定|条例|举措|指南|指引|行动|政策包|十条|工作表|导则|规则|一览表|安排"
+_KIND = (
+    "方案|计划|措施|意见|办法|规划|纲要|细则|规定|要点|清单|分工|分工表|任务表|政策|决定|条例|举措|指南|指引|"
+    "行动|政策包|十条|工作表|导则|规则|一览表|安排"
+)
 _TITLE = re.compile(rf"(?:{_KIND})(?:\([^()]{{1,24}}\))*$")
 _NOTICE = re.compile(r"关于(?:印发|转发|发布|公布)《?(.+?)》?的(?:通知|公告|通告)$")
 _SIGNATURE = re.compile(r"(?:人民政府|政府|办公室|办公厅|委员会|管委会|局|厅|委|部)$")
@@ -65,6 +68,8 @@ def _dated(view: View) -> bool:
 def noticed_title(views: list[View]) -> str:
     """The title inside “关于印发…的通知”, for files that hold the notice and no title line."""
     for i, view in enumerate(views[:12]):
+        if len(view) > 300:
+            continue
         joined = view.chars + (views[i + 1].chars if i + 1 < len(views) and "的通知" not in view.chars else "")
         found = _NOTICE.search(view.chars) or _NOTICE.search(joined)
         if found and len(found[1]) <= _MAX:

@@ -8,18 +8,21 @@ from guiyan.engine.documents.view import Span, fold, phrase, strip_span
 
 _ENDING = (
     "局|委|办|部|会|府|社|院|校|行|处|所|厅|署|馆|站|队|团|台|报|厂|办公室|中心|公司|集团|联盟|法庭|分局|支行|分行|银行"
-    "|区|县|市|旗|州|镇|乡|街道|园区|高校|单位|部门|企业|机构|院所|学校|大学|学院|工商联|侨联|残联|妇联|文联|科协|团市委|联络处"
+    "|区|县|市|旗|州|镇|乡|街道|园区|高校|单位|部门|企业|机构|院所|学校|大学|学院|工商联|侨联|残联|妇联|"
+    "文联|科协|团市委|联络处"
 )
 UNIT_END = re.compile(rf"(?:{_ENDING})(?:\([^()]*\))?$")
 _TAIL = re.compile(
-    r"(?:等)(?:各?(?:有关|相关|市直|市级|区直|区级|县直|成员)*(?:部门|单位|委办局|职能部门|责任单位)?(?:和单位|及单位|、单位)?)$"
+    r"(?:等)(?:各?(?:有关|相关|市直|市级|区直|区级|县直|成员)*(?:部门|单位|委办局|职能部门|"
+    r"责任单位)?(?:和单位|及单位|、单位)?)$"
 )
 _GLOSS = re.compile(r"\((?:含|包括|以下)[^()]*\)|\([^()]*下同\)")
 _NOTE = re.compile(
     r"以下|不再|下同|另有|列第?|排在|(?:^|[均需])按|职责|牵头单位|为牵头|重复|一并|见附件|完成时|时限|^\d"
 )
 _GENERIC = re.compile(
-    r"^(?:各?(?:县级市|开发区|功能区|园区|高新区|新区|工业园区|市直部门|县|区|市|县\(市\)|市\(县\)|区\(市\))(?:人民政府|政府|管委会)?)$"
+    r"^(?:各?(?:县级市|开发区|功能区|园区|高新区|新区|工业园区|市直部门|县|区|市|县\(市\)|市\(县\)|"
+    r"区\(市\))(?:人民政府|政府|管委会)?)$"
 )
 _COLLECTIVE = re.compile(r"^各(?:区|县|市|县\(市\)|县市|市县|开发区|镇|乡)[^局委办]{0,3}$")
 _JOINT = re.compile(r"(?<=[局委办部府厅])(?:以及|和|及|与|会同)(?=[市区县各省州国])")
@@ -58,12 +61,13 @@ def _blank_splits(folded: str, start: int, at: int) -> bool:
 def clean_units(text: str, spans: list[Span]) -> list[str]:
     """The names at `spans` as written, without glosses, 等有关部门 and side remarks."""
     names: list[str] = []
+    known: set[str] = set()
     for span in spans:
         for piece in _JOINT.split(_plain(text, span)):
             if names and fold(piece).startswith(("以下", "其他任务", "下同")):
                 return names
             name = _named(piece)
-            if not name or name in names:
+            if not name or name in known:
                 continue
             if (
                 names

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -51,15 +52,7 @@ def _check_package(filename: str, content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             _check_parts(filename, package)
             _check_xml(filename, package)
-    except (
-        zipfile.BadZipFile,
-        NotImplementedError,
-        EOFError,
-        OSError,
-        RuntimeError,
-        ValueError,
-        zipfile.zlib.error,
-    ) as error:  # type: ignore[attr-defined]
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError, ValueError) as error:
         raise _not_word(filename) from error
 
 

@@ -1,0 +1,158 @@
+"""Figures of a sentence with the words that name them: shared out piece by piece, from the right."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from guiyan.engine.documents import names
+from guiyan.engine.documents.quantities import Quantity
+from guiyan.engine.documents.roles import Reading
+
+LEVEL_UNITS = frozenset(
+    (
+        "元",
+        "美元",
+        "欧元",
+        "平方米",
+        "平方公里",
+        "公顷",
+        "亩",
+        "公里",
+        "吨",
+        "千瓦",
+        "兆瓦",
+        "千瓦时",
+        "兆瓦时",
+        "立方米",
+    )
+) | frozenset(("P", "T", "PFLOPS", "EFLOPS", "TB", "PB", "GB", "MW", "kW"))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words with figures between commas, or inside a bracket; `breakdown` if they divide a total (其中…)."""
+
+    start: int
+    end: int
+    breakdown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A figure with its name's place in the sentence."""
+
+    quantity: Quantity
+    name: tuple[int, int] | None
+    left_start: int
+    growth: bool
+    scope: str | None
+    inherits: bool
+
+
+def is_nested(reading: Reading, piece: Piece, quantity: Quantity) -> bool:
+    """In a bracket of the piece; brackets are pieces of their own."""
+    words = reading.chars[piece.start : quantity.core]
+    return words.count("(") > words.count(")")
+
+
+def pieces_of(reading: Reading) -> list[Piece]:
+    """Clauses, and the insides of brackets within them."""
+    pieces: list[Piece] = []
+    for clause in reading.clauses:
+        words = reading.chars[clause.start : clause.end]
+        pieces.append(Piece(clause.start, clause.end, words.startswith("其中")))
+        for inner in re.finditer(r"\(([^()]*\d[^()]*)\)", words):
+            start, end = clause.start + inner.start(1), clause.start + inner.end(1)
+            if inner[1].startswith(("其中", "含", "包括")) or "其中" in inner[1][:6]:
+                pieces.append(Piece(start, end, True))
+    return pieces
+
+
+def named_figures(reading: Reading, piece: Piece, mine: list[Quantity]) -> list[Named]:
+    """Share the words between the figures of a piece out as names, from the right."""
+    chars = reading.chars
+    edges = [piece.start, *[q.end for q in mine]]
+    gaps = [chars[edges[i] : q.start] for i, q in enumerate(mine)] + [_behind(chars, mine[-1].end, piece.end)]
+    out: list[Named] = []
+    right = gaps[-1]
+    for i in range(len(mine) - 1, -1, -1):
+        left_at, left = edges[i], gaps[i]
+        takes_right = bool(right) and _takes_right(mine[i], left, right, first=i == 0)
+        behind = ""
+        if i > 0:
+            behind, offset, left = names.split_gap(left, wanted_left=not takes_right)
+            left_at += offset
+        out.append(_one(chars, piece, mine[i], left, left_at, right if takes_right else ""))
+        right = behind
+    return _respectively(chars, out[::-1])
+
+
+def _respectively(chars: str, named: list[Named]) -> list[Named]:
+    """甲和乙分别不少于5家、3家: as many names as figures, each its own."""
+    first = named[0]
+    rest_empty = all(each.name is None and each.inherits for each in named[1:])
+    if (
+        len(named) < 2
+        or not rest_empty
+        or first.name is None
+        or "分别" not in chars[first.left_start : first.quantity.core]
+    ):
+        return named
+    start, end = first.name
+    found = names.listed(chars[start:end])
+    if len(found) != len(named):
+        return [named[0], *(replace(each, quantity=_like(first.quantity, each.quantity)) for each in named[1:])]
+    return [
+        replace(each, name=(start + low, start + high), quantity=_like(first.quantity, each.quantity), inherits=False)
+        for each, (low, high) in zip(named, found, strict=True)
+    ]
+
+
+def _like(first: Quantity, quantity: Quantity) -> Quantity:
+    return quantity if quantity.compared else replace(quantity, comparator=first.comparator)
+
+
+def _behind(chars: str, start: int, end: int) -> str:
+    """The words behind the last figure, up to a bracket that divides or explains it."""
+    words = chars[start:end]
+    cut = re.search(r"\((?:其中|含|包括|不含)|。|;", words)
+    return words[: cut.start()] if cut else words
+
+
+def _takes_right(quantity: Quantity, left: str, right: str, *, first: bool) -> bool:
+    """Is the name behind the figure? Counts look right first; money and shares look left."""
+    if names.starts_new_clause(right) or right.startswith("、") or re.match(r"[、和及以]*$", right):
+        return False
+    if quantity.is_rate:
+        return first and names.is_verb_only(left) and right.startswith("的")
+    if quantity.unit in LEVEL_UNITS:
+        return names.is_verb_only(left)
+    return True
+
+
+def _one(chars: str, piece: Piece, quantity: Quantity, left: str, left_at: int, right: str) -> Named:
+    growth = (names.is_growth(left, right) and quantity.is_rate) or quantity.unit == "个百分点"
+    scope = names.scope_in(left)
+    if right:
+        start, end = names.right_name(right)
+        if names.is_outcome(right[start:]):
+            begin, _ = names.left_name(left)
+            return Named(quantity, (left_at + begin, quantity.end + end), left_at, growth, scope, False)
+        return Named(quantity, (quantity.end + start, quantity.end + end), left_at, growth, scope, False)
+    if names.is_growth_only(left):
+        return Named(quantity, None, left_at, growth, scope, True)
+    if names.is_verb_only(left) and not (piece.breakdown and scope):
+        ahead = _noun_ahead(chars, quantity.end, piece.end)
+        return Named(quantity, ahead, left_at, growth, scope, ahead is None)
+    start, end = names.left_name(left)
+    return Named(quantity, (left_at + start, left_at + end), left_at, growth, scope, False)
+
+
+def _noun_ahead(chars: str, start: int, end: int) -> tuple[int, int] | None:
+    """建成20个以上、…,功能完善的标杆社区: the noun comes after more attributes."""
+    if chars[start : start + 1] not in ("、", ","):
+        return None
+    window = chars[start : start + 90]
+    found = re.search(r"的([^,。;、的\d]{2,20})(?=[,。;]|$)", window)
+    return (start + found.start(1), start + found.end(1)) if found and chars[start] == "、" else None

@@ -1,0 +1,163 @@
+"""The numbers of a benefit, grouped: a rate with its cap, linked tiers, a limit on the total, a waiver."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from guiyan.engine.documents.quantities import Quantity
+from guiyan.engine.documents.roles import BENEFIT_NOUN, Reading, Role
+
+_LINK = re.compile(r"^(?:[、和及与,]|以及|或)?(?:最高|不超过|每[家个年]|分别)*$")
+_VERB = re.compile(r"给予|予以|奖励|补贴|补助|资助|[,;]")
+_GRANTED = re.compile(r"给予|予以|奖励|补贴|每[家个户名人]|单[家个户]")
+_POOL = re.compile(r"设立|成立|组建|发放|安排|统筹|筹集|募集")
+_POOL_NOUN = re.compile(r"基金|专项资金|券|资金池|专项")
+_TOTAL = re.compile(r"年度|累计|合计|总[额计量]|每年|每[家个户]|全年|同一|一个|单[个家户]|奖励|补贴|补助")
+_WAIVED = re.compile(r"免除|免收|免予|免于|免(?:担保|反担保)")
+_WHOLE = re.compile(
+    r"(?P<all>全额(?=[^,。;]{0,6}(?:补贴|补助|贴息|资助|奖励|返还|报销|减免|保障|承担)))|减半(?=收取|征收|"
+    r"缴纳|计收|收费)"
+)
+
+
+@dataclass(slots=True)
+class Grant:
+    """The quantities of one measure, from `start` to `end` of the sentence. `kind` is set for waivers only."""
+
+    start: int
+    end: int
+    amounts: list[Quantity] = field(default_factory=list)
+    rate: Quantity | None = None
+    cap_total: Quantity | None = None
+    whole: Decimal | None = None
+    pool: bool = False
+    kind: str | None = None
+
+
+def grants_in(reading: Reading) -> list[Grant]:
+    """Group the benefit quantities of a sentence into measures."""
+    grants: list[Grant] = []
+    last: Quantity | None = None
+    for quantity, role in zip(reading.quantities, reading.roles, strict=True):
+        if role is Role.BENEFIT:
+            _place(reading, grants, last, quantity)
+            last = quantity
+        elif _is_waiver(reading, quantity):
+            grants.append(_waiver(reading, quantity))
+    grants += _wholes(reading)
+    return sorted(grants, key=lambda grant: grant.start)
+
+
+def _place(reading: Reading, grants: list[Grant], last: Quantity | None, quantity: Quantity) -> None:
+    """Put one quantity where it belongs: a tier, a cap, a rate's amount, or a measure of its own."""
+    chars = reading.chars
+    clause = reading.clauses[reading.clause_of(quantity.start)]
+    grant = grants[-1] if grants and ";" not in chars[grants[-1].end : quantity.start] else None
+    if grant is not None and last is not None and _is_tier(chars, grant, last, quantity):
+        grant.amounts.append(_capped_like(grant.amounts[0], quantity))
+        grant.end = max(quantity.end, grant.end)
+        return
+    if grant is not None and _joins(chars, clause.start, grant, quantity):
+        _join(grant, quantity)
+        return
+    if (
+        grant is not None
+        and last is not None
+        and grant.end > clause.start
+        and not _VERB.search(chars, last.end, quantity.start)
+    ):
+        quantity = _capped_like(last, quantity)
+    start = (
+        clause.start
+        if grant is None or grant.end <= clause.start
+        else _after_conjunction(chars, grant.end, quantity.start)
+    )
+    grants.append(_begun(chars, start, quantity))
+
+
+def _after_conjunction(chars: str, start: int, end: int) -> int:
+    """Where the words of a second benefit in a clause begin."""
+    return max(start, *(chars.rfind(mark, start, end) + 1 for mark in "和及、并"))
+
+
+def _is_tier(chars: str, grant: Grant, last: Quantity, quantity: Quantity) -> bool:
+    linked = _LINK.match(chars[last.end : quantity.start])
+    return bool(linked and grant.amounts and quantity.is_rate == last.is_rate)
+
+
+def _capped_like(first: Quantity, quantity: Quantity) -> Quantity:
+    """最高30万元和500万元: the cap governs both."""
+    return quantity if quantity.compared else replace(quantity, comparator=first.comparator)
+
+
+def _begun(chars: str, start: int, quantity: Quantity) -> Grant:
+    grant = Grant(start, quantity.end)
+    if quantity.is_rate:
+        grant.rate = quantity
+        return grant
+    grant.amounts.append(quantity)
+    words = chars[start : quantity.core]
+    noun = _POOL_NOUN.search(words + "," + chars[quantity.end : quantity.end + 20])
+    grant.pool = bool(_POOL.search(words) and noun) and not _GRANTED.search(words)
+    return grant
+
+
+def _joins(chars: str, clause: int, grant: Grant, quantity: Quantity) -> bool:
+    """Does the quantity complete the open grant rather than begin its own?"""
+    between = chars[grant.end : quantity.start]
+    same_clause = grant.end > clause
+    capped = quantity.comparator == "<="
+    if quantity.is_rate:
+        return (
+            grant.rate is None
+            and bool(grant.amounts)
+            and same_clause
+            and not BENEFIT_NOUN.search(between)
+            and not grant.pool
+        )
+    if grant.rate is not None and not grant.amounts:
+        if same_clause:
+            return not re.search(r"[;]", between)
+        if re.search(r"其中|另|;", between):
+            return False
+        return (capped and len(between) < 60) or bool(re.match(r"[^,;]{0,12},(?:给予|予以)", between))
+    return bool(grant.amounts) and not grant.pool and not same_clause and capped and _only_caps(chars, clause, quantity)
+
+
+def _only_caps(chars: str, clause: int, quantity: Quantity) -> bool:
+    """每家OPC上述奖励合计最高200万元: the clause gives nothing new."""
+    words = chars[clause : quantity.start]
+    return bool(_TOTAL.match(words)) and not re.search(r"给予|予以|对|分别|再", words)
+
+
+def _join(grant: Grant, quantity: Quantity) -> None:
+    if quantity.is_rate:
+        grant.rate = quantity
+    elif grant.amounts:
+        grant.cap_total = quantity
+    else:
+        grant.amounts.append(quantity)
+    grant.end = max(grant.end, quantity.end)
+
+
+def _is_waiver(reading: Reading, quantity: Quantity) -> bool:
+    """10万元以下的…免除反担保要求: a threshold whose benefit is a waiver."""
+    if not quantity.is_money or quantity.comparator != "<=":
+        return False
+    clause = reading.clauses[reading.clause_of(quantity.start)]
+    return bool(_WAIVED.search(reading.chars, quantity.end, clause.end))
+
+
+def _waiver(reading: Reading, quantity: Quantity) -> Grant:
+    clause = reading.clauses[reading.clause_of(quantity.start)]
+    return Grant(quantity.start, clause.end, [quantity], kind="other")
+
+
+def _wholes(reading: Reading) -> list[Grant]:
+    """全额补贴 is a rate of 100, 减半收取 of 50."""
+    return [
+        Grant(found.start(), found.end(), whole=Decimal(100 if found["all"] else 50))
+        for found in _WHOLE.finditer(reading.chars)
+    ]
