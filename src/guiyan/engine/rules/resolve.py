@@ -71,6 +71,8 @@ class Resolver:
         return Resolver(self.catalogue, {}, self.kind, (*self.inside, name))
 
     def comparison(self, op: tree.CompareOp, left: tree.Operand, right: tree.Operand) -> Core:
+        if left == right:
+            raise RuleError("a fact is compared with itself")
         type_ = self.type_of(left, right)
         other = self.type_of(right, left)
         if type_ != other:

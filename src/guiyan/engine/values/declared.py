@@ -23,7 +23,8 @@ LARGEST = 2**53  # whole numbers stay exact in JSON, Parquet and SQL alike
 class Declared(BaseModel):
     """Base of everything a pack declares: unknown keys are refused and nothing changes after loading."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    # Built on first use: a command that screens one person doesn't need the models of forms and flows.
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
 def whole_number(value: object) -> int:

@@ -1,0 +1,50 @@
+"""The sentence says what the tree means, in the words of the interface."""
+
+from __future__ import annotations
+
+import pytest
+
+from guiyan.engine.rules import Catalogue, parse, sentence
+
+from .world import fact
+
+FACTS = Catalogue(
+    {
+        each.id: each
+        for each in (
+            fact("is_returnee", "bool", yes="是返乡人员", no="不是返乡人员"),
+            fact("age_years", "int", unit="周岁"),
+            fact("loan", "int", unit="元"),
+            fact("degree", "code", codes={"college": "大专", "bachelor": "本科"}),
+            fact("return_date", "date"),
+            fact("hukou", "region"),
+            fact("received", "list"),
+            fact("received_yuan", "map", unit="元"),
+        )
+    },
+    names={"421224000000": "通山县", "startup-subsidy": "一次性创业补贴"},
+)
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("is_returnee", "是返乡人员"),
+        ("NOT is_returnee", "不是返乡人员"),
+        ("is_returnee AND age_years <= 45", "是返乡人员，并且age_years不超过45周岁"),
+        ("loan > 100000", "loan超过10万元"),
+        ("loan >= 5000", "loan不少于5,000元"),
+        ("degree >= 'bachelor'", "degree不少于本科"),
+        ("degree IN ('college', 'bachelor')", "degree是大专、本科之一"),
+        ("return_date >= '2025-06-09'", "return_date不早于2025年6月9日"),
+        ("age_years BETWEEN 18 AND 45", "age_years在18周岁到45周岁之间（含两头）"),
+        ("region_in(hukou, '421224')", "hukou在通山县"),
+        ("NOT region_in(hukou, '421224')", "hukou不在通山县"),
+        ("NOT has(received, 'startup-subsidy')", "received里没有“一次性创业补贴”"),
+        ("amount(received_yuan, 'startup-subsidy') = 0", "received_yuan（一次性创业补贴）是0元"),
+        ("is_returnee AND (age_years < 18 OR loan = 0)", "是返乡人员，并且（age_years不到18周岁，或者loan是0元）"),
+        ("NOT (age_years = 18 OR is_returnee)", "并非（age_years是18周岁，或者是返乡人员）"),
+    ],
+)
+def test_a_rule_reads_as_a_sentence(rule: str, words: str) -> None:
+    assert sentence(parse(rule), FACTS) == words
