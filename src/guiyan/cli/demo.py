@@ -27,6 +27,7 @@ from guiyan.kernel import postgres
 from guiyan.kernel.errors import Refused
 
 HEALTHY_WITHIN_SECONDS = 120
+HEALTH_PAUSE_SECONDS = 0.3
 DATABASE_LOOK_SECONDS = 2
 
 
@@ -96,7 +97,7 @@ def wait_until_healthy(supervisor: Supervisor, port: int) -> None:
     while reason := complaint(f"http://127.0.0.1:{port}/healthz"):
         if time.monotonic() > deadline:
             raise Refused(f"服务没有就绪：{reason}")
-        if supervisor.stopping.wait(0.2):
+        if supervisor.stopping.wait(HEALTH_PAUSE_SECONDS):
             raise KeyboardInterrupt
         supervisor.look()
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from guiyan.cli.demo_steps import Demo
-from guiyan.packs import load_pack
+from guiyan.packs import DemoAccount, Pack, load_pack
 
 
 def introduce(demo: Demo, port: int) -> str:
     """The address and the sample people of this city, as its pack names them."""
     pack = load_pack(demo.pack)
-    rows = [(person.name, person.title or "居民", name) for name, person in pack.demo.items()]
-    people = [f"  {name}  {username:<16}{title}" for name, title, username in rows]
+    people = [f"  {who.name:　<4}{username:<16}{post_of(who, pack)}" for username, who in pack.demo.items()]
     return "\n".join(
         [
             "",
@@ -20,3 +19,10 @@ def introduce(demo: Demo, port: int) -> str:
             "按 Ctrl-C 全部停止。",
         ]
     )
+
+
+def post_of(who: DemoAccount, pack: Pack) -> str:
+    """Unit and title of an official; what makes a resident worth trying."""
+    if who.unit is None:
+        return f"居民，{who.note}" if who.note else "居民"
+    return f"{pack.units[who.unit].name} {who.title}".strip()

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import subprocess
 import sys
+import time
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,7 +43,16 @@ class Step:
     digest: Callable[[Demo], str]
 
 
-STEPS = (Step("迁移", lambda demo: ["migrate"], lambda demo: files_digest(ROOT.glob("src/guiyan/**/migrations/*.py"))),)
+# The demo's first day of business; from here its clock runs on and is moved by hand.
+BEGINS = "2026-06-08T09:00"
+KEPT_LINES = 15
+QUIET_SECONDS = 5
+
+STEPS = (
+    Step("迁移", lambda demo: ["migrate"], lambda demo: files_digest(ROOT.glob("src/guiyan/**/migrations/*.py"))),
+    Step("城市包", lambda demo: ["pack", "apply", str(demo.pack)], lambda demo: pack_digest(demo)),
+    Step("业务时钟", lambda demo: ["clock", f"--begin={BEGINS}", "--reason=演示从这一天开始"], lambda demo: BEGINS),
+)
 
 
 class Marker:
@@ -82,8 +94,9 @@ def check_city(demo: Demo, marker: Marker) -> None:
 
 
 def run_step(step: Step, demo: Demo, environment: Mapping[str, str], log: Path) -> None:
-    """Run one step's command; what it says goes to the log, and its progress on, indented."""
+    """Run one step's command; all it says goes to the log, the latest of it is shown."""
     command = [sys.executable, "-m", "guiyan.cli.main", *step.command(demo)]
+    latest = Latest()
     with open(log, "a", encoding="utf-8") as file:
         file.write(f"== {' '.join(command)}\n")
         file.flush()
@@ -92,12 +105,42 @@ def run_step(step: Step, demo: Demo, environment: Mapping[str, str], log: Path) 
         try:
             for line in process.stderr:
                 file.write(line)
-                say(f"      {line.rstrip()}")
+                latest.show(line.rstrip())
             status = process.wait()
         finally:
             process.terminate()
+            latest.clear()
     if status:
-        raise Refused(f"“{step.label}”这一步没有完成。日志：{log}")
+        raise Refused(f"“{step.label}”这一步没有完成：\n{latest.end()}\n全部日志：{log}")
+
+
+class Latest:
+    """The latest words of a long command: one line that changes on a terminal, elsewhere a line now and then."""
+
+    def __init__(self) -> None:
+        self.words: deque[str] = deque(maxlen=KEPT_LINES)
+        self.shown = time.monotonic()
+
+    def show(self, words: str) -> None:
+        self.words.append(words)
+        if sys.stderr.isatty():
+            width = shutil.get_terminal_size().columns // 2 - 8  # a Chinese sign is two columns wide
+            print(f"\r\033[K      {words[:width]}", end="", file=sys.stderr, flush=True)
+        elif time.monotonic() - self.shown > QUIET_SECONDS:
+            self.shown = time.monotonic()
+            say(f"      {words}")
+
+    def clear(self) -> None:
+        if sys.stderr.isatty():
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+    def end(self) -> str:
+        return "\n".join(self.words)
+
+
+def pack_digest(demo: Demo) -> str:
+    """The pack's files and the code that reads them."""
+    return files_digest([*demo.pack.rglob("*"), *ROOT.glob("src/guiyan/packs/**/*.py")])
 
 
 def files_digest(paths: Iterable[Path]) -> str:

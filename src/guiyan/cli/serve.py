@@ -31,6 +31,8 @@ def gunicorn_options(options: argparse.Namespace) -> list[str]:
         "--worker-class=gthread",
         f"--workers={options.workers}",
         f"--threads={options.threads}",
+        # Read the application once and fork: half the start, and a worker that died is back at once.
+        "--preload",
         "--timeout=120",
         "--graceful-timeout=20",
         # Workers show they live by a file here; on a slow disk they would seem dead.
