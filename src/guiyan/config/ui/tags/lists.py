@@ -123,6 +123,12 @@ def empty(title: str, note: str = "", href: str = "", action: str = "") -> dict[
     return {"title": title, "note": note, "href": href, "action": action}
 
 
+@register.inclusion_tag("components/message_list.html")
+def message_list(items: Iterable[object]) -> dict[str, object]:
+    """Notices to one person, newest first; unread ones marked."""
+    return {"items": items}
+
+
 @register.inclusion_tag("components/verdict_head.html")
 def verdict_head(verdict: str, count: int, title: str = "") -> dict[str, object]:
     return {"verdict": verdict, "count": count, "title": title or VERDICT_TITLES[verdict]}
