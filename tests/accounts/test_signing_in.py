@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
+from guiyan.accounts import tasks
 from guiyan.accounts.demo import PASSWORD
-from guiyan.accounts.models import User
+from guiyan.accounts.models import SignInFailure, User
 from guiyan.kernel.audit.models import AuditEntry
 
 SignIn = Callable[[str], Client]
@@ -43,6 +46,41 @@ def test_a_wrong_name_and_a_wrong_password_get_the_same_words(client_as: SignIn,
     response = sign_in(client, **fields)
     assert "用户名或密码不对" in response.content.decode()
     assert who(client) == "访客"
+
+
+def test_after_five_wrong_passwords_the_name_rests_and_others_do_not(client_as: SignIn) -> None:
+    client = client_as("")
+    for _ in range(5):
+        assert "用户名或密码不对" in sign_in(client, password="wrong").content.decode()
+    assert "15分钟后再试" in sign_in(client).content.decode()
+    assert who(client) == "访客"
+    assert sign_in(client, username="xurong").status_code == 302
+
+
+def test_a_quarter_of_an_hour_later_the_name_is_welcome_again(client_as: SignIn) -> None:
+    client = client_as("")
+    for _ in range(5):
+        sign_in(client, password="wrong")
+    SignInFailure.objects.update(at=timezone.now() - timedelta(minutes=16))
+    assert sign_in(client).status_code == 302
+
+
+def test_a_right_password_clears_the_wrong_ones(client_as: SignIn) -> None:
+    client = client_as("")
+    for _ in range(4):
+        sign_in(client, password="wrong")
+    sign_in(client)
+    assert not SignInFailure.objects.exists()
+
+
+def test_ended_sessions_and_old_failures_are_cleared_away(client_as: SignIn) -> None:
+    sign_in(client_as(""))
+    sign_in(client_as(""), username="xurong", password="wrong")
+    Session.objects.update(expire_date=timezone.now() - timedelta(days=1))
+    SignInFailure.objects.update(at=timezone.now() - timedelta(days=1))
+    tasks.clear()
+    assert not Session.objects.exists()
+    assert not SignInFailure.objects.exists()
 
 
 def test_what_is_missing_is_named(client_as: SignIn) -> None:

@@ -10,3 +10,6 @@ class AccountsConfig(AppConfig):
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "账号"
+
+    def ready(self) -> None:
+        from guiyan.accounts import tasks  # noqa: F401  declares its job

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
 
+from guiyan.accounts import throttle
 from guiyan.accounts.models import User
 
 
@@ -35,8 +36,13 @@ class SignInForm(forms.Form):
         cleaned = super().clean() or {}
         if self.errors:
             return cleaned
-        user = authenticate(self.request, username=cleaned["username"], password=cleaned["password"])
+        username = cleaned["username"]
+        if throttle.is_resting(username):
+            raise forms.ValidationError(throttle.WORDS, code="resting")
+        user = authenticate(self.request, username=username, password=cleaned["password"])
         if not isinstance(user, User):
+            throttle.note_failure(username)
             raise forms.ValidationError("用户名或密码不对，请重新填写。", code="wrong")
+        throttle.forget_failures(username)
         self.user = user
         return cleaned

@@ -34,3 +34,14 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SignInFailure(models.Model):
+    """One wrong password, by the real clock. After too many in a row the name rests for a while."""
+
+    username = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "accounts_sign_in_failure"
+        indexes = (models.Index(fields=["username", "at"], name="accounts_sign_in_failure_name"),)
