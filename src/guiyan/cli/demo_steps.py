@@ -52,6 +52,7 @@ STEPS = (
     Step("迁移", lambda demo: ["migrate"], lambda demo: files_digest(ROOT.glob("src/guiyan/**/migrations/*.py"))),
     Step("城市包", lambda demo: ["pack", "apply", str(demo.pack)], lambda demo: pack_digest(demo)),
     Step("业务时钟", lambda demo: ["clock", f"--begin={BEGINS}", "--reason=演示从这一天开始"], lambda demo: BEGINS),
+    Step("示例人口", lambda demo: ["seed", f"--people={demo.people}"], lambda demo: str(demo.people)),
 )
 
 
