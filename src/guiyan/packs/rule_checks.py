@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guiyan.engine.rules import Catalogue, FactError, PlacedRuleError, RuleError, compile_measure, parse
+from guiyan.engine.rules import Catalogue, PlacedRuleError, RuleError, compile_measure, parse
 from guiyan.engine.rules.catalogue import ON_DAY
 from guiyan.engine.rules.expression import resolved
 from guiyan.engine.rules.golden import difference
@@ -121,9 +121,6 @@ def golden_cases(pack: Pack, reading: Reading) -> None:
         if case.measure not in pack.measures:
             reading.blame(*owner, (), unknown_name("measure", case.measure, pack.measures))
             continue
-        try:
-            wrong = difference(case, pack.compiled)
-        except FactError as error:
-            wrong = str(error)
+        wrong = difference(case, pack.compiled)
         if wrong is not None:
-            reading.blame(*owner, (), wrong)
+            reading.blame(*owner, *wrong)

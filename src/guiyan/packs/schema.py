@@ -52,4 +52,4 @@ def json_schema(kind: str) -> dict[str, Any]:
     if kind not in KINDS:
         raise ValueError(unknown_name("kind", kind, KINDS, most=20))
     schema = TypeAdapter(KINDS[kind]).json_schema(by_alias=True, mode="validation")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": kind, **schema}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": kind}

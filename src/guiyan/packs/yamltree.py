@@ -62,7 +62,7 @@ def plain(node: Node, path: Path_, tree: Tree) -> object:
         return [plain(child, (*path, place), tree) for place, child in enumerate(node.value)]
     assert isinstance(node, ScalarNode)
     # Nothing written at all is the one way to say "no value"; `null` and `~` are text.
-    return None if node.style is None and node.value == "" else node.value
+    return None if node.style in (None, "") and node.value == "" else node.value
 
 
 def plain_mapping(node: MappingNode, path: Path_, tree: Tree) -> dict[str, object]:

@@ -65,15 +65,17 @@ class Catalogue:
         return self.read({name: self.from_text(name, value) for name, value in facts.items()})
 
     def from_text(self, name: str, value: object) -> object:
+        """A text that doesn't fit is left as it is: `read` refuses it by the name of the fact."""
         fact = self.facts.get(name)
-        if fact is None:
+        try:
+            if fact is not None and fact.type == "int":
+                return whole_number(value)
+            if fact is not None and fact.type == "bool":
+                return truth(value)
+            if fact is not None and fact.type == "map" and isinstance(value, Mapping):
+                return {key: whole_number(amount) for key, amount in value.items()}
+        except ValueError:
             return value
-        if fact.type == "int" and isinstance(value, str):
-            return whole_number(value)
-        if fact.type == "bool" and isinstance(value, str):
-            return truth(value)
-        if fact.type == "map" and isinstance(value, Mapping):
-            return {key: whole_number(amount) for key, amount in value.items()}
         return value
 
     def with_facts(self, more: Iterable[Fact]) -> Catalogue:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from guiyan.engine.values import Declared, YamlBool, YamlDay, YamlInt, YamlText
+from guiyan.engine.values import Declared, YamlBool, YamlDay, YamlInt, YamlText, YamlYuan
 
 FactType = Literal["bool", "int", "date", "text", "code", "region", "list", "map"]
 SubjectKind = Literal["person", "organisation", "project"]
@@ -142,4 +142,4 @@ class GoldenCase(Declared):
     facts: Mapping[str, object] = Field(default_factory=dict)
     verdict: Verdict
     missing: tuple[str, ...] | None = None
-    amount_yuan: str | None = None
+    amount_yuan: YamlYuan | None = None
