@@ -17,7 +17,6 @@ from guiyan.engine.rules.model import (
 )
 from guiyan.packs.calendar import Calendar
 from guiyan.packs.errors import PackErrors, Problem
-from guiyan.packs.fields import form_catalogue, register_catalogue
 from guiyan.packs.flow import Flow
 from guiyan.packs.item import Appeal, Check, Form, FormField, FormSection, Item, Material, NoticeRule, PaymentRule
 from guiyan.packs.load import find_pack, load_pack
@@ -73,8 +72,6 @@ __all__ = [
     "UnitTemplate",
     "Version",
     "find_pack",
-    "form_catalogue",
     "json_schema",
     "load_pack",
-    "register_catalogue",
 ]

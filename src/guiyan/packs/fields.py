@@ -1,14 +1,15 @@
-"""Fields of forms and registers as facts, so that rules can ask them (`required_when`, `where` of indicators)."""
+"""Types of declared fields; and fields as facts, so that rules can ask them (`required_when`, `where`)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Literal, Protocol
 
 from guiyan.engine.rules import Catalogue
 from guiyan.engine.rules.model import Fact, FactType
-from guiyan.packs.item import Form, FormField
-from guiyan.packs.register import Field, FieldType, Register
 
+FieldType = Literal["text", "long_text", "int", "bool", "date", "money", "code", "region", "phone", "id_number", "list"]
+Mask = Literal["none", "name", "tail", "middle", "hidden"]
 FACT_TYPES: dict[FieldType, FactType] = {
     "text": "text",
     "long_text": "text",
@@ -24,21 +25,26 @@ FACT_TYPES: dict[FieldType, FactType] = {
 }
 
 
-def form_catalogue(form: Form) -> Catalogue:
-    """What a form's `required_when` and its item's may ask: the form's own fields."""
-    return of_fields(form.fields.values())
+class AnyField(Protocol):
+    """What a field of a form and one of a register have in common."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def type(self) -> FieldType: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def codes(self) -> Mapping[str, str]: ...
 
 
-def register_catalogue(register: Register) -> Catalogue:
-    """What a filter over a register may ask: its typed columns, not the encrypted ones."""
-    return of_fields(field for field in register.fields.values() if not field.encrypted)
-
-
-def of_fields(fields: Iterable[Field | FormField]) -> Catalogue:
+def field_catalogue(fields: Iterable[AnyField]) -> Catalogue:
     return Catalogue({field.id: as_fact(field) for field in fields})
 
 
-def as_fact(field: Field | FormField) -> Fact:
+def as_fact(field: AnyField) -> Fact:
     return Fact(
         id=field.id,
         label=field.label,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field, model_validator
 
+from guiyan.engine.rules import Catalogue
 from guiyan.engine.rules.model import SubjectKind
 from guiyan.engine.values import Declared, YamlBool, YamlInt, YamlText
-from guiyan.packs.register import FieldType, Mask
+from guiyan.packs.fields import FieldType, Mask, field_catalogue
 
 
 class Material(Declared):
@@ -136,3 +138,8 @@ class Form(Declared):
     fields: Mapping[str, FormField] = Field(min_length=1)
     sections: tuple[FormSection, ...] = Field(min_length=1)
     declaration: tuple[str, ...] = ()
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """What `required_when` of the form and of its item's materials may ask: the form's own fields."""
+        return field_catalogue(self.fields.values())

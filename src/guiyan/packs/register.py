@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field as Declare
 from pydantic import model_validator
 
+from guiyan.engine.rules import Catalogue
 from guiyan.engine.values import Declared, YamlBool, YamlInt, YamlText
+from guiyan.packs.fields import FieldType as FieldType
+from guiyan.packs.fields import Mask, field_catalogue
 
-FieldType = Literal["text", "long_text", "int", "bool", "date", "money", "code", "region", "phone", "id_number", "list"]
 ENCRYPTED: frozenset[FieldType] = frozenset({"phone", "id_number"})
-Mask = Literal["none", "name", "tail", "middle", "hidden"]
 
 
 class Field(Declared):
@@ -81,6 +83,11 @@ class Register(Declared):
     fields: Mapping[str, Field] = Declare(min_length=1)
     sources: Mapping[str, Source] = Declare(min_length=1)
     facts: tuple[Derived, ...] = ()
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """What a filter over the register may ask: its typed columns, not the encrypted ones."""
+        return field_catalogue(field for field in self.fields.values() if not field.encrypted)
 
 
 class ListColumn(Declared):

@@ -9,7 +9,6 @@ from guiyan.engine.rules.golden import difference
 from guiyan.engine.rules.parse import parse_operand
 from guiyan.engine.rules.resolve import Resolver
 from guiyan.packs.errors import unknown_name
-from guiyan.packs.fields import form_catalogue, register_catalogue
 from guiyan.packs.pack import Pack
 from guiyan.packs.reading import Reading
 from guiyan.packs.yamltree import Path_
@@ -83,10 +82,10 @@ def items_and_forms(pack: Pack, reading: Reading) -> None:
     for name, form in pack.forms.items():
         for field in form.fields.values():
             path = ("fields", field.id, "required_when")
-            expression(reading, ("forms", name), path, field.required_when, form_catalogue(form))
+            expression(reading, ("forms", name), path, field.required_when, form.catalogue)
     for name, item in pack.items.items():
         if item.form in pack.forms:
-            catalogue = form_catalogue(pack.forms[item.form])
+            catalogue = pack.forms[item.form].catalogue
             for material in item.materials.values():
                 path = ("materials", material.id, "required_when")
                 expression(reading, ("items", name), path, material.required_when, catalogue)
@@ -104,7 +103,7 @@ def indicators(pack: Pack, reading: Reading) -> None:
                 message = unknown_name("dataset", computed.dataset, {*pack.registers, *DATASETS})
                 reading.blame(*owner, ("computed", "dataset"), message)
             continue
-        catalogue = register_catalogue(register)
+        catalogue = register.catalogue
         expression(reading, owner, ("computed", "where"), computed.where, catalogue)
         for key, wanted in (("of", None), ("date", "date"), ("region", "region")):
             column = getattr(computed, key)
