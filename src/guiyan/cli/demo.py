@@ -76,7 +76,8 @@ def prepare(demo: Demo) -> None:
     check_city(demo, marker)
     for number, each in enumerate(STEPS, start=3):
         digest = each.digest(demo)
-        with step(each.label, number, already=marker.done.get(each.label) == digest) as needed:
+        done = marker.done.get(each.label) == digest or not each.command(demo)
+        with step(each.label, number, already=done) as needed:
             if needed:
                 run_step(each, demo, environment(demo), demo.home / "logs" / "steps.log")
         marker.done[each.label] = digest
@@ -115,7 +116,7 @@ def step(label: str, number: int, *, already: bool = False) -> Iterator[bool]:
     if not already:
         say(f"[{number}/{len(STEPS) + 3}] {label} …")
     yield not already
-    words = "已有，不再重做" if already else f"完成，{time.monotonic() - started:.1f} 秒"
+    words = "不用做" if already else f"完成，{time.monotonic() - started:.1f} 秒"
     say(f"[{number}/{len(STEPS) + 3}] {label} {words}")
 
 

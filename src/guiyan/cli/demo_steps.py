@@ -33,10 +33,19 @@ class Demo:
     def pack(self) -> Path:
         return self.cities / self.city
 
+    @property
+    def documents(self) -> list[Path]:
+        """The policy documents that lie with the pack."""
+        folder = self.pack / "documents"
+        return sorted(path for path in folder.glob("*") if path.suffix in (".txt", ".docx"))
+
 
 @dataclass(frozen=True)
 class Step:
-    """digest: of everything the step's result depends on; the step runs again when it changed."""
+    """command: empty when this city has nothing of the kind.
+
+    digest: of everything the step's result depends on; the step runs again when it changed.
+    """
 
     label: str
     command: Callable[[Demo], list[str]]
@@ -52,8 +61,13 @@ STEPS = (
     Step("迁移", lambda demo: ["migrate"], lambda demo: files_digest(ROOT.glob("src/guiyan/**/migrations/*.py"))),
     Step("城市包", lambda demo: ["pack", "apply", str(demo.pack)], lambda demo: pack_digest(demo)),
     Step("业务时钟", lambda demo: ["clock", f"--begin={BEGINS}", "--reason=演示从这一天开始"], lambda demo: BEGINS),
+    Step("文件", lambda demo: import_documents(demo), lambda demo: files_digest(demo.documents)),
     Step("示例人口", lambda demo: ["seed", f"--people={demo.people}"], lambda demo: str(demo.people)),
 )
+
+
+def import_documents(demo: Demo) -> list[str]:
+    return ["documents", *map(str, demo.documents)] if demo.documents else []
 
 
 class Marker:
