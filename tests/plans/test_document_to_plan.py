@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -11,20 +10,12 @@ from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotAllowed, Refused
 from guiyan.plans import actions, queries
 from guiyan.plans.models import Document
-
-REAL = Path(__file__).parents[3] / "shared" / "policy-documents" / "xianning-2025-homecoming.txt"
+from tests.plans.factories import REAL, confirm_all, imported_plan
 
 
 @pytest.fixture
 def document(scoped_db: object, actor: Callable[[str], Actor]) -> Document:
-    return actions.import_document(actor("helin"), name=REAL.name, content=REAL.read_bytes())
-
-
-def confirm_all(helin: Actor, document: Document) -> None:
-    for mention in document.mentions.filter(unit_codes__len=0):
-        actions.resolve_mention(helin, mention=mention, unit_codes=[], is_outside=True)
-    for item in document.items.filter(decision=""):
-        actions.decide_item(helin, item=item, decision="confirmed", version=item.version)
+    return imported_plan(actor("helin"))
 
 
 def test_the_real_plan_is_known_by_its_pack_and_read_whole(document: Document) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
@@ -13,6 +14,7 @@ from guiyan.accounts.permissions import visible
 from guiyan.kernel import releases
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound
+from guiyan.kernel.regions import subtree
 from guiyan.ledger.accounts import POTS, payer_region
 from guiyan.ledger.models import Account, Entitlement, PaymentLine, PaymentRequest, Recovery, Transfer
 
@@ -102,6 +104,11 @@ def with_returns(rows: QuerySet[PaymentRequest]) -> QuerySet[PaymentRequest]:
     return rows.filter(lines__result__outcome="returned").distinct()
 
 
+def programmes() -> dict[str, str]:
+    """Programme -> title, for every item of the city that pays."""
+    return {item.payment.account_code: item.title for item in releases.current().items.values()}
+
+
 @dataclass(frozen=True, slots=True)
 class PotTableRow:
     programme: str
@@ -117,7 +124,7 @@ def pot_table(actor: Actor) -> list[PotTableRow]:
     for row in accounts_for(actor):
         table.setdefault((row.programme, row.region), dict.fromkeys(POTS, 0))[row.pot] = row.balance_fen
     places = dict(Region.objects.filter(code__in={r for _, r in table}).values_list("code", "name"))
-    titles = {m.id: m.title for m in releases.current().measures.values()}
+    titles = programmes()
     return [
         PotTableRow(programme, titles.get(programme, programme), region, places.get(region, str(region)), balances)
         for (programme, region), balances in table.items()
@@ -141,3 +148,10 @@ def recovery_by_id(actor: Actor, recovery_id: int) -> Recovery:
     if found is None:
         raise NotFound("没有这笔追回，或者不在您的管辖范围。")
     return found
+
+
+def returned_between(actor: Actor, start: date, end: date, place: int) -> int:
+    """How many payments came back (退票) in a period, both ends included, at a place and below."""
+    low, high = subtree(place)
+    rows = visible(actor, "report.view", PaymentLine.objects.filter(result__outcome="returned"), region="region")
+    return rows.filter(region__gte=low, region__lt=high, result__on__range=(start, end)).count()

@@ -10,6 +10,7 @@ from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
 from guiyan.accounts.models import Unit
 from guiyan.accounts.permissions import visible
+from guiyan.kernel import workflow
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound
 from guiyan.plans.models import Document, Indicator, IndicatorValue, ReviewItem, SupervisionOrder, Task, TaskUnit
@@ -119,3 +120,9 @@ def units_with_tasks() -> QuerySet[Unit]:
     """Units that have a live task, for the filter."""
     codes = TaskUnit.objects.filter(task__document__state="in_force").values("unit_code")
     return Unit.objects.filter(code__in=codes).order_by("region", "name")
+
+
+def late_orders(orders: QuerySet[SupervisionOrder], day: date) -> int:
+    """How many of the orders should have been answered before a day."""
+    found = workflow.clocks_of(SupervisionOrder, orders.values_list("pk", flat=True))
+    return sum(any(c.running and c.due_on is not None and c.due_on < day for c in views) for views in found.values())

@@ -17,7 +17,6 @@ from guiyan.desk.payments.forms import BudgetForm, RecoveryForm, ResultForm
 from guiyan.kernel import audit
 from guiyan.kernel.actors import holds
 from guiyan.kernel.errors import Refused
-from guiyan.kernel.releases import current
 from guiyan.ledger import actions, queries, sheets
 from guiyan.ledger.models import PaymentRequest
 from guiyan.ledger.tasks import outbox_folder
@@ -150,8 +149,7 @@ def _ledger_page(request: ActingRequest, form: BudgetForm | None, status: int = 
 
 
 def _budget_form(request: ActingRequest, data: object = None) -> BudgetForm:
-    measures = [(m.id, m.title) for m in current().measures.values()]
-    return BudgetForm(data, actor=request.actor, programmes=measures)
+    return BudgetForm(data, actor=request.actor, programmes=list(queries.programmes().items()))
 
 
 @require_POST

@@ -5,6 +5,7 @@
 
 from guiyan.kernel.workflow.chart import Branch, ChartStep, chart, table
 from guiyan.kernel.workflow.clockwork import Cell, ClockView
+from guiyan.kernel.workflow.counting import done_between
 from guiyan.kernel.workflow.effects import StepSpec
 from guiyan.kernel.workflow.errors import StepRefused
 from guiyan.kernel.workflow.flows import flow_of
@@ -27,6 +28,7 @@ __all__ = [
     "chart",
     "clocks",
     "clocks_of",
+    "done_between",
     "finish_step",
     "flow_of",
     "history",

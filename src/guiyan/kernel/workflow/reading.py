@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.db.models import Count
 
 from guiyan.kernel import calendar
 from guiyan.kernel.actors import Actor
@@ -93,3 +96,10 @@ def clocks_of(model: type[Flowed], ids: Iterable[int]) -> dict[int, list[ClockVi
         pauses = sorted(row.pauses.all(), key=lambda pause: pause.pk)
         found[row.object_id].append(view(run_of(row, pauses), today, working))
     return dict(found)
+
+
+def clocks_due_between(start: dt.date, end: dt.date) -> list[tuple[str, int]]:
+    """How many running clocks would pass their last day if business time went from `start` to `end`: label, number."""
+    with entered(Scope.system()):
+        rows = ClockRow.objects.filter(stopped_on=None, due_on__gte=start, due_on__lt=end)
+        return list(rows.values("label").annotate(number=Count("id")).order_by("label").values_list("label", "number"))

@@ -1,0 +1,119 @@
+"""What the cockpit shows, gathered in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+
+from guiyan.accounts.models import Region
+from guiyan.insights.drill import by_month
+from guiyan.insights.periods import months_of, year_before, year_to
+from guiyan.insights.standing import RULE, Standing, county_rows, standings
+from guiyan.kernel import calendar, workflow
+from guiyan.kernel.actors import Actor
+from guiyan.kernel.releases import current
+from guiyan.plans import queries as plans
+from guiyan.plans.models import Indicator, SupervisionOrder
+from guiyan.plans.models.targets import amount_words
+
+LIGHTS = (("ok", "正常"), ("warn", "稍慢"), ("late", "进度滞后"))
+
+
+def context_of(actor: Actor) -> dict[str, Any]:
+    day = calendar.today()
+    found = standings()
+    counted = [x for x in found if x.indicator.is_computed]
+    lead = counted[0] if counted else None
+    places = list(Region.objects.filter(level__in=("county", "zone")).order_by("code"))
+    return {
+        "plan": plan_words(counted or found),
+        "counted": [tile(x) for x in counted],
+        "by_hand": sum(not x.indicator.is_computed for x in found),
+        "lead": lead,
+        "places": place_rows(lead.indicator, places, day) if lead else [],
+        "line": month_line(lead.indicator, day) if lead else None,
+        "lights": [(state, words, sum(x.light == state for x in counted)) for state, words in LIGHTS],
+        "orders": order_rows(list(plans.orders_for(actor)[:5])),
+        "rule": RULE,
+        "as_of": plans.computed_until([x.indicator for x in counted]),
+    }
+
+
+def plan_words(found: Sequence[Standing]) -> str:
+    """Whose plan the page covers."""
+    titles = dict.fromkeys(x.indicator.plan or x.indicator.document.title for x in found)
+    return "、".join(titles)
+
+
+def tile(standing: Standing) -> dict[str, Any]:
+    """One target as a number tile."""
+    x = standing.indicator
+    return {
+        "label": x.name,
+        "value": number(standing.value, x.unit)[0],
+        "unit": number(standing.value, x.unit)[1],
+        "percent": standing.percent,
+        "time_percent": standing.time_percent,
+        "state": standing.light,
+        "target": f"目标{x.period_words}{x.target_words}",
+        "note": standing.words,
+        "last_year": f"去年同期{amount_words(standing.last_year, x.unit)}" if standing.last_year is not None else "",
+        "href": reverse("cockpit:drill", args=[x.id]),
+    }
+
+
+def number(value: Decimal | None, unit: str) -> tuple[str | None, str]:
+    """A figure and its unit, apart, for large print."""
+    if value is None:
+        return None, ""
+    words = amount_words(value, unit)
+    digits = words.rstrip("亿万元人个家%件")
+    return digits, words[len(digits) :]
+
+
+def place_rows(indicator: Indicator, places: Sequence[Region], day: date) -> list[dict[str, Any]]:
+    """Each county beside itself a year ago, in the order of codes: places are not ranked."""
+    names = {region.code: region for region in places}
+    parents = {region.code for region in places if region.level == "county"}
+    rows = []
+    for code, value, old in county_rows(indicator, list(names), day):
+        inside = code // 10**6 * 10**6 if names[code].level == "zone" else None
+        rows.append(
+            {
+                "label": names[code].short_name or names[code].name,
+                "before": old,
+                "after": value,
+                "text": f"{amount_words(value, indicator.unit)}，去年同期{amount_words(old, indicator.unit)}",
+                "note": f"含在{names[inside].name}内" if inside in parents and inside is not None else "",
+                "href": f"{reverse('cockpit:drill', args=[indicator.id])}?place={code}",
+            }
+        )
+    return rows
+
+
+def month_line(indicator: Indicator, day: date, place: int | None = None) -> dict[str, Any]:
+    """This year's running total, last year's, and the even pace of the target."""
+    where = place or int(current().city.region)
+    this_year = year_to(day)
+    whole_year = year_before(year_to(date(day.year, 12, 31)))
+    labels = [f"{month.start.month}月" for month in months_of(whole_year)]
+    now = [float(value) for _, value in by_month(indicator, this_year, where)]
+    then = [float(value) for _, value in by_month(indicator, whole_year, where)]
+    series: list[dict[str, Any]] = [
+        {"label": "今年", "values": now},
+        {"label": "去年", "values": then, "dashed": True},
+    ]
+    if indicator.target and place is None and indicator.period == "per_year":
+        pace = [float(indicator.target) * (n + 1) / 12 for n in range(12)]
+        series.append({"label": "目标进度", "values": pace, "dashed": True})
+    return {"series": series, "labels": labels, "unit": indicator.unit}
+
+
+def order_rows(orders: Sequence[SupervisionOrder]) -> list[dict[str, Any]]:
+    """Supervision orders with their lights."""
+    clocks = workflow.clocks_of(SupervisionOrder, [order.pk for order in orders])
+    return [{"order": order, "clock": next(iter(clocks.get(order.pk, [])), None)} for order in orders]

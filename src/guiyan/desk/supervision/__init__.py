@@ -1,0 +1,1 @@
+"""Supervision orders: what was asked, by when, what was answered."""

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class InsightsConfig(AppConfig):
+    name = "guiyan.insights"
+    label = "insights"
+    verbose_name = "统计与驾驶舱"
+
+    def ready(self) -> None:
+        from guiyan.insights import receivers  # noqa: F401  subscribes to what moves an indicator

@@ -1,0 +1,92 @@
+"""Where each indicator stands: figure, target, last year, how much time is over, and the light by a printed rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from guiyan.insights.periods import time_percent, year_before, year_to
+from guiyan.kernel import calendar, releases
+from guiyan.plans import queries as plans
+from guiyan.plans.models import Indicator
+
+RULE = "绿灯：不慢于时间；黄灯：慢5个百分点以内；红灯：慢5个百分点以上"
+SLACK = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An indicator as a leader reads it. Percentages are of the target, 0 to any; None where there is no figure yet."""
+
+    indicator: Indicator
+    value: Decimal | None
+    last_year: Decimal | None
+    percent: float | None
+    time_percent: float
+    light: str
+    words: str
+    as_of: date
+
+
+def standings(place: int | None = None, on: date | None = None) -> list[Standing]:
+    """Every live indicator of the documents in force, in their order; two queries however many there are."""
+    day = on or calendar.today()
+    where = place or int(releases.current().city.region)
+    live = list(plans.indicators())
+    this_year, before = year_to(day), year_before(year_to(day))
+    now = plans.newest_values(live, this_year.start, [where])
+    then = plans.newest_values(live, before.start, [where])
+    found = []
+    for x in live:
+        value, old = now.get((x.id, where)), then.get((x.id, where))
+        is_whole_city = place is None or where == int(releases.current().city.region)
+        found.append(
+            standing(x, value.value if value else None, old.value if old else None, day, with_target=is_whole_city)
+        )
+    return found
+
+
+def standing(
+    indicator: Indicator, value: Decimal | None, last_year: Decimal | None, day: date, *, with_target: bool = True
+) -> Standing:
+    """The standing of one figure. A county has no target of its own until the target is split."""
+    target = indicator.target if with_target else None
+    percent = float(value / target * 100) if value is not None and target else None
+    gone = time_gone(indicator, day)
+    light, words = light_of(percent, gone)
+    return Standing(indicator, value, last_year, percent, gone, light, words, day)
+
+
+def time_gone(indicator: Indicator, day: date) -> float:
+    """Of the year for yearly targets; of the time since the document for those with a last year."""
+    if indicator.period.startswith("by:"):
+        issued = indicator.document.issued_on or day
+        return time_percent(day, issued, date(int(indicator.period[3:]), 12, 31))
+    return time_percent(day, date(day.year, 1, 1), date(day.year, 12, 31))
+
+
+def light_of(percent: float | None, gone: float) -> tuple[str, str]:
+    """State of the light and its words, by `RULE`."""
+    if percent is None:
+        return "idle", "还没有数"
+    behind = gone - percent
+    if percent >= 100:
+        return "ok", "已完成"
+    if behind <= 0:
+        return "ok", "正常"
+    state = "warn" if behind <= SLACK else "late"
+    return state, f"慢{behind:.1f}个百分点"
+
+
+def county_rows(indicator: Indicator, places: Sequence[int], day: date) -> list[tuple[int, Decimal, Decimal]]:
+    """(place, this year, same stretch of last year) for each place, in the given order."""
+    this_year, before = year_to(day), year_before(year_to(day))
+    now = plans.newest_values([indicator], this_year.start, places)
+    then = plans.newest_values([indicator], before.start, places)
+    rows = []
+    for place in places:
+        new, old = now.get((indicator.id, place)), then.get((indicator.id, place))
+        rows.append((place, new.value if new else Decimal(0), old.value if old else Decimal(0)))
+    return rows

@@ -1,0 +1,90 @@
+"""What happened in a week, to the person: figures, new records of the week, cases by stage, money, supervision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from guiyan.accounts.permissions import visible
+from guiyan.accounts.queries import region_name
+from guiyan.cases.queries import Case
+from guiyan.insights.compute import rows_of, take
+from guiyan.insights.drill import aggregate_of
+from guiyan.insights.periods import Period, week_of
+from guiyan.insights.standing import Standing, standings
+from guiyan.kernel import calendar, workflow
+from guiyan.kernel.actors import Actor
+from guiyan.kernel.regions import subtree
+from guiyan.kernel.releases import current
+from guiyan.ledger import queries as ledger
+from guiyan.plans import queries as plans
+from guiyan.plans.models import Indicator
+
+STEPS = {"submit": "收件", "accept": "受理", "pass_review": "审定", "refuse": "不予发放", "confirm_payment": "到账"}
+
+
+@dataclass(frozen=True, slots=True)
+class WeekLine:
+    """One indicator: where it stands, and what this week added."""
+
+    standing: Standing
+    added: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyReport:
+    """One page for one place and week."""
+
+    place: int
+    place_name: str
+    week: Period
+    number: int
+    lines: list[WeekLine]
+    cases: dict[str, int]
+    paid_count: int
+    paid_fen: int
+    returned_count: int
+    orders_open: int
+    orders_late: int
+    written_on: date
+
+
+def weekly_report(actor: Actor, *, week: date, place: int | None = None) -> WeeklyReport:
+    """The report of the week that holds a day, over what the actor may see."""
+    where = place or int(current().city.region)
+    period = week_of(week)
+    counted = [x for x in standings(where, min(period.end, calendar.today())) if x.indicator.is_computed]
+    paid = visible(actor, "report.view", ledger.dataset("payments"), region="region")
+    low, high = subtree(where)
+    paid = paid.filter(region__gte=low, region__lt=high, result__on__range=(period.start, period.end))
+    orders = plans.orders_for(actor).filter(state="opened")
+    return WeeklyReport(
+        place=where,
+        place_name=region_name(where),
+        week=period,
+        number=period.start.isocalendar().week,
+        lines=[WeekLine(x, added_in(x.indicator, period, where)) for x in counted],
+        cases=case_counts(period, where),
+        paid_count=paid.count(),
+        paid_fen=sum(paid.values_list("amount_fen", flat=True)),
+        returned_count=ledger.returned_between(actor, period.start, period.end, where),
+        orders_open=orders.count(),
+        orders_late=plans.late_orders(orders, calendar.today()),
+        written_on=calendar.today(),
+    )
+
+
+def case_counts(period: Period, place: int) -> dict[str, int]:
+    """What was done with cases in a week, in the order of the flow; within the scope of whoever reads."""
+    done = workflow.done_between(Case, period.start, period.end, subtree(place))
+    return {label: done.get(verb, 0) for verb, label in STEPS.items()}
+
+
+def added_in(indicator: Indicator, period: Period, place: int) -> Decimal:
+    """What the records of a week add to the figure."""
+    aggregate = aggregate_of(indicator)
+    low, high = subtree(place)
+    rows = rows_of(current(), aggregate, period)
+    inside = rows.filter(**{f"{aggregate.region}__gte": low, f"{aggregate.region}__lt": high})
+    return Decimal(inside.aggregate(value=take(aggregate))["value"] or 0)

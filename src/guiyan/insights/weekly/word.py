@@ -1,0 +1,112 @@
+"""The weekly report as one page of Word."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+from docx import Document
+from docx.document import Document as Paper
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+
+from guiyan.insights.weekly.gather import WeekLine, WeeklyReport
+from guiyan.plans.models.targets import amount_words
+
+HEAD = ("指标", "目标", "今年到现在", "去年同期", "本周新增", "亮灯")
+WIDTHS = (4.2, 3.4, 2.8, 2.8, 2.2, 2.2)
+
+
+def as_word(report: WeeklyReport) -> bytes:
+    """The report as .docx, on one page of A4."""
+    paper = Document()
+    section = paper.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(1.7)
+    section.top_margin = section.bottom_margin = Cm(2)
+    _font(paper.styles["Normal"], "宋体", 12)
+    title = paper.add_paragraph()
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = title.add_run(f"{report.place_name}返乡创业工作周报")
+    run.bold = True
+    _run_font(run, "黑体", 18)
+    head = paper.add_paragraph(f"第{report.number}周，{day(report.week.start)}—{day(report.week.end)}")
+    head.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _section(paper, "一、主要指标")
+    _table(paper, report.lines)
+    _section(paper, "二、办件和资金")
+    paper.add_paragraph(case_words(report))
+    _section(paper, "三、督办")
+    paper.add_paragraph(order_words(report))
+    foot = paper.add_paragraph(f"数据截至{day(report.written_on)}，由办件、名录和资金台账自动汇总。")
+    _run_font(foot.runs[0], "宋体", 10)
+    target = io.BytesIO()
+    paper.save(target)
+    return target.getvalue()
+
+
+def case_words(report: WeeklyReport) -> str:
+    counted = "，".join(f"{label}{count}件" for label, count in report.cases.items())
+    money = f"拨付到账{report.paid_count}笔{amount_words_of(report.paid_fen)}，退票{report.returned_count}笔"
+    return f"本周{counted}；{money}。"
+
+
+def order_words(report: WeeklyReport) -> str:
+    if not report.orders_open:
+        return "没有等回复的督办单。"
+    late = f"，其中超期{report.orders_late}件" if report.orders_late else "，没有超期"
+    return f"等回复的督办单{report.orders_open}件{late}。"
+
+
+def amount_words_of(fen: int) -> str:
+    return f"{fen / 100:,.2f}元".replace(".00元", "元")
+
+
+def day(value: date) -> str:
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def cells(line: WeekLine) -> tuple[str, ...]:
+    x, unit = line.standing, line.standing.indicator.unit
+    return (
+        x.indicator.name,
+        f"{x.indicator.period_words}{x.indicator.target_words}",
+        amount_words(x.value, unit) if x.value is not None else "还没有数",
+        amount_words(x.last_year, unit) if x.last_year is not None else "—",
+        amount_words(line.added, unit),
+        x.words,
+    )
+
+
+def _table(paper: Paper, lines: list[WeekLine]) -> None:
+    table = paper.add_table(rows=1, cols=len(HEAD), style="Table Grid")
+    for cell, words in zip(table.rows[0].cells, HEAD, strict=True):
+        _fill(cell, words, bold=True)
+    for line in lines:
+        for cell, words in zip(table.add_row().cells, cells(line), strict=True):
+            _fill(cell, words)
+    for row in table.rows:
+        for cell, width in zip(row.cells, WIDTHS, strict=True):
+            cell.width = Cm(width)
+
+
+def _fill(cell: object, words: str, *, bold: bool = False) -> None:
+    run = cell.paragraphs[0].add_run(words)  # type: ignore[attr-defined]
+    run.bold = bold
+    _run_font(run, "宋体", 10.5)
+
+
+def _section(paper: Paper, words: str) -> None:
+    run = paper.add_paragraph().add_run(words)
+    _run_font(run, "黑体", 14)
+
+
+def _font(style: object, name: str, size: float) -> None:
+    style.font.name, style.font.size = name, Pt(size)  # type: ignore[attr-defined]
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), name)  # type: ignore[attr-defined]
+
+
+def _run_font(run: object, name: str, size: float) -> None:
+    run.font.name, run.font.size = name, Pt(size)  # type: ignore[attr-defined]
+    run._element.rPr.rFonts.set(qn("w:eastAsia"), name)  # type: ignore[attr-defined]

@@ -1,0 +1,112 @@
+"""An indicator is its records: it moves when they do, by county, and leads down to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from guiyan.insights import drill
+from guiyan.insights.compute import compute_indicators
+from guiyan.insights.periods import year_to
+from guiyan.insights.standing import county_rows, standings
+from guiyan.kernel.actors import SYSTEM, Actor
+from guiyan.plans.models import Indicator, IndicatorValue
+from guiyan.registers import actions as registers
+from tests.plans.factories import published_plan
+from tests.registers.factories import a_returnee
+
+CITY, TONGSHAN, XIANAN, ZONE = 421200000000, 421224000000, 421202000000, 421202900000
+DAY = date(2026, 6, 8)
+
+
+@pytest.fixture
+def founders(scoped_db: object, actor: Callable[[str], Actor]) -> Indicator:
+    published_plan(actor("helin"))
+    return Indicator.objects.get(definition="new-returnee-businesses")
+
+
+def register(serial: int, place: int, on: date, jobs: int = 2, checked: bool = True) -> None:
+    values = {
+        **a_returnee(serial),
+        "home_region": place,
+        "business_registered_on": on,
+        "registration_checked": checked,
+        "jobs_led": jobs,
+    }
+    registers.record(SYSTEM, register="returnee", values=values, source="shared")
+
+
+def value(indicator: Indicator, place: int, start: date = date(2026, 1, 1)) -> Decimal:
+    newest = IndicatorValue.objects.filter(indicator=indicator, place=place, period_start=start).order_by("-id").first()
+    assert newest is not None
+    return newest.value
+
+
+def test_only_checked_registrations_of_the_year_so_far_count_each_county_apart(founders: Indicator) -> None:
+    register(1, TONGSHAN + 104000, date(2026, 1, 1))
+    register(2, TONGSHAN + 104000, date(2026, 6, 8))
+    register(3, TONGSHAN + 104000, date(2026, 6, 9))
+    register(4, TONGSHAN + 104000, date(2026, 3, 1), checked=False)
+    register(5, XIANAN + 1000, date(2026, 3, 1))
+    register(6, XIANAN + 1000, date(2025, 3, 1))
+    compute_indicators(DAY)
+    assert [value(founders, x) for x in (CITY, TONGSHAN, XIANAN)] == [3, 2, 1]
+    assert value(founders, CITY, date(2025, 1, 1)) == 1
+
+
+def test_the_zone_lies_inside_its_county_and_is_counted_once_for_the_city(founders: Indicator) -> None:
+    register(1, ZONE, date(2026, 2, 1))
+    compute_indicators(DAY)
+    assert [value(founders, x) for x in (CITY, XIANAN, ZONE)] == [1, 1, 1]
+
+
+def test_jobs_are_summed(founders: Indicator) -> None:
+    register(1, TONGSHAN + 104000, date(2026, 2, 1), jobs=4)
+    register(2, TONGSHAN + 104000, date(2026, 2, 2), jobs=3)
+    compute_indicators(DAY)
+    jobs = Indicator.objects.get(definition="jobs-led")
+    assert value(jobs, TONGSHAN) == 7
+
+
+def test_computing_again_writes_nothing_until_a_record_changes(founders: Indicator) -> None:
+    register(1, TONGSHAN + 104000, date(2026, 2, 1))
+    assert compute_indicators(DAY) > 0
+    assert compute_indicators(DAY) == 0
+    register(2, TONGSHAN + 104000, date(2026, 2, 1))
+    assert compute_indicators(DAY) > 0
+
+
+def test_the_light_compares_with_the_time_that_is_over(founders: Indicator) -> None:
+    compute_indicators(DAY)
+    found = next(x for x in standings(on=DAY) if x.indicator == founders)
+    assert found.percent == 0
+    assert found.light == "late"
+    assert found.time_percent == pytest.approx(159 / 365 * 100)
+
+
+def test_a_county_stands_beside_itself_a_year_ago(founders: Indicator) -> None:
+    register(1, TONGSHAN + 104000, date(2026, 2, 1))
+    register(2, TONGSHAN + 104000, date(2025, 2, 1))
+    register(3, TONGSHAN + 104000, date(2025, 7, 1))
+    compute_indicators(DAY)
+    assert county_rows(founders, [TONGSHAN], DAY) == [(TONGSHAN, Decimal(1), Decimal(1))]
+
+
+def test_the_way_down_ends_at_the_record_and_only_within_ones_own_area(
+    founders: Indicator, actor: Callable[[str], Actor]
+) -> None:
+    register(1, TONGSHAN + 104000, date(2026, 2, 1))
+    register(2, XIANAN + 1000, date(2026, 2, 1))
+    assert [(p.place, p.value) for p in drill.parts(founders, year_to(DAY), CITY)] == [(XIANAN, 1), (TONGSHAN, 1)]
+    own = drill.records(actor("zhoumin"), founders, year_to(DAY), CITY)
+    assert [row.region for row in own] == [TONGSHAN + 104000]  # type: ignore[attr-defined]
+
+
+def test_months_add_up_to_the_figure(founders: Indicator) -> None:
+    register(1, TONGSHAN + 104000, date(2026, 1, 31))
+    register(2, TONGSHAN + 104000, date(2026, 6, 1))
+    line = drill.by_month(founders, year_to(DAY), CITY)
+    assert [total for _, total in line] == [1, 1, 1, 1, 1, 2]
