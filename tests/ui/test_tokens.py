@@ -76,6 +76,11 @@ def test_names_on_the_dark_map_are_readable(text: str, levels: str) -> None:
     assert all(contrast(DARK[text], DARK[f"map-{level}"]) >= 4.5 for level in levels)
 
 
+def test_names_on_the_light_map_are_readable() -> None:
+    assert all(contrast(LIGHT["ink"], LIGHT[f"map-{level}"]) >= 4.5 for level in "123")
+    assert all(contrast(LIGHT["surface"], LIGHT[f"map-{level}"]) >= 4.5 for level in "45")
+
+
 def test_every_colour_used_by_name_is_a_token() -> None:
     used = {name for file in CSS.rglob("*.css") for name in re.findall(r"var\(--([\w-]+)\)", file.read_text())}
     defined = set(re.findall(r"--([\w-]+):", "".join(file.read_text() for file in CSS.rglob("*.css"))))
