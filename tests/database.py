@@ -168,7 +168,7 @@ def exists(dsn: Dsn, name: str) -> bool:
 def execute(dsn: Dsn, statement: str, *names: str) -> None:
     """Run one statement about whole databases, as the owner."""
     with psycopg.connect(dsn.url("owner", "postgres"), autocommit=True) as connection:
-        connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+        connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
 def connect_django(dsn: Dsn, name: str, role: postgres.Role) -> None:

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,7 +18,7 @@ from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
 from guiyan.kernel.actors import SYSTEM, Actor
-from guiyan.kernel.postgres import Dsn
+from guiyan.kernel.postgres import Dsn, Role
 from guiyan.kernel.scope import Scope, entered
 from guiyan.packs import Pack
 from tests import database
@@ -43,7 +44,7 @@ class TestDatabase:
             "DATABASE_OWNER_URL": self.dsn.url("owner", self.name),
         }
 
-    def url(self, role: database.postgres.Role) -> str:
+    def url(self, role: Role) -> str:
         """For raw connections: as the application, as the owner, as the superuser."""
         return self.dsn.url(role, self.name)
 
@@ -57,7 +58,7 @@ def test_database(django_db_blocker: DjangoDbBlocker) -> Iterator[TestDatabase]:
         name = f"guiyan_worker_{os.getpid()}"
         database.clone(dsn, template, name)
         database.connect_django(dsn, name, "app")
-        yield TestDatabase(dsn, name, database.settings.GUIYAN_HOME, template)
+        yield TestDatabase(dsn, name, settings.GUIYAN_HOME, template)
         connections.close_all()
         database.drop(dsn, name)
 

@@ -6,8 +6,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
-from guiyan.config import health
-from guiyan.kernel import releases
+from guiyan.kernel.releases.models import PackRelease
 from guiyan.kernel.scope import Scope
 
 
@@ -38,7 +37,7 @@ def test_a_silent_worker_is_named(scoped_db: Scope) -> None:
 
 def test_a_missing_pack_is_named(scoped_db: Scope, monkeypatch: pytest.MonkeyPatch) -> None:
     start_worker(seconds_ago=1)
-    monkeypatch.setattr(releases.store.PackRelease, "objects", releases.store.PackRelease.objects.none())
+    monkeypatch.setattr(PackRelease, "objects", PackRelease.objects.none())
     status, reasons = ask()
     assert status == 503
     assert "城市包" in reasons[0]
@@ -51,7 +50,7 @@ def test_without_a_database_it_answers_503_and_gives_nothing_away(
         raise OperationalError("connection to server at 10.0.0.7 failed")
 
     with monkeypatch.context() as patched:
-        patched.setattr(health.connection, "cursor", gone)
+        patched.setattr(connection, "cursor", gone)
         status, reasons = ask()
     assert status == 503
     assert "10.0.0.7" not in "".join(reasons)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -26,7 +26,7 @@ def who(client: Client) -> str:
     return client.get("/scope/").content.decode().split("'")[1]
 
 
-def sign_in(client: Client, **fields: str) -> HttpResponse:
+def sign_in(client: Client, **fields: str) -> Any:
     return client.post("/sign-in/", {"username": "zhoumin", "password": PASSWORD, **fields})
 
 

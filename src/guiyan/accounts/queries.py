@@ -124,6 +124,11 @@ def path_from(chain: list[int], names: dict[int, str]) -> str:
     return "".join(names.get(code, "") for code in chain)
 
 
+def names_of(user_ids: Iterable[int]) -> dict[int, str]:
+    """What people are called, by their user ids."""
+    return dict(User.objects.filter(pk__in=list(user_ids)).values_list("pk", "name"))
+
+
 def posts_of(actor: Actor) -> list[Post]:
     """The posts behind the actor's grants, with their units."""
     ids = {grant.post_id for grant in actor.grants if grant.post_id is not None}

@@ -18,14 +18,15 @@ from guiyan.kernel.audit.log import INSERT
 from guiyan.kernel.audit.models import AuditSeal
 from guiyan.kernel.scope import Scope, entered
 from tests.fixtures import TestDatabase
+from tests.kernel.audit.finishing import seal_all, seal_exactly
 
-VALUES = ("2026-06-08 09:00+08", "system", None, "slow.action", "case:1", [], "", None, "{}")
+VALUES: tuple[object, ...] = ("2026-06-08 09:00+08", "system", None, "slow.action", "case:1", [], "", None, "{}")
 
 
 @pytest.fixture
 def sealed(committed_db: TestDatabase) -> TestDatabase:
-    """A database whose entries so far are all sealed."""
-    audit.seal_pending()
+    """A database whose entries so far are all under one seal."""
+    seal_all()
     return committed_db
 
 
@@ -48,7 +49,7 @@ def table() -> list[seals.Seal]:
 def test_what_is_committed_is_sealed_once(sealed: TestDatabase) -> None:
     write("a")
     write("b")
-    assert audit.seal_pending() == 2
+    seal_exactly(2)
     assert audit.seal_pending() == 0
     assert audit.verify() == []
 
@@ -59,7 +60,7 @@ def test_a_slow_transaction_is_never_skipped(sealed: TestDatabase) -> None:
         write("after the slow one began")
         assert audit.seal_pending() == 0
         slow.commit()
-    assert audit.seal_pending() == 2
+    seal_exactly(2)
     assert audit.verify() == []
 
 
@@ -67,17 +68,17 @@ def test_entries_before_a_slow_transaction_do_not_wait_for_it(sealed: TestDataba
     write("before")
     with another_session(sealed) as slow:
         slow.execute(INSERT, VALUES)
-        assert audit.seal_pending() == 1
+        seal_exactly(1)
         slow.rollback()
     write("after")
-    assert audit.seal_pending() == 1
+    seal_exactly(1)
     assert audit.verify() == []
 
 
 def test_each_seal_carries_on_where_the_last_one_ended(sealed: TestDatabase) -> None:
     for action in ("a", "b", "c"):
         write(action)
-        audit.seal_pending()
+        seal_exactly(1)
     chain = table()
     assert [seal.number for seal in chain] == list(range(1, len(chain) + 1))
     for before, after in pairwise(chain):
@@ -86,7 +87,7 @@ def test_each_seal_carries_on_where_the_last_one_ended(sealed: TestDatabase) -> 
 
 def test_the_file_holds_every_seal(sealed: TestDatabase) -> None:
     write("a")
-    audit.seal_pending()
+    seal_exactly(1)
     assert seals.read_file() == table()
     assert seals.file_path().is_relative_to(sealed.home)
 
@@ -110,32 +111,31 @@ def test_several_sealers_and_writers_at_once_seal_every_entry_once(sealed: TestD
         thread.start()
     for thread in threads:
         thread.join()
-    counts.append(audit.seal_pending())
     assert faults == []
-    assert sum(counts) == 24
+    seal_exactly(24 - sum(counts))
     assert audit.verify() == []
 
 
 def test_a_seal_that_is_undone_never_reaches_the_file(sealed: TestDatabase) -> None:
     write("a")
     with transaction.atomic():
-        assert audit.seal_pending() == 1
+        seal_exactly(1)
         assert audit.seal_pending() == 0
         transaction.set_rollback(True)
     assert len(seals.read_file()) == len(table()) == 1
-    assert audit.seal_pending() == 1
+    seal_exactly(1)
     assert audit.verify() == []
 
 
 def test_a_line_torn_by_a_crash_is_written_again(sealed: TestDatabase) -> None:
     path = seals.file_path()
     write("a")
-    audit.seal_pending()
+    seal_exactly(1)
     whole = path.read_text()
     path.write_text(whole[:-40])
     assert audit.verify() == []
     write("b")
-    audit.seal_pending()
+    seal_exactly(1)
     assert path.read_text().startswith(whole)
     assert audit.verify() == []
 

@@ -13,16 +13,17 @@ from guiyan.kernel.actors import SYSTEM
 from guiyan.kernel.audit import seals
 from guiyan.kernel.scope import Scope, entered
 from tests.fixtures import TestDatabase
+from tests.kernel.audit.finishing import seal_all, seal_exactly
 
 
 @pytest.fixture
 def log(committed_db: TestDatabase) -> TestDatabase:
     """Four seals: the pack's own entries, and three with one entry each."""
-    audit.seal_pending()
+    seal_all()
     for action in ("a", "b", "c"):
         with entered(Scope.system()):
             audit.record(SYSTEM, action, "case:1", detail={"amount_fen": 500000})
-        audit.seal_pending()
+        seal_exactly(1)
     assert audit.verify() == []
     return committed_db
 
@@ -89,7 +90,7 @@ def test_the_whole_chain_written_anew_differs_from_the_file(log: TestDatabase) -
     path = seals.file_path()
     kept = path.read_text()
     path.unlink()
-    audit.seal_pending()
+    seal_all()
     path.write_text(kept)
     assert {code for code, _ in found()} == {"audit.file_differs", "audit.seal_removed"}
 

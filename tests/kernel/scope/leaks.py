@@ -116,6 +116,6 @@ def insert_rows(owner: psycopg.Connection, table: Walled) -> None:
         statement = sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
             sql.Identifier(table.name),
             sql.SQL(", ").join(map(sql.Identifier, values)),
-            sql.SQL(", ").join(sql.SQL(value) for value in values.values()),  # type: ignore[arg-type]
+            sql.SQL(", ").join(sql.SQL(value) for value in values.values()),
         )
         owner.execute(statement)

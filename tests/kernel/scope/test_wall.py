@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import psycopg
 import pytest
 from django.db import ProgrammingError, connection, transaction
@@ -24,7 +22,7 @@ ROWS = [
 
 
 @pytest.fixture
-def sample(committed_db: TestDatabase) -> Iterator[TestDatabase]:
+def sample(committed_db: TestDatabase) -> TestDatabase:
     """A walled table with a few rows of two counties."""
     make_table(committed_db, WIDE)
     with entered(Scope.system()), connection.cursor() as cursor:
