@@ -1,0 +1,64 @@
+"""Forms of the system pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from guiyan.kernel import calendar
+
+OPENS_AT = dt.time(9, 0)
+MOST_DAYS = 60
+
+
+class AuditFilter(forms.Form):
+    target = forms.CharField(label="对象", required=False, max_length=60, help_text="例如 case:12")
+    action = forms.CharField(label="动作开头", required=False, max_length=40, help_text="例如 case. 或 read:")
+    before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+
+class MoveForm(forms.Form):
+    """Forward by working days, or to a day at nine in the morning; one of the two."""
+
+    days = forms.IntegerField(
+        label="向后几个工作日",
+        required=False,
+        min_value=1,
+        max_value=MOST_DAYS,
+        help_text=f"1到{MOST_DAYS}，自动跳过周末和节假日，时刻不变",
+        error_messages={
+            "min_value": "至少1个工作日。",
+            "max_value": f"一次最多{MOST_DAYS}个工作日。",
+            "invalid": "请填整数。",
+        },
+    )
+    day = forms.DateField(
+        label="或调到哪一天",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="当天上午9:00",
+        error_messages={"invalid": "日期不对，请按年月日填写。"},
+    )
+    reason = forms.CharField(
+        label="原因",
+        max_length=100,
+        help_text="记入审计",
+        error_messages={"required": "请写明为什么调整，例如“演示公示期满”。"},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if not self.errors and bool(found.get("days")) == bool(found.get("day")):
+            raise forms.ValidationError("请在“向后几个工作日”和“调到哪一天”里填一项。")
+        return found
+
+    def target(self) -> dt.datetime:
+        """Where the clock would go. Raises CalendarYearMissing beyond the calendar."""
+        now, asked = calendar.now(), self.cleaned_data
+        if asked["days"]:
+            day, time = calendar.calendar().add_working_days(now.date(), asked["days"]), now.timetz()
+            return dt.datetime.combine(day, time)
+        return timezone.make_aware(dt.datetime.combine(asked["day"], OPENS_AT))

@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from guiyan.desk.ops import audit_views, clock_views, job_views
+
+app_name = "ops"
+urlpatterns = [
+    path("jobs/", job_views.job_list, name="jobs"),
+    path("jobs/<int:job_id>/retry/", job_views.retry_job, name="retry"),
+    path("audit/", audit_views.audit_list, name="audit"),
+    path("clock/", clock_views.clock_page, name="clock"),
+    path("clock/move/", clock_views.move, name="move"),
+]
