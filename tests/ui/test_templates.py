@@ -22,6 +22,10 @@ FORBIDDEN = {
 }
 
 
+STYLES = (ROOT / "config" / "static" / "guiyan" / "css").rglob("*.css")
+STYLED = {*re.findall(r"\.([a-zA-Z][\w-]*)", "".join(file.read_text() for file in STYLES)), "no-js"}
+
+
 def names(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
@@ -43,6 +47,14 @@ def test_a_template_asks_only_for_icons_that_are_drawn(path: Path) -> None:
     asked = re.findall(r'\{% icon "([^"]+)"', text) + re.findall(r'icon(?:_after)?="([^"]+)"', text)
     drawn = {*sprite_names(), "mark", "light-ok", "light-warn", "light-late", "light-paused", "light-idle"}
     assert set(asked) <= drawn
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=names)
+def test_a_template_uses_only_classes_that_have_a_look(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    written = " ".join(re.findall(r'\sclass="([^"]*)"', re.sub(r"\{%.*?%\}", " ", text)))
+    used = set(re.sub(r"[\w-]*\{\{.*?\}\}[\w-]*", " ", written).split())
+    assert used - STYLED == set()
 
 
 def test_there_are_templates_to_look_at() -> None:

@@ -4,10 +4,10 @@
   const DRAFT_DELAY_MS = 2000;
 
   function makeBusy(button) {
-    const text = button.querySelector(".btn-text-in");
+    const text = button.querySelector("[data-words]");
     if (!text) return;
     button.style.minWidth = `${button.offsetWidth}px`;
-    button.dataset.words = text.textContent;
+    button.dataset.idle = text.textContent;
     text.textContent = button.dataset.busy || "正在提交";
     button.setAttribute("aria-busy", "true");
   }
@@ -17,8 +17,8 @@
     form.querySelectorAll('[aria-busy="true"]').forEach((button) => {
       button.removeAttribute("aria-busy");
       button.style.minWidth = "";
-      const text = button.querySelector(".btn-text-in");
-      if (text && button.dataset.words) text.textContent = button.dataset.words;
+      const text = button.querySelector("[data-words]");
+      if (text && button.dataset.idle) text.textContent = button.dataset.idle;
     });
   }
 
