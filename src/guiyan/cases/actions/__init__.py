@@ -1,0 +1,58 @@
+"""Everything that changes a case or a batch. Each: permission, lock, change, audit, event, in one transaction."""
+
+from guiyan.cases.actions.acceptance import accept_case, refuse_acceptance, request_supplement
+from guiyan.cases.actions.batching import (
+    cancel_batch,
+    prepare_batch,
+    recheck_batch,
+    remove_from_batch,
+    return_batch,
+    sign_batch,
+)
+from guiyan.cases.actions.checking import record_check, return_to_checks
+from guiyan.cases.actions.drafts import add_material, open_draft, remove_material, reuse_material, save_draft
+from guiyan.cases.actions.mandates import confirm_mandate, end_mandate, give_mandate
+from guiyan.cases.actions.messages import mark_read
+from guiyan.cases.actions.payment import close_case, correct_account, request_batch_payment, start_recovery
+from guiyan.cases.actions.publication import clear_batch, hold_line, mark_noticed, refuse_held_line, release_line
+from guiyan.cases.actions.review import pass_review, refuse_case, resume_case, suspend_case
+from guiyan.cases.actions.submission import resubmit_case, submit_case, withdraw_case
+
+__all__ = [
+    "accept_case",
+    "add_material",
+    "cancel_batch",
+    "clear_batch",
+    "close_case",
+    "confirm_mandate",
+    "correct_account",
+    "end_mandate",
+    "give_mandate",
+    "hold_line",
+    "mark_noticed",
+    "mark_read",
+    "open_draft",
+    "pass_review",
+    "prepare_batch",
+    "recheck_batch",
+    "record_check",
+    "refuse_acceptance",
+    "refuse_case",
+    "refuse_held_line",
+    "release_line",
+    "remove_from_batch",
+    "remove_material",
+    "request_batch_payment",
+    "request_supplement",
+    "resubmit_case",
+    "resume_case",
+    "return_batch",
+    "return_to_checks",
+    "reuse_material",
+    "save_draft",
+    "sign_batch",
+    "start_recovery",
+    "submit_case",
+    "suspend_case",
+    "withdraw_case",
+]

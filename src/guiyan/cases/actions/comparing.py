@@ -1,0 +1,33 @@
+"""Comparison with lists (比对): first of all checks, stored with the list's date, shown as a comparison and never as a verdict."""
+
+from __future__ import annotations
+
+from guiyan.cases import declared
+from guiyan.cases.models import Case, CaseComparison
+from guiyan.kernel import calendar
+from guiyan.kernel.scope import Scope, entered
+from guiyan.registers import queries as registers
+
+
+def compare_again(case: Case) -> list[CaseComparison]:
+    """Compare the applicant with every list of the item, as they stand today, and keep what was found."""
+    lists = list(declared.item_of(case).comparisons)
+    at = calendar.now()
+    # Lists reach beyond the county of the case: a person paid elsewhere is paid.
+    with entered(Scope.system()):
+        found = registers.compare(case.subject_id, lists)
+        return [
+            CaseComparison.objects.create(
+                case=case,
+                list_id=one.list_id,
+                compared_at=at,
+                title=one.title,
+                as_of=one.as_of,
+                matched=one.matched,
+                note=one.note[:300],
+                rows=list(one.rows),
+                region=case.region,
+                subject_id=case.subject_id,
+            )
+            for one in found
+        ]

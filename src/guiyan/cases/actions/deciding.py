@@ -1,0 +1,46 @@
+"""Written decisions of refusal: numbered, with their grounds by clause and the ways to appeal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from guiyan.cases import declared
+from guiyan.cases.models import Case, WrittenDecision
+from guiyan.cases.numbering import decision_number
+from guiyan.kernel import audit, calendar
+from guiyan.kernel.actors import Actor
+from guiyan.kernel.errors import Refused
+
+
+def write_decision(actor: Actor, case: Case, *, kind: str, grounds: list[str], reason: str) -> WrittenDecision:
+    """Draw up the decision. Refused without a reason, or when a ground is no condition of the measure."""
+    if not reason.strip():
+        raise Refused("决定书要写明理由。", "reason")
+    unit = case.unit
+    decision = WrittenDecision.objects.create(
+        case=case,
+        kind=kind,
+        number=decision_number(unit.code, unit.short_name or unit.name),
+        unit=unit,
+        unit_name=unit.name,
+        applicant=case.applicant,
+        grounds=_grounds(case, grounds),
+        reason=reason.strip(),
+        appeal=declared.appeal_ways(case),
+        issued_on=calendar.today(),
+        issued_by_id=actor.user_id,
+        issued_by_label=actor.label,
+        region=case.region,
+        subject_id=case.subject_id,
+    )
+    audit.record(actor, "case.decision", f"decision:{decision.pk}", region=case.region)
+    return decision
+
+
+def _grounds(case: Case, chosen: list[str]) -> list[dict[str, Any]]:
+    conditions = declared.conditions(case)
+    unknown = [one for one in chosen if one not in conditions]
+    if unknown:
+        raise Refused("选的理由不是这项政策的条件。", "grounds")
+    clause = declared.clause_words(case)
+    return [{"condition": one, "label": conditions[one], "clause": clause} for one in chosen]

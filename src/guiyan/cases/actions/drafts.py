@@ -1,0 +1,180 @@
+"""Drafts: opened prefilled, saved as one types, materials added or reused. Nothing held already is asked for."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from guiyan.accounts.permissions import require
+from guiyan.cases import answers, declared, offices, prefill, states
+from guiyan.cases.actions.moving import locked
+from guiyan.cases.actions.once import once_key, refuse_second
+from guiyan.cases.actions.verdicts import benefit_fen
+from guiyan.cases.models import Case, CaseMaterial, Mandate
+from guiyan.cases.permissions import is_own, require_applicant, require_mandate
+from guiyan.kernel import audit, calendar, files, releases, workflow
+from guiyan.kernel.actors import Actor
+from guiyan.kernel.errors import NotFound, Refused
+from guiyan.kernel.scope import Scope, entered
+from guiyan.packs.item import Item
+from guiyan.registers import queries as registers
+
+MEBIBYTE = 1024 * 1024
+EDITABLE = (states.DRAFT, states.SUPPLEMENT)
+
+
+@transaction.atomic
+def open_draft(actor: Actor, *, item: str, subject_id: int, entry: str) -> Case:
+    """Begin a request, or go on with the draft of the same person, item and way of entry.
+
+    entry: self, counter or helper. Refused at once, with number and day, when this person may not apply again.
+    """
+    wanted = declared.current_item(item)
+    if entry not in wanted.entries:
+        raise Refused("这个事项不能用这种方式办理。", "entry")
+    with entered(Scope.system()):
+        # Two clicks on “申请” take turns here, so that the second finds the first one's draft.
+        holder = registers.lock_canonical(subject_id)
+        person = registers.subject(holder)
+    mandate = _require_entry(actor, entry, person, item)
+    drafts = Case.objects.filter(subject_id=holder, item=item, state=states.DRAFT, entry=entry)
+    if entry != "self":
+        drafts = drafts.filter(entered_by_id=actor.user_id)
+    earlier = drafts.order_by("-id").first()
+    if earlier is not None:
+        return earlier
+    measure = releases.current().measures[wanted.measure]
+    refuse_second(measure.id, once_key(measure, holder))
+    case = _new_case(actor, wanted, person, entry, mandate)
+    audit.record(actor, "case.open", case.ref, region=case.region, detail={"entry": entry})
+    return case
+
+
+def _require_entry(actor: Actor, entry: str, person: registers.Subject, item: str) -> Mandate | None:
+    if entry == "self":
+        if not is_own(actor, person.pk):
+            raise NotFound
+        return None
+    if entry == "counter":
+        require(actor, "case.enter", person, unit=None, subject=None)
+        return None
+    require(actor, "case.help", person, unit=None, subject=None)
+    return require_mandate(actor, person.pk, item)
+
+
+def _new_case(actor: Actor, item: Item, person: registers.Subject, entry: str, mandate: Mandate | None) -> Case:
+    pack, now = releases.current(), calendar.now()
+    form = pack.forms[item.form]
+    with entered(Scope.system()):
+        firm = next(iter(registers.firms_of(person.pk)), None)
+    region = firm.region if firm is not None else person.region
+    case = Case(
+        item=item.id,
+        measure=item.measure,
+        title=item.title,
+        form=form.id,
+        form_version=form.version,
+        subject_id=person.pk,
+        applicant=person.display_name,
+        firm_subject_id=firm.pk if firm is not None else None,
+        firm=firm.display_name if firm is not None else "",
+        region=region,
+        unit=offices.unit_for(item.unit_kind, region),
+        entry=entry,
+        entered_by_id=actor.user_id,
+        entered_by_label=actor.label,
+        mandate=mandate,
+        held=prefill.held_values(form, person.pk, firm.pk if firm is not None else None),
+        amount_fen=benefit_fen(pack.measures[item.measure], now.date()),
+        submission_token=secrets.token_urlsafe(24),
+        opened_at=now,
+        saved_at=now,
+    )
+    return workflow.begin(case, item.flow, actor=actor)
+
+
+@transaction.atomic
+def save_draft(actor: Actor, *, case: Case, values: Mapping[str, object]) -> Case:
+    """Keep what was typed so far, finished or not; what is held already cannot be typed over."""
+    require_applicant(actor, case)
+    case = locked(case)
+    _refuse_if_sent(case)
+    answers.put_answers(case, declared.form_of(case), values)
+    case.saved_at = calendar.now()
+    case.save(update_fields=["answers", "sealed", "account_tail", "saved_at"])
+    return case
+
+
+@transaction.atomic
+def add_material(actor: Actor, *, case: Case, material: str, name: str, content: bytes) -> CaseMaterial:
+    """Keep a file for one material of the item. A new one stands beside the earlier ones; `remove_material` takes one out."""
+    require_applicant(actor, case)
+    case = locked(case)
+    _refuse_if_sent(case)
+    wanted = declared.item_of(case).materials.get(material)
+    if wanted is None:
+        raise Refused("这个事项不要这份材料。", "material")
+    stored = files.store(
+        actor,
+        name=name,
+        content=content,
+        purpose="case.material",
+        region=case.region,
+        subject_id=case.subject_id,
+        allowed=set(wanted.accept),
+        max_bytes=wanted.max_mb * MEBIBYTE,
+    )
+    row = _add(actor, case, material, wanted.label, stored.pk, name)
+    audit.record(actor, "case.material", case.ref, region=case.region, detail={"material": material, "file": stored.pk})
+    return row
+
+
+@transaction.atomic
+def reuse_material(actor: Actor, *, case: Case, material: str, earlier: CaseMaterial) -> CaseMaterial:
+    """Take a paper this person gave with an earlier request, instead of asking for it again."""
+    require_applicant(actor, case)
+    case = locked(case)
+    _refuse_if_sent(case)
+    if earlier.subject_id != case.subject_id or earlier.material != material:
+        raise NotFound
+    return _add(actor, case, material, earlier.label, earlier.file_id, earlier.file_name, earlier)
+
+
+def _add(
+    actor: Actor,
+    case: Case,
+    material: str,
+    label: str,
+    file_id: int,
+    name: str,
+    earlier: CaseMaterial | None = None,
+) -> CaseMaterial:
+    return CaseMaterial.objects.create(
+        case=case,
+        material=material,
+        label=label,
+        file_id=file_id,
+        file_name=name[:200],
+        added_at=calendar.now(),
+        added_by_id=actor.user_id,
+        reused_from=earlier,
+        region=case.region,
+        subject_id=case.subject_id,
+    )
+
+
+@transaction.atomic
+def remove_material(actor: Actor, *, case: Case, row: CaseMaterial) -> None:
+    """Take a file out of an unsent request; the file itself stays with its record."""
+    require_applicant(actor, case)
+    case = locked(case)
+    _refuse_if_sent(case)
+    if CaseMaterial.objects.filter(pk=row.pk, case=case, replaced_at=None).update(replaced_at=calendar.now()):
+        audit.record(actor, "case.material_removed", case.ref, region=case.region, detail={"material": row.material})
+
+
+def _refuse_if_sent(case: Case) -> None:
+    if case.state not in EDITABLE:
+        raise Refused(f"这件现在是“{case.state_label}”，不能再改。", "state")

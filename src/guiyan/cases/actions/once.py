@@ -1,0 +1,36 @@
+"""Once per person: a second request is refused with the number and the day of the first."""
+
+from __future__ import annotations
+
+from django.utils.timezone import localtime
+
+from guiyan.cases import states
+from guiyan.cases.day_words import long_day
+from guiyan.cases.models import Case
+from guiyan.engine.rules.model import Measure
+from guiyan.kernel.errors import Refused
+from guiyan.kernel.scope import Scope, entered
+
+
+def once_key(measure: Measure, canonical_subject: int) -> str:
+    """What may live only once beside each other; empty for measures granted more than once."""
+    return f"{measure.once_per}:{canonical_subject}" if measure.once_per else ""
+
+
+def refuse_second(measure_id: str, key: str, *, besides: Case | None = None) -> None:
+    """Refuse when another case of this person for this measure lives or was paid, wherever in the city it is."""
+    if not key:
+        return
+    with entered(Scope.system()):
+        others = Case.objects.filter(measure=measure_id, once_key=key).exclude(state__in=states.ENDED_WITHOUT_MONEY)
+        if besides is not None:
+            others = others.exclude(pk=besides.pk)
+        first = others.order_by("id").first()
+    if first is None:
+        return
+    day = f"{long_day(localtime(first.submitted_at).date())}" if first.submitted_at else "此前"
+    raise Refused(
+        f"{first.applicant}{day}已经申请过“{first.title}”，编号{first.number}，现在是“{first.state_label}”。"
+        "这项补贴同一人只能享受一次，不用再申请。",
+        "already",
+    )

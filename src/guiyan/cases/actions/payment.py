@@ -1,0 +1,146 @@
+"""Asking the treasury to pay, what comes back, and asking money back. The money itself is the ledger's."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from guiyan.accounts.permissions import require
+from guiyan.cases import answers, states
+from guiyan.cases.actions.batching import live_lines
+from guiyan.cases.actions.moving import behalf, locked, locked_batch, move, move_batch
+from guiyan.cases.actions.publication import lines_in
+from guiyan.cases.actions.telling import (
+    tell_paid,
+    tell_paying,
+    tell_recovered,
+    tell_recovering,
+    tell_reissued,
+    tell_returned,
+)
+from guiyan.cases.models import Batch, Case
+from guiyan.cases.permissions import require_applicant
+from guiyan.kernel import audit, calendar
+from guiyan.kernel.actors import SYSTEM, Actor
+from guiyan.kernel.errors import Refused
+from guiyan.kernel.scope import Scope, entered
+from guiyan.ledger import actions as ledger
+
+DAYS_TO_CORRECT = 5
+IN_FLIGHT = (states.SIGNED, states.NOTICED, states.HELD, states.PAYABLE, states.PAYING, states.RETURNED)
+
+
+@transaction.atomic
+def request_batch_payment(actor: Actor, *, batch: Batch) -> str:
+    """Ask the treasury to pay every line of the batch that may be paid now; later lines go in a further request.
+
+    Gives the number of the payment request.
+    """
+    require(actor, "payment.request", batch)
+    batch = locked_batch(batch)
+    lines = lines_in(batch, states.PAYABLE)
+    if not lines:
+        raise Refused("本批现在没有可以拨付的办件：公示要期满，异议要办完。", "nothing-payable")
+    asked = [_pay_line(locked(line.case)) for line in lines]
+    with entered(Scope.system()):
+        request = ledger.request_payment(actor, batch_ref=batch.ref, lines=asked)
+    if batch.state == states.BATCH_CLEARED:
+        batch = move_batch(actor, batch, "request_payment", reason=request.number)
+    for line in lines:
+        tell_paying(move(actor, locked(line.case), "request_payment", reason=request.number))
+    return str(request.number)
+
+
+def _pay_line(case: Case) -> ledger.PayLine:
+    account = answers.account_of(case)
+    return ledger.PayLine(
+        case_ref=case.ref,
+        payee=account.holder,
+        bank=account.bank,
+        account_no=account.number,
+        amount_fen=case.amount_fen,
+        region=case.region,
+        subject_id=case.subject_id,
+    )
+
+
+@transaction.atomic
+def correct_account(actor: Actor, *, case: Case, bank: str, account_no: str) -> Case:
+    """After a returned payment: the applicant, or an officer for her, gives the right account; the case may be paid again."""
+    require_applicant(actor, case)
+    case = locked(case)
+    if case.state != states.RETURNED:
+        raise Refused(f"这件现在是“{case.state_label}”，不用更正收款账户。", "state")
+    answers.put_account(case, bank=bank, account_no=account_no)
+    case.save(update_fields=["answers", "sealed", "account_tail"])
+    moved = move(actor, case, "reissue", reason="收款账户已更正", on_behalf=behalf(actor, case))
+    tell_reissued(moved)
+    return moved
+
+
+def payment_made(case: Case) -> Case:
+    """The treasury's receipt: the money arrived. A repeated receipt changes nothing."""
+    case = locked(case)
+    if case.state != states.PAYING:
+        return case
+    moved = move(SYSTEM, case, "confirm_payment", reason="财政回执：拨付成功")
+    tell_paid(moved)
+    settle_if_done(moved)
+    return moved
+
+
+def payment_came_back(case: Case, reason: str) -> Case:
+    """A returned payment (退票): the applicant is told why and by when to put the account right."""
+    case = locked(case)
+    if case.state != states.PAYING:
+        return case
+    moved = move(SYSTEM, case, "return_payment", reason=reason)
+    due_on = calendar.calendar().add_working_days(calendar.today(), DAYS_TO_CORRECT)
+    tell_returned(moved, reason, due_on)
+    return moved
+
+
+def settle_if_done(case: Case) -> None:
+    """When no line of the batch is on its way any more, the batch is settled and its paid cases are closed."""
+    line = case.batch_lines.filter(removed_at=None).select_related("batch").first()
+    if line is None:
+        return
+    batch = locked_batch(line.batch)
+    lines = live_lines(batch)
+    if batch.state != states.BATCH_PAYING or any(one.case.state in IN_FLIGHT for one in lines):
+        return
+    move_batch(SYSTEM, batch, "settle", reason="各件均已办结")
+    for one in lines:
+        if one.case.state == states.PAID:
+            move(SYSTEM, locked(one.case), "close", reason=batch.number)
+
+
+@transaction.atomic
+def close_case(actor: Actor, *, case: Case) -> Case:
+    """Close a paid case before its batch is settled."""
+    require(actor, "case.review", case)
+    return move(actor, locked(case), "close")
+
+
+@transaction.atomic
+def start_recovery(actor: Actor, *, case: Case, amount_fen: int, reason: str) -> Case:
+    """Ask money back that should not have been paid; the ledger waits for the treasury's receipt."""
+    require(actor, "case.recover", case)
+    if not reason.strip():
+        raise Refused("请写明为什么追回。", "reason")
+    case = locked(case)
+    moved = move(actor, case, "start_recovery", reason=reason.strip())
+    with entered(Scope.system()):
+        ledger.start_recovery(actor, case_ref=case.ref, amount_fen=amount_fen, reason=reason.strip())
+    tell_recovering(moved, amount_fen, reason.strip())
+    return moved
+
+
+def recovery_done(case: Case) -> Case:
+    """All that was asked back is in."""
+    case = locked(case)
+    if case.state != states.RECOVERING:
+        return case
+    moved = move(SYSTEM, case, "finish_recovery", reason="退款已全部入库")
+    tell_recovered(moved)
+    audit.record(SYSTEM, "case.recovery_done", moved.ref, region=moved.region)
+    return moved

@@ -1,0 +1,101 @@
+"""Review by a second person (审办分离): further checks with the clock stopped, the pass that claims the money, refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from guiyan.accounts.permissions import require
+from guiyan.cases import declared, states
+from guiyan.cases.actions.comparing import compare_again
+from guiyan.cases.actions.deciding import write_decision
+from guiyan.cases.actions.moving import locked, move
+from guiyan.cases.actions.telling import tell_approved, tell_further_check, tell_refused, tell_resumed
+from guiyan.cases.actions.verdicts import take_verdict
+from guiyan.cases.models import Case
+from guiyan.kernel import workflow
+from guiyan.kernel.actors import Actor
+from guiyan.kernel.errors import Refused
+from guiyan.kernel.scope import Scope, entered
+from guiyan.ledger import actions as ledger
+
+
+@transaction.atomic
+def suspend_case(actor: Actor, *, case: Case, reason: str) -> Case:
+    """Start a further check (补充核查): the clock stands, for a reason the applicant reads."""
+    require(actor, "case.review", case)
+    moved = move(actor, locked(case), "suspend", reason=reason.strip())
+    tell_further_check(moved, reason.strip())
+    return moved
+
+
+@transaction.atomic
+def resume_case(actor: Actor, *, case: Case, reason: str = "") -> Case:
+    """End the further check; the clock goes on where it stood."""
+    require(actor, "case.review", case)
+    moved = move(actor, locked(case), "resume", reason=reason.strip())
+    tell_resumed(moved)
+    return moved
+
+
+@transaction.atomic
+def pass_review(actor: Actor, *, case: Case, opinion: str = "") -> Case:
+    """Approve, by another person than accepted, and so hold the money: one benefit a person, whoever comes first.
+
+    The rule is asked again on today's facts and its answer kept; a clear “no” cannot be passed.
+    """
+    require(actor, "case.review", case)
+    case = locked(case)
+    _refuse_if_blocked(actor, case, "pass_review")
+    compare_again(case)
+    verdict = take_verdict(case, "reviewed")
+    if verdict.verdict in ("no", "expired"):
+        failed = "；".join(str(one["label"]) for one in verdict.reasons if one["verdict"] == "no")
+        raise Refused(
+            f"按现在查到的事实还不符合：{failed or '措施已到期'}。不能通过，请退回核验或作不予发放决定。", "verdict"
+        )
+    item, measure = declared.item_of(case), declared.measure_of(case)
+    with entered(Scope.system()):
+        ledger.claim_entitlement(
+            actor,
+            measure_id=case.measure,
+            subject_id=case.subject_id,
+            case_ref=case.ref,
+            amount_fen=case.amount_fen,
+            region=case.region,
+            once_per=measure.once_per or "",
+            programme=item.payment.account_code,
+        )
+    moved = move(actor, case, "pass_review", reason=opinion.strip())
+    tell_approved(moved)
+    return moved
+
+
+@transaction.atomic
+def refuse_case(actor: Actor, *, case: Case, grounds: Sequence[str] = (), reason: str) -> Case:
+    """Refuse the benefit (不予发放) by a written decision; money held for it is given back.
+
+    grounds: ids of the measure's conditions that are not met.
+    """
+    require(actor, "case.review", case)
+    return refuse_locked(actor, locked(case), grounds, reason)
+
+
+def refuse_locked(actor: Actor, case: Case, grounds: Sequence[str], reason: str) -> Case:
+    """The refusal itself, for a case already locked by an action that checked its own permission."""
+    held = case.state in states.WITH_ENTITLEMENT
+    decision = write_decision(actor, case, kind="refused", grounds=list(grounds), reason=reason)
+    moved = move(actor, case, "refuse", reason=reason.strip())
+    if held:
+        with entered(Scope.system()):
+            ledger.void_entitlement(actor, case_ref=moved.ref, reason=f"{decision.number}")
+    tell_refused(moved, "不予发放", decision.number, decision.reason, declared.appeal_words(decision.appeal))
+    return moved
+
+
+def _refuse_if_blocked(actor: Actor, case: Case, verb: str) -> None:
+    """Say why the gate would refuse before anything else is looked up: the plainer reason comes first."""
+    for offer in workflow.allowed_verbs(case, actor):
+        if offer.verb == verb and offer.reason_if_not:
+            raise Refused(offer.reason_if_not, "blocked")

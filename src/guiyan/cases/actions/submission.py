@@ -1,0 +1,90 @@
+"""Submitting: once, whatever is clicked twice; compared with lists first; the rule's answer kept as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from guiyan.cases import answers, declared, materials, states
+from guiyan.cases.actions.comparing import compare_again
+from guiyan.cases.actions.moving import behalf, locked, move
+from guiyan.cases.actions.once import once_key, refuse_second
+from guiyan.cases.actions.telling import tell_submitted
+from guiyan.cases.actions.verdicts import take_verdict
+from guiyan.cases.models import Case, Supplement
+from guiyan.cases.numbering import case_number
+from guiyan.cases.permissions import require_applicant
+from guiyan.kernel import calendar
+from guiyan.kernel.actors import Actor
+from guiyan.kernel.errors import Refused
+from guiyan.kernel.scope import Scope, entered
+from guiyan.registers import queries as registers
+
+
+@transaction.atomic
+def submit_case(actor: Actor, *, case: Case, token: str, values: Mapping[str, object] | None = None) -> Case:
+    """Submit a draft. `token` is the one the form was shown with: a second click with it gives the same case.
+
+    Refused when something on the form or among the materials is missing, or this person has applied before.
+    """
+    require_applicant(actor, case)
+    case = locked(case)
+    if token != case.submission_token:
+        raise Refused("这一页已经过期，请重新打开草稿再提交。填过的内容都在。", "token")
+    if case.state != states.DRAFT:
+        return case
+    if values is not None:
+        answers.put_answers(case, declared.form_of(case), values)
+    refuse_unfinished(case)
+    with entered(Scope.system()):
+        holder = registers.lock_canonical(case.subject_id)
+    key = once_key(declared.measure_of(case), holder)
+    refuse_second(case.measure, key, besides=case)
+    case.once_key, case.submitted_at = key, calendar.now()
+    case.number = case_number(declared.number_prefix(), case.unit.region)
+    case.save()
+    compare_again(case)
+    take_verdict(case, "submitted")
+    moved = move(actor, case, "submit", facts={"materials_missing": 0}, on_behalf=behalf(actor, case))
+    tell_submitted(moved, moved.unit.short_name or moved.unit.name)
+    return moved
+
+
+@transaction.atomic
+def resubmit_case(actor: Actor, *, case: Case, values: Mapping[str, object] | None = None) -> Case:
+    """Answer the notice of what to add; what was asked for must be there."""
+    require_applicant(actor, case)
+    case = locked(case)
+    if case.state == states.SUBMITTED:
+        return case
+    supplement = Supplement.objects.select_for_update().filter(case=case).first()
+    if supplement is None or case.state != states.SUPPLEMENT:
+        raise Refused(f"这件现在是“{case.state_label}”，没有要补的。", "state")
+    if values is not None:
+        answers.put_answers(case, declared.form_of(case), values)
+        case.save(update_fields=["answers", "sealed", "account_tail"])
+    refuse_unfinished(case)
+    lacking = materials.not_added_since(case, supplement)
+    if lacking:
+        raise Refused(f"还没有补交：{'、'.join(lacking)}。", "materials")
+    supplement.answered_at = calendar.now()
+    supplement.save(update_fields=["answered_at"])
+    moved = move(actor, case, "resubmit", facts={"materials_missing": 0}, on_behalf=behalf(actor, case))
+    tell_submitted(moved, moved.unit.short_name or moved.unit.name)
+    return moved
+
+
+def refuse_unfinished(case: Case) -> None:
+    """Say everything that is missing at once, not one thing a time."""
+    wrong = list(answers.problems(case).values()) + [f"请交{one}" for one in materials.lacking(case)]
+    if wrong:
+        raise Refused("；".join(wrong) + "。", "unfinished")
+
+
+@transaction.atomic
+def withdraw_case(actor: Actor, *, case: Case, reason: str = "") -> Case:
+    """Take the request back before it is accepted; nothing of it stands in the way of a new one."""
+    require_applicant(actor, case)
+    case = locked(case)
+    return move(actor, case, "withdraw", reason=reason.strip(), on_behalf=behalf(actor, case))

@@ -1,0 +1,116 @@
+"""What the applicant is told at each turn: what happened, what to do, by when. In-app; one row a message."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from guiyan.cases.day_words import short_day
+from guiyan.cases.models import Case, Message
+from guiyan.cases.money_words import yuan
+from guiyan.kernel import calendar
+
+
+def tell(case: Case, kind: str, title: str, body: str, *, todo: str = "", due_on: date | None = None) -> Message:
+    """Write one message to the applicant of a case."""
+    return Message.objects.create(
+        subject_id=case.subject_id,
+        case=case,
+        kind=kind,
+        title=title,
+        body=body,
+        todo=todo,
+        due_on=due_on,
+        at=calendar.now(),
+        region=case.region,
+    )
+
+
+def tell_submitted(case: Case, unit_name: str) -> None:
+    by = f"{short_day(case.due_on)}前" if case.due_on else "3个工作日内"
+    body = f"您申请的“{case.title}”已提交，编号{case.number}。{unit_name}会在{by}告诉您是否受理。"
+    tell(case, "submitted", "申请已提交", body)
+
+
+def tell_supplement(case: Case, names: list[str], message: str, due_on: date) -> None:
+    what = "、".join(names) or "有关内容"
+    title = f"请补{what}" if len(names) == 1 else f"请补{len(names)}样：{what}"
+    body = f"{message}需要补的这次一并告诉您了，{short_day(due_on)}前补交。补交以前，办理时间不往下走。"
+    tell(case, "supplement", title[:120], body, todo="去补交", due_on=due_on)
+
+
+def tell_accepted(case: Case, unit_names: list[str], promised_on: date | None) -> None:
+    who = f"{'、'.join(unit_names)}同时核验。" if unit_names else ""
+    by = f"{short_day(promised_on)}前办到签批，之后公示。" if promised_on else ""
+    tell(case, "accepted", "已受理", f"您的“{case.title}”已受理。{who}{by}您不用再做什么。")
+
+
+def tell_refused(case: Case, title: str, number: str, reason: str, appeal: str) -> None:
+    body = f"{reason}决定书文号：{number}，可以在办件页面查看和打印。{appeal}"
+    tell(case, "refused", title, body[:600], todo="看决定书")
+
+
+def tell_further_check(case: Case, reason: str) -> None:
+    tell(case, "further_check", "正在补充核查", f"原因：{reason}这段时间不计入办理时限，您不用做什么。")
+
+
+def tell_resumed(case: Case) -> None:
+    tell(case, "resumed", "补充核查完成", "补充核查已完成，继续审核，办理时间接着算。")
+
+
+def tell_approved(case: Case) -> None:
+    body = f"您的“{case.title}”审核通过，{yuan(case.amount_fen)}。接下来汇总、签批，再公示名单。"
+    tell(case, "approved", "审核通过", body)
+
+
+def tell_noticed(case: Case, until: date) -> None:
+    tell(case, "noticed", "正在公示", f"发放名单公示到{short_day(until)}。没有异议就向财政申请拨付。")
+
+
+def tell_held(case: Case) -> None:
+    tell(case, "held", "收到一条异议，正在核实", "公示期间有人对这笔补贴提出异议，核实以前暂不拨付。核实结果会告诉您。")
+
+
+def tell_released(case: Case) -> None:
+    tell(case, "released", "异议不成立，继续办理", "异议已核实，不成立。公示期满后向财政申请拨付。")
+
+
+def tell_paying(case: Case) -> None:
+    where = f"，打到尾号{case.account_tail}的账户" if case.account_tail else ""
+    tell(case, "paying", "已向财政申请拨付", f"{yuan(case.amount_fen)}已向财政申请拨付{where}。到账后会告诉您。")
+
+
+def tell_paid(case: Case) -> None:
+    where = f"尾号{case.account_tail}的账户" if case.account_tail else "您的账户"
+    tell(case, "paid", f"{yuan(case.amount_fen)}已拨付", f"钱已打到{where}，请查收。三天后还没到账，请联系经办窗口。")
+
+
+def tell_returned(case: Case, reason: str, due_on: date) -> None:
+    why = f"银行退回的原因：{reason}。" if reason else ""
+    body = f"{why}请在{short_day(due_on)}前更正收款账户，更正后重新拨付，不用重新申请。"
+    tell(case, "returned", "补贴被银行退回，请更正收款账户", body, todo="更正收款账户", due_on=due_on)
+
+
+def tell_reissued(case: Case) -> None:
+    tell(case, "reissued", "收款账户已更正", f"新账户尾号{case.account_tail}，将重新向财政申请拨付。")
+
+
+def tell_recovering(case: Case, amount_fen: int, reason: str) -> None:
+    body = f"原因：{reason}需要退回{yuan(amount_fen)}。经办人会告诉您怎么退，有不同意见可以向经办单位说明。"
+    tell(case, "recovering", f"请退回{yuan(amount_fen)}", body, todo="联系经办窗口")
+
+
+def tell_recovered(case: Case) -> None:
+    tell(case, "recovered", "退款已收到", "退回的钱已收到，这件事办结。")
+
+
+def tell_mandate(subject_id: int, region: int, helper: str) -> None:
+    """Ask the resident to confirm a mandate; it has no case yet."""
+    Message.objects.create(
+        subject_id=subject_id,
+        kind="mandate",
+        title=f"请确认：是否委托{helper}代办",
+        body=f"{helper}上传了您签字的委托书。是您本人的意思，请确认；不是，请拒绝。不确认就不能代办。",
+        todo="去确认",
+        at=calendar.now(),
+        region=region,
+    )

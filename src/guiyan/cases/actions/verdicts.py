@@ -1,0 +1,95 @@
+"""The rule's answer about a case at one moment, kept with the facts, their sources and the version it was given on."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from guiyan.cases import answers, declared
+from guiyan.cases.models import Case, CaseComparison, CaseVerdict
+from guiyan.cases.prefill import as_text
+from guiyan.cases.rules import verdict_on
+from guiyan.engine.rules.model import Measure
+from guiyan.kernel import calendar
+from guiyan.kernel.scope import Scope, entered
+from guiyan.ledger import queries as ledger
+from guiyan.registers import queries as registers
+
+
+def take_verdict(case: Case, moment: str) -> CaseVerdict:
+    """Screen the case's measure on today's facts: what registers hold counts before what the applicant wrote.
+
+    What was received before is the ledger's and the lists' to say, never the applicant's.
+    """
+    pack, today = declared.pack_of(case), calendar.today()
+    with entered(Scope.system()):
+        held = registers.facts_with_sources(case.subject_id, today)
+    given = answers.facts_given(case)
+    known_facts = {row.fact: row.value for row in held if row.value is not None}
+    received = received_before(case)
+    result = verdict_on(pack, case.measure, {**given, **known_facts, "received": received}, today)
+    words = "不知道，名单还没有导入" if received is None else "、".join(received) or "没有"
+    rows = [_fact_row(row.fact, row.label, row.value, row.source, row.checked_on) for row in held]
+    rows.append(_fact_row("received", "领过的补贴", words, "资金台账、以前发放的名单", today))
+    known = {row.fact for row in held if row.value is not None}
+    labels = {name: fact.label for name, fact in pack.facts.items()}
+    rows += [
+        _fact_row(name, labels.get(name, name), value, case.entry_label, None)
+        for name, value in given.items()
+        if name not in known
+    ]
+    return CaseVerdict.objects.create(
+        case=case,
+        moment=moment,
+        at=calendar.now(),
+        release=case.release,
+        measure_version=declared.version_of(case).valid_from.isoformat(),
+        verdict=result.verdict,
+        amount_fen=result.amount_max_fen,
+        facts=rows,
+        reasons=[_reason(one) for one in result.reasons],
+        open_conditions=list(result.open_conditions),
+        clause=declared.measure_of(case).clause.model_dump(mode="json"),
+        region=case.region,
+        subject_id=case.subject_id,
+    )
+
+
+def received_before(case: Case) -> list[str] | None:
+    """The measures this person has or had, here or on the lists of those paid before, this case's own aside.
+
+    None while a list that would say so was never brought in: what is not known is not taken for “none”.
+    """
+    lists = declared.pack_of(case).lists
+    with entered(Scope.system()):
+        held = {one.measure_id for one in ledger.entitlements_of(case.subject_id) if one.case_ref != case.ref}
+        compared = list(CaseComparison.objects.filter(case=case).order_by("-compared_at", "list_id")[:50])
+    latest = [one for one in compared if one.compared_at == compared[0].compared_at and one.list_id in lists]
+    telling = [one for one in latest if lists[one.list_id].measure]
+    if any(one.as_of is None for one in telling):
+        return None
+    return sorted(held | {str(lists[one.list_id].measure) for one in telling if one.matched})
+
+
+def _fact_row(fact: str, label: str, value: object, source: str, checked_on: Any) -> dict[str, Any]:
+    return {
+        "fact": fact,
+        "label": label,
+        "value": None if value is None else as_text(value),
+        "source": source,
+        "checked_on": checked_on.isoformat() if checked_on else None,
+    }
+
+
+def _reason(one: Any) -> dict[str, Any]:
+    return {"condition": one.condition, "label": one.label, "verdict": one.verdict, "facts": list(one.facts)}
+
+
+def benefit_fen(measure: Measure, on: Any) -> int:
+    """What the measure gives at most on a day, from its benefit; 0 when the document names no sum."""
+    standing = [one for one in measure.versions if one.valid_from <= on] or list(measure.versions[:1])
+    version = standing[-1]
+    words = version.benefit.amount_yuan or version.benefit.amount_max_yuan or "0"
+    if words.startswith(":"):
+        words = version.parameters[words[1:]].value or "0"
+    return int(Decimal(words) * 100)

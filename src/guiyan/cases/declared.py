@@ -1,0 +1,95 @@
+"""What the release that a case is pinned to declares about it: item, form, measure, and the words made from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.timezone import localtime
+from pypinyin import Style, pinyin
+
+from guiyan.cases.models import Batch, Case
+from guiyan.engine.rules.model import Measure, Version
+from guiyan.kernel import calendar, releases
+from guiyan.kernel.errors import NotFound
+from guiyan.packs.item import Form, Item
+from guiyan.packs.pack import Pack
+
+
+def pack_of(thing: Case | Batch) -> Pack:
+    """The pack as it was when the case or batch began."""
+    return releases.release(thing.release)
+
+
+def item_of(thing: Case | Batch) -> Item:
+    return pack_of(thing).items[thing.item]
+
+
+def form_of(case: Case) -> Form:
+    return pack_of(case).forms[case.form]
+
+
+def measure_of(case: Case) -> Measure:
+    return pack_of(case).measures[case.measure]
+
+
+def current_item(item_id: str) -> Item:
+    """An item of the release in force; NotFound when the city has none of that name."""
+    item = releases.current().items.get(item_id)
+    if item is None:
+        raise NotFound("没有这个事项。")
+    return item
+
+
+def current_form(form_id: str) -> Form:
+    """A form of the release in force."""
+    return releases.current().forms[form_id]
+
+
+def number_prefix() -> str:
+    """咸宁 -> XN: how the city's numbers begin."""
+    return "".join(part[0] for part in pinyin(releases.current().city.short_name, style=Style.FIRST_LETTER)).upper()
+
+
+def names(case: Case, materials: Sequence[str], fields: Sequence[str]) -> list[str]:
+    """The labels of the named materials and form fields; what the item does not know is left out."""
+    item, form = item_of(case), form_of(case)
+    labels = [item.materials[one].label for one in materials if one in item.materials]
+    return labels + [form.fields[one].label for one in fields if one in form.fields]
+
+
+def conditions(case: Case) -> dict[str, str]:
+    """The measure's conditions in the version that held when the case was submitted: id -> label."""
+    version = version_of(case)
+    return {name: one.label for name, one in version.conditions.items()}
+
+
+def version_of(case: Case) -> Version:
+    """The version in force on the day of submission, or now for a draft."""
+    day = localtime(case.submitted_at).date() if case.submitted_at else calendar.today()
+    versions = measure_of(case).versions
+    standing = [one for one in versions if one.valid_from <= day]
+    return standing[-1] if standing else versions[0]
+
+
+def clause_words(case: Case) -> str:
+    """《…》二(七): where the measure is written."""
+    clause, pack = measure_of(case).clause, pack_of(case)
+    plan = next((one for one in pack.plans.values() if one.document == clause.document), None)
+    title = plan.document_title if plan else clause.plan
+    return f"《{title.strip('《》')}》{clause.section}"
+
+
+def appeal_ways(case: Case) -> list[dict[str, Any]]:
+    """The ways against a refusal, as the item's appeal rule names them."""
+    appeal = item_of(case).appeal
+    return [
+        {"way": "行政复议", "where": appeal.review_unit, "within": f"{appeal.review_days}日内", "basis": appeal.basis},
+        {"way": "行政诉讼", "where": appeal.court, "within": f"{appeal.court_months}个月内", "basis": appeal.basis},
+    ]
+
+
+def appeal_words(ways: Sequence[dict[str, Any]]) -> str:
+    """One sentence for the message: where to go and by when."""
+    said = "；".join(f"收到决定书之日起{one['within']}可以向{one['where']}申请{one['way']}" for one in ways)
+    return f"对决定不服的，{said}。".replace("申请行政诉讼", "提起行政诉讼") if said else ""

@@ -1,0 +1,118 @@
+"""The application form as the pack declares it, as a Django form: the same at the counter, with a helper and on the portal.
+
+What is held is not a field of it: it is shown with its source (`held_rows`) and never asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from guiyan.cases import answers, declared
+from guiyan.cases.models import Case
+from guiyan.cases.spelling import problem_with
+from guiyan.packs.item import FormField, FormSection
+
+YES_NO = [("true", "是"), ("false", "否")]
+
+
+@dataclass(frozen=True)
+class HeldRow:
+    """A line that is known already."""
+
+    label: str
+    value: str
+    source: str
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """One section of the form: what is held above, what is asked below."""
+
+    title: str
+    note: str
+    held: list[HeldRow]
+    fields: list[forms.BoundField]
+
+
+class ApplicationForm(forms.Form):
+    """`final`: whether everything must be there. A draft takes anything; a submission says all that is missing."""
+
+    def __init__(self, case: Case, data: QueryDict | None = None, *, final: bool = False) -> None:
+        self.case, self.final, self.typed_in = case, final, data
+        self.declared = declared.form_of(case)
+        super().__init__(data, initial=answers.answers_of(case), prefix=None)
+        for name, field in self.declared.fields.items():
+            if name not in case.held:
+                self.fields[name] = _field_for(field)
+
+    @property
+    def typed(self) -> dict[str, object]:
+        """What was typed, right or wrong: for the draft."""
+        sent = self.typed_in or QueryDict()
+        return {
+            name: sent.getlist(name) if self.declared.fields[name].type == "list" else sent[name]
+            for name in self.fields
+            if name in sent
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """The answers as typed; with `final`, each with what is wrong with it."""
+        values = dict(self.cleaned_data)
+        if self.final:
+            for name in self.fields:
+                self._complain(name, values)
+        return values
+
+    def _complain(self, name: str, values: dict[str, Any]) -> None:
+        field, value = self.declared.fields[name], values.get(name) or ""
+        if value in ("", []):
+            if answers.is_required(self.declared, field, answers.typed_values(self.case)):
+                self.add_error(name, f"请填写{field.label}")
+        elif wrong := problem_with(field, value):
+            self.add_error(name, wrong)
+
+    def sections(self) -> list[SectionView]:
+        """The form in its sections, ready to be drawn."""
+        return [self._section(section) for section in self.declared.sections]
+
+    def _section(self, section: FormSection) -> SectionView:
+        held = [
+            HeldRow(
+                self.declared.fields[name].label,
+                str(self.case.held[name]["shown"]),
+                str(self.case.held[name]["source"]),
+            )
+            for name in section.fields
+            if name in self.case.held
+        ]
+        asked = [self[name] for name in section.fields if name in self.fields]
+        return SectionView(section.title, section.note, held, asked)
+
+
+def _field_for(field: FormField) -> forms.Field:
+    """The control for one declared field. Nothing is required here: a draft may be empty; `clean` says what is missing."""
+    common: dict[str, Any] = {"label": field.label, "help_text": field.hint, "required": False}
+    if field.type == "code":
+        return forms.ChoiceField(choices=[("", "请选择"), *field.codes.items()], **common)
+    if field.type == "list":
+        return forms.MultipleChoiceField(
+            choices=list(field.codes.items()), widget=forms.CheckboxSelectMultiple, **common
+        )
+    if field.type == "bool":
+        return forms.ChoiceField(choices=YES_NO, widget=forms.RadioSelect, **common)
+    return forms.CharField(widget=_widget_for(field), max_length=field.max_length or 2000, **common)
+
+
+def _widget_for(field: FormField) -> forms.Widget:
+    if field.type == "long_text":
+        return forms.Textarea(attrs={"rows": 3})
+    if field.type == "date":
+        return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    numeric = field.type in ("int", "phone") or field.id == answers.ACCOUNT
+    return forms.TextInput(
+        attrs={"inputmode": "numeric", "autocomplete": "off"} if numeric else {"autocomplete": "off"}
+    )

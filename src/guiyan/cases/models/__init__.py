@@ -1,0 +1,23 @@
+"""What a case keeps: the request, what was given with it, who checked what, what was decided, and its batch."""
+
+from guiyan.cases.models.batch import Batch, BatchLine
+from guiyan.cases.models.case import Case, CaseVerdict
+from guiyan.cases.models.checking import CaseCheck, CaseComparison
+from guiyan.cases.models.mandate import Mandate
+from guiyan.cases.models.material import CaseMaterial, Supplement
+from guiyan.cases.models.telling import Message, NumberSeries, WrittenDecision
+
+__all__ = [
+    "Batch",
+    "BatchLine",
+    "Case",
+    "CaseCheck",
+    "CaseComparison",
+    "CaseMaterial",
+    "CaseVerdict",
+    "Mandate",
+    "Message",
+    "NumberSeries",
+    "Supplement",
+    "WrittenDecision",
+]

@@ -1,0 +1,66 @@
+"""How a request is checked: by comparison with lists first, by people of other units last."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from guiyan.cases.models.case import Case
+
+
+class CaseComparison(models.Model):
+    """What a list said of the applicant when the case was submitted or accepted. It informs; it does not decide."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="comparisons")
+    list_id = models.CharField(max_length=80)
+    title = models.CharField("名单", max_length=120)
+    as_of = models.DateField("名单日期", null=True)
+    matched = models.BooleanField("比对到")
+    note = models.CharField("说明", max_length=300, blank=True)
+    rows = models.JSONField(default=list)
+    compared_at = models.DateTimeField()
+    region = models.BigIntegerField()
+    subject_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "list_id", "compared_at"], name="cases_comparison_once")]
+
+
+class CaseCheck(models.Model):
+    """One question to one unit, asked in parallel with the others. `shown` is all that unit needs to see to answer."""
+
+    RESULTS = [("true", "属实"), ("differs", "不一致"), ("not_found", "查不到")]
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="checks")
+    check_id = models.CharField(max_length=80)
+    round = models.IntegerField(default=1)
+    label = models.CharField("核验事项", max_length=120)
+    asks = models.JSONField("请核对", default=list)
+    shown = models.JSONField("供核对的内容", default=list)
+    case_number = models.CharField(max_length=32)
+    case_title = models.CharField(max_length=120)
+    applicant = models.CharField(max_length=120)
+    unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    due_on = models.DateField("回复期限")
+    result = models.CharField("结果", max_length=10, choices=RESULTS, blank=True)
+    note = models.CharField("说明", max_length=500, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by_id = models.BigIntegerField(null=True)
+    answered_by_label = models.CharField(max_length=120, blank=True)
+    region = models.BigIntegerField()
+    subject_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "check_id", "round"], name="cases_check_once"),
+            models.CheckConstraint(
+                condition=Q(result="", answered_at__isnull=True) | (~Q(result="") & Q(answered_at__isnull=False)),
+                name="cases_check_answered",
+            ),
+        ]
+        indexes = [models.Index(fields=["unit", "result", "due_on", "id"], name="cases_check_unit")]
+
+    @property
+    def result_label(self) -> str:
+        return dict(self.RESULTS).get(self.result, "待回复")

@@ -1,0 +1,41 @@
+"""Which office answers for what, where: by kind of unit, from the place of the case upwards."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from guiyan.accounts.models import Unit
+from guiyan.kernel import calendar, regions
+from guiyan.kernel.errors import Refused
+
+
+def unit_for(kind: str, region: int) -> Unit:
+    """The nearest unit of that kind at or above the place; a zone's own unit comes before its county's.
+
+    Refused when the city declares none: nothing is sent to an office that does not exist.
+    """
+    today = calendar.today()
+    places = [region, *_above(region)]
+    standing = (Q(valid_from=None) | Q(valid_from__lte=today)) & (Q(valid_to=None) | Q(valid_to__gte=today))
+    found = {unit.region: unit for unit in Unit.objects.filter(standing, kind=kind, region__in=places)}
+    for place in places:
+        if place in found:
+            return found[place]
+    raise Refused("这个地方还没有设定办理这一步的单位，请联系平台管理员。", "no-unit")
+
+
+def county_region(region: int) -> int:
+    """The county, or the zone standing like one, that a place lies in."""
+    for place in [region, *_above(region)]:
+        if regions.level(place) == "county":
+            return place
+    return region
+
+
+def _above(region: int) -> list[int]:
+    places: list[int] = []
+    place = regions.parent(region)
+    while place:
+        places.append(place)
+        place = regions.parent(place)
+    return places

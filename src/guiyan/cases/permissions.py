@@ -1,0 +1,54 @@
+"""Who may act on a case as, or for, its applicant. What a post may do is in accounts; this is what only cases know."""
+
+from __future__ import annotations
+
+from guiyan.accounts.permissions import decide, require
+from guiyan.cases.models import Case, CaseCheck, Mandate
+from guiyan.kernel import calendar
+from guiyan.kernel.actors import Actor
+from guiyan.kernel.errors import NotFound, Refused
+from guiyan.registers import queries as registers
+
+
+def is_own(actor: Actor, subject_id: int) -> bool:
+    """Whether the actor is that resident, under whichever of her merged entries."""
+    if actor.subject_id is None:
+        return False
+    return actor.subject_id == subject_id or registers.canonical(actor.subject_id) == registers.canonical(subject_id)
+
+
+def require_applicant(actor: Actor, case: Case) -> None:
+    """The applicant herself, the counter of her county, or a helper whose mandate she confirmed and that still runs."""
+    if actor.kind == "system" or is_own(actor, case.subject_id) or decide(actor, "case.enter", case).allowed:
+        return
+    require(actor, "case.help", case)
+    require_mandate(actor, case.subject_id, case.item)
+
+
+def require_mandate(actor: Actor, subject_id: int, item: str) -> Mandate:
+    """The helper's usable mandate of that person for that item; Refused in plain words when there is none."""
+    mandates = Mandate.objects.filter(helper_id=actor.user_id or 0, subject_id=subject_id, item=item).order_by("-id")
+    today, why = calendar.today(), "没有这位居民的委托书。请先上传本人签字的委托书。"
+    for number, mandate in enumerate(mandates[:5]):
+        reason = mandate.why_not_usable(today)
+        if not reason:
+            return mandate
+        if number == 0:
+            why = reason
+    raise Refused(why, "mandate")
+
+
+def require_checker(actor: Actor, check: CaseCheck) -> None:
+    """Only somebody of the unit that was asked may answer, wherever else their grants reach."""
+    if actor.kind == "system":
+        return
+    if check.unit_id not in checking_units(actor):
+        raise NotFound
+    require(actor, "case.check", check)
+
+
+def checking_units(actor: Actor) -> frozenset[int]:
+    """The units for which the actor answers checks."""
+    return frozenset(
+        grant.unit_id for grant in actor.grants if "case.check" in grant.permissions and grant.unit_id is not None
+    )

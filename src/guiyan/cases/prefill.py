@@ -1,0 +1,67 @@
+"""What is held already: the form shows it with its source, read-only, and never asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from guiyan.cases.spelling import shown
+from guiyan.kernel import calendar
+from guiyan.kernel.actors import SYSTEM
+from guiyan.kernel.scope import Scope, entered
+from guiyan.packs.item import Form, FormField
+from guiyan.registers import queries as registers
+
+Held = dict[str, Any]
+
+
+def held_values(form: Form, subject_id: int, firm_subject_id: int | None) -> dict[str, Held]:
+    """field -> {shown, value, source, checked_on} for every field whose `prefill` is known today.
+
+    Secret register fields come masked; their full value stays in the register.
+    """
+    with entered(Scope.system()):
+        facts = {row.fact: row for row in registers.facts_with_sources(subject_id, calendar.today())}
+        found: dict[str, Held] = {}
+        for name, field in form.fields.items():
+            held = _held(field, facts, subject_id, firm_subject_id)
+            if held is not None:
+                found[name] = held
+    return found
+
+
+def _held(
+    field: FormField, facts: Mapping[str, registers.FactRow], subject_id: int, firm_subject_id: int | None
+) -> Held | None:
+    if not field.prefill:
+        return None
+    if "." not in field.prefill:
+        row = facts.get(field.prefill)
+        return None if row is None or row.value is None else _as_held(field, row.value, row.source, row.checked_on)
+    register, _, column = field.prefill.partition(".")
+    for subject in (subject_id, firm_subject_id):
+        if subject is None:
+            continue
+        entry = registers.entry(SYSTEM, register, subject)
+        if entry and entry.get(column) not in (None, ""):
+            return _as_held(field, entry[column], registers.source_label(register, subject, column), None)
+    return None
+
+
+def _as_held(field: FormField, value: object, source: str, checked_on: date | None) -> Held:
+    text = as_text(value)
+    return {
+        "shown": shown(field, text) or text,
+        "value": text,
+        "source": source,
+        "checked_on": checked_on.isoformat() if checked_on else None,
+    }
+
+
+def as_text(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)

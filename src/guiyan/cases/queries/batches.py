@@ -1,0 +1,50 @@
+"""Reading batches: the list, one with its lines, and the cases that wait for a batch."""
+
+from __future__ import annotations
+
+from guiyan.accounts.permissions import visible
+from guiyan.cases import states
+from guiyan.cases.models import Batch, BatchLine, Case
+from guiyan.cases.queries.paging import Page, page_by_id
+from guiyan.kernel.actors import Actor
+from guiyan.kernel.errors import NotFound
+
+PAGE = 30
+MOST_IN_A_BATCH = 500
+
+
+def batches_for(actor: Actor, *, state: str = "", after: str = "", before: str = "", size: int = PAGE) -> Page[Batch]:
+    """The batches the actor may see, newest first."""
+    rows = visible(actor, "case.view", Batch.objects.select_related("unit"), subject=None)
+    if state in states.BATCH_LABELS:
+        rows = rows.filter(state=state)
+    return page_by_id(rows, after=after, before=before, size=size)
+
+
+def batch_by_number(actor: Actor, number: str) -> Batch:
+    """One batch, for whoever may see it."""
+    rows = visible(actor, "case.view", Batch.objects.select_related("unit"), subject=None)
+    batch = rows.filter(number=number).first()
+    if batch is None:
+        raise NotFound("没有找到这个批次，可能不在您的办理范围内。")
+    return batch
+
+
+def lines_of(batch: Batch, *, with_removed: bool = False) -> list[BatchLine]:
+    """The lines of a batch with their cases, in order."""
+    lines = BatchLine.objects.filter(batch=batch).select_related("case", "case__unit")
+    return list((lines if with_removed else lines.filter(removed_at=None)).order_by("line_no"))
+
+
+def ready_for_batch(actor: Actor) -> list[Case]:
+    """Approved cases the actor may sum up, oldest first, as many as one batch may hold."""
+    rows = visible(actor, "batch.prepare", Case.objects.filter(state=states.APPROVED).select_related("unit"))
+    return list(rows.order_by("unit_id", "item", "number")[:MOST_IN_A_BATCH])
+
+
+def batch_by_id(actor: Actor, batch_id: int) -> Batch:
+    """Like `batch_by_number`, for links kept by other modules (`batch:12`) and for receivers."""
+    batch = visible(actor, "case.view", Batch.objects.select_related("unit"), subject=None).filter(pk=batch_id).first()
+    if batch is None:
+        raise NotFound("没有找到这个批次，可能不在您的办理范围内。")
+    return batch

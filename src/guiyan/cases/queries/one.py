@@ -1,0 +1,154 @@
+"""One case with everything its page shows. What the actor may not see is not found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from guiyan.accounts.permissions import decide, visible
+from guiyan.cases import answers, declared, materials, states
+from guiyan.cases.day_words import long_day
+from guiyan.cases.models import (
+    Batch,
+    Case,
+    CaseCheck,
+    CaseComparison,
+    CaseMaterial,
+    CaseVerdict,
+    Supplement,
+    WrittenDecision,
+)
+from guiyan.cases.permissions import checking_units, is_own
+from guiyan.kernel import audit, workflow
+from guiyan.kernel.actors import Actor
+from guiyan.kernel.errors import NotFound
+from guiyan.kernel.workflow.models import WorkflowLog
+from guiyan.registers import queries as registers
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """A case as its page shows it."""
+
+    case: Case
+    verdict: CaseVerdict | None
+    comparisons: list[CaseComparison]
+    answers: list[answers.AnswerRow]
+    materials: list[materials.MaterialRow]
+    checks: list[CaseCheck]
+    supplement: Supplement | None
+    decision: WrittenDecision | None
+    batch: Batch | None
+    log: list[WorkflowLog]
+    clocks: list[workflow.ClockView]
+    offers: list[workflow.VerbOffer]
+
+
+def case_by_number(actor: Actor, number: str) -> Case:
+    """A submitted case by its number, for whoever may see it: an officer of its region, or its applicant."""
+    case = visible(actor, "case.view", Case.objects.select_related("unit")).filter(number=number).first()
+    if case is None or not number:
+        raise NotFound("没有找到这个编号的办件，可能不在您的办理范围内。")
+    return case
+
+
+def case_by_id(actor: Actor, case_id: int) -> Case:
+    """Like `case_by_number`, for links kept by other modules (`case:12`)."""
+    case = visible(actor, "case.view", Case.objects.select_related("unit")).filter(pk=case_id).first()
+    if case is None or (case.state == states.DRAFT and not is_mine(actor, case)):
+        raise NotFound("没有找到这件，可能不在您的办理范围内。")
+    return case
+
+
+def draft_by_id(actor: Actor, case_id: int) -> Case:
+    """A case that is still being written or supplemented, for the one who writes it."""
+    case = Case.objects.select_related("unit").filter(pk=case_id).first()
+    if case is None or not is_mine(actor, case):
+        raise NotFound("没有找到这份草稿。")
+    return case
+
+
+def is_mine(actor: Actor, case: Case) -> bool:
+    """Whether the actor is its applicant, entered it for her, or serves at the counter of its county."""
+    if is_own(actor, case.subject_id) or (actor.user_id is not None and case.entered_by_id == actor.user_id):
+        return True
+    return case.state != states.DRAFT and decide(actor, "case.enter", case).allowed
+
+
+def check_by_id(actor: Actor, check_id: int) -> CaseCheck:
+    """A check, for the unit that was asked."""
+    check = CaseCheck.objects.select_related("case", "unit").filter(pk=check_id).first()
+    if check is None or (actor.kind != "system" and check.unit_id not in checking_units(actor)):
+        raise NotFound("没有找到这项核验，可能不是问您的单位。")
+    return check
+
+
+def material_by_id(actor: Actor, material_id: int) -> CaseMaterial:
+    """One file of a case the actor may see."""
+    row = CaseMaterial.objects.select_related("case", "case__unit", "file").filter(pk=material_id).first()
+    if row is None or not (decide(actor, "case.view", row.case).allowed or is_mine(actor, row.case)):
+        raise NotFound("没有找到这份材料。")
+    return row
+
+
+def supplement_of(case: Case) -> Supplement | None:
+    """The one notice of what to add, if it was given."""
+    return Supplement.objects.filter(case=case).first()
+
+
+def checks_for(actor: Actor, *, answered: bool = False) -> list[CaseCheck]:
+    """What the actor's units are asked: what waits, what is due first on top; or what they answered, newest first."""
+    rows = CaseCheck.objects.filter(unit_id__in=checking_units(actor)).select_related("unit")
+    if answered:
+        return list(rows.exclude(result="").order_by("-answered_at", "-id")[:MOST])
+    return list(rows.filter(result="", case__state=states.CHECKING).order_by("due_on", "id")[:MOST])
+
+
+def reveal_answer(actor: Actor, case: Case, field: str) -> tuple[str, str]:
+    """Label and full value of a secret field; logged. What a register holds is revealed, and logged, by the register."""
+    declared_field = declared.form_of(case).fields.get(field)
+    if declared_field is None or not answers.is_secret(declared_field):
+        raise NotFound("没有这一栏。")
+    if field in case.held and declared_field.prefill and "." in declared_field.prefill:
+        column = declared_field.prefill.partition(".")[2]
+        return declared_field.label, registers.reveal(actor, case.subject_id, column, f"办件{case.number}")
+    audit.record_read(actor, f"case.{field}", [case.ref], f"办件{case.number}")
+    return declared_field.label, str(answers.answers_of(case).get(field, ""))
+
+
+def fact_words(case: Case, row: Mapping[str, Any]) -> str:
+    """The value of a fact as people read it: 是, 1, 2026年1月20日."""
+    value = row.get("value")
+    fact = declared.pack_of(case).facts.get(str(row.get("fact")))
+    if value is None or fact is None:
+        return "不知道" if value is None else str(value)
+    if fact.type == "bool":
+        return (fact.yes or "是") if value == "true" else (fact.no or "否")
+    if fact.type == "date":
+        return long_day(date.fromisoformat(str(value)))
+    return f"{fact.codes.get(str(value), str(value))}{fact.unit}"
+
+
+def case_page(actor: Actor, case: Case) -> CasePage:
+    """Everything about one case, in a fixed number of queries."""
+    compared = list(CaseComparison.objects.filter(case=case).order_by("-compared_at", "list_id")[:20])
+    latest = [one for one in compared if one.compared_at == compared[0].compared_at]
+    line = case.batch_lines.filter(removed_at=None).select_related("batch").first()
+    return CasePage(
+        case=case,
+        verdict=CaseVerdict.objects.filter(case=case).order_by("-id").first(),
+        comparisons=latest,
+        answers=answers.answer_rows(case),
+        materials=materials.rows(case),
+        checks=list(CaseCheck.objects.filter(case=case).select_related("unit").order_by("-round", "id")),
+        supplement=Supplement.objects.filter(case=case).first(),
+        decision=WrittenDecision.objects.filter(case=case).first(),
+        batch=line.batch if line else None,
+        log=list(workflow.history(case)),
+        clocks=list(workflow.clocks(case)),
+        offers=list(workflow.allowed_verbs(case, actor)),
+    )

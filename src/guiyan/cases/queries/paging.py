@@ -1,0 +1,98 @@
+"""Keyset pages: the next page begins after the last row, so that page 1,000 costs what page 1 costs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+M = TypeVar("M", bound=Model)
+COUNT_CAP = 10_000
+
+
+@dataclass(frozen=True)
+class Page(Generic[M]):
+    """One page of rows. `after` and `before` are the cursors of the neighbours, empty at the ends."""
+
+    rows: Sequence[M]
+    after: str
+    before: str
+    total: int
+    capped: bool
+
+    @property
+    def count_words(self) -> str:
+        return f"{COUNT_CAP:,}+" if self.capped else f"{self.total:,}"
+
+
+def count_capped(rows: QuerySet[M]) -> tuple[int, bool]:
+    """How many rows, and whether there are more than are counted."""
+    total = rows.order_by()[: COUNT_CAP + 1].count()
+    return min(total, COUNT_CAP), total > COUNT_CAP
+
+
+def page_by_id(rows: QuerySet[M], *, after: str, before: str, size: int) -> Page[M]:
+    """Newest first. `after`, `before`: ids; anything else is taken as the first page."""
+    total, capped = count_capped(rows)
+    if before.isdigit():
+        found = list(rows.filter(pk__gt=int(before)).order_by("pk")[: size + 1])
+        more_before, more_after = len(found) > size, True
+        found = found[:size][::-1]
+    else:
+        if after.isdigit():
+            rows = rows.filter(pk__lt=int(after))
+        found = list(rows.order_by("-pk")[: size + 1])
+        more_before, more_after = after.isdigit(), len(found) > size
+        found = found[:size]
+    return Page(
+        found,
+        str(found[-1].pk) if found and more_after else "",
+        str(found[0].pk) if found and more_before else "",
+        total,
+        capped,
+    )
+
+
+FAR = date(9999, 12, 31)
+
+
+def page_by_due(rows: QuerySet[M], *, after: str, before: str, size: int) -> Page[M]:
+    """What is due first comes first; what has no day comes last. Cursors read 2026-06-09.17 (day and id)."""
+    total, capped = count_capped(rows)
+    start, end = _cursor(after), _cursor(before)
+    if end is not None:
+        day, pk = end
+        found = list(
+            rows.filter(Q(due_key__lt=day) | Q(due_key=day, pk__lt=pk)).order_by("-due_key", "-pk")[: size + 1]
+        )
+        more_before, more_after = len(found) > size, True
+        found = found[:size][::-1]
+    else:
+        if start is not None:
+            day, pk = start
+            rows = rows.filter(Q(due_key__gt=day) | Q(due_key=day, pk__gt=pk))
+        found = list(rows.order_by("due_key", "pk")[: size + 1])
+        more_before, more_after = start is not None, len(found) > size
+        found = found[:size]
+    return Page(
+        found,
+        _mark(found[-1]) if found and more_after else "",
+        _mark(found[0]) if found and more_before else "",
+        total,
+        capped,
+    )
+
+
+def _cursor(text: str) -> tuple[date, int] | None:
+    day, _, pk = text.partition(".")
+    try:
+        return date.fromisoformat(day), int(pk)
+    except ValueError:
+        return None
+
+
+def _mark(row: Model) -> str:
+    return f"{row.due_key:%Y-%m-%d}.{row.pk}"  # type: ignore[attr-defined]

@@ -1,0 +1,114 @@
+"""Progress for anybody who holds the number or the code: how far it is, nothing about whom it is for beyond a masked name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.timezone import localtime
+
+from guiyan.cases.models import Case, CaseCheck
+from guiyan.kernel import crypto, workflow
+from guiyan.kernel.errors import NotFound
+from guiyan.kernel.scope import Scope, entered
+
+PURPOSE = "case.progress"
+
+
+@dataclass(frozen=True)
+class ProgressStep:
+    """state: done, current, paused, stopped or todo."""
+
+    title: str
+    state: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What is shown in public about a case."""
+
+    number: str
+    title: str
+    unit: str
+    applicant_masked: str
+    state: str
+    since: date
+    due_on: date | None
+    paused_reason: str
+    steps: list[ProgressStep]
+
+
+def progress_token(case: Case) -> str:
+    """The signed text of the progress code: it opens the public progress of this case and nothing else."""
+    return crypto.sign(PURPOSE, case.number)
+
+
+def public_progress(token: str) -> Progress:
+    """The progress behind a signed code. NotFound when the code was not made here."""
+    number = crypto.verify(PURPOSE, token)
+    if not number:
+        raise NotFound("进度码不对或已失效，请核对后再试。")
+    return _progress(number)
+
+
+def progress_by_number(number: str, applicant: str) -> Progress:
+    """The progress by number, asked together with the applicant's name so that numbers cannot be tried out."""
+    with entered(Scope.system()):
+        known = Case.objects.filter(number=number.strip().upper(), applicant=applicant.strip()).exists()
+    if not known or not number.strip():
+        raise NotFound("编号和姓名对不上，请核对后再查。")
+    return _progress(number.strip().upper())
+
+
+def _progress(number: str) -> Progress:
+    with entered(Scope.system()):
+        case = Case.objects.select_related("unit").filter(number=number).first()
+        if case is None:
+            raise NotFound("没有找到这个编号的办件。")
+        return Progress(
+            number=case.number,
+            title=case.title,
+            unit=case.unit.short_name or case.unit.name,
+            applicant_masked=masked_name(case.applicant),
+            state=workflow.flow_of(case).states[case.state].shown_to_applicant(),
+            since=localtime(case.state_since).date(),
+            due_on=case.due_on,
+            paused_reason=case.paused_reason,
+            steps=progress_steps(case),
+        )
+
+
+def masked_name(name: str) -> str:
+    """张*明, 李*."""
+    return name[:1] + "*" + (name[-1:] if len(name) > 2 else "")
+
+
+def progress_steps(case: Case) -> list[ProgressStep]:
+    """The stages of the flow with how far the case is, each with the day it ended."""
+    flow, reached = workflow.flow_of(case), {row.to_state: row.at for row in workflow.history(case)}
+    here = flow.stage_of(case.state)
+    names, steps = list(flow.stages), []
+    place = names.index(here) if here else len(names)
+    for number, (name, stage) in enumerate(flow.stages.items()):
+        at = max((reached[one] for one in stage.states if one in reached), default=None)
+        state = "done" if number < place and at else "current" if number == place else "todo"
+        if state == "current" and case.paused_reason:
+            state = "paused"
+        if here is None and at is None:
+            state = "stopped"
+        steps.append(ProgressStep(stage.label, state, _note(at, stage.who, state)))
+    return steps
+
+
+def _note(at: datetime | None, who: str, state: str) -> str:
+    if at is None:
+        return who
+    day = localtime(at)
+    return f"{day.month}月{day.day}日" if state == "done" else f"{who}，{day.month}月{day.day}日起"
+
+
+def checks_of(case: Case) -> list[CaseCheck]:
+    """The checks of the latest round, for the applicant's own page."""
+    rows = list(CaseCheck.objects.filter(case=case).select_related("unit").order_by("-round", "id"))
+    return [row for row in rows if row.round == rows[0].round]

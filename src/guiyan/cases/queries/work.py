@@ -1,0 +1,208 @@
+"""My work (我的工作): what waits for this actor, what is due first on top. Each source is bounded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import DateField, F, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from guiyan.accounts.permissions import visible
+from guiyan.accounts.queries import region_paths
+from guiyan.cases import states
+from guiyan.cases.models import Batch, Case, CaseCheck, Mandate
+from guiyan.cases.permissions import checking_units
+from guiyan.cases.queries.lights import Light, light_of
+from guiyan.cases.queries.paging import FAR
+from guiyan.kernel.actors import Actor, holds
+
+MOST = 200
+"""Of one source. Nobody works through more in a day; the list page shows the rest."""
+
+
+@dataclass(frozen=True)
+class WorkRow:
+    """One thing to do. kind: case, check, batch, batch-ready or mandate; key: what its page is found by."""
+
+    kind: str
+    key: str
+    todo: str
+    title: str
+    who: str
+    note: str
+    stage: str
+    entry: str
+    region: int
+    place: str
+    due_on: date | None
+    since: datetime
+    light: Light
+    can_act: bool
+
+
+def with_due_key(rows: QuerySet[Case]) -> QuerySet[Case]:
+    """Adds `due_key`: the day it is due, the end of time for what has none."""
+    return rows.annotate(due_key=Coalesce("due_on", Value(FAR), output_field=DateField()))
+
+
+def work_for(actor: Actor) -> list[WorkRow]:
+    """Everything that waits for the actor, late first, what stands still last."""
+    sources: list[tuple[str, Callable[[Actor], Iterable[WorkRow]]]] = [
+        ("case.accept", _to_accept),
+        ("case.check", _to_check),
+        ("case.review", _to_review),
+        ("batch.prepare", _to_batch),
+        ("batch.recheck", _to_recheck),
+        ("batch.sign", _to_sign),
+        ("payment.request", _to_pay),
+        ("case.enter", _entered_by_me),
+        ("case.help", _entered_by_me),
+        ("case.enter", _mandates_to_confirm),
+    ]
+    rows: dict[tuple[str, str], WorkRow] = {}
+    for permission, source in sources:
+        if holds(actor, permission):
+            for row in source(actor):
+                rows.setdefault((row.kind, row.key), row)
+    return _with_places(sorted(rows.values(), key=_order))
+
+
+def _order(row: WorkRow) -> tuple[int, date, str]:
+    return (1 if row.light.state == "paused" else 0, row.due_on or FAR, row.key)
+
+
+def _with_places(rows: list[WorkRow]) -> list[WorkRow]:
+    names = region_paths(row.region for row in rows)
+    return [WorkRow(**{**row.__dict__, "place": names.get(row.region, "")}) for row in rows]
+
+
+def _cases(actor: Actor, permission: str, wanted: Iterable[str]) -> list[Case]:
+    rows = visible(actor, permission, Case.objects.filter(state__in=list(wanted)))
+    return list(rows.order_by(F("due_on").asc(nulls_last=True), "id")[:MOST])
+
+
+def _case_row(case: Case, todo: str, *, can_act: bool = True) -> WorkRow:
+    return WorkRow(
+        kind="case" if case.number else "draft",
+        key=case.number or str(case.pk),
+        todo=todo,
+        title=case.title,
+        who=case.applicant,
+        note=case.firm,
+        stage=case.state_label,
+        entry=case.entry_label,
+        region=case.region,
+        place="",
+        due_on=case.due_on,
+        since=case.state_since,
+        light=light_of(case.due_on, case.paused_reason),
+        can_act=can_act,
+    )
+
+
+def _to_accept(actor: Actor) -> Iterable[WorkRow]:
+    for case in _cases(actor, "case.accept", (states.SUBMITTED, states.SUPPLEMENT)):
+        waiting = case.state == states.SUPPLEMENT
+        yield _case_row(case, "等申请人补正" if waiting else "受理", can_act=not waiting)
+
+
+def _to_review(actor: Actor) -> Iterable[WorkRow]:
+    for case in _cases(actor, "case.review", (states.REVIEWING, states.FURTHER_CHECK)):
+        if case.accepted_by_id == actor.user_id:
+            continue
+        yield _case_row(case, "审核" if case.state == states.REVIEWING else "结束补充核查")
+
+
+def _to_check(actor: Actor) -> Iterable[WorkRow]:
+    units = checking_units(actor)
+    rows = CaseCheck.objects.filter(unit_id__in=units, result="", case__state=states.CHECKING)
+    for check in rows.order_by("due_on", "id")[:MOST]:
+        yield WorkRow(
+            kind="check",
+            key=str(check.pk),
+            todo="核验",
+            title=check.case_title,
+            who=check.applicant,
+            note=check.label,
+            stage="核验中",
+            entry=check.case_number,
+            region=check.region,
+            place="",
+            due_on=check.due_on,
+            since=check.opened_at,
+            light=light_of(check.due_on),
+            can_act=True,
+        )
+
+
+def _to_batch(actor: Actor) -> Iterable[WorkRow]:
+    for case in _cases(actor, "batch.prepare", (states.APPROVED,)):
+        yield _case_row(case, "编入批次")
+
+
+def _to_recheck(actor: Actor) -> Iterable[WorkRow]:
+    return _batches(actor, "batch.recheck", states.BATCH_OPEN, "复核")
+
+
+def _to_sign(actor: Actor) -> Iterable[WorkRow]:
+    return _batches(actor, "batch.sign", states.BATCH_RECHECKED, "签批")
+
+
+def _to_pay(actor: Actor) -> Iterable[WorkRow]:
+    payable = visible(actor, "payment.request", Batch.objects.filter(lines__case__state=states.PAYABLE)).distinct()
+    return [_batch_row(batch, "申请拨付") for batch in payable.order_by("id")[:MOST]]
+
+
+def _batches(actor: Actor, permission: str, state: str, todo: str) -> Iterable[WorkRow]:
+    rows = visible(actor, permission, Batch.objects.filter(state=state)).order_by("id")
+    return [_batch_row(batch, todo) for batch in rows[:MOST]]
+
+
+def _batch_row(batch: Batch, todo: str) -> WorkRow:
+    return WorkRow(
+        kind="batch",
+        key=batch.number,
+        todo=todo,
+        title=batch.title,
+        who=f"{batch.line_count}件",
+        note=batch.prepared_by_label,
+        stage=batch.state_label,
+        entry="批次",
+        region=batch.region,
+        place="",
+        due_on=None,
+        since=batch.state_since,
+        light=light_of(None),
+        can_act=True,
+    )
+
+
+def _entered_by_me(actor: Actor) -> Iterable[WorkRow]:
+    """Drafts begun for others, and what they must now add or put right."""
+    todo = {states.DRAFT: "继续填写", states.SUPPLEMENT: "帮申请人补正", states.RETURNED: "更正收款账户"}
+    rows = Case.objects.filter(entered_by_id=actor.user_id, state__in=list(todo)).exclude(entry="self")
+    for case in rows.order_by("id")[:MOST]:
+        yield _case_row(case, todo[case.state])
+
+
+def _mandates_to_confirm(actor: Actor) -> Iterable[WorkRow]:
+    rows = visible(actor, "case.enter", Mandate.objects.filter(confirmed_at=None, ended_at=None), unit=None)
+    for mandate in rows.order_by("id")[:MOST]:
+        yield WorkRow(
+            kind="mandate",
+            key=str(mandate.pk),
+            todo="当面确认委托",
+            title="委托书待本人确认",
+            who=mandate.subject_name,
+            note=f"委托{mandate.helper_label}代办",
+            stage="待确认",
+            entry="帮办代办",
+            region=mandate.region,
+            place="",
+            due_on=None,
+            since=mandate.given_at,
+            light=light_of(None),
+            can_act=True,
+        )

@@ -1,0 +1,93 @@
+"""The states of a case and of a batch, as other modules may name them. The flows themselves are pack data."""
+
+from __future__ import annotations
+
+from typing import Final
+
+DRAFT: Final = "draft"
+SUBMITTED: Final = "submitted"
+SUPPLEMENT: Final = "supplement"
+NOT_ACCEPTED: Final = "not_accepted"
+CHECKING: Final = "checking"
+REVIEWING: Final = "reviewing"
+FURTHER_CHECK: Final = "further_check"
+APPROVED: Final = "approved"
+BATCHED: Final = "batched"
+SIGNED: Final = "signed"
+NOTICED: Final = "noticed"
+HELD: Final = "held"
+PAYABLE: Final = "payable"
+PAYING: Final = "paying"
+RETURNED: Final = "returned"
+PAID: Final = "paid"
+CLOSED: Final = "closed"
+RECOVERING: Final = "recovering"
+RECOVERED: Final = "recovered"
+REFUSED: Final = "refused"
+WITHDRAWN: Final = "withdrawn"
+
+LABELS: Final[dict[str, str]] = {
+    DRAFT: "草稿",
+    SUBMITTED: "已提交",
+    SUPPLEMENT: "待补正",
+    NOT_ACCEPTED: "不予受理",
+    CHECKING: "核验中",
+    REVIEWING: "审核中",
+    FURTHER_CHECK: "补充核查",
+    APPROVED: "待汇总",
+    BATCHED: "汇总中",
+    SIGNED: "待公示",
+    NOTICED: "公示中",
+    HELD: "异议处理中",
+    PAYABLE: "待拨付",
+    PAYING: "拨付中",
+    RETURNED: "退票待更正",
+    PAID: "已拨付",
+    CLOSED: "已办结",
+    RECOVERING: "追回中",
+    RECOVERED: "已追回",
+    REFUSED: "不予发放",
+    WITHDRAWN: "已撤回",
+}
+
+ENDED_WITHOUT_MONEY: Final = (NOT_ACCEPTED, REFUSED, WITHDRAWN, RECOVERED)
+"""A case in one of these stands in nobody's way: the same person may apply again."""
+
+BEFORE_ACCEPTANCE: Final = (DRAFT, SUBMITTED, SUPPLEMENT)
+
+WITH_ENTITLEMENT: Final = (
+    APPROVED,
+    BATCHED,
+    SIGNED,
+    NOTICED,
+    HELD,
+    PAYABLE,
+    PAYING,
+    RETURNED,
+    PAID,
+    CLOSED,
+    RECOVERING,
+)
+"""From the review's pass on, the ledger holds one entitlement for the case."""
+
+IN_A_BATCH: Final = (BATCHED, SIGNED, NOTICED, HELD, PAYABLE, PAYING, RETURNED, PAID, CLOSED, RECOVERING, RECOVERED)
+
+BATCH_OPEN: Final = "open"
+BATCH_RECHECKED: Final = "rechecked"
+BATCH_SIGNED: Final = "signed"
+BATCH_NOTICED: Final = "noticed"
+BATCH_CLEARED: Final = "cleared"
+BATCH_PAYING: Final = "paying"
+BATCH_SETTLED: Final = "settled"
+BATCH_CANCELLED: Final = "cancelled"
+
+BATCH_LABELS: Final[dict[str, str]] = {
+    BATCH_OPEN: "汇总中",
+    BATCH_RECHECKED: "已复核",
+    BATCH_SIGNED: "已签批",
+    BATCH_NOTICED: "公示中",
+    BATCH_CLEARED: "公示期满",
+    BATCH_PAYING: "拨付中",
+    BATCH_SETTLED: "已办结",
+    BATCH_CANCELLED: "已取消",
+}

@@ -1,0 +1,52 @@
+"""What follows from a yes (同意以后), said before the click: batch and notice, money, who is told."""
+
+from __future__ import annotations
+
+from guiyan.cases import declared, states
+from guiyan.cases.day_words import short_day
+from guiyan.cases.money_words import yuan
+from guiyan.cases.queries import CasePage
+from guiyan.kernel import calendar
+from guiyan.ledger import queries as ledger
+
+Effect = tuple[str, str]
+
+
+def consequences(page: CasePage) -> list[Effect]:
+    """Title and words of each consequence; empty when nothing is to be agreed to."""
+    if page.case.state == states.SUBMITTED:
+        return _of_acceptance(page)
+    if page.case.state == states.REVIEWING:
+        return _of_approval(page)
+    return []
+
+
+def _of_acceptance(page: CasePage) -> list[Effect]:
+    item, working = declared.item_of(page.case), calendar.calendar()
+    promised = working.add_working_days(calendar.today(), item.promise_days)
+    asked = "、".join(check.label for check in item.checks.values())
+    days = max((check.days for check in item.checks.values()), default=0)
+    return [
+        ("核验", f"同时发起{asked}，限{days}个工作日回复。"),
+        ("时限", f"承诺{item.promise_days}个工作日，{short_day(promised)}前签批。"),
+        ("通知", f"告诉{page.case.applicant}已受理，由谁核验、什么时候办完。"),
+    ]
+
+
+def _of_approval(page: CasePage) -> list[Effect]:
+    item, case = declared.item_of(page.case), page.case
+    kind = "工作日" if item.notice.day_kind == "working" else "自然日"
+    name = "公示全名" if item.notice.name == "full" else "姓名隐去一字"
+    return [
+        ("汇总签批", "列入待汇总名单，由另外的人汇总、复核、签批。"),
+        ("公示", f"签批后公示{item.notice.days}个{kind}，{name}，身份证号隐去中间各位。"),
+        ("资金", f"占用{yuan(case.amount_fen)}，{_budget_words(page)}。"),
+        ("通知", f"告诉{case.applicant}审核通过。"),
+    ]
+
+
+def _budget_words(page: CasePage) -> str:
+    programme = declared.item_of(page.case).payment.account_code
+    pots = {row.pot: row.balance_fen for row in ledger.pots(programme, page.case.region)}
+    left = pots.get("budget", 0) - page.case.amount_fen
+    return f"占用后本县预算还余{yuan(left)}" if left >= 0 else "本县预算不够，同意时会被拒绝"

@@ -1,0 +1,164 @@
+"""Entering a request for somebody: at the counter, or as a helper with her mandate. Drafts are kept as one types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from guiyan.accounts.permissions import require
+from guiyan.accounts.queries import region_paths
+from guiyan.accounts.web import ActingRequest
+from guiyan.cases import actions, declared, materials, queries
+from guiyan.cases.entry import ApplicationForm
+from guiyan.cases.queries import Case
+from guiyan.kernel import calendar, releases
+from guiyan.kernel.errors import NotFound, Refused
+from guiyan.registers import queries as registers
+
+NEEDS = {"counter": "case.enter", "helper": "case.help"}
+TITLES = {"counter": "窗口代录", "helper": "帮办代办"}
+
+
+@require_GET
+def new(request: ActingRequest) -> HttpResponse:
+    """Whom is it for? Found by name at the counter; by mandate for a helper."""
+    entry = request.GET.get("entry", "counter")
+    if entry not in NEEDS:
+        raise NotFound
+    require(request.actor, NEEDS[entry])
+    text = request.GET.get("q", "").strip()
+    people = registers.search(request.actor, text, kind="person")[:20] if text and entry == "counter" else []
+    places = region_paths(one.region for one in people)
+    context = {
+        "entry": entry,
+        "title": TITLES[entry],
+        "text": text,
+        "items": [item for item in releases.current().items.values() if entry in item.entries],
+        "people": [{"subject": one, "place": places.get(one.region, "")} for one in people],
+        "mandates": _usable(request) if entry == "helper" else [],
+    }
+    return render(request, "desk/cases/new.html", context)
+
+
+def _usable(request: ActingRequest) -> list[dict[str, Any]]:
+    today, items = calendar.today(), releases.current().items
+    return [
+        {
+            "mandate": one,
+            "why_not": one.why_not_usable(today),
+            "item": items[one.item].title if one.item in items else one.item,
+        }
+        for one in queries.mandates_for(request.actor)
+        if one.ended_at is None
+    ]
+
+
+@require_POST
+def open_for(request: ActingRequest) -> HttpResponse:
+    """Begin the request, or go on with the draft there is."""
+    entry, item, subject = (request.POST.get(name, "") for name in ("entry", "item", "subject"))
+    if entry not in NEEDS or not subject.isdigit():
+        raise NotFound
+    try:
+        case = actions.open_draft(request.actor, item=item, subject_id=int(subject), entry=entry)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect(f"{reverse('cases:new')}?entry={entry}")
+    return redirect("cases:draft", case_id=case.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def draft(request: ActingRequest, case_id: int) -> HttpResponse:
+    """The form with what is held above what is asked. POST submits, or answers the notice of what to add."""
+    case = queries.draft_by_id(request.actor, case_id)
+    if case.state not in ("draft", "supplement"):
+        return redirect("cases:page", number=case.number)
+    if request.method == "GET":
+        return _page(request, case, ApplicationForm(case))
+    form = ApplicationForm(case, request.POST, final=True)
+    if not form.is_valid():
+        return _keep(request, case, form)
+    try:
+        done = _send(request, case, form)
+    except Refused as refusal:
+        form.add_error(None, refusal.message)
+        return _keep(request, case, form)
+    messages.success(request, f"已提交，编号{done.number}。")
+    return redirect("cases:page", number=done.number)
+
+
+def _send(request: ActingRequest, case: Case, form: ApplicationForm) -> Case:
+    if case.state == "supplement":
+        return actions.resubmit_case(request.actor, case=case, values=form.cleaned_data)
+    token = request.POST.get("token", "")
+    return actions.submit_case(request.actor, case=case, token=token, values=form.cleaned_data)
+
+
+def _keep(request: ActingRequest, case: Case, form: ApplicationForm) -> HttpResponse:
+    """Show what is wrong; what was typed is already saved, so that nothing is lost with the page."""
+    actions.save_draft(request.actor, case=case, values=form.typed)
+    return _page(request, case, form)
+
+
+def _page(request: ActingRequest, case: Case, form: ApplicationForm) -> HttpResponse:
+    rows = materials.rows(case)
+    reusable = queries.reusable_materials(case)
+    context = {
+        "case": case,
+        "form": form,
+        "sections": form.sections(),
+        "materials": [{"row": row, "earlier": None if row.files else reusable.get(row.id)} for row in rows],
+        "declaration": declared.form_of(case).declaration,
+        "supplement": queries.supplement_of(case),
+        "wrong": [f"还没有交{row.label}" for row in rows if row.missing] if form.is_bound else [],
+        "crumbs": [("我的工作", reverse("work:list")), (case.title, "")],
+    }
+    return render(request, "desk/cases/draft.html", context)
+
+
+@require_POST
+def save(request: ActingRequest, case_id: int) -> HttpResponse:
+    """Autosave: whatever is typed, finished or not."""
+    case = queries.draft_by_id(request.actor, case_id)
+    actions.save_draft(request.actor, case=case, values=ApplicationForm(case, request.POST).typed)
+    return HttpResponse(status=204)
+
+
+@require_POST
+def add_material(request: ActingRequest, case_id: int, material: str) -> HttpResponse:
+    """Keep a photo or scan. A file that isn't what its name says is refused in plain words."""
+    case = queries.draft_by_id(request.actor, case_id)
+    upload = request.FILES.get("file")
+    if upload is None:
+        messages.error(request, "没有选文件。")
+        return redirect("cases:draft", case_id=case_id)
+    try:
+        row = actions.add_material(
+            request.actor, case=case, material=material, name=upload.name or "", content=upload.read()
+        )
+        messages.success(request, f"已收到{row.label}。")
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    return redirect(f"{reverse('cases:draft', args=[case_id])}#materials")
+
+
+@require_POST
+def reuse(request: ActingRequest, case_id: int, row_id: int) -> HttpResponse:
+    """Take a paper given before."""
+    case = queries.draft_by_id(request.actor, case_id)
+    earlier = queries.material_by_id(request.actor, row_id)
+    actions.reuse_material(request.actor, case=case, material=earlier.material, earlier=earlier)
+    return redirect(f"{reverse('cases:draft', args=[case_id])}#materials")
+
+
+@require_POST
+def remove(request: ActingRequest, case_id: int, row_id: int) -> HttpResponse:
+    """Take a file out of the unsent request."""
+    case = queries.draft_by_id(request.actor, case_id)
+    actions.remove_material(request.actor, case=case, row=queries.material_by_id(request.actor, row_id))
+    return redirect(f"{reverse('cases:draft', args=[case_id])}#materials")

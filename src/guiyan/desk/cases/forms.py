@@ -1,0 +1,156 @@
+"""Forms of the steps on a case: an opinion, and what some steps need beside it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from guiyan.cases import declared
+from guiyan.cases.money_words import yuan
+from guiyan.cases.queries import Case
+from guiyan.kernel import calendar
+
+USUAL_DAYS_TO_ADD = 5
+
+
+class StepForm(forms.Form):
+    """What every step has: the case it is about, and an opinion or reason in words."""
+
+    opinion = forms.CharField(label="意见", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, data: Any = None, *, case: Case) -> None:
+        super().__init__(data)
+        self.case = case
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill choices from what the case's item declares."""
+
+    @property
+    def words(self) -> str:
+        """The opinion as written."""
+        return str(self.cleaned_data.get("opinion", "")).strip()
+
+    def effect_words(self, case: Case) -> str:
+        """What the step does, said before it is done."""
+        return ""
+
+
+class OpinionForm(StepForm):
+    """An opinion that may be left out."""
+
+
+class ReasonForm(StepForm):
+    """A reason that must be given; the applicant reads it."""
+
+    def prepare(self) -> None:
+        self.fields["opinion"].label = "理由"
+        self.fields["opinion"].required = True
+        self.fields["opinion"].help_text = "会告诉申请人，请写得具体、平实。"
+        self.fields["opinion"].error_messages["required"] = "请写明理由"
+
+
+class SupplementForm(ReasonForm):
+    """Everything that is to be added, told at once."""
+
+    materials = forms.MultipleChoiceField(label="要补的材料", required=False, widget=forms.CheckboxSelectMultiple)
+    columns = forms.MultipleChoiceField(label="要改的栏目", required=False, widget=forms.CheckboxSelectMultiple)
+    due_on = forms.DateField(
+        label="补交期限",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "请写明什么时候以前补交", "invalid": "补交期限应是一个日期"},
+    )
+    field_order = ("materials", "columns", "opinion", "due_on")
+
+    def prepare(self) -> None:
+        super().prepare()
+        item, form = declared.item_of(self.case), declared.form_of(self.case)
+        _choices(self.fields["materials"], [(name, one.label) for name, one in item.materials.items()])
+        _choices(
+            self.fields["columns"],
+            [(name, one.label) for name, one in form.fields.items() if name not in self.case.held],
+        )
+        self.fields["opinion"].label = "补什么、怎么补"
+        self.fields["opinion"].error_messages["required"] = "请写明要补什么、怎么补"
+        usual = calendar.calendar().add_working_days(calendar.today(), USUAL_DAYS_TO_ADD)
+        self.fields["due_on"].initial = usual
+        self.order_fields(self.field_order)
+
+    def clean(self) -> dict[str, Any]:
+        values = dict(self.cleaned_data)
+        if not values.get("materials") and not values.get("columns"):
+            self.add_error("materials", "请选出要补的材料或要改的栏目")
+        if (due_on := values.get("due_on")) and due_on <= calendar.today():
+            self.add_error("due_on", "补交期限应在今天以后")
+        return values
+
+    def effect_words(self, case: Case) -> str:
+        return "补正只能告知一次，请把要补的一次说全。申请人补交以前，受理时限不往下走。"
+
+
+class RefusalForm(ReasonForm):
+    """Which conditions are not met, and the reason in words, for the written decision."""
+
+    grounds = forms.MultipleChoiceField(label="不符合的条件", required=False, widget=forms.CheckboxSelectMultiple)
+    field_order = ("grounds", "opinion")
+
+    def prepare(self) -> None:
+        super().prepare()
+        _choices(self.fields["grounds"], list(declared.conditions(self.case).items()))
+
+    def effect_words(self, case: Case) -> str:
+        return f"作出不予发放决定，发给{case.applicant}，写明理由、依据和救济途径。决定作出后不能撤回。"
+
+
+class RecoveryForm(ReasonForm):
+    """How much is asked back and why."""
+
+    amount_yuan = forms.DecimalField(
+        label="追回金额（元）",
+        min_value=Decimal("0.01"),
+        max_digits=12,
+        decimal_places=2,
+        error_messages={"required": "请填写追回金额", "invalid": "金额应是数字，最多两位小数"},
+    )
+    field_order = ("amount_yuan", "opinion")
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.fields["amount_yuan"].initial = Decimal(self.case.amount_fen) / 100
+
+    def clean(self) -> dict[str, Any]:
+        values = dict(self.cleaned_data)
+        if values.get("amount_yuan") is not None:
+            values["amount_fen"] = int(values["amount_yuan"] * 100)
+            if values["amount_fen"] > self.case.amount_fen:
+                self.add_error("amount_yuan", f"最多追回{yuan(self.case.amount_fen)}")
+        return values
+
+    def effect_words(self, case: Case) -> str:
+        return f"通知{case.applicant}退款，等财政入库回单；收齐以后这件办结。"
+
+
+class AccountForm(StepForm):
+    """The right account after a returned payment."""
+
+    bank = forms.CharField(label="开户银行", max_length=80, error_messages={"required": "请填写开户银行"})
+    account_no = forms.CharField(
+        label="银行卡号",
+        max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": "请填写银行卡号"},
+    )
+    field_order = ("bank", "account_no")
+
+    def prepare(self) -> None:
+        del self.fields["opinion"]
+
+    def effect_words(self, case: Case) -> str:
+        return f"更正以后重新向财政申请拨付，户名仍是{case.applicant}本人。"
+
+
+def _choices(field: forms.Field, choices: list[tuple[str, str]]) -> None:
+    assert isinstance(field, forms.MultipleChoiceField)
+    field.choices = choices

@@ -1,0 +1,104 @@
+"""Mandates at the desk: a helper brings the signed paper, the counter confirms it with the resident, anybody concerned ends it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from guiyan.accounts.permissions import decide, require
+from guiyan.accounts.queries import region_paths
+from guiyan.accounts.web import ActingRequest
+from guiyan.cases import actions, queries
+from guiyan.desk.cases.mandate_form import MandateForm
+from guiyan.kernel import calendar, releases
+from guiyan.kernel.actors import holds
+from guiyan.kernel.errors import NotAllowed, Refused
+from guiyan.registers import queries as registers
+
+
+@require_GET
+def mandate_list(request: ActingRequest) -> HttpResponse:
+    """A helper's own mandates; at the counter those that wait for the resident."""
+    helps, serves = holds(request.actor, "case.help"), holds(request.actor, "case.enter")
+    if not helps and not serves:
+        raise NotAllowed
+    today, items = calendar.today(), releases.current().items
+    rows = queries.mandates_for(request.actor) if helps else queries.mandates_waiting(request.actor)
+    context = {
+        "rows": [
+            {
+                "mandate": row,
+                "item": items[row.item].title if row.item in items else row.item,
+                "why_not": row.why_not_usable(today),
+            }
+            for row in rows
+        ],
+        "helps": helps,
+    }
+    return render(request, "desk/cases/mandates.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: ActingRequest) -> HttpResponse:
+    """Upload the signed paper for a resident of the helper's place."""
+    require(request.actor, "case.help")
+    items = [(name, item.title) for name, item in releases.current().items.items() if "helper" in item.entries]
+    text = request.GET.get("q", "").strip()
+    people = registers.search(request.actor, text, kind="person")[:20] if text else []
+    form = MandateForm(request.POST or None, request.FILES or None, items=items)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        try:
+            row = actions.give_mandate(
+                request.actor,
+                subject_id=values["subject"],
+                item=values["item"],
+                valid_to=values["valid_to"],
+                name=values["paper"].name,
+                content=values["paper"].read(),
+            )
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, f"委托书已上传，等{row.subject_name}本人确认。")
+            return redirect("cases:mandate", mandate_id=row.pk)
+    places = region_paths(one.region for one in people)
+    context = {
+        "form": form,
+        "text": text,
+        "people": [{"subject": one, "place": places.get(one.region, "")} for one in people],
+        "crumbs": [("帮办委托", reverse("cases:mandates")), ("上传委托书", "")],
+    }
+    return render(request, "desk/cases/mandate_new.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def mandate(request: ActingRequest, mandate_id: int) -> HttpResponse:
+    """One mandate: confirm it with the resident present, or end it."""
+    row = queries.mandate_by_id(request.actor, mandate_id)
+    if request.method == "POST":
+        try:
+            if request.POST.get("do") == "confirm":
+                actions.confirm_mandate(request.actor, mandate=row)
+                messages.success(request, f"已确认：{row.subject_name}委托{row.helper_label}代办。")
+            else:
+                actions.end_mandate(request.actor, mandate=row, reason=request.POST.get("reason", ""))
+                messages.success(request, "委托已终止。")
+        except Refused as refusal:
+            messages.error(request, refusal.message)
+        return redirect("cases:mandate", mandate_id=mandate_id)
+    items = releases.current().items
+    context = {
+        "mandate": row,
+        "item": items[row.item].title if row.item in items else row.item,
+        "why_not": row.why_not_usable(calendar.today()),
+        "may_confirm": row.confirmed_at is None
+        and row.ended_at is None
+        and row.helper_id != request.actor.user_id
+        and decide(request.actor, "case.enter", row).allowed,
+        "crumbs": [("帮办委托", reverse("cases:mandates")), (row.subject_name, "")],
+    }
+    return render(request, "desk/cases/mandate.html", context)

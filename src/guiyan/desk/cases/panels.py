@@ -1,0 +1,145 @@
+"""What stands on the case page, prepared for its components: flow bar, conditions, form, clocks, log, consequences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from guiyan.accounts.permissions import decide
+from guiyan.accounts.queries import region_path
+from guiyan.cases import declared, queries
+from guiyan.cases.day_words import short_day
+from guiyan.cases.queries import CasePage
+from guiyan.desk.cases.consequences import consequences
+from guiyan.desk.cases.offers import applicant_offers
+from guiyan.kernel.actors import Actor
+from guiyan.kernel.workflow import ClockView
+
+VERDICT_WORDS = {
+    "yes": ("初步符合", "green"),
+    "no": ("暂不符合", "red"),
+    "unknown": ("还缺事实", "amber"),
+    "expired": ("措施已到期", "red"),
+}
+RESULT_LOOKS = {"true": "yes", "differs": "no", "not_found": "unknown", "": "paused"}
+
+
+def case_panels(actor: Actor, page: CasePage) -> dict[str, Any]:
+    """The context of the page beside the case itself."""
+    verdict = page.verdict
+    words = VERDICT_WORDS.get(verdict.verdict, ("", "plain")) if verdict else ("", "plain")
+    return {
+        "crumbs": [("我的工作", reverse("work:list")), ("办件", reverse("cases:list")), (page.case.number, "")],
+        "light": queries.light_of(page.case.due_on, page.case.paused_reason),
+        "flow_steps": [
+            {"title": step.title, "state": step.state, "note": step.note} for step in queries.progress_steps(page.case)
+        ],
+        "verdict_chip": words[0],
+        "verdict_kind": words[1],
+        "conditions": _conditions(page),
+        "clause": declared.clause_words(page.case),
+        "form_rows": _form_rows(actor, page),
+        "materials": page.materials,
+        "given": [row for row in page.materials if row.files],
+        "replaced": [row for row in page.materials if row.replaced_by],
+        "checks": _checks(page),
+        "checks_note": _checks_note(page),
+        "clock": _main_clock(page),
+        "log": _log(page),
+        "effects": consequences(page),
+        "may_reveal": decide(actor, "person.reveal", page.case).allowed,
+        "for_applicant": applicant_offers(actor, page),
+    }
+
+
+def _conditions(page: CasePage) -> list[dict[str, Any]]:
+    if page.verdict is None:
+        return []
+    facts = {row["fact"]: row for row in page.verdict.facts}
+    rows = []
+    for reason in page.verdict.reasons:
+        used = [facts[name] for name in reason["facts"] if name in facts]
+        rows.append(
+            {
+                "verdict": reason["verdict"],
+                "label": reason["label"],
+                "facts": "；".join(f"{row['label']}：{queries.fact_words(page.case, row)}" for row in used),
+                "source": "、".join(dict.fromkeys(row["source"] for row in used if row["source"])),
+                "checked_on": next((row["checked_on"] for row in used if row["checked_on"]), ""),
+            }
+        )
+    return rows
+
+
+def _form_rows(actor: Actor, page: CasePage) -> list[dict[str, Any]]:
+    may_reveal = decide(actor, "person.reveal", page.case).allowed
+    rows = []
+    for row in page.answers:
+        href = (
+            reverse("cases:reveal", args=[page.case.number, row.id])
+            if row.secret and may_reveal and not row.missing
+            else ""
+        )
+        rows.append({"label": row.label, "value": row.value, "source": row.source, "reveal_href": href})
+    return rows
+
+
+def _checks(page: CasePage) -> list[dict[str, Any]]:
+    latest = page.checks[0].round if page.checks else 0
+    return [
+        {
+            "verdict": RESULT_LOOKS[check.result],
+            "label": f"{check.unit.short_name or check.unit.name}：{check.label}",
+            "detail": _check_detail(check),
+            "note": check.note,
+        }
+        for check in page.checks
+        if check.round == latest
+    ]
+
+
+def _check_detail(check: queries.CaseCheck) -> str:
+    if not check.result:
+        return f"{short_day(check.due_on)}前回复"
+    return (
+        f"{check.result_label} {short_day(localtime(check.answered_at).date())}"
+        if check.answered_at
+        else check.result_label
+    )
+
+
+def _checks_note(page: CasePage) -> str:
+    latest = [check for check in page.checks if check.round == page.checks[0].round] if page.checks else []
+    done = sum(1 for check in latest if check.result)
+    return f"{len(latest)}家，已回{done}家" if latest else ""
+
+
+def _main_clock(page: CasePage) -> ClockView | None:
+    """The clock of the present step: the running one that ends first, else the promise."""
+    running = [clock for clock in page.clocks if clock.running]
+    ending = [clock for clock in running if clock.due_on]
+    if ending:
+        return min(ending, key=lambda clock: (clock.due_on, clock.allowed))
+    return running[0] if running else None
+
+
+def _log(page: CasePage) -> list[dict[str, str]]:
+    rows = []
+    for entry in reversed(page.log):
+        at = localtime(entry.at)
+        behalf = f"，代{entry.on_behalf}" if entry.on_behalf else ""
+        reason = f"：{entry.reason}" if entry.reason else ""
+        rows.append(
+            {
+                "title": f"{entry.label}{reason}",
+                "note": f"{at.month}月{at.day}日 {at:%H:%M}，{entry.actor_label}{behalf}",
+                "state": "done",
+            }
+        )
+    return rows
+
+
+def place_of(page: CasePage) -> str:
+    return region_path(page.case.region)

@@ -1,0 +1,141 @@
+"""One step of an officer on a case: its page (for what needs more than an opinion, and without JavaScript), and doing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from guiyan.accounts.web import ActingRequest
+from guiyan.cases import actions, queries
+from guiyan.cases.money_words import yuan
+from guiyan.cases.queries import Case
+from guiyan.desk.cases import forms
+from guiyan.desk.cases.offers import Offer, offers_for
+from guiyan.kernel.actors import Actor
+from guiyan.kernel.errors import NotAllowed, NotFound, Refused
+
+Doing = Callable[[Actor, Case, forms.StepForm], str]
+
+
+def _accept(actor: Actor, case: Case, form: forms.StepForm) -> str:
+    actions.accept_case(actor, case=case, opinion=form.words)
+    return f"已受理{case.applicant}的申请，核验已同时发出。"
+
+
+def _pass_review(actor: Actor, case: Case, form: forms.StepForm) -> str:
+    actions.pass_review(actor, case=case, opinion=form.words)
+    return f"已同意，{case.applicant}的{yuan(case.amount_fen)}等待汇总签批。"
+
+
+def _resume(actor: Actor, case: Case, form: forms.StepForm) -> str:
+    actions.resume_case(actor, case=case, reason=form.words)
+    return "补充核查已结束，时限接着算。"
+
+
+def _suspend(actor: Actor, case: Case, form: forms.StepForm) -> str:
+    actions.suspend_case(actor, case=case, reason=form.words)
+    return "已转补充核查，时限暂停，原因已告诉申请人。"
+
+
+def _return_to_checks(actor: Actor, case: Case, form: forms.StepForm) -> str:
+    actions.return_to_checks(actor, case=case, reason=form.words)
+    return "已退回核验单位重新核验。"
+
+
+def _supplement(actor: Actor, case: Case, form: forms.StepForm) -> str:
+    values = form.cleaned_data
+    actions.request_supplement(
+        actor,
+        case=case,
+        materials=values["materials"],
+        fields=values["columns"],
+        message=values["opinion"],
+        due_on=values["due_on"],
+    )
+    return f"已一次性告知{case.applicant}要补的内容。"
+
+
+def _refuse_acceptance(actor: Actor, case: Case, form: forms.StepForm) -> str:
+    actions.refuse_acceptance(actor, case=case, reason=form.words)
+    return "已作出不予受理决定，决定书可以打印。"
+
+
+def _refuse(actor: Actor, case: Case, form: forms.StepForm) -> str:
+    actions.refuse_case(actor, case=case, grounds=form.cleaned_data["grounds"], reason=form.words)
+    return "已作出不予发放决定，决定书可以打印。"
+
+
+def _recover(actor: Actor, case: Case, form: forms.StepForm) -> str:
+    actions.start_recovery(actor, case=case, amount_fen=form.cleaned_data["amount_fen"], reason=form.words)
+    return "已开始追回，等财政入库回单。"
+
+
+def _reissue(actor: Actor, case: Case, form: forms.StepForm) -> str:
+    values = form.cleaned_data
+    actions.correct_account(actor, case=case, bank=values["bank"], account_no=values["account_no"])
+    return "收款账户已更正，可以重新申请拨付。"
+
+
+def _close(actor: Actor, case: Case, form: forms.StepForm) -> str:
+    actions.close_case(actor, case=case)
+    return "已办结。"
+
+
+STEPS: dict[str, tuple[type[forms.StepForm], Doing]] = {
+    "accept": (forms.OpinionForm, _accept),
+    "pass_review": (forms.OpinionForm, _pass_review),
+    "resume": (forms.OpinionForm, _resume),
+    "close": (forms.OpinionForm, _close),
+    "suspend": (forms.ReasonForm, _suspend),
+    "return_to_checks": (forms.ReasonForm, _return_to_checks),
+    "request_supplement": (forms.SupplementForm, _supplement),
+    "refuse_acceptance": (forms.ReasonForm, _refuse_acceptance),
+    "refuse": (forms.RefusalForm, _refuse),
+    "start_recovery": (forms.RecoveryForm, _recover),
+    "reissue": (forms.AccountForm, _reissue),
+}
+
+
+@require_http_methods(["GET", "POST"])
+def step(request: ActingRequest, number: str, verb: str) -> HttpResponse:
+    """GET: what the step needs and what it does. POST: do it; a refusal keeps what was written."""
+    case = queries.case_by_number(request.actor, number)
+    if verb not in STEPS:
+        raise NotFound
+    form_class, doing = STEPS[verb]
+    form = form_class(request.POST or None, case=case)
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = doing(request.actor, case, form)
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, done)
+            return redirect("cases:page", number=number)
+    return _page(request, case, verb, form)
+
+
+def _page(request: ActingRequest, case: Case, verb: str, form: forms.StepForm) -> HttpResponse:
+    page = queries.case_page(request.actor, case)
+    offer = next((one for one in offers_for(request.actor, page) if one.verb == verb), None)
+    if offer is None and verb == "reissue":
+        offer = Offer(verb, "更正收款账户", "primary", "", True, "", "", "")
+    if offer is None and not form.is_bound:
+        raise NotAllowed(f"这件现在是“{case.state_label}”，不能办这一步。")
+    context = {
+        "case": case,
+        "form": form,
+        "offer": offer,
+        "effect": form.effect_words(case),
+        "crumbs": [
+            ("办件", reverse("cases:list")),
+            (case.number, reverse("cases:page", args=[case.number])),
+            (offer.label if offer else "办理", ""),
+        ],
+    }
+    return render(request, "desk/cases/step.html", context, status=409 if form.is_bound else 200)

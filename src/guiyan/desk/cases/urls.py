@@ -1,0 +1,33 @@
+"""Addresses of cases at the desk."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from guiyan.desk.cases import checking, entering, mandates, papers, steps, views
+
+app_name = "cases"
+urlpatterns = [
+    path("cases/", views.case_list, name="list"),
+    path("cases/new/", entering.new, name="new"),
+    path("cases/open/", entering.open_for, name="open"),
+    path("cases/drafts/<int:case_id>/", entering.draft, name="draft"),
+    path("cases/drafts/<int:case_id>/save/", entering.save, name="save"),
+    path("cases/drafts/<int:case_id>/materials/<str:material>/", entering.add_material, name="add-material"),
+    path("cases/drafts/<int:case_id>/reuse/<int:row_id>/", entering.reuse, name="reuse"),
+    path("cases/drafts/<int:case_id>/remove/<int:row_id>/", entering.remove, name="remove"),
+    path("cases/materials/<int:row_id>/", papers.material, name="material"),
+    path("cases/id/<int:case_id>/", views.by_id, name="by-id"),
+    path("cases/<str:number>/", views.case_view, name="page"),
+    path("cases/<str:number>/step/<str:verb>/", steps.step, name="step"),
+    path("cases/<str:number>/show/<str:field>/", papers.reveal, name="reveal"),
+    path("cases/<str:number>/print/", papers.print_case, name="print"),
+    path("cases/<str:number>/decision/", papers.decision, name="decision"),
+    path("cases/<str:number>/code/", papers.progress_code, name="code"),
+    path("checks/", checking.check_list, name="checks"),
+    path("checks/<int:check_id>/", checking.check, name="check"),
+    path("mandates/", mandates.mandate_list, name="mandates"),
+    path("mandates/new/", mandates.new, name="mandate-new"),
+    path("mandates/<int:mandate_id>/", mandates.mandate, name="mandate"),
+    path("flows/<str:item_id>/", views.flow_chart, name="flow"),
+]

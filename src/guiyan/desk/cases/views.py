@@ -1,0 +1,104 @@
+"""The list of cases, one case, the flow of an item."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from guiyan.accounts.permissions import require
+from guiyan.accounts.queries import region_path, region_paths
+from guiyan.accounts.web import ActingRequest
+from guiyan.cases import declared, queries
+from guiyan.cases.queries import Case, CaseFilters, Page
+from guiyan.desk.cases.offers import offers_for
+from guiyan.desk.cases.panels import case_panels
+from guiyan.kernel import releases, workflow
+from guiyan.kernel.workflow import Branch
+
+LIGHTS = (("late", "已超期"), ("today", "今天到期"), ("tomorrow", "明天到期"), ("paused", "已暂停"))
+KEYS = (("J K", "上下移动"), ("Enter", "打开"), ("/", "搜索"))
+
+
+@require_GET
+def case_list(request: ActingRequest) -> HttpResponse:
+    """Every submitted case the actor may see; the filters are the address, so a view can be kept and sent on."""
+    require(request.actor, "case.view")
+    filters = CaseFilters.from_query(request.GET.dict())
+    page = queries.cases_for(request.actor, filters)
+    places = region_paths(case.region for case in page.rows)
+    items = releases.current().items
+    context = {
+        "rows": [
+            {
+                "case": case,
+                "place": places.get(case.region, ""),
+                "light": queries.light_of(case.due_on, case.paused_reason),
+            }
+            for case in page.rows
+        ],
+        "pager": pager_of(page, request.GET.dict()),
+        "filters": filters,
+        "stages": [{"label": "全部", "href": _with(request, stage=""), "current": not filters.stage}]
+        + [
+            {"label": label, "href": _with(request, stage=key), "current": key == filters.stage}
+            for key, (label, _) in queries.STAGES.items()
+        ],
+        "entry_options": Case.ENTRIES,
+        "light_options": LIGHTS,
+        "item_options": [(name, item.title) for name, item in items.items()],
+        "keys": KEYS,
+    }
+    return render(request, "desk/cases/list.html", context)
+
+
+def pager_of(page: Page[Case], query: dict[str, str]) -> dict[str, str]:
+    """What the pager component takes: links of the neighbours, and how many there are."""
+    base = {key: value for key, value in query.items() if key not in ("after", "before")}
+    return {
+        "next_href": f"?{urlencode({**base, 'after': page.after})}" if page.after else "",
+        "previous_href": f"?{urlencode({**base, 'before': page.before})}" if page.before else "",
+        "summary": f"本页{len(page.rows)}件，共{page.count_words}件",
+    }
+
+
+def _with(request: ActingRequest, **changes: str) -> str:
+    query = {key: value for key, value in request.GET.dict().items() if key not in ("after", "before", *changes)}
+    return "?" + urlencode({**query, **{key: value for key, value in changes.items() if value}})
+
+
+@require_GET
+def case_view(request: ActingRequest, number: str) -> HttpResponse:
+    """One case: what is known, what was checked, what can be done next and what follows from it."""
+    case = queries.case_by_number(request.actor, number)
+    page = queries.case_page(request.actor, case)
+    context = {
+        "page": page,
+        "case": case,
+        "place": region_path(case.region),
+        "offers": offers_for(request.actor, page),
+        **case_panels(request.actor, page),
+    }
+    return render(request, "desk/cases/page.html", context)
+
+
+@require_GET
+def by_id(request: ActingRequest, case_id: int) -> HttpResponse:
+    """For links that other modules keep (`case:12`)."""
+    return redirect("cases:page", number=queries.case_by_id(request.actor, case_id).number)
+
+
+@require_GET
+def flow_chart(request: ActingRequest, item_id: str) -> HttpResponse:
+    """The flow of an item, drawn from the flow itself, with the table of every step."""
+    item = declared.current_item(item_id)
+    flow = releases.current().flows[item.flow]
+    branches = [Branch(check.label, f"{check.days}个工作日") for check in item.checks.values()]
+    context = {
+        "item": item,
+        "steps": workflow.chart(flow, branches=branches),
+        "table": workflow.table(flow),
+    }
+    return render(request, "desk/cases/flow.html", context)

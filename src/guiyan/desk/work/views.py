@@ -1,0 +1,115 @@
+"""The desk's first page: to-dos by what is due first, with the one looked at beside the list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from guiyan.accounts.web import ActingRequest
+from guiyan.cases import queries
+from guiyan.cases.queries import WorkRow
+from guiyan.desk.nav import gather
+from guiyan.kernel import calendar
+
+GROUPS = (("late", "已超期"), ("today", "今天到期"), ("tomorrow", "明天到期"), ("later", "以后"), ("paused", "已暂停"))
+TILES = (
+    ("late", "已超期", "late"),
+    ("today", "今天到期", "warn"),
+    ("tomorrow", "明天到期", "warn"),
+    ("later", "正常", "ok"),
+    ("paused", "已暂停", "paused"),
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the list with its address."""
+
+    row: WorkRow
+    href: str
+    group: str
+
+
+@require_GET
+def my_work(request: ActingRequest) -> HttpResponse:
+    """What waits for the actor; somebody who handles nothing is sent to the first page of their menu."""
+    menu = gather(request.actor)
+    if menu and not any(entry.href == reverse("work:list") for entry in menu):
+        return redirect(menu[0].href)
+    lines = [_line(row) for row in queries.work_for(request.actor)]
+    stages = sorted({line.row.todo for line in lines})
+    chosen_stage = request.GET.get("todo", "")
+    if chosen_stage in stages:
+        lines = [line for line in lines if line.row.todo == chosen_stage]
+    light = request.GET.get("light", "")
+    shown = [line for line in lines if line.group == light] if light else lines
+    context = {
+        "today": calendar.today(),
+        "tiles": [_tile(key, label, state, lines, light) for key, label, state in TILES],
+        "total": len(lines),
+        "light": light,
+        "groups": _grouped(shown),
+        "todo_options": [(one, one) for one in stages],
+        "shown": len(shown),
+        "may_enter": _entries(request),
+        "ready": sum(1 for line in lines if line.row.todo == "编入批次"),
+        "keys": [("J K", "上下移动"), ("Enter", "打开")],
+    }
+    return render(request, "desk/work/list.html", context)
+
+
+def _entries(request: ActingRequest) -> list[tuple[str, str]]:
+    """The ways this actor may enter a request for somebody: label and address."""
+    permissions = {one for grant in request.actor.grants for one in grant.permissions}
+    ways = (("case.enter", "counter", "窗口代录一件"), ("case.help", "helper", "帮办一件"))
+    base = reverse("cases:new")
+    return [(label, f"{base}?{urlencode({'entry': entry})}") for need, entry, label in ways if need in permissions]
+
+
+def _line(row: WorkRow) -> Line:
+    return Line(row, _href(row), _group(row))
+
+
+def _href(row: WorkRow) -> str:
+    names = {
+        "case": "cases:page",
+        "draft": "cases:draft",
+        "check": "cases:check",
+        "batch": "batches:page",
+        "mandate": "cases:mandate",
+    }
+    return reverse(names[row.kind], args=[row.key])
+
+
+def _group(row: WorkRow) -> str:
+    if row.light.state == "paused":
+        return "paused"
+    today = calendar.today()
+    if row.due_on is None or row.light.state == "ok":
+        return "later"
+    if row.due_on < today:
+        return "late"
+    return "today" if row.due_on == today else "tomorrow"
+
+
+def _grouped(lines: Iterable[Line]) -> list[tuple[str, list[Line]]]:
+    rows = list(lines)
+    found = [(label, [line for line in rows if line.group == key]) for key, label in GROUPS]
+    return [(label, group) for label, group in found if group]
+
+
+def _tile(key: str, label: str, state: str, lines: list[Line], light: str) -> dict[str, object]:
+    return {
+        "label": label,
+        "state": state,
+        "count": sum(1 for line in lines if line.group == key),
+        "href": f"?light={key}",
+        "current": key == light,
+        "late": key == "late",
+    }
