@@ -8,22 +8,23 @@ from typing import Any
 
 from hypothesis import given, settings
 
-from guiyan.engine.rules import Catalogue, evaluate, print_expr, tree
+from guiyan.engine.rules import Catalogue, evaluate, facts_in, print_expr, tree
+from guiyan.engine.rules.core import variables
 from guiyan.engine.rules.exact import outlook
 from guiyan.engine.rules.expression import resolved
-from guiyan.engine.rules.screen import asked, values_of
+from guiyan.engine.rules.screen import values_of
 
 from .world import DOMAINS, WORLD, fact, some_facts, trees
 
 
 def decided_and_missing(text: str, facts: dict[str, Any], catalogue: Catalogue) -> tuple[bool | None, set[str]]:
     core = resolved(text, catalogue)
-    found = outlook(core, values_of(core, catalogue.read(facts)))
+    found = outlook(core, values_of(variables(core), catalogue.read(facts)))
     return found.decided, {variable.fact for variable in found.matter}
 
 
 def by_trying_everything(text: str, facts: dict[str, Any]) -> tuple[bool | None, set[str]]:
-    unknown = [name for name in asked(resolved(text, WORLD)) if name not in facts]
+    unknown = [name for name in facts_in(text, WORLD) if name not in facts]
     answers: dict[tuple[int, ...], bool | None] = {}
     for places in product(*(range(len(DOMAINS[name])) for name in unknown)):
         chosen = {name: DOMAINS[name][place] for name, place in zip(unknown, places, strict=True)}
@@ -43,7 +44,7 @@ def by_trying_everything(text: str, facts: dict[str, Any]) -> tuple[bool | None,
 @given(trees, some_facts())
 def test_decided_and_missing_are_what_trying_everything_gives(node: tree.Tree, facts: dict[str, Any]) -> None:
     text = print_expr(node)
-    if len([name for name in asked(resolved(text, WORLD)) if name not in facts]) <= 4:
+    if len([name for name in facts_in(text, WORLD) if name not in facts]) <= 4:
         assert decided_and_missing(text, facts, WORLD) == by_trying_everything(text, facts)
 
 

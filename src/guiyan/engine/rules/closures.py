@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from functools import lru_cache
 
 from guiyan.engine.rules.core import All, AnyOf, Ask, Computed, Constant, Core, Known, No, Term, Test, Variable
 from guiyan.engine.rules.tree import CompareOp
@@ -20,6 +21,7 @@ OPERATORS: dict[CompareOp, Callable[[object, object], bool]] = {
 }
 
 
+@lru_cache(maxsize=20_000)
 def closure(core: Core) -> Answer:
     match core:
         case Ask(variable):

@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from guiyan.engine.rules.catalogue import ON_DAY, Catalogue, Facts
 from guiyan.engine.rules.closures import closure
-from guiyan.engine.rules.core import Core
+from guiyan.engine.rules.core import Core, variables
 from guiyan.engine.rules.measure import ON_DAY_VARIABLE
 from guiyan.engine.rules.parse import parse
 from guiyan.engine.rules.resolve import Resolver
-from guiyan.engine.rules.screen import asked, values_of
+from guiyan.engine.rules.screen import values_of
 
 
 @lru_cache(maxsize=2048)
@@ -23,7 +23,7 @@ def resolved(expression: str, catalogue: Catalogue) -> Core:
 def evaluate(expression: str, facts: Facts, catalogue: Catalogue, *, on: dt.date | None = None) -> bool | None:
     """True, False or None (unknown): callers decide what unknown means. Raises RuleError or FactError by name."""
     core = resolved(expression, catalogue)
-    known = values_of(core, catalogue.read(facts))
+    known = values_of(variables(core), catalogue.read(facts))
     if on is not None:
         known[ON_DAY_VARIABLE] = on.toordinal()
     return closure(core)(known)
@@ -31,4 +31,5 @@ def evaluate(expression: str, facts: Facts, catalogue: Catalogue, *, on: dt.date
 
 def facts_in(expression: str, catalogue: Catalogue) -> tuple[str, ...]:
     """The facts an expression asks."""
-    return tuple(fact for fact in asked(resolved(expression, catalogue)) if fact != ON_DAY)
+    found = dict.fromkeys(variable.fact for variable in variables(resolved(expression, catalogue)))
+    return tuple(fact for fact in found if fact != ON_DAY)

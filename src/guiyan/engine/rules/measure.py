@@ -49,10 +49,11 @@ class Amounts:
 
 @dataclass(frozen=True)
 class OnDay:
-    """One version as it reads on one day."""
+    """One version as it reads on one day, with all that can be prepared before anybody's facts are known."""
 
-    conditions: tuple[tuple[ReadyCondition, Core, Answer], ...]
+    conditions: tuple[tuple[ReadyCondition, Answer, tuple[str, ...]], ...]
     whole: Core
+    asks: tuple[Variable, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,8 +71,10 @@ class CompiledVersion:
     @lru_cache(maxsize=8)  # noqa: B019 - versions live as long as their pack
     def on(self, day: dt.date) -> OnDay:
         cores = [fixed_on(condition.core, ON_DAY_VARIABLE, day.toordinal()) for condition in self.conditions]
-        ready = zip(self.conditions, cores, (closure(core) for core in cores), strict=True)
-        return OnDay(tuple(ready), All(tuple(cores)))
+        facts = [tuple(dict.fromkeys(variable.fact for variable in variables(core))) for core in cores]
+        ready = zip(self.conditions, (closure(core) for core in cores), facts, strict=True)
+        whole = All(tuple(cores))
+        return OnDay(tuple(ready), whole, tuple(variables(whole)))
 
 
 @dataclass(frozen=True, eq=False)

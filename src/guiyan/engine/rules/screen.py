@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from guiyan.engine.rules.catalogue import Catalogue, Facts, Value
-from guiyan.engine.rules.core import Core, Known, Variable, variables
+from guiyan.engine.rules.core import Core, Known, Variable
 from guiyan.engine.rules.exact import Outlook, outlook
 from guiyan.engine.rules.measure import CompiledMeasure, CompiledVersion
 from guiyan.engine.rules.model import Clause, Verdict
@@ -62,8 +62,9 @@ class Undecided:
         asked = [variable for variable in cores.unknown if variable.fact == fact]
         if not asked:
             return Fraction(0)
-        answers: list[Known] = [dict.fromkeys(asked, False)] if asked[0].key is not None else []
-        answers += [{variable: value} for variable in asked for value in cores.values(variable)]
+        # Whoever answers a question about a list says of every key whether it is there.
+        others = dict.fromkeys(asked, False) if asked[0].key is not None else {}
+        answers = [{**others, variable: value} for variable in asked for value in cores.values(variable)]
         decided = [outlook(self.whole, {**self.known, **answer}).decided is not None for answer in answers]
         return Fraction(sum(decided), len(decided))
 
@@ -104,11 +105,14 @@ def screen_one(compiled: CompiledMeasure, values: Mapping[str, Value], on: dt.da
         label = f"{end.year}年{end.month}月{end.day}日到期"
         return result(compiled, version, "expired", (Reason("in_force", label, "expired"),))
     ready = version.on(on)
-    known = values_of(ready.whole, values)
+    known = values_of(ready.asks, values)
     reasons = tuple(
-        Reason(condition.id, condition.label, WORDS[answer(known)], asked(core), condition.sentence)
-        for condition, core, answer in ready.conditions
+        Reason(condition.id, condition.label, WORDS[answer(known)], facts, condition.sentence)
+        for condition, answer, facts in ready.conditions
     )
+    verdicts = {reason.verdict for reason in reasons}
+    if "no" in verdicts or verdicts == {"yes"}:
+        return result(compiled, version, "no" if "no" in verdicts else "yes", reasons)
     found = outlook(ready.whole, known)
     if found.decided is not None:
         return result(compiled, version, WORDS[found.decided], reasons)
@@ -143,19 +147,15 @@ def result(
     )
 
 
-def asked(core: Core) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(variable.fact for variable in variables(core)))
-
-
 def in_order(version: CompiledVersion, found: Outlook) -> tuple[str, ...]:
     matter = {variable.fact for variable in found.matter}
     return tuple(fact for fact in version.facts if fact in matter)
 
 
-def values_of(core: Core, values: Mapping[str, Value]) -> dict[Variable, int | str | bool]:
-    """The known variables of a rule: a key of a known list is known too, and so is an amount in a known map."""
+def values_of(asked: Iterable[Variable], values: Mapping[str, Value]) -> dict[Variable, int | str | bool]:
+    """The known ones of a rule's variables: a key of a known list is known too, and so is an amount in a known map."""
     known: dict[Variable, int | str | bool] = {}
-    for variable in variables(core):
+    for variable in asked:
         value = values.get(variable.fact)
         if value is None:
             continue
