@@ -68,10 +68,10 @@ def statements_in(view: View, paragraph: int) -> list[Statement]:
         if place is None:
             continue
         statement = _labelled(view, paragraph, label, place)
+        at = max(at, place[1])
         if statement is not None:
             found.append(statement)
             taken.append(place)
-            at = max(at, place[1])
     found += _bracketed(view, paragraph, taken)
     return _joined(sorted(found, key=lambda each: each.start))
 

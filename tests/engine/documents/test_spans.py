@@ -1,0 +1,92 @@
+"""Every span points at what it claims; nothing is read that the text does not say; nothing raises."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from guiyan.engine.documents import DocumentRefused, ParsedDocument, parse_text
+from guiyan.engine.documents.view import fold
+from tests.engine.documents import fragments
+from tests.engine.documents.real_documents import NAMES, document_path, parsed
+
+WORDS = st.sampled_from(
+    ["一、", "(一)", "1.", "(1)", "第一条", "①", "责任单位:", "牵头单位:", "(责任单位:", "(", ")", "〔", "】", "市人社局", "市财政局、", "各县区", "牵头", "负责", "。", ",", ";", "、", "\n", " ", "\t", " ", " ", "\n到2027年", "每年", "力争", "新增", "5000", "万", "亿", "元", "个", "家", "名", "%", "‰", "三分之二", "翻一番", "五折", "以上", "不少于", "超过", "最高", "分别", "给予", "补贴", "奖励", "对", "的", "企业", "贷款", "10—20", "2%", "(略)", "其中", "“", "”", "《", "》", "实施方案", "序号", "类别", "牵头单位 ", "责任单位 ", "", "内部", "秘密", "全额", "减半收取", "每家", "基金", "设立", "免费", "天"]
+)
+NOISY = st.lists(WORDS, max_size=60).map("".join)
+
+
+def _packed(words: str) -> str:
+    return "".join(fold(words).split())
+
+
+def check(document: ParsedDocument) -> None:
+    """The promises of the result's type."""
+    text, size = document.text, len(document.text)
+    packed = _packed(text)
+    spans = [item.span for item in (*document.tasks, *document.indicators, *document.measures, *document.outline)]
+    spans += [task.unit_span for task in document.tasks] + [plan.span for plan in document.plans]
+    assert all(0 <= start <= end <= size for start, end in spans)
+    for task in document.tasks:
+        said = _packed(text[task.unit_span[0] : task.unit_span[1]])
+        for unit in (*task.lead_units, *task.responsible_units):
+            assert all(_packed(part) in said for part in unit.split("、"))
+        assert all(_packed(heading) in packed for heading in task.section_path)
+    for indicator in document.indicators:
+        assert text[indicator.span[0] : indicator.span[1]].strip()
+        assert indicator.comparator in ("=", ">=", ">", "<=")
+    for measure in document.measures:
+        said = _packed(text[measure.span[0] : measure.span[1]])
+        assert said
+        assert _packed(measure.title) in said
+        for words in (*measure.conditions, *measure.open_conditions, measure.beneficiary or ""):
+            assert _packed(words) in packed
+    assert document.to_json()["title"] == document.title
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_spans_of_real_documents_hold(name: str) -> None:
+    check(parsed(name))
+
+
+def test_the_figure_of_an_indicator_stands_at_its_span() -> None:
+    document = parsed("xianning-2025-homecoming")
+    [loans] = [item for item in document.indicators if item.value == 3_000_000_000]
+    assert "30亿元" in document.text[loans.span[0] : loans.span[1]]
+
+
+def test_spans_of_fragments_hold() -> None:
+    for fragment in fragments.RESPONSIBILITY + fragments.MORE_RESPONSIBILITY + fragments.MEASURES:
+        check(parse_text(fragment.text))
+
+
+@settings(max_examples=150, deadline=None)
+@given(NOISY)
+def test_no_arrangement_of_words_raises(text: str) -> None:
+    try:
+        check(parse_text(text))
+    except DocumentRefused as refusal:
+        assert refusal.code in ("secret", "internal")
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=200))
+def test_no_text_raises(text: str) -> None:
+    check(parse_text(text))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_mutated_documents_keep_their_promises(name: str) -> None:
+    """Pieces dropped, doubled and swapped, marks replaced."""
+    text = document_path(name).read_text("utf-8")
+    chance = random.Random(name)
+    for _ in range(4):
+        mutated = text
+        for _ in range(25):
+            at, length = chance.randrange(len(mutated)), chance.randrange(1, 40)
+            piece = chance.choice(["", mutated[at : at + length] * 2, "(", ")", "、", "\n", "。", " ", "1.", "(略)"])
+            mutated = mutated[:at] + piece + mutated[at + length :]
+        check(parse_text(mutated))
