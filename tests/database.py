@@ -157,7 +157,11 @@ def clone(dsn: Dsn, source: str, name: str) -> None:
 
 
 def drop(dsn: Dsn, name: str) -> None:
-    execute(dsn, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+    """Only an administrator may send away sessions of other roles, the server's own vacuum among them."""
+    if dsn.super is None:
+        execute(dsn, "DROP DATABASE IF EXISTS {}", name)
+    else:
+        execute(dsn, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name, role="super")
 
 
 def exists(dsn: Dsn, name: str) -> bool:
@@ -165,9 +169,9 @@ def exists(dsn: Dsn, name: str) -> bool:
         return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone() is not None
 
 
-def execute(dsn: Dsn, statement: str, *names: str) -> None:
-    """Run one statement about whole databases, as the owner."""
-    with psycopg.connect(dsn.url("owner", "postgres"), autocommit=True) as connection:
+def execute(dsn: Dsn, statement: str, *names: str, role: postgres.Role = "owner") -> None:
+    """Run one statement about whole databases."""
+    with psycopg.connect(dsn.url(role, "postgres"), autocommit=True) as connection:
         connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 

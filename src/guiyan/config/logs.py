@@ -8,7 +8,9 @@ import re
 # Identity, phone and bank numbers. Case numbers and ids of ours are shorter or broken by hyphens.
 LONG_NUMBER = re.compile(r"\d{8,}[\dXx]?")
 # PostgreSQL repeats the row's values after DETAIL; psycopg hands it on as part of the message.
-QUOTED_VALUES = re.compile(r"^(?:DETAIL|CONTEXT|HINT|QUERY):.*?(?=^\S*Error\b|^Traceback|^The above|^During|\Z)", re.M | re.S)
+QUOTED_VALUES = re.compile(
+    r"^(?:DETAIL|CONTEXT|HINT|QUERY):.*?(?=^\S*Error\b|^Traceback|^The above|^During|\Z)", re.MULTILINE | re.DOTALL
+)
 
 
 class DiscreetFormatter(logging.Formatter):
