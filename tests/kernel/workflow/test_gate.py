@@ -213,3 +213,14 @@ def test_clocks_of_a_list_take_as_many_queries_as_of_one(monday: Move, max_queri
     with max_queries(5):  # type: ignore[attr-defined]
         found = workflow.clocks_of(Paper, [paper.pk for paper in papers])
     assert {clock.id for clock in found[papers[0].pk]} == {"acceptance", "checks", "promise"}
+
+
+def test_other_fields_are_saved_without_asking_the_gate(monday: Move) -> None:
+    paper = submitted()
+    other = Paper.objects.get(pk=paper.pk)
+    workflow.advance(other, "withdraw", actor=APPLICANT)
+    paper.unit_id = 9
+    paper.save(update_fields=["unit_id"])
+    paper.refresh_from_db()
+    assert (paper.state, paper.unit_id) == ("withdrawn", 9)
+    paper.save()

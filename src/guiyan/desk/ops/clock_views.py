@@ -27,7 +27,7 @@ def clock_page(request: ActingRequest) -> HttpResponse:
             context = proposal(form)
         except Refused as refusal:
             form.add_error(None, refusal.message)
-    return page(request, form, **context)
+    return page(request, form, context)
 
 
 def proposal(form: MoveForm) -> dict[str, object]:
@@ -58,6 +58,8 @@ def move(request: ActingRequest) -> HttpResponse:
     return redirect("ops:clock")
 
 
-def page(request: ActingRequest, form: MoveForm, *, status: int = 200, **context: object) -> HttpResponse:
+def page(
+    request: ActingRequest, form: MoveForm, proposed: dict[str, object] | None = None, *, status: int = 200
+) -> HttpResponse:
     given = {"form": form, "now": calendar.now(), "movable": calendar.is_movable(), "moves": calendar.moves()}
-    return render(request, "desk/ops/clock.html", {**given, **context}, status=status)
+    return render(request, "desk/ops/clock.html", {**given, **(proposed or {})}, status=status)

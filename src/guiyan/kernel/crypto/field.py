@@ -30,7 +30,7 @@ class EncryptedText(TextField):
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         name, path, arguments, options = super().deconstruct()
-        return name, path, arguments, {**options, "purpose": self.purpose}
+        return name, path, list(arguments), {**options, "purpose": self.purpose}
 
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name != "isnull":

@@ -12,6 +12,7 @@ from typing import Any
 from asgiref.sync import async_to_sync, sync_to_async
 from django.db import DatabaseError, connections
 from procrastinate import App, JobContext, RetryStrategy
+from procrastinate.app import WorkerOptions
 from procrastinate.contrib.django.db_cleanup import DjangoApp
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
@@ -73,26 +74,26 @@ async def serve() -> bool:
         app.periodic(cron=periodic.cron, periodic_id=periodic.name, queueing_lock=periodic.name, queue=QUEUE)(
             app.tasks[periodic.name]
         )
-    worker = Worker(
-        app,
+    options: WorkerOptions = {
         **app.worker_defaults,
-        queues=[QUEUE],
-        delete_jobs=DeleteJobCondition.SUCCESSFUL,
-        update_heartbeat_interval=HEARTBEAT_SECONDS,
-        stalled_worker_timeout=DEAD_AFTER_SECONDS,
-        install_signal_handlers=False,
-    )
+        "queues": [QUEUE],
+        "delete_jobs": DeleteJobCondition.SUCCESSFUL,
+        "update_heartbeat_interval": HEARTBEAT_SECONDS,
+        "stalled_worker_timeout": DEAD_AFTER_SECONDS,
+        "install_signal_handlers": False,
+    }
+    worker = Worker(app, **options)
     told = asyncio.Event()
 
     def stop() -> None:
         told.set()
-        worker.stop()
+        worker.stop()  # type: ignore[no-untyped-call]
 
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop)
     try:
         async with app.open_async():
-            await worker.run()
+            await worker.run()  # type: ignore[no-untyped-call]
     except (ConnectorException, DatabaseError) as error:
         logger.warning("the worker lost the database: %s", type(error).__name__)
     return told.is_set()

@@ -5,7 +5,7 @@ Each row carries the region, unit and subject of its object, because walls stand
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 
@@ -46,20 +46,28 @@ class Flowed(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Refuse to write a state that did not come through the gate."""
-        if "state" in self.__dict__ and self.state != getattr(self, "_state_in_database", None):
+        written = kwargs.get("update_fields")
+        if (written is None or "state" in written) and self.__dict__.get("state") != self.state_in_database():
             raise StateNotThroughGate(
                 f"{self._meta.label} {self.pk}: state {self.state} was set by hand; use workflow.begin or advance"
             )
         super().save(*args, **kwargs)
 
     @classmethod
-    def from_db(cls, db: Any, field_names: Any, values: Any) -> Any:
-        found = super().from_db(db, field_names, values)
+    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
+        found = super().from_db(*args, **kwargs)
         found.remember_state()
         return found
 
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        super().refresh_from_db(*args, **kwargs)
+        self.remember_state()
+
     def remember_state(self) -> None:
         self._state_in_database = self.__dict__.get("state")
+
+    def state_in_database(self) -> str | None:
+        return getattr(self, "_state_in_database", None)
 
     def save_from_gate(self, **kwargs: Any) -> None:
         """For the gate only."""
