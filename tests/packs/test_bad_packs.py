@@ -35,6 +35,12 @@ FORM = "forms/startup-subsidy.yaml"
         (ITEM, "form: startup-subsidy", "form: startup", "unknown form `startup`"),
         (ITEM, "comparisons: [paid-before]", "comparisons: [paid-befor]", "Did you mean paid-before?"),
         (ITEM, "unit_kind: market-regulation", "unit_kind: market", "unknown unit kind `market`"),
+        (
+            ITEM,
+            "promise_days: 15",
+            "promise_days: 14",
+            "14 days here, but clock `promise` of flow `subsidy-case` has 15",
+        ),
         (ITEM, "promise_days: 15", "promise_days: fifteen", "a whole number is needed, not `fifteen`"),
         (
             ITEM,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from guiyan.packs.errors import unknown_name
+from guiyan.packs.item import Item
 from guiyan.packs.pack import Pack
 from guiyan.packs.people import PERMISSIONS
 from guiyan.packs.reading import Reading
@@ -127,10 +128,28 @@ def items(found: References) -> None:
         for material in item.materials.values():
             known = [*item.checks, *item.comparisons]
             found.find(owner, ("materials", material.id, "replaces"), "check or list", material.replaces, known)
+        limits(found, item)
         measure, form = pack.measures.get(item.measure), pack.forms.get(item.form)
         for other, kind in (("measure", measure and measure.kind), ("form", form and form.kind)):
             if kind and kind != item.kind:
                 found.reading.blame(*owner, (other,), f"the {other} is for {kind}, this item for {item.kind}")
+
+
+def limits(found: References, item: Item) -> None:
+    """An item and its flows must promise the same days."""
+    promised: dict[str, tuple[Path_, int]] = {
+        "acceptance": (("acceptance_days",), item.acceptance_days),
+        "promise": (("promise_days",), item.promise_days),
+        "notice": (("notice", "days"), item.notice.days),
+        "payment": (("payment", "days"), item.payment.days),
+    }
+    for flow_id in (item.flow, item.batch_flow):
+        flow = found.pack.flows.get(flow_id)
+        for name, clock in (flow.clocks if flow is not None else {}).items():
+            path, days = promised.get(name, ((), clock.days))
+            if days != clock.days:
+                message = f"{days} days here, but clock `{name}` of flow `{flow_id}` has {clock.days}"
+                found.reading.blame("items", item.id, path, message)
 
 
 def forms(found: References) -> None:
