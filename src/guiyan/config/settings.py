@@ -36,10 +36,9 @@ ALLOWED_HOSTS = [host for host in os.environ.get("GUIYAN_HOSTS", "").split(",") 
     "127.0.0.1",
     "localhost",
     "[::1]",
-    "testserver",
 ]
 
-# Highest layer first, as the layers are imported.
+# Highest layer first, as the layers are imported. A module that nothing uses yet is absent.
 MODULES = (
     "portal",
     "desk",
