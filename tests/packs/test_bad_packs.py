@@ -115,6 +115,24 @@ def test_all_problems_are_listed_at_once_in_the_order_of_files_and_lines(tmp_pat
     assert len(found) == 3 and found == sorted(found)
 
 
+def test_shapes_are_asked_for_in_plain_words(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    (folder / MEASURE).write_text(
+        "title: x\nfor: person\nstrength: shall\nclause: [1]\nversions:\n  - from: 2025-06-09\n    conditions: [a]\n"
+        "    benefit: {kind: grand}\n  - foo\n"
+    )
+    (folder / "lists/paid-before.yaml").write_text("- a\n")
+    (folder / FORM).write_text("title: x\nfor: person\nfields: {a: {label: a, type: int}}\nsections: []\n")
+    found = [each.split(":", 1)[1] for each in problems(folder)]
+    assert found[:2] == ["4: `sections`: at least 1 is needed", "1: the file must be a mapping of names to values"]
+    assert found[2:4] == [
+        "4: `clause`: a mapping is needed, not `['1']`",
+        "7: `versions.0.conditions`: a mapping is needed, not `['a']`",
+    ]
+    assert found[4].endswith("not `grand`. Did you mean grant?")
+    assert found[5:] == ["9: `versions.1`: a mapping is needed, not `foo`"]
+
+
 def test_a_key_written_twice_is_refused(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     edit(folder, MEASURE, "strength: shall", "strength: shall\nstrength: encouraged")

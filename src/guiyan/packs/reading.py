@@ -48,9 +48,9 @@ class Reading:
         """One object a file; its `id` is the file's name."""
         found: dict[str, M] = {}
         for stem, tree in self.files(kind):
-            if tree.data is None and tree.problems:
-                continue
             data = tree.mapping()
+            if tree.problems and not data:
+                continue
             if data.get("id", stem) != stem:
                 message = f"`id` is `{data['id']}`, but the file is named {stem}.yaml"
                 tree.problems.append(Problem(tree.file, tree.line(("id",)), message))

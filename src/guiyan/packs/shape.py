@@ -13,6 +13,14 @@ from pydantic_core import ErrorDetails
 from guiyan.packs.errors import Problem, unknown_name
 from guiyan.packs.yamltree import Path_, Tree
 
+SHAPES = {
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "dict_type": "a mapping",
+    "mapping_type": "a mapping",
+    "model_type": "a mapping",
+    "string_type": "text",
+}
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -21,7 +29,12 @@ def shaped(model: type[M], data: object, tree: Tree, path: Path_ = ()) -> M | No
     try:
         return model.model_validate(data)
     except ValidationError as wrong:
-        for error in wrong.errors(include_url=False):
+        found = wrong.errors(include_url=False)
+        above = {error["loc"][:length] for error in found for length in range(len(error["loc"]))}
+        for error in found:
+            # A list is called too short when its entries are wrong; only their faults are worth reading.
+            if error["type"] == "too_short" and error["loc"] in above:
+                continue
             line = tree.line((*path, *error["loc"]))
             tree.problems.append(Problem(tree.file, line, sentence(model, error)))
         return None
@@ -37,8 +50,10 @@ def sentence(model: type[BaseModel], error: ErrorDetails) -> str:
         return unknown_name("key", last, tuple(keys_at(model, error["loc"][:-1])), most=40)
     if kind == "literal_error":
         return f"`{place}`: one of {context.get('expected')} is needed, not `{error['input']}`{near(error)}"
-    if kind == "model_type" or kind.endswith(("_type", "mapping")):
-        return f"`{place}`: {error['msg'].removeprefix('Input should be ')} is needed, not `{short(error['input'])}`"
+    if kind == "too_short":
+        return f"`{place}`: at least {context.get('min_length')} is needed"
+    if kind in SHAPES:
+        return f"`{place}`: {SHAPES[kind]} is needed, not `{short(error['input'])}`"
     text = error["msg"].removeprefix("Value error, ")
     return f"`{place}`: {text}" if place else text
 
