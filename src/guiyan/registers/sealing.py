@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from guiyan.kernel import crypto
@@ -18,12 +20,34 @@ class Sealed:
     digest: bytes
 
 
+_batch: ContextVar[dict[tuple[str, str], Sealed] | None] = ContextVar("guiyan_sealed_in_batch", default=None)
+
+
+@contextmanager
+def remembered() -> Iterator[None]:
+    """Seal a number that many reports of one batch repeat only once; nothing of it outlives the block."""
+    token = _batch.set({})
+    try:
+        yield
+    finally:
+        _batch.reset(token)
+
+
 def seal(kind: FieldType, text: str) -> Sealed:
-    return Sealed(crypto.encrypt(purpose(kind), text), digest_of(kind, text))
+    memory = _batch.get()
+    if memory is not None and (kind, text) in memory:
+        return memory[kind, text]
+    sealed = Sealed(crypto.encrypt(purpose(kind), text), digest_of(kind, text))
+    if memory is not None:
+        memory[kind, text] = sealed
+    return sealed
 
 
 def digest_of(kind: str, text: str) -> bytes:
     """What one number always gives, whoever wrote it: for `id_number`, `phone` and `credit_code`."""
+    memory = _batch.get()
+    if memory is not None and (kind, text) in memory:
+        return memory[kind, text].digest
     return crypto.blind_index(purpose(kind), normalise(text))
 
 

@@ -97,7 +97,8 @@ def take_list(actor: Actor, wanted: DeclaredList, sheet: Sheet, summary: ListSum
         actor_label=actor.label,
         imported_at=now(),
     )
-    summary.taken = stage("stage_list_row", COLUMNS, staged_rows(wanted, sheet, summary))
+    reader = Reader(today(), {})
+    summary.taken = stage("stage_list_row", COLUMNS, staged_rows(wanted, sheet, summary, reader))
     run(
         "INSERT INTO registers_comparisonrow"
         " (list_id, digest, name_sealed, measure, amount_fen, happened_on, note, row_number, region)"
@@ -117,11 +118,12 @@ def take_list(actor: Actor, wanted: DeclaredList, sheet: Sheet, summary: ListSum
         audit.record(actor, "list.import", f"list:{issue.pk}", region=region, detail=detail)
 
 
-def staged_rows(wanted: DeclaredList, sheet: Sheet, summary: ListSummary) -> Iterator[tuple[object, ...]]:
+def staged_rows(
+    wanted: DeclaredList, sheet: Sheet, summary: ListSummary, reader: Reader
+) -> Iterator[tuple[object, ...]]:
     columns = {column.id: as_field(column) for column in wanted.columns.values()}
     required = [column.id for column in wanted.columns.values() if column.required]
     places = places_of(sheet.head, {one.id: one.label for one in columns.values()}, required, summary.file)
-    reader = Reader(today(), {})
     for number, cells in sheet.rows:
         summary.read += 1
         values: dict[str, Value] = {}

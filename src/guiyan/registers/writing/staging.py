@@ -13,7 +13,10 @@ Columns = Sequence[tuple[str, str]]  # name, SQL type
 
 
 def stage(name: str, columns: Columns, rows: Iterable[Sequence[object]]) -> int:
-    """Fill the staging table `name` anew and return the number of rows. Values are Python's; dicts become jsonb."""
+    """Fill the staging table `name` anew and return the number of rows. Values are Python's; dicts become jsonb.
+
+    `rows` must not ask the database for anything: the connection is taken until the last of them.
+    """
     table = sql.Identifier(name)
     described = sql.SQL(", ").join(sql.Identifier(c) + sql.SQL(" " + kind) for c, kind in columns)
     count = 0

@@ -44,6 +44,13 @@ def take(
     """
     if not reports:
         return []
+    with sealing.remembered():
+        return take_batch(pack, register, reports, region, import_id)
+
+
+def take_batch(
+    pack: Pack, register: Register, reports: Sequence[Report], region: int, import_id: int | None
+) -> list[Taken]:
     who = identify(register, reports, region=region)
     lock(who.subjects)
     before = said_of(register.id, set(who.subjects) - who.new)

@@ -1,0 +1,130 @@
+"""Register tables follow the pack: added to, never taken from; planned before they are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import IntegrityError, connection
+
+from guiyan.kernel.actors import SYSTEM
+from guiyan.kernel.scope import Scope, entered
+from guiyan.packs import Field, Pack, Register
+from guiyan.registers import actions, queries, schema
+from guiyan.registers.models import RegisterColumn
+from guiyan.registers.schema.columns import index_name
+from guiyan.registers.schema.live import Live
+from guiyan.registers.schema.planning import changes_for
+from tests import database
+from tests.fixtures import TestDatabase
+from tests.registers.factories import a_person
+
+
+def with_fields(pack: Pack, register: str, **fields: Field | None) -> Pack:
+    """The pack with fields of a register changed, added, or (None) left out."""
+    declared = pack.registers[register]
+    kept = {name: one for name, one in {**declared.fields, **fields}.items() if one is not None}
+    changed = declared.model_copy(update={"fields": kept})
+    return Pack.from_content(pack.model_copy(update={"registers": {**pack.registers, register: changed}}).content())
+
+
+@contextmanager
+def as_owner(place: TestDatabase) -> Iterator[None]:
+    database.connect_django(place.dsn, place.name, "owner")
+    yield
+    database.connect_django(place.dsn, place.name, "app")
+
+
+@pytest.fixture
+def person(pack: Pack) -> Register:
+    return pack.registers["person"]
+
+
+def test_an_empty_database_needs_a_table_its_columns_and_their_indexes(person: Register) -> None:
+    said = [change.says for change in changes_for(person, Live())]
+    assert said[0] == "新建名录表 reg_person（人员基础信息）"
+    assert "加字段 id_number（身份证号，id_number）" in said
+    assert f"建立索引 {index_name('reg_person', 'region', 'gender', 'name')}" in said
+    assert f"建立索引 {index_name('reg_person', 'gender', 'name', 'id')}" in said
+    assert f"建立索引 {index_name('reg_person', 'id_number_digest')}" in said
+
+
+def test_long_names_stay_within_what_the_database_keeps_and_apart() -> None:
+    one, two = (index_name("reg_" + "x" * 60, "region", field) for field in ("a", "b"))
+    assert len(one) <= 63 and one != two
+
+
+@pytest.mark.commits
+def test_applying_again_changes_nothing(committed_db: TestDatabase, pack: Pack) -> None:
+    with as_owner(committed_db):
+        assert schema.plan(pack) == []
+        assert schema.apply(pack) == []
+
+
+@pytest.mark.commits
+def test_a_new_field_is_an_empty_column_and_a_retired_one_keeps_its_data(
+    committed_db: TestDatabase, pack: Pack
+) -> None:
+    with entered(Scope.system()):
+        who = actions.record(SYSTEM, register="person", values=a_person(is_veteran=True), source="shared")
+    hobby = Field(id="hobby", label="爱好", type="text", filter=True)
+    changed = with_fields(pack, "person", hobby=hobby, is_veteran=None)
+    with as_owner(committed_db):
+        assert [change.says for change in schema.plan(changed)][:2] == [
+            "加字段 hobby（爱好，text）",
+            "停用字段 is_veteran（保留数据，不再显示）",
+        ]
+        schema.apply(changed)
+        assert schema.plan(changed) == []
+        assert "重新启用字段 is_veteran（退役军人）" in [change.says for change in schema.plan(pack)]
+    with entered(Scope.system()), connection.cursor() as cursor:
+        cursor.execute("SELECT hobby, is_veteran FROM reg_person WHERE subject_id = %s", [who])
+        assert cursor.fetchone() == (None, True)
+
+
+@pytest.mark.commits
+def test_a_changed_type_moves_to_a_new_column_with_what_can_be_read(committed_db: TestDatabase, pack: Pack) -> None:
+    old = with_fields(pack, "person", shoes=Field(id="shoes", label="鞋码", type="text"))
+    new = with_fields(pack, "person", shoes=Field(id="shoes", label="鞋码", type="int", filter=True))
+    with as_owner(committed_db):
+        schema.apply(old)
+        with entered(Scope.system()), connection.cursor() as cursor:
+            for number, said in enumerate(("38", "大号"), 1):
+                cursor.execute(
+                    "INSERT INTO reg_person (subject_id, holder_id, region, shoes) VALUES (%s, %s, 421224107206, %s)",
+                    [900 + number, 900 + number, said],
+                )
+        assert schema.apply(new)[0].says == "字段 shoes 从 text 改为 int：新列 shoes_int，分批填充后切换"
+        assert schema.plan(new) == []
+    with entered(Scope.system()), connection.cursor() as cursor:
+        cursor.execute("SELECT shoes, shoes_int FROM reg_person WHERE subject_id > 900 ORDER BY subject_id")
+        assert cursor.fetchall() == [("38", 38), ("大号", None)]
+    states = dict(RegisterColumn.objects.filter(field="shoes").values_list("column", "state"))
+    assert states == {"shoes": "retired", "shoes_int": "live"}
+
+
+def test_an_encrypted_field_can_not_become_plain(person: Register, pack: Pack) -> None:
+    plain = with_fields(pack, "person", phone=Field(id="phone", label="手机号", type="text"))
+    with pytest.raises(schema.SchemaRefused, match="不能从 phone 改成 text"):
+        schema.plan(plain)
+
+
+@pytest.mark.usefixtures("scoped_db")
+def test_a_wrong_region_does_not_get_into_a_row_by_any_way(pack: Pack) -> None:
+    who = actions.record(SYSTEM, register="person", values=a_person(), source="shared")
+    refused = pytest.raises(IntegrityError, match="hukou_region_is_region")
+    with refused, entered(Scope.system()), connection.cursor() as cursor:
+        cursor.execute("UPDATE reg_person SET hukou_region = 4212 WHERE subject_id = %s", [who])
+
+
+@pytest.mark.usefixtures("scoped_db")
+def test_without_a_scope_every_register_table_is_empty(pack: Pack) -> None:
+    actions.record(SYSTEM, register="person", values=a_person(), source="shared")
+    tables = ["reg_person", "reg_returnee__needs"]
+    tables += [f"registers_{name}" for name in ("subject", "subjectkey", "hat", "searchterm", "assertion", "relation")]
+    with entered(Scope()), connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"SELECT count(*) FROM {table}")
+            assert cursor.fetchone() == (0,), table
+    assert queries.search(SYSTEM, "刘春燕")
