@@ -1,7 +1,16 @@
 """Reading cases and batches, always within what the actor may see."""
 
 from guiyan.cases.models import Batch, BatchLine, Case, CaseCheck, Mandate, Message, WrittenDecision
-from guiyan.cases.queries.batches import batch_by_id, batch_by_number, batches_for, lines_of, ready_for_batch
+from guiyan.cases.queries.batches import (
+    batch_by_id,
+    batch_by_number,
+    batch_offers,
+    batch_steps,
+    batches_for,
+    lines_of,
+    log_lines,
+    ready_for_batch,
+)
 from guiyan.cases.queries.datasets import dataset
 from guiyan.cases.queries.lights import Light, light_of
 from guiyan.cases.queries.lists import STAGES, CaseFilters, cases_for
@@ -38,8 +47,10 @@ from guiyan.cases.queries.progress import (
     public_progress,
 )
 from guiyan.cases.queries.work import WorkRow, work_for
+from guiyan.cases.states import BATCH_LABELS
 
 __all__ = [
+    "BATCH_LABELS",
     "STAGES",
     "Batch",
     "BatchLine",
@@ -57,6 +68,8 @@ __all__ = [
     "WrittenDecision",
     "batch_by_id",
     "batch_by_number",
+    "batch_offers",
+    "batch_steps",
     "batches_for",
     "case_by_id",
     "case_by_number",
@@ -71,6 +84,7 @@ __all__ = [
     "fact_words",
     "light_of",
     "lines_of",
+    "log_lines",
     "mandate_by_id",
     "mandates_for",
     "mandates_waiting",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from django.utils.timezone import localtime
+
 from guiyan.accounts.permissions import visible
 from guiyan.cases import states
 from guiyan.cases.models import Batch, BatchLine, Case
 from guiyan.cases.queries.paging import Page, page_by_id
+from guiyan.cases.queries.progress import ProgressStep, steps_of
+from guiyan.kernel import workflow
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound
 
@@ -48,3 +52,34 @@ def batch_by_id(actor: Actor, batch_id: int) -> Batch:
     if batch is None:
         raise NotFound("没有找到这个批次，可能不在您的办理范围内。")
     return batch
+
+
+def batch_steps(batch: Batch) -> list[ProgressStep]:
+    """How far the batch is, over the stages of its flow."""
+    return steps_of(batch, "")
+
+
+def batch_offers(actor: Actor, batch: Batch) -> list[workflow.VerbOffer]:
+    """The verbs the batch's state allows; lines released late may be paid in a further request."""
+    offers = list(workflow.allowed_verbs(batch, actor))
+    if batch.state == states.BATCH_PAYING and _has_payable(batch):
+        offers.append(workflow.VerbOffer("request_payment", "申请拨付", "", "payment.request", False))
+    return offers
+
+
+def _has_payable(batch: Batch) -> bool:
+    return BatchLine.objects.filter(batch=batch, removed_at=None, case__state=states.PAYABLE).exists()
+
+
+def log_lines(thing: Batch | Case) -> list[dict[str, str]]:
+    """What happened, newest first, as the log component takes it."""
+    rows = []
+    for entry in reversed(workflow.history(thing)):
+        at = localtime(entry.at)
+        behalf = f"，代{entry.on_behalf}" if entry.on_behalf else ""
+        reason = f"：{entry.reason}" if entry.reason else ""
+        title = f"{entry.label}{reason}"
+        rows.append(
+            {"title": title, "note": f"{at.month}月{at.day}日 {at:%H:%M}，{entry.actor_label}{behalf}", "state": "done"}
+        )
+    return rows

@@ -11,6 +11,7 @@ from guiyan.cases.models import Case, CaseCheck
 from guiyan.kernel import crypto, workflow
 from guiyan.kernel.errors import NotFound
 from guiyan.kernel.scope import Scope, entered
+from guiyan.kernel.workflow import Flowed
 
 PURPOSE = "case.progress"
 
@@ -85,15 +86,20 @@ def masked_name(name: str) -> str:
 
 
 def progress_steps(case: Case) -> list[ProgressStep]:
-    """The stages of the flow with how far the case is, each with the day it ended."""
-    flow, reached = workflow.flow_of(case), {row.to_state: row.at for row in workflow.history(case)}
-    here = flow.stage_of(case.state)
+    """The stages of the flow with how far the case is, each with the day it began."""
+    return steps_of(case, case.paused_reason)
+
+
+def steps_of(thing: Flowed, paused_reason: str) -> list[ProgressStep]:
+    """The stages of any flow with how far its object is; an object that left the way stops where it was."""
+    flow, reached = workflow.flow_of(thing), {row.to_state: row.at for row in workflow.history(thing)}
+    here = flow.stage_of(thing.state)
     names, steps = list(flow.stages), []
     place = names.index(here) if here else len(names)
     for number, (name, stage) in enumerate(flow.stages.items()):
         at = max((reached[one] for one in stage.states if one in reached), default=None)
         state = "done" if number < place and at else "current" if number == place else "todo"
-        if state == "current" and case.paused_reason:
+        if state == "current" and paused_reason:
             state = "paused"
         if here is None and at is None:
             state = "stopped"

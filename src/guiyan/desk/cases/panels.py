@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from guiyan.accounts.permissions import decide
-from guiyan.accounts.queries import region_path
 from guiyan.cases import declared, queries
 from guiyan.cases.day_words import short_day
 from guiyan.cases.queries import CasePage
@@ -47,7 +46,7 @@ def case_panels(actor: Actor, page: CasePage) -> dict[str, Any]:
         "checks": _checks(page),
         "checks_note": _checks_note(page),
         "clock": _main_clock(page),
-        "log": _log(page),
+        "log": queries.log_lines(page.case),
         "effects": consequences(page),
         "may_reveal": decide(actor, "person.reveal", page.case).allowed,
         "for_applicant": applicant_offers(actor, page),
@@ -123,23 +122,3 @@ def _main_clock(page: CasePage) -> ClockView | None:
     if ending:
         return min(ending, key=lambda clock: (clock.due_on, clock.allowed))
     return running[0] if running else None
-
-
-def _log(page: CasePage) -> list[dict[str, str]]:
-    rows = []
-    for entry in reversed(page.log):
-        at = localtime(entry.at)
-        behalf = f"，代{entry.on_behalf}" if entry.on_behalf else ""
-        reason = f"：{entry.reason}" if entry.reason else ""
-        rows.append(
-            {
-                "title": f"{entry.label}{reason}",
-                "note": f"{at.month}月{at.day}日 {at:%H:%M}，{entry.actor_label}{behalf}",
-                "state": "done",
-            }
-        )
-    return rows
-
-
-def place_of(page: CasePage) -> str:
-    return region_path(page.case.region)

@@ -29,6 +29,16 @@ def material(request: ActingRequest, row_id: int) -> FileResponse:
 
 
 @require_GET
+def mandate_paper(request: ActingRequest, mandate_id: int) -> FileResponse:
+    """The signed mandate; the reading is logged."""
+    row = queries.mandate_by_id(request.actor, mandate_id)
+    stored = row.signed_file
+    content = files.open_file(request.actor, stored, purpose=f"委托书{row.pk}")
+    kind = SHOWN_IN_BROWSER.get(stored.kind, "application/octet-stream")
+    return FileResponse(content, content_type=kind, filename=stored.name)
+
+
+@require_GET
 def reveal(request: ActingRequest, number: str, field: str) -> HttpResponse:
     """One secret value in full, logged with the case as its purpose."""
     case = queries.case_by_number(request.actor, number)

@@ -29,5 +29,6 @@ urlpatterns = [
     path("mandates/", mandates.mandate_list, name="mandates"),
     path("mandates/new/", mandates.new, name="mandate-new"),
     path("mandates/<int:mandate_id>/", mandates.mandate, name="mandate"),
+    path("mandates/<int:mandate_id>/paper/", papers.mandate_paper, name="mandate-paper"),
     path("flows/<str:item_id>/", views.flow_chart, name="flow"),
 ]

@@ -54,7 +54,7 @@ def my_work(request: ActingRequest) -> HttpResponse:
         "tiles": [_tile(key, label, state, lines, light) for key, label, state in TILES],
         "total": len(lines),
         "light": light,
-        "groups": _grouped(shown),
+        "due_groups": _grouped(shown),
         "todo_options": [(one, one) for one in stages],
         "shown": len(shown),
         "may_enter": _entries(request),

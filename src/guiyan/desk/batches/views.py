@@ -1,0 +1,186 @@
+"""Batches: the list, summing up, one batch with its lines, the steps of three different people, the printed summary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import groupby
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from guiyan.accounts.permissions import require
+from guiyan.accounts.queries import region_paths
+from guiyan.accounts.web import ActingRequest
+from guiyan.cases import actions, queries
+from guiyan.cases.queries import Batch
+from guiyan.desk.batches.forms import OpinionForm, PrepareForm
+from guiyan.desk.batches.offers import LOOKS, effect_words, offers_for
+from guiyan.kernel import workflow
+from guiyan.kernel.actors import Actor, holds
+from guiyan.kernel.errors import NotFound, Refused
+
+
+@require_GET
+def batch_list(request: ActingRequest) -> HttpResponse:
+    """The batches of the actor's range, newest first."""
+    require(request.actor, "case.view")
+    state = request.GET.get("state", "")
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    page = queries.batches_for(request.actor, state=state, after=after, before=before)
+    keep = f"&state={state}" if state else ""
+    context = {
+        "rows": page.rows,
+        "state": state,
+        "state_options": list(queries.BATCH_LABELS.items()),
+        "may_prepare": holds(request.actor, "batch.prepare"),
+        "pager": {
+            "next_href": f"?after={page.after}{keep}" if page.after else "",
+            "previous_href": f"?before={page.before}{keep}" if page.before else "",
+            "summary": f"本页{len(page.rows)}批，共{page.count_words}批",
+        },
+    }
+    return render(request, "desk/batches/list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def prepare(request: ActingRequest) -> HttpResponse:
+    """Choose approved cases of one item and unit; POST sums them up."""
+    require(request.actor, "batch.prepare")
+    ready = queries.ready_for_batch(request.actor)
+    form = PrepareForm(request.POST or None, ids=[case.pk for case in ready])
+    if request.method == "POST" and form.is_valid():
+        chosen = set(form.cleaned_data["cases"])
+        try:
+            batch = actions.prepare_batch(request.actor, cases=[case for case in ready if str(case.pk) in chosen])
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, f"已汇总{batch.line_count}件，等待复核。")
+            return redirect("batches:page", number=batch.number)
+    places = region_paths(case.region for case in ready)
+    groups = [
+        {"title": f"{rows[0].title}，{rows[0].unit.short_name or rows[0].unit.name}", "rows": rows}
+        for _, each in groupby(ready, key=lambda case: (case.unit_id, case.item))
+        if (rows := list(each))
+    ]
+    context = {
+        "ready_groups": groups,
+        "places": places,
+        "form": form,
+        "crumbs": [("批次", reverse("batches:list")), ("汇总", "")],
+    }
+    return render(request, "desk/batches/prepare.html", context, status=409 if form.is_bound else 200)
+
+
+@require_GET
+def batch_page(request: ActingRequest, number: str) -> HttpResponse:
+    """One batch: how far it is, its lines, what can be done."""
+    batch = queries.batch_by_number(request.actor, number)
+    return _page(request, batch)
+
+
+def _page(request: ActingRequest, batch: Batch) -> HttpResponse:
+    lines = queries.lines_of(batch, with_removed=True)
+    context = {
+        "batch": batch,
+        "lines": [line for line in lines if line.removed_at is None],
+        "removed": [line for line in lines if line.removed_at is not None],
+        "places": region_paths(line.region for line in lines),
+        "steps": queries.batch_steps(batch),
+        "clocks": [clock for clock in workflow.clocks(batch) if clock.running],
+        "log": queries.log_lines(batch),
+        "offers": offers_for(request.actor, batch),
+        "may_remove": batch.state == "open" and holds(request.actor, "batch.prepare"),
+        "crumbs": [("批次", reverse("batches:list")), (batch.number, "")],
+    }
+    return render(request, "desk/batches/page.html", context)
+
+
+def _recheck(actor: Actor, batch: Batch, words: str) -> str:
+    actions.recheck_batch(actor, batch=batch, opinion=words)
+    return "已复核，等待签批。"
+
+
+def _sign(actor: Actor, batch: Batch, words: str) -> str:
+    actions.sign_batch(actor, batch=batch, opinion=words)
+    return "已签批，公示随即发布。"
+
+
+def _request_payment(actor: Actor, batch: Batch, words: str) -> str:
+    return f"已向财政申请拨付，支付申请编号{actions.request_batch_payment(actor, batch=batch)}。"
+
+
+def _return(actor: Actor, batch: Batch, words: str) -> str:
+    actions.return_batch(actor, batch=batch, reason=words)
+    return "已退回汇总。"
+
+
+def _cancel(actor: Actor, batch: Batch, words: str) -> str:
+    actions.cancel_batch(actor, batch=batch, reason=words)
+    return "批次已取消，办件回到待汇总。"
+
+
+STEPS: dict[str, Callable[[Actor, Batch, str], str]] = {
+    "recheck": _recheck,
+    "sign": _sign,
+    "request_payment": _request_payment,
+    "return_to_open": _return,
+    "cancel": _cancel,
+}
+
+
+@require_http_methods(["GET", "POST"])
+def step(request: ActingRequest, number: str, verb: str) -> HttpResponse:
+    """GET: what the step does, with its opinion. POST: do it."""
+    batch = queries.batch_by_number(request.actor, number)
+    if verb not in STEPS:
+        raise NotFound
+    form = OpinionForm(request.POST if request.method == "POST" else None, verb=verb)
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = STEPS[verb](request.actor, batch, form.words)
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, done)
+            return redirect("batches:page", number=number)
+    label, kind, _ = LOOKS[verb]
+    context = {
+        "batch": batch,
+        "form": form,
+        "label": label,
+        "kind": kind,
+        "effect": effect_words(batch, verb),
+        "crumbs": [("批次", reverse("batches:list")), (number, reverse("batches:page", args=[number])), (label, "")],
+    }
+    return render(request, "desk/batches/step.html", context, status=409 if form.is_bound else 200)
+
+
+@require_POST
+def remove(request: ActingRequest, number: str, case_id: int) -> HttpResponse:
+    """Take one case out of an open batch."""
+    batch = queries.batch_by_number(request.actor, number)
+    case = queries.case_by_id(request.actor, case_id)
+    try:
+        batch = actions.remove_from_batch(request.actor, batch=batch, case=case, reason=request.POST.get("reason", ""))
+        messages.success(request, f"已移出{case.applicant}，回到待汇总。")
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    return redirect("batches:page", number=number)
+
+
+@require_GET
+def print_batch(request: ActingRequest, number: str) -> HttpResponse:
+    """The summary sheet that is signed on paper too."""
+    batch = queries.batch_by_number(request.actor, number)
+    lines = queries.lines_of(batch)
+    context = {
+        "batch": batch,
+        "lines": lines,
+        "places": region_paths(line.region for line in lines),
+        "log": queries.log_lines(batch),
+    }
+    return render(request, "desk/batches/print.html", context)
