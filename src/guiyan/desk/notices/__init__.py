@@ -1,0 +1,1 @@
+"""Desk pages of what is public: notices, and the objections to them."""

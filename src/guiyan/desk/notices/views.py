@@ -1,0 +1,102 @@
+"""Notices of the officer's area, and the handling of objections."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from guiyan.accounts.permissions import require
+from guiyan.accounts.web import ActingRequest
+from guiyan.kernel import workflow
+from guiyan.kernel.actors import holds
+from guiyan.kernel.errors import NotFound, Refused
+from guiyan.notices import actions, queries
+from guiyan.notices.models import Objection
+
+ROWS = 30
+
+
+class AnswerForm(forms.Form):
+    answer = forms.CharField(
+        label="核查情况和处理结果",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=1000,
+        help_text="写清查了什么、结果是什么；这段话会答复提出人",
+        error_messages={"required": "请写明核查情况和处理结果。"},
+    )
+
+
+@require_GET
+def notice_list(request: ActingRequest) -> HttpResponse:
+    require(request.actor, "notice.view")
+    view = request.GET.get("view", "open")
+    rows = queries.notices_for(request.actor)
+    rows = {"open": rows.filter(closed_at=None), "closed": rows.exclude(closed_at=None)}.get(view, rows)
+    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    tabs = [
+        {"label": label, "href": f"?view={key}", "current": key == view}
+        for key, label in (("open", "公示中"), ("closed", "已期满"), ("all", "全部"))
+    ]
+    objections = queries.objections_for(request.actor).filter(state__in=("filed", "investigating"))[:ROWS]
+    clocks = workflow.clocks_of(Objection, [x.pk for x in objections])
+    waiting = [(x, next(iter(clocks.get(x.pk, [])), None)) for x in objections]
+    context = {"page": page, "tabs": tabs, "view": view, "waiting": waiting}
+    return render(request, "desk/notices/list.html", context)
+
+
+@require_GET
+def notice_page(request: ActingRequest, number: str) -> HttpResponse:
+    found = queries.notices_for(request.actor).filter(number=number).first()
+    if found is None:
+        raise NotFound("没有这份公示，或者不在您的管辖范围。")
+    objections = queries.objections_for(request.actor).filter(notice=found)
+    rows = [(row, row.case.state_label) for row in queries.rows_of(found).select_related("case")]
+    context = {"notice": found, "rows": rows, "objections": list(objections)}
+    return render(request, "desk/notices/notice.html", context)
+
+
+@require_GET
+def objection_page(request: ActingRequest, number: str) -> HttpResponse:
+    return _objection_page(request, queries.objection_by_number(request.actor, number), AnswerForm())
+
+
+def _objection_page(
+    request: ActingRequest, found: Objection, form: AnswerForm, status: int = 200, who: tuple[str, str] | None = None
+) -> HttpResponse:
+    context = {
+        "objection": found,
+        "form": form,
+        "clock": next(iter(workflow.clocks(found)), None),
+        "may_decide": holds(request.actor, "notice.handle") and found.state in ("filed", "investigating"),
+        "may_see": holds(request.actor, "notice.handle"),
+        "who": who,
+    }
+    return render(request, "desk/notices/objection.html", context, status=status)
+
+
+@require_POST
+def contact(request: ActingRequest, number: str) -> HttpResponse:
+    """Show who raised it; the look is logged, so it is a POST."""
+    found = queries.objection_by_number(request.actor, number)
+    return _objection_page(request, found, AnswerForm(), who=actions.contact_of(request.actor, found))
+
+
+@require_POST
+def decide(request: ActingRequest, number: str) -> HttpResponse:
+    found = queries.objection_by_number(request.actor, number)
+    require(request.actor, "notice.handle", found)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _objection_page(request, found, form, status=422)
+    upheld = request.POST.get("decision") == "uphold"
+    try:
+        actions.decide_objection(request.actor, objection=found, upheld=upheld, answer=form.cleaned_data["answer"])
+    except Refused as refusal:
+        form.add_error("answer", str(refusal))
+        return _objection_page(request, found, form, status=422)
+    messages.success(request, "已认定异议成立，这一件不予发放。" if upheld else "已认定异议不成立，这一件继续办理。")
+    return redirect("notices:objection", number=number)

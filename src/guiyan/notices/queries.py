@@ -1,0 +1,57 @@
+"""What is public now, and what the office that published it handles."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q, QuerySet
+
+from guiyan.accounts.permissions import visible
+from guiyan.kernel.actors import Actor
+from guiyan.kernel.errors import NotFound
+from guiyan.notices.models import Notice, NoticeRow, Objection
+
+OPEN = Q(objections__state__in=("filed", "investigating"))
+
+
+def published(region: tuple[int, int] | None = None) -> QuerySet[Notice]:
+    """Public notices, newest first."""
+    rows = Notice.objects.filter(is_public=True)
+    if region is not None:
+        rows = rows.filter(region__gte=region[0], region__lt=region[1])
+    return rows.order_by("-published_on", "-id")
+
+
+def notice_by_number(number: str) -> Notice:
+    """A public notice; one that was taken down is not found."""
+    found = Notice.objects.filter(number=number, is_public=True).first()
+    if found is None:
+        raise NotFound("没有这份公示，或者展示期已满。")
+    return found
+
+
+def rows_of(notice: Notice) -> QuerySet[NoticeRow]:
+    """The lines of a notice in order."""
+    return notice.rows.order_by("line_no")
+
+
+def notices_for(actor: Actor) -> QuerySet[Notice]:
+    """Notices of the actor's area, newest first, with how many objections wait."""
+    rows = visible(actor, "notice.view", Notice.objects.all(), region="region", unit="unit_id")
+    return rows.annotate(waiting=Count("objections", filter=OPEN)).order_by("-id")
+
+
+def objections_for(actor: Actor) -> QuerySet[Objection]:
+    rows = visible(actor, "notice.view", Objection.objects.all(), region="region", unit="unit_id")
+    return rows.select_related("notice", "row").order_by("-id")
+
+
+def objection_by_number(actor: Actor, number: str) -> Objection:
+    found = objections_for(actor).filter(number=number).first()
+    if found is None:
+        raise NotFound("没有这件异议，或者不在您的管辖范围。")
+    return found
+
+
+def waiting_objections(actor: Actor) -> int:
+    """How many objections wait for a decision, up to 99."""
+    rows = visible(actor, "notice.handle", Objection.objects.all(), region="region", unit="unit_id")
+    return rows.filter(state__in=("filed", "investigating"))[:99].count()
