@@ -56,7 +56,7 @@ def do(what: str, failpoint: str = "") -> None:
         with entered(Scope.system()):
             submitted()
     elif what == "work":
-        jobs.requeue_stalled(silent_for_seconds=0)
+        jobs.requeue_stalled(0)
         jobs.run_pending()
     else:
         print(json.dumps(counts()))

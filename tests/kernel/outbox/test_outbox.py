@@ -12,6 +12,7 @@ from guiyan.kernel.actors import SYSTEM
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.jobs.models import JobFailure
 from guiyan.kernel.jobs.queue import failed_jobs, retry, waiting_jobs
+from guiyan.kernel.jobs.run import Running
 from guiyan.kernel.outbox import Event, registry
 from guiyan.kernel.outbox.deliver import deliver
 from guiyan.kernel.outbox.models import OutboxEvent, OutboxReceipt
@@ -113,6 +114,18 @@ def test_a_job_that_failed_too_often_waits_for_a_person(
     jobs.run_pending()
     assert len(listeners[0].heard) == 1
     assert failed_jobs() == []
+
+
+def test_a_job_cut_off_is_run_again_and_a_running_one_is_not(scoped_db: Scope) -> None:
+    number = jobs.defer("kernel.tick")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT worker_id FROM procrastinate_register_worker_v1()")
+        worker = cursor.fetchone()[0]
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s WHERE id = %s", [worker, number])
+    assert jobs.requeue_stalled() == 0
+    assert jobs.requeue_stalled(here=Running(number or 0, worker, 0)) == 0
+    assert jobs.requeue_stalled(here=Running(0, worker, 0)) == 1
+    assert number in {row.id for row in waiting_jobs()}
 
 
 def test_publishing_outside_a_transaction_is_refused(committed_db: object) -> None:

@@ -5,7 +5,8 @@ Each job runs in one transaction under the system scope. A dead worker's jobs ar
 """
 
 from guiyan.kernel.jobs.ask import defer
+from guiyan.kernel.jobs.housekeeping import requeue_stalled
 from guiyan.kernel.jobs.registry import every, job, on_tick
-from guiyan.kernel.jobs.worker import JobsFailed, requeue_stalled, run_pending, run_worker
+from guiyan.kernel.jobs.worker import JobsFailed, run_pending, run_worker
 
 __all__ = ["JobsFailed", "defer", "every", "job", "on_tick", "requeue_stalled", "run_pending", "run_worker"]

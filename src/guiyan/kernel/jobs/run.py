@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import traceback
+from contextvars import ContextVar
+from dataclasses import dataclass
 
 from django.utils import timezone
 
@@ -13,7 +15,20 @@ from guiyan.kernel.jobs.registry import Job
 from guiyan.kernel.scope import Scope, entered
 
 
-def run(job: Job, job_id: int, attempt: int, arguments: dict[str, object]) -> None:
+@dataclass(frozen=True)
+class Running:
+    """The job that runs here now, and the worker that runs it."""
+
+    job_id: int
+    worker_id: int | None
+    attempt: int
+
+
+running: ContextVar[Running | None] = ContextVar("guiyan_running_job", default=None)
+
+
+def run(job: Job, here: Running, arguments: dict[str, object]) -> None:
+    token = running.set(here)
     try:
         if job.in_transaction:
             with calendar.held(), entered(Scope.system()):
@@ -21,15 +36,17 @@ def run(job: Job, job_id: int, attempt: int, arguments: dict[str, object]) -> No
         else:
             job.function(**arguments)
     except Exception as error:
-        write_down(job.name, job_id, attempt, error)
+        write_down(job.name, here, error)
         raise
+    finally:
+        running.reset(token)
 
 
-def write_down(name: str, job_id: int, attempt: int, error: Exception) -> None:
+def write_down(name: str, here: Running, error: Exception) -> None:
     JobFailure.objects.create(
-        job_id=job_id,
+        job_id=here.job_id,
         name=name,
-        attempt=attempt,
+        attempt=here.attempt,
         at=timezone.now(),
         reason=plain_reason(error),
         trace="\n".join(

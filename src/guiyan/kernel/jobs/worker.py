@@ -19,16 +19,14 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import DeleteJobCondition
 from procrastinate.worker import Worker
 
-from guiyan.kernel.jobs import housekeeping
 from guiyan.kernel.jobs.ask import QUEUE
 from guiyan.kernel.jobs.here import HereConnector
+from guiyan.kernel.jobs.housekeeping import DEAD_AFTER_SECONDS, requeue_stalled
 from guiyan.kernel.jobs.models import JobFailure
 from guiyan.kernel.jobs.registry import Job, jobs, periodics
-from guiyan.kernel.jobs.run import run
+from guiyan.kernel.jobs.run import Running, run
 
 HEARTBEAT_SECONDS = 10.0
-# A worker that was silent for so long is dead, and its jobs are run again.
-DEAD_AFTER_SECONDS = 30.0
 RECONNECT_SECONDS = 2.0
 
 logger = logging.getLogger("guiyan.jobs")
@@ -54,7 +52,8 @@ def as_task(declared: Job) -> Callable[..., Coroutine[Any, Any, None]]:
 
     async def task(context: JobContext, **arguments: Any) -> None:
         arguments.pop("timestamp", None)  # what procrastinate adds to periodic jobs
-        await in_thread(declared, context.job.id or 0, context.job.attempts, arguments)
+        job = context.job
+        await in_thread(declared, Running(job.id or 0, job.worker_id, job.attempts), arguments)
 
     return task
 
@@ -121,8 +120,3 @@ def run_pending(*, raise_failures: bool = True) -> None:
     failures = list(JobFailure.objects.filter(id__gt=newest).order_by("id"))
     if failures and raise_failures:
         raise JobsFailed("\n".join(f"{failure.name}: {failure.reason}\n{failure.trace}" for failure in failures))
-
-
-def requeue_stalled(*, silent_for_seconds: float = DEAD_AFTER_SECONDS) -> int:
-    """Put the jobs of dead workers back on the queue; how many there were."""
-    return housekeeping.requeue_stalled(silent_for_seconds)
