@@ -23,11 +23,12 @@ _GIVE = re.compile(
     r"每[个家名人户年次]|再(?=给|奖|补)|免除|根据"
 )
 _NOUN = (
-    "企业|单位|机构|人员|个人|项目|团队|平台|园区|产业园|创业园|基地|高校|院校|毕业生|主体|者|社区|组织|"
+    "企业|本科|本科生|研究生|单位|机构|人员|个人|项目|团队|平台|园区|产业园|创业园|基地|高校|院校|毕业生|主体|者|社区|组织|"
     "人才|家庭|农户|合作社|OPC|载体|孵化器|商户|中心|学生|学员|协会|公司|门店|学校"
     "|农民工|青年|专家|博士|硕士|集体|工作站|实验室|空间|院所|带头人|负责人|导师|法人|机关|工商户|街区|"
     "示范区|市场|品牌|产品"
 )
+_OBJECT = re.compile(r"(?:贷款|费|费用|支出|投入|成本|租金|房租|用房|场地|利息|设备|融资)(?:\([^()]*\))?$")
 _IS_RECEIVER = re.compile(rf"(?:{_NOUN})(?:\([^()]*\))?(?:等|类)?$")
 _DOING = (
     "初次|首次|新|办理|购买|参加|获得|获评|获批|通过|成立|创办|入驻|被|在|经|上市|落户|获|取得|承租|租用|"
@@ -62,12 +63,25 @@ def audience_of(chars: str, low: int, give: int) -> Audience:
     """The audience of the benefit given at `give`, looking no further back than `low`."""
     opened = tuple(found.span() for found in _OPEN.finditer(chars, low, give))
     leads = list(_LEAD.finditer(chars, low, give))
+    subject = _subject_of(chars, low, give)
+    if subject is not None and not (leads and leads[-1].start("to") >= subject[0]):
+        return _parted(chars, subject[0], subject[1], opened, subject[0])
     if leads:
         lead = leads[-1]
         stop = _GIVE.search(chars, lead.end() + 1, give)
         end = _trim(chars, lead.end(), stop.start() if stop else give)
         return _parted(chars, lead.end(), end, opened, lead.start("to"))
     return _without_lead(chars, low, give, opened)
+
+
+def _subject_of(chars: str, low: int, give: int) -> tuple[int, int] | None:
+    """领军人才给予…: who stands before the verb of giving in its own clause."""
+    start = max(low - 1, *(chars.rfind(mark, low, give) for mark in ",;:")) + 1
+    first = _GIVE.search(chars, start, give)
+    end = _trim(chars, start, first.start() if first else give)
+    words = chars[start:end]
+    named = 2 <= len(words) <= 40 and _IS_RECEIVER.search(words) and not _NOT_SUBJECT.match(words)
+    return (start, end) if named and not _LEAD.match(words) else None
 
 
 def _without_lead(chars: str, low: int, give: int, opened: tuple[tuple[int, int], ...]) -> Audience:
@@ -102,6 +116,10 @@ def _parted(chars: str, start: int, end: int, opened: tuple[tuple[int, int], ...
     if end <= start:
         return Audience(None, (), opened, lead)
     if chars[end - 1] == "的":
+        comma = chars.find(",", start, end)
+        if comma >= 0 and _IS_RECEIVER.search(chars[start:comma]):
+            inner = _parted(chars, start, comma, opened, lead)
+            return Audience(inner.receiver, inner.conditions + _conditions(chars, comma + 1, end - 1), opened, lead)
         parted = _headless(chars, start, end, opened)
         return Audience(parted.receiver, parted.conditions, opened, lead)
     if _is_list(chars, start, end):
@@ -111,6 +129,10 @@ def _parted(chars: str, start: int, end: int, opened: tuple[tuple[int, int], ...
         inner = _parted(chars, start, comma, opened, lead)
         return Audience(inner.receiver, inner.conditions + _conditions(chars, comma + 1, end), opened, lead)
     cut = _last_of(chars, start, end)
+    subject = _SUBJECT.match(chars[start:end]) if cut >= 0 and _OBJECT.search(chars[cut + 1 : end]) else None
+    if subject:
+        who = (start + subject.start("who"), start + subject.end("who"))
+        return Audience(who, _conditions(chars, who[1], end), opened, lead)
     if cut >= 0:
         return Audience((cut + 1, end), _conditions(chars, start, cut), opened, lead)
     return Audience((start, end), (), opened, lead)
@@ -161,7 +183,7 @@ def named_receiver(chars: str, low: int, high: int) -> tuple[int, int] | None:
 def each_receiver(chars: str, low: int, high: int) -> tuple[int, int] | None:
     """每个承办主体…: the receiver of one share."""
     found = _EACH.search(chars, low, high)
-    return found.span("who") if found else None
+    return found.span("who") if found and _IS_RECEIVER.search(found["who"]) else None
 
 
 def supported_receiver(chars: str, low: int, high: int) -> tuple[int, int] | None:

@@ -29,11 +29,28 @@ class Grant:
     start: int
     end: int
     amounts: list[Quantity] = field(default_factory=list)
-    rate: Quantity | None = None
+    rates: list[Quantity] = field(default_factory=list)
     cap_total: Quantity | None = None
     whole: Decimal | None = None
     pool: bool = False
     kind: str | None = None
+
+    @property
+    def numbers(self) -> list[Quantity]:
+        """Its quantities in the order of the sentence, the limit on the total left out."""
+        return sorted([*self.amounts, *self.rates], key=lambda each: each.start)
+
+    @property
+    def tiers(self) -> list[tuple[Quantity | None, Quantity | None]]:
+        """Amount and rate of each tier; one of a kind holds for all."""
+        count = max(len(self.amounts), len(self.rates), 1)
+        return [(_nth(self.amounts, i, count), _nth(self.rates, i, count)) for i in range(count)]
+
+
+def _nth(quantities: list[Quantity], index: int, count: int) -> Quantity | None:
+    if not quantities:
+        return None
+    return quantities[index] if len(quantities) == count else quantities[min(index, len(quantities) - 1)]
 
 
 def grants_in(reading: Reading) -> list[Grant]:
@@ -56,7 +73,8 @@ def _place(reading: Reading, grants: list[Grant], last: Quantity | None, quantit
     clause = reading.clauses[reading.clause_of(quantity.start)]
     grant = grants[-1] if grants and ";" not in chars[grants[-1].end : quantity.start] else None
     if grant is not None and last is not None and _is_tier(chars, grant, last, quantity):
-        grant.amounts.append(_capped_like(grant.amounts[0], quantity))
+        tiers = grant.rates if quantity.is_rate else grant.amounts
+        tiers.append(_capped_like(tiers[0], quantity))
         grant.end = max(quantity.end, grant.end)
         return
     if grant is not None and _joins(chars, clause.start, grant, quantity):
@@ -84,7 +102,8 @@ def _after_conjunction(chars: str, start: int, end: int) -> int:
 
 def _is_tier(chars: str, grant: Grant, last: Quantity, quantity: Quantity) -> bool:
     linked = _LINK.match(chars[last.end : quantity.start])
-    return bool(linked and grant.amounts and quantity.is_rate == last.is_rate)
+    open_tiers = (grant.rates and not grant.amounts) if quantity.is_rate else grant.amounts
+    return bool(linked and open_tiers and quantity.is_rate == last.is_rate)
 
 
 def _capped_like(first: Quantity, quantity: Quantity) -> Quantity:
@@ -95,7 +114,7 @@ def _capped_like(first: Quantity, quantity: Quantity) -> Quantity:
 def _begun(chars: str, start: int, quantity: Quantity) -> Grant:
     grant = Grant(start, quantity.end)
     if quantity.is_rate:
-        grant.rate = quantity
+        grant.rates.append(quantity)
         return grant
     grant.amounts.append(quantity)
     words = chars[start : quantity.core]
@@ -111,13 +130,13 @@ def _joins(chars: str, clause: int, grant: Grant, quantity: Quantity) -> bool:
     capped = quantity.comparator == "<="
     if quantity.is_rate:
         return (
-            grant.rate is None
+            not grant.rates
             and bool(grant.amounts)
             and same_clause
             and not BENEFIT_NOUN.search(between)
             and not grant.pool
         )
-    if grant.rate is not None and not grant.amounts:
+    if grant.rates and not grant.amounts:
         if same_clause:
             return not re.search(r"[;]", between)
         if re.search(r"其中|另|;", between):
@@ -134,7 +153,7 @@ def _only_caps(chars: str, clause: int, quantity: Quantity) -> bool:
 
 def _join(grant: Grant, quantity: Quantity) -> None:
     if quantity.is_rate:
-        grant.rate = quantity
+        grant.rates.append(quantity)
     elif grant.amounts:
         grant.cap_total = quantity
     else:
@@ -146,13 +165,20 @@ def _is_waiver(reading: Reading, quantity: Quantity) -> bool:
     """10万元以下的…免除反担保要求: a threshold whose benefit is a waiver."""
     if not quantity.is_money or quantity.comparator != "<=":
         return False
-    clause = reading.clauses[reading.clause_of(quantity.start)]
-    return bool(_WAIVED.search(reading.chars, quantity.end, clause.end))
+    return _waived_until(reading, quantity) > 0
+
+
+def _waived_until(reading: Reading, quantity: Quantity) -> int:
+    """The end of the clause that waives, this one or the next; 0 if neither does."""
+    index = reading.clause_of(quantity.start)
+    for clause in reading.clauses[index : index + 2]:
+        if _WAIVED.search(reading.chars, max(quantity.end, clause.start), clause.end):
+            return clause.end
+    return 0
 
 
 def _waiver(reading: Reading, quantity: Quantity) -> Grant:
-    clause = reading.clauses[reading.clause_of(quantity.start)]
-    return Grant(quantity.start, clause.end, [quantity], kind="other")
+    return Grant(quantity.start, _waived_until(reading, quantity), [quantity], kind="other")
 
 
 def _wholes(reading: Reading) -> list[Grant]:

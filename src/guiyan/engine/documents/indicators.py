@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from guiyan.engine.documents import names
 from guiyan.engine.documents.figures import LEVEL_UNITS, Named, Piece, is_nested, named_figures, pieces_of
 from guiyan.engine.documents.model import ParsedIndicator
 from guiyan.engine.documents.passages import Sentence
@@ -20,7 +21,7 @@ _NOT_TARGET_SECTIONS = re.compile(
     r"适用范围|附则|名词解释|(?:申报|认定|申请|支持|入驻|补贴|评审)(?:条件|标准|对象|程序|材料|流程)|解释权"
 )
 _NORM = re.compile(r"(?:明确|配备|安排|指定|确定|配置)$")
-_FEES = re.compile(r"(?:费率|利率|收费标准|补贴标准|收费)$")
+_FEES = re.compile(r"(?:费率|利率|收费标准|补贴标准|收费|权重|分值|调度|通报|督查|督导|会商|报送|汇报|例会|研究)$")
 _PAST = re.compile(
     r"(?:^|[,;])近[一二两三四五]年来?(?:累计|共|已)|已(?:经)?(?:累计)?(?:建成|达到?|有|引进|培育|发放|"
     r"完成|实现|拥有|投入)"
@@ -83,6 +84,8 @@ def _of_piece(
         if _is_norm(reading, piece, named.quantity) or _is_slogan(reading.chars, named.quantity, name):
             continue
         parent = total.name if piece.breakdown and total is not None else None
+        if parent is None and named.inherits and elder is not None:
+            parent = elder.parent
         reach = _own_year(reading, periods, piece, mine, index) or governing(
             periods, named.left_start, named.quantity.core
         )
@@ -133,7 +136,7 @@ def _name_words(
         if len(words) >= 2 and re.search(r"[\u4e00-\u9fffA-Za-z]{2}", words):
             return words, (min(own[0], span[0]), max(own[1], span[1]))
     if elder is not None and named.inherits:
-        return elder.name, own
+        return names.at_level(elder.name, named.scope), own
     return "", own
 
 

@@ -7,6 +7,7 @@ A sentence is read number by number. A rate and the cap that follows it are one 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 
 from guiyan.engine.documents.beneficiaries import (
@@ -24,7 +25,7 @@ from guiyan.engine.documents.model import ParsedMeasure
 from guiyan.engine.documents.passages import Sentence
 from guiyan.engine.documents.quantities import Quantity
 from guiyan.engine.documents.roles import Reading, Role, read_sentence
-from guiyan.engine.documents.view import phrase, strip_span
+from guiyan.engine.documents.view import Span, phrase, strip_span
 
 _LINKING = re.compile(r"(?:以及|并且|并|且|同时|和|及|、|,|;)+")
 _PER_YEAR = re.compile(r"每年|年度|每[家个人户]?每年|/年")
@@ -43,31 +44,51 @@ def measures_of(text: str, passages: list[Sentence]) -> tuple[ParsedMeasure, ...
         reading = read_sentence(sentence.chars)
         kind = "grant"
         for given in grants_in(reading):
-            made = _finished(text, sentence, reading, given, kind)
+            made = _tiers(_told(text, sentence, reading, given, kind))
             kind = made[0].kind
             found += made
     return tuple(found)
 
 
-def _finished(text: str, sentence: Sentence, reading: Reading, given: Grant, kind: str) -> list[ParsedMeasure]:
-    """The measures of a given, one a tier; `kind` is that of the measure before, for amounts that name none."""
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A grant with what the sentence tells of it: its audience, the place of its words, the kind before it."""
+
+    text: str
+    sentence: Sentence
+    given: Grant
+    audience: Audience
+    title: Span
+    give: int
+    end: int
+    kind_before: str
+
+    @property
+    def chars(self) -> str:
+        return self.sentence.chars
+
+    def words(self, place: Span) -> str:
+        return phrase(self.text, strip_span(self.text, self.sentence.view.span(*place), ",，、;；。"))
+
+
+def _told(text: str, sentence: Sentence, reading: Reading, given: Grant, kind_before: str) -> _Told:
+    """Look around a grant: back to the last semicolon for its audience, on to the next benefit for its words."""
     chars = reading.chars
     clause = reading.clauses[reading.clause_of(max(given.start, given.end - 1))]
-    end = clause.end
-    give = min([q.start for q in [*given.amounts, *([given.rate] if given.rate else [])]] or [given.start])
-    low = chars.rfind(";", 0, give) + 1
-    audience = audience_of(chars, low, give)
-    end = _until_next(reading, given, end)
+    give = given.numbers[0].start if given.numbers else given.start
+    audience = audience_of(chars, chars.rfind(";", 0, give) + 1, give)
+    end = _until_next(reading, given, clause.end)
     lead = _LINKING.match(chars, given.start, end)
     title = strip_span(text, sentence.view.span(lead.end() if lead else given.start, end), "。,，;；、:： ")
-    tiers: list[Quantity | None] = [*given.amounts] or [None]
-    receivers = _receivers(chars, audience, given, len(tiers), end)
+    return _Told(text, sentence, given, audience, title, give, end, kind_before)
+
+
+def _tiers(told: _Told) -> list[ParsedMeasure]:
+    """The measures of a grant, one a tier."""
+    tiers = told.given.tiers
+    receivers = _receivers(told, len(tiers))
     tiered = len(set(receivers)) > 1
-    out: list[ParsedMeasure] = []
-    for index, amount in enumerate(tiers):
-        receiver = receivers[index] if index < len(receivers) else None
-        out.append(_measure(text, sentence, chars, given, audience, title, amount, receiver, tiered, (give, end), kind))
-    return out
+    return [_measure(told, *tier, receiver, tiered) for tier, receiver in zip(tiers, receivers, strict=True)]
 
 
 def _until_next(reading: Reading, given: Grant, end: int) -> int:
@@ -80,77 +101,65 @@ def _until_next(reading: Reading, given: Grant, end: int) -> int:
     return end
 
 
-def _receivers(chars: str, audience: Audience, given: Grant, count: int, end: int) -> list[tuple[int, int] | None]:
+def _receivers(told: _Told, count: int) -> list[Span | None]:
     """One receiver a tier where their numbers agree, else the same one for all."""
-    behind = named_receiver(chars, given.start, end)
+    chars, given, audience = told.chars, told.given, told.audience
+    behind = named_receiver(chars, given.start, told.end)
     if behind is not None:
         return [behind] * count
     if count == 1 and given.amounts:
-        own = borrower(chars, given.amounts[0].end, end)
+        own = borrower(chars, given.amounts[0].end, told.end)
         if own is not None and (audience.receiver is None or "企业" in chars[own[0] : own[1]]):
             return [own]
-    receiver = audience.receiver or each_receiver(chars, given.start, end) or supported_receiver(chars, 0, given.start)
-    if receiver is None or given.pool:
-        return [None if given.pool and audience.receiver is None else receiver] * count
-    each = parties(chars, receiver)
-    if count > 1 and len(each) == count:
-        return list(each)
-    return [receiver] * count
+    if given.pool:
+        return [audience.receiver] * count
+    receiver = audience.receiver or each_receiver(chars, given.start, told.end)
+    receiver = receiver or supported_receiver(chars, 0, given.start)
+    each = parties(chars, receiver) if receiver else []
+    return [*each] if count > 1 and len(each) == count else [receiver] * count
 
 
 def _measure(
-    text: str,
-    sentence: Sentence,
-    chars: str,
-    given: Grant,
-    audience: Audience,
-    title: tuple[int, int],
-    amount: Quantity | None,
-    receiver: tuple[int, int] | None,
-    tiered: bool,
-    grant: tuple[int, int],
-    kind: str,
+    told: _Told, amount: Quantity | None, rate: Quantity | None, receiver: Span | None, tiered: bool
 ) -> ParsedMeasure:
+    given, audience, sentence = told.given, told.audience, told.sentence
     amount_max, amount_min = _bounds(amount)
-    rate = given.whole or _rate(given.rate)
-    view = sentence.view
-    begin = min(title[0], view.span(audience.start, audience.start + 1)[0])
-
-    def words(place: tuple[int, int]) -> str:
-        return phrase(text, strip_span(text, view.span(*place), ",，、;；。"))
-
+    percent = given.whole or _rate(rate)
+    begin = min(told.title[0], sentence.view.span(audience.start, audience.start + 1)[0])
+    who = told.words(receiver) if receiver else ""
     return ParsedMeasure(
-        title=phrase(text, title),
-        kind=given.kind or _kind_of(chars, given, amount, grant[1]) or kind,
+        title=phrase(told.text, told.title),
+        kind=given.kind or _kind_of(told, amount) or told.kind_before,
         amount_max=amount_max,
         amount_min=amount_min,
-        rate=rate,
+        rate=percent,
         unit=("元" if not amount.unit else amount.unit) if amount else "%",
-        beneficiary=words(receiver) if receiver and receiver[0] < receiver[1] else None,
-        span=(begin, title[1]),
-        conditions=tuple(w for place in audience.conditions if (w := words(place))),
-        open_conditions=tuple(w for place in audience.open_conditions if (w := words(place))),
-        strength=strength_of(chars, audience.start, grant[0]),
+        beneficiary=who or None,
+        span=(begin, told.title[1]),
+        conditions=tuple(words for place in audience.conditions if (words := told.words(place))),
+        open_conditions=tuple(words for place in audience.open_conditions if (words := told.words(place))),
+        strength=strength_of(told.chars, audience.start, told.give),
         cap_total=given.cap_total.value if given.cap_total else None,
-        per="year" if _PER_YEAR.search(chars[given.start : given.end]) else None,
+        per="year" if _PER_YEAR.search(told.chars[given.start : given.end]) else None,
         pool=given.pool,
-        redacted=(amount is not None and amount.value is None) or (amount is None and rate is None),
-        tier=words(receiver) if receiver and tiered else None,
+        redacted=(amount is not None and amount.value is None) or (amount is None and percent is None),
+        tier=(who or None) if tiered else None,
         confidence=_confidence(given, receiver, amount),
         section_path=sentence.path,
         plan=sentence.plan,
     )
 
 
-def _kind_of(chars: str, given: Grant, amount: Quantity | None, end: int) -> str | None:
-    """By the words around the given's first number."""
-    numbers = [*given.amounts, *([given.rate] if given.rate else [])]
-    first = min(numbers, key=lambda each: each.start) if numbers else None
-    start, stop = (first.start, first.end) if first else (given.start, given.end)
-    if len(given.amounts) > 1 and given.rate is None:
-        stop = given.amounts[-1].end
+def _kind_of(told: _Told, amount: Quantity | None) -> str | None:
+    """By the words around the grant's first number, or around its row of tiers."""
+    given, chars = told.given, told.chars
+    numbers = given.numbers
+    start, stop = (numbers[0].start, numbers[0].end) if numbers else (given.start, given.end)
+    if len(numbers) > 1 and not (given.rates and given.amounts):
+        stop = numbers[-1].end
     begin = min(given.start, start)
-    return kind_of(chars[begin:start], chars[stop:end], pool=given.pool, unit=amount.unit if amount else "%")
+    unit = amount.unit if amount else "%"
+    return kind_of(chars[begin:start], chars[stop : told.end], pool=given.pool, unit=unit)
 
 
 def _bounds(amount: Quantity | None) -> tuple[Decimal | None, Decimal | None]:
@@ -172,7 +181,7 @@ def _rate(rate: Quantity | None) -> Decimal | None:
     return rate.value_max if rate.value_max is not None else rate.value
 
 
-def _confidence(given: Grant, receiver: tuple[int, int] | None, amount: Quantity | None) -> float:
+def _confidence(given: Grant, receiver: Span | None, amount: Quantity | None) -> float:
     value = 0.95 - 0.1 * (receiver is None) - 0.1 * given.pool - 0.2 * (given.kind is not None)
     if amount is not None and amount.value is None:
         value -= 0.2

@@ -149,7 +149,7 @@ def _bracketed(view: View, paragraph: int, taken: list[tuple[int, int]]) -> list
     found: list[Statement] = []
     chars = view.chars
     next_taken = 0
-    for opened, end in _outer_brackets(chars):
+    for opened, end in [*_outer_brackets(chars), *_bare_tail(chars)]:
         while next_taken < len(taken) and taken[next_taken][1] <= opened:
             next_taken += 1
         if next_taken < len(taken) and taken[next_taken][0] < end:
@@ -158,6 +158,16 @@ def _bracketed(view: View, paragraph: int, taken: list[tuple[int, int]]) -> list
         if statement:
             found.append(statement)
     return found
+
+
+def _bare_tail(chars: str) -> list[tuple[int, int]]:
+    """The last words of a paragraph, where the brackets got lost: ….市人社局、市财政局负责"""
+    start = chars.rfind("。", 0, len(chars) - 1) + 1
+    tail = chars[start:].rstrip("。")
+    names = [_VERB.sub("", f"{piece},").rstrip(",") for piece in re.split(r"[、,;]", tail)]
+    told = start and len(tail) <= 160 and "(" not in tail[:1] and _VERB.search(tail)
+    sure = told and names and all(looks_like_unit(re.sub(r"等.*$", "", name)) for name in names if name)
+    return [(start - 1, len(chars))] if sure and names[0] else []
 
 
 def _outer_brackets(chars: str) -> list[tuple[int, int]]:

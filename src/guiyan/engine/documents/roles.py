@@ -30,7 +30,7 @@ _ZONE_START = re.compile(
 )
 _PREDICATE = re.compile(
     r"给予|予以|奖励|奖补|补贴|补助|资助|扶持|补偿|贴息|配套投资|可获|可享受|按照?(?=.{0,24}(?:\d|给予))|"
-    r"最高|发放|提供|免除|减免|一次性|每[个家户人年次]"
+    r"最高|发放|提供|免除|免征|减征|免缴|免收|减免|一次性|每[个家户人年次]"
 )
 _GIVES_NEXT = re.compile(
     r"(?:市|县|区)?(?:财政)?(?:再|分别|最高)?(?:给予|予以|奖励|奖补|补贴|补助|资助|一次性|可获|可享受|"
@@ -40,13 +40,14 @@ _DOES = re.compile(
     r"(?:每年|力争|争取|计划|确保|到?20\d\d|全市|全县|全区|全省)|(?:推荐)?认定|推荐|遴选|评选|建设|建成|"
     r"打造|新建|组织|举办|开展|培育|支持|鼓励|设立|引进|完成|实现|扶持"
 )
+_LINKED = re.compile(r"[、和及与]|以及")
 _FOR_EACH = re.compile(
     r"每(?:新增|增加|吸纳|招用|招录|引进|培养|培训|举办|接收|录用|孵化|推荐|介绍|带动|满|超过?|提高|增长|"
     r"服务|成功)[^,;、。\d]{0,6}$"
 )
 _BY_SHARE = re.compile(r"按照?(?P<of>[^,;]{0,40})$")
 _SHARE_OF_GRANT = re.compile(
-    r"(?:补贴|补助|奖励|资助|贴息|报销|返还|支持)(?:的?(?:比例|标准|额度|金额|"
+    r"(?:补贴|补助|奖励|资助|贴息|报销|返还|支持|贷款)(?:的?(?:比例|标准|额度|金额|"
     r"上限))(?:由[^,]{1,8})?(?:提高|提升|上调|调整|增加)?(?:到|至|为|达到)?$"
 )
 _FREE_OF_CHARGE = re.compile(r"免费|免租|减免|零租金")
@@ -108,18 +109,29 @@ def read_sentence(chars: str) -> Reading:
     clauses = clauses_of(chars)
     roles: list[Role] = []
     given_in: set[int] = set()
+    previous: tuple[Quantity, Role] | None = None
     starts = [clause.start for clause in clauses]
     zones = condition_zones(chars, clauses) if quantities else []
     for quantity in quantities:
         index = max(0, bisect_right(starts, quantity.start) - 1)
         given_before = not given_in.isdisjoint(range(index - 3, index + 1))
         role = _role(chars, _with_label(chars, clauses, index), quantity, given_before)
+        if (
+            quantities[:1]
+            and previous is not None
+            and _LINKED.fullmatch(chars[previous[0].end : quantity.start])
+            and previous[0].unit == quantity.unit
+        ):
+            role = previous[1]
+        elif role is Role.TARGET and given_before and quantity.comparator == "<=" and not quantity.is_rate:
+            role = Role.CONDITION
         free = role is Role.TARGET and _FREE_OF_CHARGE.search(chars, clauses[index].start, clauses[index].end)
         if free or any(low <= quantity.core < high for low, high in zones) or _is_each(chars, quantity):
             role = Role.CONDITION
         if role is Role.BENEFIT:
             given_in.add(index)
         roles.append(role)
+        previous = (quantity, role)
     return Reading(chars, clauses, tuple(quantities), tuple(roles))
 
 
@@ -172,6 +184,8 @@ def _role(chars: str, clause: Clause, quantity: Quantity, given_before: bool) ->
 
 def _is_next_grade(quantity: Quantity, left: str) -> bool:
     """…奖励100万元,省级50万元; 合伙创业的最高不超过110万元: a short label, then the amount."""
+    if re.search(r"(?:提高|上浮|增加|放宽)(?:到|至)$", left):
+        return True
     limit = 16 if quantity.comparator == "<=" else 8
     return len(left) <= limit and quantity.comparator in ("=", "<=") and not _REACHES.search(left)
 

@@ -14,6 +14,7 @@ _KIND = (
 )
 _TITLE = re.compile(rf"(?:{_KIND})(?:\([^()]{{1,24}}\))*$")
 _NOTICE = re.compile(r"关于(?:印发|转发|发布|公布)《?(.+?)》?的(?:通知|公告|通告)$")
+_OWN_NOTICE = re.compile(r"关于.{4,60}的(?:通知|意见|公告|通告|实施意见|决定)$")
 _SIGNATURE = re.compile(r"(?:人民政府|政府|办公室|办公厅|委员会|管委会|局|厅|委|部)$")
 _ADDENDUM = re.compile(r"\([^()]{2,24}\)$")
 _ATTACHED = re.compile(r"附件?\d*[:.]?$")
@@ -74,4 +75,6 @@ def noticed_title(views: list[View]) -> str:
         found = _NOTICE.search(view.chars) or _NOTICE.search(joined)
         if found and len(found[1]) <= _MAX:
             return found[1]
+        if _OWN_NOTICE.search(view.chars) and len(view) <= _MAX:
+            return view.chars
     return ""

@@ -12,6 +12,7 @@ _ENDING = (
     "文联|科协|团市委|联络处"
 )
 UNIT_END = re.compile(rf"(?:{_ENDING})(?:\([^()]*\))?$")
+_OWN_NAME = re.compile(r"(?:管委会|管理委员会|人民政府|分行|集团|公司|税务局|海关|大学|学院|办事处|高新区|开发区)$")
 _TAIL = re.compile(
     r"(?:等)(?:各?(?:有关|相关|市直|市级|区直|区级|县直|成员)*(?:部门|单位|委办局|职能部门|"
     r"责任单位)?(?:和单位|及单位|、单位)?)$"
@@ -103,6 +104,10 @@ def _named(piece: str) -> str:
 
 
 def looks_like_unit(name: str) -> bool:
-    """A name that can only be a unit's: a place or 各 before, an office behind."""
+    """A name that can only be a unit's: a place or 各 before an office, or an office with a name of its own."""
     folded = fold(name)
-    return 3 <= len(folded) <= 40 and folded[0] in "市区县各省州盟团旗" and bool(UNIT_END.search(folded))
+    if folded.startswith("各") and len(folded) > 1:
+        return bool(UNIT_END.search(folded))
+    if not 3 <= len(folded) <= 40 or not UNIT_END.search(folded):
+        return False
+    return folded[0] in "市区县各省州盟团旗国" or bool(_OWN_NAME.search(folded))
