@@ -69,3 +69,9 @@ def test_pages_for_a_bad_and_a_missing_address_have_their_status(scoped_db: obje
     request = RequestFactory().get("/nowhere/")
     assert bad_request(request).status_code == 400
     assert not_found(request, Http404()).status_code == 404
+
+
+def test_a_public_page_without_a_form_of_its_own_asks_for_no_cookie(scoped_db: object) -> None:
+    request = RequestFactory().get("/nowhere/")
+    not_found(request, Http404())
+    assert "CSRF_COOKIE" not in request.META

@@ -54,7 +54,10 @@ def button(text: str, kind: str = "primary", type: str = "submit", **options: ob
 
 @register.simple_tag
 def light(state: str, text: str = "", strong: bool = True) -> SafeString:
-    """Shape, colour and words; `strong=False` leaves the words in the text's own colour. No state (no clock): words only."""
+    """Shape, colour and words; `strong=False` leaves the words in the text's own colour.
+
+    Without a state (nothing is being timed) only the words.
+    """
     if not state:
         return format_html("{}", text)
     if state not in LIGHTS:
