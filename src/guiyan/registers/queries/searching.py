@@ -13,20 +13,22 @@ ID_LENGTH = 18
 MOST = 20
 
 
-def search(actor: Actor, text: str, *, kind: str = "", limit: int = MOST) -> list[Subject]:
+def search(
+    actor: Actor, text: str, *, kind: str = "", limit: int = MOST, permission: str = "register.view"
+) -> list[Subject]:
     """Subjects the actor may see. A whole ID number finds its owner; nothing shorter of it finds anybody.
 
-    kind: person, organisation or project; empty for all.
+    kind: person, organisation or project; empty for all. permission: where it holds, subjects may be found.
     """
     if len(normalise(text)) == ID_LENGTH and (owner := subject_by_id_number(text)):
-        return list(visible(actor, "register.view", Subject.objects.filter(pk=owner), subject=None, unit=None))
+        return list(visible(actor, permission, Subject.objects.filter(pk=owner), subject=None, unit=None))
     low, high = range_of_prefix(text)
     if not low:
         return []
     terms = SearchTerm.objects.filter(term__gte=low, term__lt=high)
     if kind:
         terms = terms.filter(subject_kind=kind)
-    seen = visible(actor, "register.view", terms, subject=None, unit=None)
+    seen = visible(actor, permission, terms, subject=None, unit=None)
     # A few more than wanted, because one subject may answer by several terms.
     ids = list(dict.fromkeys(seen.order_by("term", "subject_id").values_list("subject_id", flat=True)[: limit * 6]))
     found = Subject.objects.in_bulk(ids[:limit])
