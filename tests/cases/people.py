@@ -150,3 +150,10 @@ def signed(*cases: Case) -> Batch:
 
 def as_actor(username: str) -> Actor:
     return actor_by_username(username)
+
+
+def with_powers_of(username: str, *others: str) -> Actor:
+    """The first person, with the grants of the others as well: what 审办分离 must hold against."""
+    person = actor_by_username(username)
+    grants = person.grants + tuple(grant for other in others for grant in actor_by_username(other).grants)
+    return FixedActor("user", person.label, person.user_id, person.subject_id, grants, username)

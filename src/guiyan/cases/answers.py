@@ -1,6 +1,6 @@
 """What was written on a form: plain answers, sealed ones, and what is already held and therefore never asked.
 
-Answers are kept as typed, so that an unfinished draft loses nothing; `problems` says in plain words what is still wrong.
+Answers are kept as typed, so that an unfinished draft loses nothing; `problems` says in plain words what is wrong.
 """
 
 from __future__ import annotations

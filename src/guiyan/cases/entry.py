@@ -1,4 +1,4 @@
-"""The application form as the pack declares it, as a Django form: the same at the counter, with a helper and on the portal.
+"""The application form as the pack declares it, as a Django form: one for counter, helper and portal.
 
 What is held is not a field of it: it is shown with its source (`held_rows`) and never asked.
 """
@@ -94,7 +94,7 @@ class ApplicationForm(forms.Form):
 
 
 def _field_for(field: FormField) -> forms.Field:
-    """The control for one declared field. Nothing is required here: a draft may be empty; `clean` says what is missing."""
+    """The control for one declared field. Nothing is required here: a draft may be empty, and `clean` complains."""
     common: dict[str, Any] = {"label": field.label, "help_text": field.hint, "required": False}
     if field.type == "code":
         return forms.ChoiceField(choices=[("", "请选择"), *field.codes.items()], **common)

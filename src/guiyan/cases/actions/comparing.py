@@ -1,4 +1,4 @@
-"""Comparison with lists (比对): first of all checks, stored with the list's date, shown as a comparison and never as a verdict."""
+"""Comparison with lists (比对): before all checks, kept with the list's date; a comparison, not a verdict."""
 
 from __future__ import annotations
 

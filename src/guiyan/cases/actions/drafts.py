@@ -109,7 +109,7 @@ def save_draft(actor: Actor, *, case: Case, values: Mapping[str, object]) -> Cas
 
 @transaction.atomic
 def add_material(actor: Actor, *, case: Case, material: str, name: str, content: bytes) -> CaseMaterial:
-    """Keep a file for one material of the item. A new one stands beside the earlier ones; `remove_material` takes one out."""
+    """Keep a file for one material of the item, beside the earlier ones; `remove_material` takes one out."""
     require_applicant(actor, case)
     case = locked(case)
     _refuse_if_sent(case)

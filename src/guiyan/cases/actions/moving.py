@@ -1,4 +1,4 @@
-"""The step every case action ends with: through the gate, the due day renewed, audited. All in the caller's transaction."""
+"""The step every case action ends with, in its transaction: through the gate, the due day renewed, audited."""
 
 from __future__ import annotations
 

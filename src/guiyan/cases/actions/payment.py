@@ -65,7 +65,7 @@ def _pay_line(case: Case) -> ledger.PayLine:
 
 @transaction.atomic
 def correct_account(actor: Actor, *, case: Case, bank: str, account_no: str) -> Case:
-    """After a returned payment: the applicant, or an officer for her, gives the right account; the case may be paid again."""
+    """After a returned payment: the applicant, or the counter for her, gives the right account to be paid again."""
     require_applicant(actor, case)
     case = locked(case)
     if case.state != states.RETURNED:

@@ -1,4 +1,4 @@
-"""From the signature to the end of the notice: notices tells, cases follow. Objections stop only the line they concern."""
+"""From the signature to the end of the notice: notices tells, cases follow. An objection stops only its own line."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def hold_line(actor: Actor, *, case: Case, reason: str) -> Case:
 
 @transaction.atomic
 def release_line(actor: Actor, *, case: Case, reason: str) -> Case:
-    """The objection did not hold: the line is published on. If the notice has ended, `clear_batch` takes it next."""
+    """The objection did not hold: the line goes on. If the notice has ended, `clear_batch` takes it next."""
     require(actor, "notice.handle", case)
     moved = move(actor, locked(case), "release", reason=reason.strip())
     tell_released(moved)
@@ -56,7 +56,7 @@ def release_line(actor: Actor, *, case: Case, reason: str) -> Case:
 
 @transaction.atomic
 def refuse_held_line(actor: Actor, *, case: Case, grounds: Sequence[str] = (), reason: str) -> Case:
-    """The objection holds: refuse by a written decision, give the money back, take the line out of the batch's payment."""
+    """The objection holds: refuse by a written decision and give the money back; the line will not be paid."""
     require(actor, "notice.handle", case)
     case = locked(case)
     if case.state != states.HELD:
@@ -66,7 +66,7 @@ def refuse_held_line(actor: Actor, *, case: Case, grounds: Sequence[str] = (), r
 
 @transaction.atomic
 def clear_batch(actor: Actor, *, batch: Batch) -> Batch:
-    """The notice has run out: every line without an open objection may be paid. Safe to repeat for lines released later."""
+    """The notice has run out: every line without an open objection may be paid. Repeat it for lines released later."""
     require(actor, "notice.handle", batch)
     batch = locked_batch(batch)
     if batch.state == states.BATCH_NOTICED:

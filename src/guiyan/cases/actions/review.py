@@ -1,4 +1,4 @@
-"""Review by a second person (审办分离): further checks with the clock stopped, the pass that claims the money, refusal."""
+"""Review by a second person (审办分离): further checks with the clock stopped, the pass that claims money, refusal."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from guiyan.cases.models.case import Case
 
 
 class CaseMaterial(models.Model):
-    """One file given for one material of the item. A newer file for the same material sets `replaced_at` on the older."""
+    """One file given for one material of the item. `replaced_at`: it was taken out again before it was sent."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="materials")
     material = models.CharField("材料", max_length=80)

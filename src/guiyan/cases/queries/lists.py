@@ -88,7 +88,7 @@ def _narrowed(rows: QuerySet[Case], filters: CaseFilters) -> QuerySet[Case]:
 
 
 def begins(column: str, text: str) -> Q:
-    """A prefix as a range: ranges pass row-level security to the index, LIKE does not (the columns sort by code point)."""
+    """A prefix as a range: ranges pass row-level security to the index, LIKE does not. Columns sort by code point."""
     return Q(**{f"{column}__gte": text, f"{column}__lt": text + LAST})
 
 

@@ -109,7 +109,7 @@ def checks_for(actor: Actor, *, answered: bool = False) -> list[CaseCheck]:
 
 
 def reveal_answer(actor: Actor, case: Case, field: str) -> tuple[str, str]:
-    """Label and full value of a secret field; logged. What a register holds is revealed, and logged, by the register."""
+    """Label and full value of a secret field; logged. What a register holds is revealed and logged by it."""
     declared_field = declared.form_of(case).fields.get(field)
     if declared_field is None or not answers.is_secret(declared_field):
         raise NotFound("没有这一栏。")

@@ -1,4 +1,4 @@
-"""Progress for anybody who holds the number or the code: how far it is, nothing about whom it is for beyond a masked name."""
+"""Progress for anybody with the number or the code: how far it is, and of the person only a masked name."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def steps_of(thing: Flowed, paused_reason: str) -> list[ProgressStep]:
     here = flow.stage_of(thing.state)
     names, steps = list(flow.stages), []
     place = names.index(here) if here else len(names)
-    for number, (name, stage) in enumerate(flow.stages.items()):
+    for number, stage in enumerate(flow.stages.values()):
         at = max((reached[one] for one in stage.states if one in reached), default=None)
         state = "done" if number < place and at else "current" if number == place else "todo"
         if state == "current" and paused_reason:

@@ -1,1 +1,1 @@
-"""Cases at the desk: list, case page, entry at the counter and with a mandate, parallel checks, decisions, flow charts."""
+"""Cases at the desk: list, page, entry at the counter and with a mandate, checks, decisions, flow charts."""

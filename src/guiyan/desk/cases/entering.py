@@ -32,7 +32,11 @@ def new(request: ActingRequest) -> HttpResponse:
         raise NotFound
     require(request.actor, NEEDS[entry])
     text = request.GET.get("q", "").strip()
-    people = registers.search(request.actor, text, kind="person")[:20] if text and entry == "counter" else []
+    people = (
+        registers.search(request.actor, text, kind="person", permission="person.view")[:20]
+        if text and entry == "counter"
+        else []
+    )
     places = region_paths(one.region for one in people)
     context = {
         "entry": entry,

@@ -1,4 +1,4 @@
-"""Mandates at the desk: a helper brings the signed paper, the counter confirms it with the resident, anybody concerned ends it."""
+"""Mandates: a helper brings the signed paper, the counter confirms it with the resident, either ends it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def new(request: ActingRequest) -> HttpResponse:
     require(request.actor, "case.help")
     items = [(name, item.title) for name, item in releases.current().items.items() if "helper" in item.entries]
     text = request.GET.get("q", "").strip()
-    people = registers.search(request.actor, text, kind="person")[:20] if text else []
+    people = registers.search(request.actor, text, kind="person", permission="person.view")[:20] if text else []
     form = MandateForm(request.POST or None, request.FILES or None, items=items)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data

@@ -1,4 +1,4 @@
-"""What the actor can do with a case now: the verbs the state allows and the post permits, in the order of the action bar."""
+"""What the actor can do with a case: verbs its state allows and the post permits, in the action bar's order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One step of an officer on a case: its page (for what needs more than an opinion, and without JavaScript), and doing it."""
+"""One step of an officer on a case: its page (where an opinion isn't enough, or without JavaScript) and doing it."""
 
 from __future__ import annotations
 
