@@ -30,6 +30,7 @@ class Grant:
     end: int
     amounts: list[Quantity] = field(default_factory=list)
     rates: list[Quantity] = field(default_factory=list)
+    limit: Quantity | None = None
     cap_total: Quantity | None = None
     whole: Decimal | None = None
     pool: bool = False
@@ -78,7 +79,7 @@ def _place(reading: Reading, grants: list[Grant], last: Quantity | None, quantit
         grant.end = max(quantity.end, grant.end)
         return
     if grant is not None and _joins(chars, clause.start, grant, quantity):
-        _join(grant, quantity)
+        _join(chars, clause.start, grant, quantity)
         return
     if (
         grant is not None
@@ -101,9 +102,15 @@ def _after_conjunction(chars: str, start: int, end: int) -> int:
 
 
 def _is_tier(chars: str, grant: Grant, last: Quantity, quantity: Quantity) -> bool:
-    linked = _LINK.match(chars[last.end : quantity.start])
+    linked = _LINK.match(chars[last.end : quantity.start]) and not _limits(last, quantity)
     open_tiers = (grant.rates and not grant.amounts) if quantity.is_rate else grant.amounts
     return bool(linked and open_tiers and quantity.is_rate == last.is_rate)
+
+
+def _limits(last: Quantity, quantity: Quantity) -> bool:
+    """2000元,最高2万元: the second, larger one is the limit of the first."""
+    capped = quantity.comparator == "<=" and last.comparator == "="
+    return capped and quantity.value is not None and last.value is not None and quantity.value > last.value
 
 
 def _capped_like(first: Quantity, quantity: Quantity) -> Quantity:
@@ -142,20 +149,28 @@ def _joins(chars: str, clause: int, grant: Grant, quantity: Quantity) -> bool:
         if re.search(r"其中|另|;", between):
             return False
         return (capped and len(between) < 60) or bool(re.match(r"[^,;]{0,12},(?:给予|予以)", between))
-    return bool(grant.amounts) and not grant.pool and not same_clause and capped and _only_caps(chars, clause, quantity)
+    if not grant.amounts or grant.pool or not capped or grant.cap_total or grant.limit:
+        return False
+    if _LINK.match(between) and _limits(grant.amounts[-1], quantity):
+        return True
+    return not same_clause and _only_caps(chars, clause, quantity)
 
 
 def _only_caps(chars: str, clause: int, quantity: Quantity) -> bool:
     """每家OPC上述奖励合计最高200万元: the clause gives nothing new."""
     words = chars[clause : quantity.start]
-    return bool(_TOTAL.match(words)) and not re.search(r"给予|予以|对|分别|再", words)
+    return (not words or bool(_TOTAL.match(words))) and not re.search(r"给予|予以|对|分别|再", words)
 
 
-def _join(grant: Grant, quantity: Quantity) -> None:
+def _join(chars: str, clause: int, grant: Grant, quantity: Quantity) -> None:
+    """A rate, the amount of a rate, the most that one amount may come to, or a limit on the total."""
     if quantity.is_rate:
         grant.rates.append(quantity)
     elif grant.amounts:
-        grant.cap_total = quantity
+        if _TOTAL.match(chars, clause, quantity.start):
+            grant.cap_total = quantity
+        else:
+            grant.limit = quantity
     else:
         grant.amounts.append(quantity)
     grant.end = max(grant.end, quantity.end)

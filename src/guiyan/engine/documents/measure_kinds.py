@@ -15,7 +15,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("grant", re.compile(r"资助|扶持|支持|经费|资金")),
 )
 _INTEREST = re.compile(r"利息|利率|LPR|贴息")
-_RISK = re.compile(r"风险补偿|代偿|贷款损失|坏账")
+_RISK = re.compile(r"风险补偿|代偿|贷款损失|坏账|不良|风险分担|分担")
 _SERVICE_UNITS = frozenset(("天", "卡时", "核时", "机时", "小时", "P", "TB", "GB"))
 _ENCOURAGED = re.compile(r"(?:鼓励|支持|引导|探索|倡导|推动|有条件的(?:地方|县|区|市|地区)[^,]{0,8}可)[^,;。]{0,24}$")
 

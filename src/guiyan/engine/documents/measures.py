@@ -28,6 +28,7 @@ from guiyan.engine.documents.roles import Reading, Role, read_sentence
 from guiyan.engine.documents.view import Span, phrase, strip_span
 
 _LINKING = re.compile(r"(?:以及|并且|并|且|同时|和|及|、|,|;)+")
+_LABEL = re.compile(r"([^,;。:]{2,20}):$")
 _PER_YEAR = re.compile(r"每年|年度|每[家个人户]?每年|/年")
 _PAID_ALREADY = re.compile(
     r"^(?:截至|截止|近年来|目前)|(?:^|[,;])近[一二两三四五]年来?(?:累计|共|已)|已(?:累计)?(?:发放|兑现|拨付)"
@@ -97,7 +98,7 @@ def _until_next(reading: Reading, given: Grant, end: int) -> int:
         if role is Role.BENEFIT and given.end <= quantity.start < end:
             words = reading.chars[given.end : quantity.start]
             cut = max(words.rfind("和"), words.rfind("及"), words.rfind("、"))
-            return given.end + cut if cut > 0 else quantity.start
+            return given.end + cut if cut >= 0 else quantity.start
     return end
 
 
@@ -123,7 +124,7 @@ def _measure(
     told: _Told, amount: Quantity | None, rate: Quantity | None, receiver: Span | None, tiered: bool
 ) -> ParsedMeasure:
     given, audience, sentence = told.given, told.audience, told.sentence
-    amount_max, amount_min = _bounds(amount)
+    amount_max, amount_min = _bounds(amount, given.limit)
     percent = given.whole or _rate(rate)
     begin = min(told.title[0], sentence.view.span(audience.start, audience.start + 1)[0])
     who = told.words(receiver) if receiver else ""
@@ -159,13 +160,17 @@ def _kind_of(told: _Told, amount: Quantity | None) -> str | None:
         stop = numbers[-1].end
     begin = min(given.start, start)
     unit = amount.unit if amount else "%"
-    return kind_of(chars[begin:start], chars[stop : told.end], pool=given.pool, unit=unit)
+    kind = kind_of(chars[begin:start], chars[stop : told.end], pool=given.pool, unit=unit)
+    label = _LABEL.search(chars[max(0, begin - 40) : begin])
+    return kind or (kind_of(label[1], "", pool=False, unit=unit) if label else None)
 
 
-def _bounds(amount: Quantity | None) -> tuple[Decimal | None, Decimal | None]:
-    """最高X → max; X → both; X-Y → both ends; 不少于X → min."""
+def _bounds(amount: Quantity | None, limit: Quantity | None) -> tuple[Decimal | None, Decimal | None]:
+    """最高X → max; X → both; X-Y → both ends; 不少于X → min; X a head and at most Y → from X to Y."""
     if amount is None:
         return None, None
+    if limit is not None and amount.comparator == "=" and amount.value_max is None:
+        return limit.value, amount.value
     if amount.value_max is not None:
         return amount.value_max, amount.value
     if amount.comparator == "<=":

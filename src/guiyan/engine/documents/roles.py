@@ -37,10 +37,12 @@ _GIVES_NEXT = re.compile(
     r"按照?[^,]{0,24}?(?:给予|奖励|补贴|补助))"
 )
 _DOES = re.compile(
-    r"(?:每年|力争|争取|计划|确保|到?20\d\d|全市|全县|全区|全省)|(?:推荐)?认定|推荐|遴选|评选|建设|建成|"
+    r"(?:每年|力争|争取|计划|确保|到?20\d\d|全市|全县|全区|全省)|(?:推荐|新)?认定|推荐|遴选|评选|建设|建成|"
     r"打造|新建|组织|举办|开展|培育|支持|鼓励|设立|引进|完成|实现|扶持"
 )
 _LINKED = re.compile(r"[、和及与]|以及")
+_BELOW = re.compile(r"(?:\(含\))?及?以下")
+_LENDS = re.compile(r"(?:发放|投放)[^,;]{0,12}(?:贷款|信贷|贷)$")
 _FOR_EACH = re.compile(
     r"每(?:新增|增加|吸纳|招用|招录|引进|培养|培训|举办|接收|录用|孵化|推荐|介绍|带动|满|超过?|提高|增长|"
     r"服务|成功)[^,;、。\d]{0,6}$"
@@ -116,6 +118,8 @@ def read_sentence(chars: str) -> Reading:
         index = max(0, bisect_right(starts, quantity.start) - 1)
         given_before = not given_in.isdisjoint(range(index - 3, index + 1))
         role = _role(chars, _with_label(chars, clauses, index), quantity, given_before)
+        if given_before and _is_next_grade(chars, clauses[index], previous, quantity):
+            role = Role.BENEFIT
         if (
             quantities[:1]
             and previous is not None
@@ -124,6 +128,8 @@ def read_sentence(chars: str) -> Reading:
         ):
             role = previous[1]
         elif role is Role.TARGET and given_before and quantity.comparator == "<=" and not quantity.is_rate:
+            role = Role.CONDITION
+        if role is Role.TARGET and quantity.is_money and _BELOW.match(chars, quantity.core_end):
             role = Role.CONDITION
         free = role is Role.TARGET and _FREE_OF_CHARGE.search(chars, clauses[index].start, clauses[index].end)
         if free or any(low <= quantity.core < high for low, high in zones) or _is_each(chars, quantity):
@@ -177,13 +183,16 @@ def _role(chars: str, clause: Clause, quantity: Quantity, given_before: bool) ->
         return Role.TARGET
     if is_cap(chars, clause, quantity) and (given_before or BENEFIT_NOUN.search(left)):
         return Role.BENEFIT
-    if given_before and quantity.is_money and _is_next_grade(quantity, left):
-        return Role.BENEFIT
     return _by_verbs(quantity, left, right)
 
 
-def _is_next_grade(quantity: Quantity, left: str) -> bool:
-    """…奖励100万元,省级50万元; 合伙创业的最高不超过110万元: a short label, then the amount."""
+def _is_next_grade(chars: str, clause: Clause, previous: tuple[Quantity, Role] | None, quantity: Quantity) -> bool:
+    """…奖励100万元,省级50万元; 合伙创业的最高不超过110万元: a short label, then the next figure of the same kind."""
+    if previous is None or previous[1] is not Role.BENEFIT or quantity.unit not in ("元", previous[0].unit):
+        return False
+    if not (quantity.is_money or (quantity.is_rate and previous[0].is_rate)):
+        return False
+    left = chars[max(clause.start, previous[0].end) : quantity.core]
     if re.search(r"(?:提高|上浮|增加|放宽)(?:到|至)$", left):
         return True
     limit = 16 if quantity.comparator == "<=" else 8
@@ -215,6 +224,8 @@ def _by_verbs(quantity: Quantity, left: str, right: str) -> Role:
     gives = max((found.start() for found in _GIVES.finditer(left)), default=-1)
     reaches = max((found.start() for found in _REACHES.finditer(left)), default=-1)
     if gives > reaches:
+        if not right and quantity.value is not None and quantity.value >= 10**8 and _LENDS.search(left):
+            return Role.TARGET
         promised = quantity.comparator in (">=", ">") and not re.search(r"给予|予以|奖励|补贴|补助|资助|按", left)
         return Role.TARGET if promised else Role.BENEFIT
     if quantity.is_money and quantity.comparator == "<=" and BENEFIT_NOUN.search(left[-14:]):
