@@ -14,6 +14,7 @@ from guiyan.kernel.jobs.models import JobFailure
 from guiyan.kernel.jobs.queue import failed_jobs, retry, waiting_jobs
 from guiyan.kernel.jobs.run import Running
 from guiyan.kernel.outbox import Event, registry
+from guiyan.kernel.outbox.checks import findings
 from guiyan.kernel.outbox.deliver import deliver
 from guiyan.kernel.outbox.models import OutboxEvent, OutboxReceipt
 from guiyan.kernel.scope import Scope, current
@@ -167,3 +168,14 @@ def test_periods_that_repeat_evenly_have_a_schedule(seconds: int, cron: str) -> 
     assert cron_of(seconds) == cron
     with pytest.raises(ValueError, match="evenly"):
         cron_of(seconds * 7 + 1)
+
+
+def test_an_event_that_lost_its_job_is_found(listeners: tuple[Listener, Listener]) -> None:
+    before = len(list(findings()))
+    outbox.publish("indicator.computed", indicator_id=7)
+    assert len(list(findings())) == before  # on its way
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE args->>'receiver' = 'test.first'")
+    assert [finding.code for finding in findings()][before:] == ["event_lost"]
+    jobs.run_pending()
+    assert len(list(findings())) == before + 1

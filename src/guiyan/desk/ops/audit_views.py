@@ -13,7 +13,8 @@ from guiyan.accounts.permissions import require
 from guiyan.accounts.queries import names_of
 from guiyan.accounts.web import ActingRequest
 from guiyan.desk.ops.forms import AuditFilter
-from guiyan.desk.ops.words import target_words
+from guiyan.desk.ops.words import action_words, target_words, verbs_of
+from guiyan.kernel import releases
 from guiyan.kernel.audit.models import AuditEntry
 from guiyan.kernel.audit.queries import audit_page
 
@@ -25,6 +26,7 @@ class ShownEntry:
     entry: AuditEntry
     who: str
     what: str
+    done: str
     about: str
     sealed: bool
 
@@ -36,10 +38,11 @@ def audit_list(request: ActingRequest) -> HttpResponse:
     asked = form.cleaned_data if form.is_valid() else {}
     page = audit_page(before=asked.get("before"), target=asked.get("target", ""), action=asked.get("action", ""))
     names = names_of({item.entry.actor_id for item in page.entries if item.entry.actor_id is not None})
+    verbs = verbs_of(releases.current().flows)
     kept = {name: asked[name] for name in ("target", "action") if asked.get(name)}
     context = {
         "form": form,
-        "rows": [shown(item.entry, item.sealed, names) for item in page.entries],
+        "rows": [shown(item.entry, item.sealed, names, verbs) for item in page.entries],
         "seal": page.last_seal,
         "waiting": sum(not item.sealed for item in page.entries),
         "older": f"?{urlencode({**kept, 'before': page.next_before})}" if page.next_before else "",
@@ -48,10 +51,11 @@ def audit_list(request: ActingRequest) -> HttpResponse:
     return render(request, "desk/ops/audit.html", context)
 
 
-def shown(entry: AuditEntry, sealed: bool, names: dict[int, str]) -> ShownEntry:
+def shown(entry: AuditEntry, sealed: bool, names: dict[int, str], verbs: dict[str, str]) -> ShownEntry:
     who = OTHERS.get(entry.actor_kind) or names.get(entry.actor_id or 0, f"账号 {entry.actor_id}")
     reading = entry.action.startswith("read:")
     targets = [entry.target] if entry.target else entry.targets
     listed = "、".join(target_words(target) for target in targets[:3])
     more = f"等{len(targets)}条" if len(targets) > 3 else ""
-    return ShownEntry(entry, who, "查看" if reading else "办理", f"{listed}{more}", sealed)
+    done = action_words(entry.action, verbs)
+    return ShownEntry(entry, who, "查看" if reading else "办理", done, f"{listed}{more}", sealed)
