@@ -1,4 +1,4 @@
-// Tables: select all, the bulk bar with its count; document review: text and list follow each other.
+// Tables: select all, the bulk bar with its count; flow bars at their current step; in document review text and list follow each other.
 (() => {
   "use strict";
 
@@ -42,6 +42,12 @@
   const tables = () => document.querySelectorAll("table:has([data-select])");
   tables().forEach(refresh);
   document.addEventListener("htmx:afterSwap", () => tables().forEach(refresh));
+
+  // A flow bar wider than the window starts at its current step.
+  document.querySelectorAll(".flow-bar").forEach((bar) => {
+    const step = bar.querySelector("[aria-current]");
+    if (step) bar.scrollLeft = step.offsetLeft - bar.offsetLeft - 24;
+  });
 
   function mark(id, from) {
     document.querySelectorAll("[data-span], [data-item]").forEach((part) => {
