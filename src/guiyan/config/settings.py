@@ -3,6 +3,7 @@
 GUIYAN_HOME      run-time state: database, files, keys, seals (default `.guiyan` beside the source)
 GUIYAN_CITY      which city pack is in force; GUIYAN_CITIES: the folder of packs
 GUIYAN_DB_ROLE   `app` serves and works (default), `owner` migrates
+GUIYAN_CRYPTO    what encrypts fields: aes-gcm (default) or sm4-gcm
 GUIYAN_DEMO      1: demo accounts, role switcher, a clock that can be moved
 GUIYAN_HOSTS     host names, separated by commas; GUIYAN_HTTPS: 1 behind TLS
 """
@@ -29,6 +30,7 @@ GUIYAN_CITIES = Path(os.environ.get("GUIYAN_CITIES") or REPOSITORY / "cities")
 GUIYAN_DEMO = switched_on("GUIYAN_DEMO")
 GUIYAN_HTTPS = switched_on("GUIYAN_HTTPS")
 GUIYAN_DB_ROLE = os.environ.get("GUIYAN_DB_ROLE") or "app"
+GUIYAN_CRYPTO = os.environ.get("GUIYAN_CRYPTO") or "aes-gcm"
 
 SECRET_KEY = secret_key(GUIYAN_HOME / "keys")
 DEBUG = switched_on("GUIYAN_DEBUG")
