@@ -141,3 +141,9 @@ def said_by(register: Register, row: Model) -> Mapping[str, tuple[str, date | No
 def label_of(register: Register, source: str) -> str:
     declared = register.sources.get(source)
     return declared.label if declared else source
+
+
+def sources_of(register: str, subject_id: int) -> set[str]:
+    """Who has reported this entry."""
+    rows = Assertion.objects.filter(register=register, subject_id__in=same_as(subject_id))
+    return set(rows.values_list("source", flat=True))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from guiyan.accounts.models import User
 from guiyan.kernel.errors import NotFound
 from guiyan.kernel.scope import Scope, entered
@@ -72,3 +74,19 @@ def hats_of(subject_id: int) -> list[Hat]:
 def self_subject_for(user: User) -> int | None:
     """The canonical subject of a resident's account."""
     return canonical(user.subject_id) if user.subject_id is not None else None
+
+
+def people_of(subject_id: int) -> list[tuple[str, Subject]]:
+    """The people who stand in a relation to an organisation, with its kind; within the entered scope."""
+    rows = Relation.objects.filter(to_subject_id__in=same_as(subject_id), valid_to=None).order_by("pk")
+    found = Subject.objects.in_bulk([row.from_subject_id for row in rows])
+    return [(row.kind, found[row.from_subject_id]) for row in rows if row.from_subject_id in found]
+
+
+def hats_by_subject(subject_ids: Sequence[int]) -> dict[int, list[str]]:
+    """Subject → the registers it is in, for a page of them."""
+    found: dict[int, list[str]] = {}
+    rows = Hat.objects.filter(subject_id__in=subject_ids).order_by("pk").values_list("subject_id", "register")
+    for subject_id, register in rows:
+        found.setdefault(subject_id, []).append(register)
+    return found

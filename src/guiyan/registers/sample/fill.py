@@ -61,7 +61,7 @@ def fill(
         tell(done)
     summary.paid_before = fill_paid_before(pack, people(count, seed=seed, places=places, last_day=until), until)
     with entered(Scope.system()):
-        detail = {"people": count, "seed": seed, "until": until.isoformat()}
+        detail = {"people": str(count), "seed": str(seed), "until": until.isoformat()}
         audit.record(SYSTEM, "register.seed", f"pack:{pack.city.id}", region=pack.city.region, detail=detail)
     summary.seconds = time.monotonic() - started
     return summary

@@ -1,0 +1,1 @@
+"""Desk pages of the registers: lists, one entry with its sources, imports, lists for comparison, search."""

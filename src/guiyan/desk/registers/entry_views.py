@@ -1,0 +1,72 @@
+"""One entry with the source and age of every value; a number in full, for a stated purpose."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from guiyan.accounts.permissions import decide, require
+from guiyan.accounts.queries import region_path, region_paths
+from guiyan.accounts.web import ActingRequest
+from guiyan.desk.registers.forms import PurposeForm
+from guiyan.desk.registers.showing import days_since, marks, regions_in, shown
+from guiyan.kernel import audit, calendar, releases
+from guiyan.kernel.errors import NotFound
+from guiyan.registers import queries
+
+
+@require_GET
+def entry_page(request: ActingRequest, register: str, subject_id: int) -> HttpResponse:
+    view = queries.entry_view(request.actor, register, subject_id)
+    person = queries.subject(view.subject_id)
+    pack, today = releases.current(), calendar.today()
+    audit.record_read(
+        request.actor, f"register.{register}.entry", [f"subject:{view.subject_id}"], "查看档案", region=view.region
+    )
+    values = {cell.field.id: cell.value for cell in view.cells}
+    places = region_paths(regions_in([cell.field for cell in view.cells], [values]))
+    hats = queries.hats_of(view.subject_id)
+    context = {
+        "view": view,
+        "register": view.register,
+        "subject": person,
+        "place": region_path(view.region),
+        "rows": [{"cell": cell, "shown": shown(cell.field, cell.value, places)} for cell in view.cells],
+        "hats": [{"register": pack.registers[h.register], "hat": h} for h in hats if h.register in pack.registers],
+        "firms": queries.firms_of(view.subject_id),
+        "people": queries.people_of(view.subject_id),
+        "marks": marks(view.register, queries.sources_of(register, view.subject_id)),
+        "days": days_since(view.checked_on, today),
+        "back_href": reverse("registers:list", args=[register]),
+        "may_list": bool(decide(request.actor, "register.view")),
+    }
+    return render(request, "desk/registers/entry.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def reveal(request: ActingRequest, register: str, subject_id: int, field: str) -> HttpResponse:
+    """Asks what for, then shows the number once; the reading is logged before it is shown."""
+    view = queries.entry_view(request.actor, register, subject_id)
+    require(request.actor, "person.reveal", view)
+    cell = next((one for one in view.cells if one.field.id == field and one.can_reveal), None)
+    if cell is None:
+        raise NotFound
+    form = PurposeForm(request.POST or None)
+    number = None
+    if request.method == "POST" and form.is_valid():
+        number = queries.reveal(request.actor, view.subject_id, field, form.purpose(), register=register)
+    context = {
+        "view": view,
+        "register": view.register,
+        "subject": queries.subject(view.subject_id),
+        "cell": cell,
+        "form": form,
+        "number": number,
+        "back_href": reverse("registers:entry", args=[register, subject_id]),
+    }
+    status = 422 if request.method == "POST" and number is None else 200
+    response = render(request, "desk/registers/reveal.html", context, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,124 @@
+"""Bringing a register's file in: template, upload, what came of it, its faults, taking it back."""
+
+from __future__ import annotations
+
+import csv
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from guiyan.accounts.permissions import require
+from guiyan.accounts.web import ActingRequest
+from guiyan.desk.registers.forms import ImportForm
+from guiyan.desk.registers.uploads import on_disk
+from guiyan.kernel import releases
+from guiyan.kernel.calendar import today
+from guiyan.kernel.errors import Refused
+from guiyan.packs.register import Register
+from guiyan.registers import actions, queries
+from guiyan.registers.importing.faults import inert
+from guiyan.registers.importing.run import ImportSummary
+from guiyan.registers.importing.template import register_template
+from guiyan.registers.tables import register_of
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FAULTS_ON_PAGE = 50
+
+
+@require_http_methods(["GET", "POST"])
+def import_page(request: ActingRequest, register: str) -> HttpResponse:
+    require(request.actor, "register.import")
+    declared = register_of(releases.current(), register)
+    if request.method == "GET":
+        return page(request, declared, ImportForm(declared, initial={"as_of": today()}))
+    form = ImportForm(declared, request.POST, request.FILES)
+    if not form.is_valid():
+        return page(request, declared, form, status=422)
+    values = form.cleaned_data
+    try:
+        with on_disk(values["file"]) as path:
+            summary = actions.import_rows(
+                request.actor,
+                register=register,
+                path=path,
+                name=values["file"].name,
+                source=values["source"],
+                at=values["as_of"],
+                dry_run=values["only_check"],
+            )
+    except Refused as refusal:
+        form.add_error("file", refusal.message)
+        return page(request, declared, form, status=422)
+    if summary.import_id is None:
+        return page(request, declared, form, trial=summary)
+    messages.success(
+        request,
+        f"已导入：新增{summary.created}、更新{summary.changed}、关联{summary.linked}，退回{summary.refused}行。",
+    )
+    return redirect("registers:import-result", import_id=summary.import_id)
+
+
+def page(
+    request: ActingRequest,
+    register: Register,
+    form: ImportForm,
+    *,
+    trial: ImportSummary | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "register": register,
+        "form": form,
+        "trial": trial,
+        "faults": trial.faults[:FAULTS_ON_PAGE] if trial else [],
+        "runs": queries.imports_of(request.actor, register.id),
+    }
+    return render(request, "desk/registers/import.html", context, status=status)
+
+
+@require_GET
+def template(request: ActingRequest, register: str) -> HttpResponse:
+    require(request.actor, "register.import")
+    declared = register_of(releases.current(), register)
+    return download(register_template(declared), XLSX, f"{register}-template.xlsx")
+
+
+@require_GET
+def import_result(request: ActingRequest, import_id: int) -> HttpResponse:
+    run = queries.import_by_id(request.actor, import_id)
+    faults = run.summary.get("faults", [])
+    context = {
+        "run": run,
+        "register": register_of(releases.current(), run.register),
+        "summary": run.summary,
+        "faults": faults[:FAULTS_ON_PAGE],
+        "fault_count": len(faults),
+    }
+    return render(request, "desk/registers/import_result.html", context)
+
+
+@require_GET
+def import_errors(request: ActingRequest, import_id: int) -> HttpResponse:
+    """The faults as a file that Excel opens."""
+    run = queries.import_by_id(request.actor, import_id)
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="import-{run.pk}-errors.csv"'
+    writer = csv.writer(response)
+    writer.writerow(["行号", "列", "错在哪里", "应该怎样"])
+    writer.writerows([row, *map(inert, words)] for row, *words in run.summary.get("faults", []))
+    return response
+
+
+@require_POST
+def undo(request: ActingRequest, import_id: int) -> HttpResponse:
+    run = actions.undo_import(request.actor, import_id=import_id)
+    messages.success(request, f"已撤销“{run.file_name}”的导入，名录按其余来源重新生成。")
+    return redirect("registers:import-result", import_id=run.pk)
+
+
+def download(content: bytes, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

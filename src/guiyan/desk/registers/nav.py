@@ -1,0 +1,15 @@
+"""Side-bar entries of the registers."""
+
+from __future__ import annotations
+
+from guiyan.desk.nav import NavEntry
+from guiyan.kernel.actors import Actor, holds
+
+
+def entries(actor: Actor) -> list[NavEntry]:
+    found = []
+    if holds(actor, "register.view"):
+        found.append(NavEntry("名录", "名录", "/desk/registers/", "people", 10))
+    if holds(actor, "list.import"):
+        found.append(NavEntry("名录", "比对名单", "/desk/lists/", "list", 20))
+    return found

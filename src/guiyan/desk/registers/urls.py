@@ -1,0 +1,24 @@
+"""Addresses of the registers' pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from guiyan.desk.registers import entry_views, import_views, list_views, views
+
+app_name = "registers"
+urlpatterns = [
+    path("registers/", views.register_index, name="index"),
+    path("registers/search/", views.find, name="search"),
+    path("registers/imports/<int:import_id>/", import_views.import_result, name="import-result"),
+    path("registers/imports/<int:import_id>/errors.csv", import_views.import_errors, name="import-errors"),
+    path("registers/imports/<int:import_id>/undo/", import_views.undo, name="import-undo"),
+    path("registers/<slug:register>/", views.entry_list, name="list"),
+    path("registers/<slug:register>/import/", import_views.import_page, name="import"),
+    path("registers/<slug:register>/template.xlsx", import_views.template, name="template"),
+    path("registers/<slug:register>/<int:subject_id>/", entry_views.entry_page, name="entry"),
+    path("registers/<slug:register>/<int:subject_id>/<slug:field>/", entry_views.reveal, name="reveal"),
+    path("lists/", list_views.lists, name="lists"),
+    path("lists/<slug:list_id>/", list_views.list_page, name="list-import"),
+    path("lists/<slug:list_id>/template.xlsx", list_views.template, name="list-template"),
+]

@@ -1,0 +1,163 @@
+"""Which registers there are, one register as a list, and finding somebody in all of them."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from guiyan.accounts.permissions import decide, require
+from guiyan.accounts.queries import region_paths, regions_below
+from guiyan.accounts.web import ActingRequest
+from guiyan.desk.registers.showing import days_since, is_numeric, marks, regions_in, shown
+from guiyan.kernel import audit, calendar, releases
+from guiyan.kernel.actors import Actor
+from guiyan.kernel.regions import level
+from guiyan.packs.register import Register
+from guiyan.registers import queries
+from guiyan.registers.cursor import read_cursor
+from guiyan.registers.declared import shown_fields
+
+KEYS = (("J K", "上下移动"), ("Enter", "打开"), ("/", "搜索"))
+FILTER = "f-"
+YEARS_BACK = 3
+
+
+@require_GET
+def register_index(request: ActingRequest) -> HttpResponse:
+    require(request.actor, "register.view")
+    rows = [
+        {"register": one, "total": queries.entry_list(request.actor, one.id, size=1).total_words}
+        for one in releases.current().registers.values()
+    ]
+    may_import = bool(decide(request.actor, "register.import"))
+    return render(request, "desk/registers/index.html", {"rows": rows, "may_import": may_import})
+
+
+@require_GET
+def entry_list(request: ActingRequest, register: str) -> HttpResponse:
+    """One page of a register. The address holds search, filters, order and columns: a view can be sent on."""
+    require(request.actor, "register.view")
+    query = request.GET.dict()
+    found = queries.entry_list(
+        request.actor,
+        register,
+        search=query.get("q", ""),
+        region=region_asked(query.get("region", "")),
+        filters={name.removeprefix(FILTER): query[name] for name in query if name.startswith(FILTER)},
+        sort=query.get("sort", ""),
+        cursor=read_cursor(query.get("after", "")),
+        columns=request.GET.getlist("columns"),
+    )
+    audit.record_read(
+        request.actor, f"register.{register}", [f"subject:{x.subject_id}" for x in found.lines], "名录列表"
+    )
+    return render(request, "desk/registers/list.html", context_of(request, found))
+
+
+def context_of(request: ActingRequest, found: queries.EntryList) -> dict[str, object]:
+    register, today = found.register, calendar.today()
+    places = region_paths(regions_in(found.columns, [line.values for line in found.lines]))
+    chosen = {field.id for field in found.columns}
+    return {
+        "register": register,
+        "columns": [{"field": field, "numeric": is_numeric(field)} for field in found.columns],
+        "rows": [
+            {
+                "subject_id": line.subject_id,
+                "title": line.values.get(register.title_field),
+                "cells": [
+                    {"shown": shown(field, line.values[field.id], places), "field": field, "numeric": is_numeric(field)}
+                    for field in found.columns
+                ],
+                "marks": marks(register, line.sources),
+                "days": days_since(line.checked_on, today),
+            }
+            for line in found.lines
+        ],
+        "pager": pager_of(request, found),
+        "total_words": found.total_words,
+        "menus": menus_of(request.actor, register),
+        "search": request.GET.get("q", ""),
+        "kept": parameters(request, without=("q", "after")),
+        "kept_columns": parameters(request, without=("columns", "after")),
+        "choices": [
+            {"field": field, "chosen": field.id in chosen}
+            for field in shown_fields(register)
+            if field.type not in ("list", "long_text")
+        ],
+        "sort": found.sort,
+        "keys": KEYS,
+        "may_import": bool(decide(request.actor, "register.import")),
+    }
+
+
+def pager_of(request: ActingRequest, found: queries.EntryList) -> dict[str, str]:
+    base = parameters(request, without=("after",))
+
+    def address(cursor: object) -> str:
+        return f"?{urlencode([*base, ('after', str(cursor))])}" if cursor is not None else ""
+
+    unit = {"person": "人", "organisation": "家"}.get(found.register.subject, "个")
+    summary = f"本页{len(found.lines)}{unit}，共{found.total_words}{unit}"
+    return {"next_href": address(found.next), "previous_href": address(found.previous), "summary": summary}
+
+
+def parameters(request: ActingRequest, *, without: tuple[str, ...]) -> list[tuple[str, str]]:
+    """What the address says, to be said again by a form or a link."""
+    return [(name, text) for name in request.GET if name not in without for text in request.GET.getlist(name)]
+
+
+def menus_of(actor: Actor, register: Register) -> list[dict[str, object]]:
+    """The filters that open: places below the actor's own, and every filter with few values."""
+    menus: list[dict[str, object]] = [{"label": "区划", "name": "region", "options": places_of(actor)}]
+    year = calendar.today().year
+    for field in shown_fields(register):
+        if not field.filter:
+            continue
+        name = f"{FILTER}{field.id}"
+        if field.codes:
+            menus.append({"label": field.label, "name": name, "options": list(field.codes.items())})
+        elif field.type == "bool":
+            menus.append({"label": field.label, "name": name, "options": [("true", "是"), ("false", "否")]})
+        elif field.type == "date" and field.sort:
+            years = [(str(y), f"{y}年") for y in range(year, year - YEARS_BACK, -1)]
+            menus.append({"label": field.label, "name": name, "options": years})
+    return menus
+
+
+def places_of(actor: Actor) -> list[tuple[int, str]]:
+    """The places one level below where the actor may look: counties for the city, townships for a county."""
+    roots = sorted({low for g in actor.grants if "register.view" in g.permissions for low, _ in g.regions})
+    if not roots:
+        return []
+    wanted = {"city": "county", "county": "township"}.get(level(roots[0]), "village")
+    below = regions_below(roots[0]).filter(level__in=[wanted, "zone"]).order_by("code")
+    return [(place.code, place.name) for place in below[:60]]
+
+
+def region_asked(text: str) -> int | None:
+    return int(text) if text.isdigit() and len(text) == 12 else None
+
+
+@require_GET
+def find(request: ActingRequest) -> HttpResponse:
+    """People and firms by the beginning of a name, pinyin, initials, the end of a phone or a whole ID number."""
+    require(request.actor, "register.view")
+    text = request.GET.get("q", "").strip()
+    found = queries.search(request.actor, text)
+    hats = queries.hats_by_subject([one.pk for one in found])
+    registers = releases.current().registers
+    places = region_paths(one.region for one in found)
+    rows = [
+        {
+            "subject": one,
+            "place": places.get(one.region, ""),
+            "registers": [registers[name] for name in hats.get(one.pk, []) if name in registers],
+        }
+        for one in found
+    ]
+    audit.record_read(request.actor, "register.search", [f"subject:{one.pk}" for one in found], "搜索")
+    return render(request, "desk/registers/search.html", {"rows": rows, "text": text, "most": queries.MOST_FOUND})
