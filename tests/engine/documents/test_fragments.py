@@ -17,6 +17,9 @@ ALL = (
     + fragments.MORE_RESPONSIBILITY
     + fragments.MORE_FIGURES
     + fragments.MORE_MEASURES
+    + fragments.LAST_RESPONSIBILITY
+    + fragments.LAST_FIGURES
+    + fragments.LAST_MEASURES
 )
 CASH = {"grant": "cash", "subsidy": "cash", "award": "cash"}
 

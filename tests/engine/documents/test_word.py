@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import pytest
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from guiyan.engine.documents import parse_file, parse_text, read_text
+from tests.engine.documents.real_documents import NAMES, document_path, parsed
 
 LEVELS = (("chineseCounting", "%1、"), ("chineseCounting", "(%2)"), ("decimal", "%3."))
 
@@ -76,6 +78,23 @@ def test_the_same_plan_as_word_and_as_text_gives_the_same_tasks() -> None:
     text = parse_text(f"某某市返乡创业工作实施方案\n一、重点任务\n(一)优服务。{body}")
     assert word.tasks == text.tasks
     assert word.title == "某某市返乡创业工作实施方案"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_real_document_saved_by_word_gives_the_same_items(name: str) -> None:
+    document = Document()
+    for line in document_path(name).read_text("utf-8").split("\n"):
+        document.add_paragraph(line)
+    word, text = parse_file(f"{name}.docx", saved(document)), parsed(name)
+    assert [(t.section_path, t.title, t.lead_units, t.responsible_units) for t in word.tasks] == [
+        (t.section_path, t.title, t.lead_units, t.responsible_units) for t in text.tasks
+    ]
+    assert [(i.name, i.value, i.period) for i in word.indicators] == [
+        (i.name, i.value, i.period) for i in text.indicators
+    ]
+    assert [(m.title, m.amount_max, m.rate) for m in word.measures] == [
+        (m.title, m.amount_max, m.rate) for m in text.measures
+    ]
 
 
 def test_a_table_with_merged_cells_becomes_tasks_with_carried_paths() -> None:

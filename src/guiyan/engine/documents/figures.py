@@ -9,6 +9,7 @@ from guiyan.engine.documents import names
 from guiyan.engine.documents.quantities import Quantity
 from guiyan.engine.documents.roles import Reading
 
+_MARKS = re.compile(r"[、,和及与]")
 LEVEL_UNITS = frozenset(
     (
         "元",
@@ -48,6 +49,23 @@ class Named:
     growth: bool
     scope: str | None
     inherits: bool
+
+
+def without_attributes(reading: Reading, piece: Piece, mine: list[Quantity]) -> list[Quantity]:
+    """Drop figures that only describe what another one counts: 投资额5000万元以上的项目20个."""
+    if len(mine) < 2:
+        return mine
+    chars = reading.chars
+    kept: list[Quantity] = []
+    for i, each in enumerate(mine):
+        before = chars[mine[i - 1].end : each.start] if i else "、"
+        behind = chars[each.end : mine[i + 1].start] if i + 1 < len(mine) else chars[each.end : piece.end]
+        last = i + 1 == len(mine)
+        describes = behind.startswith("的") and each.compared and not _MARKS.search(behind)
+        described = (not last and not chars[mine[i + 1].end : piece.end].strip("。")) or not _MARKS.search(before)
+        if not (describes and described and len(kept) + len(mine) - i > 1):
+            kept.append(each)
+    return kept
 
 
 def is_nested(reading: Reading, piece: Piece, quantity: Quantity) -> bool:
@@ -91,7 +109,7 @@ def named_figures(reading: Reading, piece: Piece, mine: list[Quantity]) -> list[
 def _respectively(chars: str, named: list[Named]) -> list[Named]:
     """甲和乙分别不少于5家、3家: as many names as figures, each its own."""
     first = named[0]
-    rest_empty = all(each.name is None and each.inherits for each in named[1:])
+    rest_empty = all(each.inherits for each in named[1:])
     if (
         len(named) < 2
         or not rest_empty
@@ -144,7 +162,10 @@ def _one(chars: str, piece: Piece, quantity: Quantity, left: str, left_at: int, 
         return Named(quantity, None, left_at, growth, scope, True)
     if names.is_verb_only(left) and not (piece.breakdown and scope):
         ahead = _noun_ahead(chars, quantity.end, piece.end)
-        return Named(quantity, ahead, left_at, growth, scope, ahead is None)
+        if ahead is not None:
+            return Named(quantity, ahead, left_at, growth, scope, False)
+        start, end = names.left_name(left)
+        return Named(quantity, (left_at + start, left_at + end), left_at, growth, scope, not names.is_nominal(left))
     start, end = names.left_name(left)
     return Named(quantity, (left_at + start, left_at + end), left_at, growth, scope, False)
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 
 from guiyan.engine.documents import names
-from guiyan.engine.documents.figures import LEVEL_UNITS, Named, Piece, is_nested, named_figures, pieces_of
+from guiyan.engine.documents.figures import (
+    LEVEL_UNITS,
+    Named,
+    Piece,
+    is_nested,
+    named_figures,
+    pieces_of,
+    without_attributes,
+)
 from guiyan.engine.documents.model import ParsedIndicator
 from guiyan.engine.documents.passages import Sentence
 from guiyan.engine.documents.periods import Period, Reach, governing, periods_in
@@ -58,6 +66,7 @@ def _of_sentence(text: str, sentence: Sentence, reading: Reading) -> list[Parsed
         mine = [
             each for each in targets if piece.start <= each.core < piece.end and not is_nested(reading, piece, each)
         ]
+        mine = without_attributes(reading, piece, mine)
         if mine:
             found += _of_piece(text, sentence, reading, piece, mine, periods, found)
     return found
@@ -126,6 +135,8 @@ def _name_words(
 ) -> tuple[str, tuple[int, int]]:
     quantity = named.quantity
     own = sentence.view.span(quantity.start, quantity.end)
+    if elder is not None and named.inherits:
+        return names.at_level(elder.name, named.scope), own
     if named.name is not None and named.name[0] < named.name[1]:
         span = strip_span(text, sentence.view.span(*named.name), "。,，、;；:： 的")
         if named.name[0] < quantity.start < named.name[1]:
@@ -135,8 +146,6 @@ def _name_words(
         words = "".join(phrase(text, span).split()) if span[0] < span[1] else ""
         if len(words) >= 2 and re.search(r"[\u4e00-\u9fffA-Za-z]{2}", words):
             return words, (min(own[0], span[0]), max(own[1], span[1]))
-    if elder is not None and named.inherits:
-        return names.at_level(elder.name, named.scope), own
     return "", own
 
 

@@ -35,7 +35,7 @@ _MODAL, _VERB = _longest_first(_MODALS), _longest_first(_VERBS)
 _SCOPE = "|".join(re.escape(word) for word in _longest_first(_SCOPES).split("|"))
 _ANY_LEAD = "|".join(re.escape(word) for word in _longest_first("|".join((_MODALS, _SCOPES, _VERBS))).split("|"))
 _LEADING_KEEP_VERB = re.compile(
-    r"^(?:分别|力争|争取|确保|努力|计划|预计|累计|总计|共计|实现|并|同时|以及|其中|及|和|推动|促进|[,、;:。])++"
+    r"^(?:分别|全年|使|力争|争取|确保|努力|计划|预计|累计|总计|共计|实现|并|同时|以及|其中|及|和|推动|促进|[,、;:。])++"
 )
 _VERB_ONLY = re.compile(rf"(?:{_PERIOD_WORDS}|{_ANY_LEAD}|[,、;:。及在“”])*+")
 _GROWTH_WORDS = _longest_first(
@@ -48,6 +48,8 @@ _TRAILING = re.compile(
     r"分别)*+(?:增长|增加|提高|提升|下降|降低|上升|扩大|发展|增|培育|减少)?(?:达到|达|为|是|至|到|在|约|"
     r"近|实现|突破|超过|共|累计)?的?)$"
 )
+_BASELINE = re.compile(r"[由从][^,;由从]{1,12}$")
+_NOMINAL = re.compile(r"培训|孵化|服务|签约|招聘|改造|转化|对接|扶持|帮扶|减负|培养|征集")
 _GROWTH = re.compile(r"增长|增速|增幅|增加|提高|提升|年增|翻|增$|下降|降低|上升|减少")
 _RIGHT_LEAD = re.compile(r"^(?:以上|左右|的|规模的?|高质量|次|,)*的?")
 _NEW_VERB = re.compile(r"^(?:给予|用于|助力|予以|以|由|并|为|在|对|按|从而|使|实现|达到|推动|促进|支撑|形成|覆盖|以及)")
@@ -69,6 +71,11 @@ def is_verb_only(left: str) -> bool:
     return bool(_VERB_ONLY.fullmatch(left))
 
 
+def is_nominal(left: str) -> bool:
+    """培训10万人次: the verb itself names what is counted."""
+    return bool(_NOMINAL.search(left))
+
+
 def is_growth_only(left: str) -> bool:
     """同比增长, 年均增速: the name is the figure's before."""
     return bool(_GROWTH_ONLY.fullmatch(left)) and bool(left)
@@ -88,6 +95,9 @@ def left_name(left: str) -> tuple[int, int]:
     found_tail = _TRAILING.search(left, start)
     if found_tail and found_tail.start() > start:
         end = found_tail.start()
+    baseline = _BASELINE.search(left, start, end)
+    if baseline and baseline.start() > start:
+        end = baseline.start()
     return start, end
 
 

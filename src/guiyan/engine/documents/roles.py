@@ -43,14 +43,15 @@ _DOES = re.compile(
 _LINKED = re.compile(r"[、和及与]|以及")
 _BELOW = re.compile(r"(?:\(含\))?及?以下")
 _LENDS = re.compile(r"(?:发放|投放)[^,;]{0,12}(?:贷款|信贷|贷)$")
+_MOVES = re.compile(r"(?:的?基础上)?(?:提高|提升|增加|上升|增长|扩大|下降|降低|降|上调|调整|压缩)(?:到|至|为)")
 _FOR_EACH = re.compile(
     r"每(?:新增|增加|吸纳|招用|招录|引进|培养|培训|举办|接收|录用|孵化|推荐|介绍|带动|满|超过?|提高|增长|"
     r"服务|成功)[^,;、。\d]{0,6}$"
 )
 _BY_SHARE = re.compile(r"按照?(?P<of>[^,;]{0,40})$")
 _SHARE_OF_GRANT = re.compile(
-    r"(?:补贴|补助|奖励|资助|贴息|报销|返还|支持|贷款)(?:的?(?:比例|标准|额度|金额|"
-    r"上限))(?:由[^,]{1,8})?(?:提高|提升|上调|调整|增加)?(?:到|至|为|达到)?$"
+    r"(?:补贴|补助|奖励|资助|贴息|报销|返还|支持|贷款)(?:[^,;]{0,6}(?:比例|标准|额度|金额|"
+    r"上限))(?:由[^,]{1,10})?(?:提高|提升|上调|调整|增加)?(?:到|至|为|达到)?$"
 )
 _FREE_OF_CHARGE = re.compile(r"免费|免租|减免|零租金")
 _CAP = re.compile(
@@ -117,6 +118,7 @@ def read_sentence(chars: str) -> Reading:
     for quantity in quantities:
         index = max(0, bisect_right(starts, quantity.start) - 1)
         given_before = not given_in.isdisjoint(range(index - 3, index + 1))
+        baseline = _is_baseline(chars, quantity)
         role = _role(chars, _with_label(chars, clauses, index), quantity, given_before)
         if given_before and _is_next_grade(chars, clauses[index], previous, quantity):
             role = Role.BENEFIT
@@ -132,13 +134,20 @@ def read_sentence(chars: str) -> Reading:
         if role is Role.TARGET and quantity.is_money and _BELOW.match(chars, quantity.core_end):
             role = Role.CONDITION
         free = role is Role.TARGET and _FREE_OF_CHARGE.search(chars, clauses[index].start, clauses[index].end)
-        if free or any(low <= quantity.core < high for low, high in zones) or _is_each(chars, quantity):
+        if free or baseline or any(low <= quantity.core < high for low, high in zones) or _is_each(chars, quantity):
             role = Role.CONDITION
         if role is Role.BENEFIT:
             given_in.add(index)
         roles.append(role)
         previous = (quantity, role)
     return Reading(chars, clauses, tuple(quantities), tuple(roles))
+
+
+def _is_baseline(chars: str, quantity: Quantity) -> bool:
+    """由15%提高到25%: the first figure is where it starts from."""
+    return chars[max(0, quantity.start - 1) : quantity.start] in ("由", "从") and bool(
+        _MOVES.match(chars, quantity.end)
+    )
 
 
 def _is_each(chars: str, quantity: Quantity) -> bool:
