@@ -30,7 +30,7 @@ FILES = frozenset(
     {"city.yaml", "regions.csv", "units.yaml", "roles.yaml", "demo.yaml", "calendar.yaml", "facts.yaml"}
     | {"plans.yaml", "indicators.yaml"}
 )
-FOLDERS = frozenset({"registers", "lists", "measures", "items", "forms", "flows", "examples"})
+FOLDERS = frozenset({"registers", "lists", "measures", "items", "forms", "flows", "examples", "documents"})
 
 
 def find_pack(city: str) -> Path:
