@@ -18,6 +18,7 @@ CHECKS = (
     "guiyan.kernel.workflow.checks",
     "guiyan.kernel.outbox.checks",
     "guiyan.kernel.files.checks",
+    "guiyan.registers.checks",
     "guiyan.ledger.checks",
     "guiyan.cases.checks",
 )

@@ -1,0 +1,75 @@
+"""What must hold in the registers whatever happened: `bin/guiyan check` asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import connection
+from psycopg import sql
+
+from guiyan.kernel import releases
+from guiyan.kernel.checks import Finding
+from guiyan.registers import states
+from guiyan.registers.schema.columns import table_name
+
+RULES = {
+    "merged-root": (
+        """SELECT s.id, s.canonical_id FROM registers_subject s LEFT JOIN registers_subject c ON c.id = s.canonical_id
+            WHERE c.id IS NULL OR c.canonical_id <> c.id""",
+        "主体{0}指向的档案{1}自己也已并入别处或不存在",
+    ),
+    "merged-step": (
+        """SELECT s.id, s.canonical_id FROM registers_subject s
+             LEFT JOIN registers_subject m ON m.id = s.merged_into_id
+            WHERE s.canonical_id <> coalesce(m.canonical_id, s.id)""",
+        "主体{0}的合并记录和它指向的档案{1}不一致",
+    ),
+    "list-rows": (
+        """SELECT l.id, l.row_count, (SELECT count(*) FROM registers_comparisonrow r WHERE r.list_id = l.id)
+             FROM registers_comparisonlist l
+            WHERE l.row_count <> (SELECT count(*) FROM registers_comparisonrow r WHERE r.list_id = l.id)""",
+        "比对名单{0}导入时有{1}行，现在有{2}行",
+    ),
+    "column-filling": (
+        "SELECT register, field, \"column\" FROM registers_registercolumn WHERE state = 'filling'",
+        "名录{0}的字段{1}换类型没有做完（列{2}），请再运行一次 pack apply",
+    ),
+}
+
+# A shown value comes from a report of this subject in this register that still counts.
+UNFOUNDED = """
+    SELECT e.id, f.key, f.value FROM {table} e CROSS JOIN LATERAL jsonb_each_text(e.field_from) f
+    LEFT JOIN registers_assertion a
+      ON a.id = f.value::bigint AND a.subject_id = e.subject_id AND a.register = {register}
+    LEFT JOIN registers_importrun i ON i.id = a.import_id
+    WHERE a.id IS NULL OR i.state = {undone}"""
+HATLESS = """
+    SELECT coalesce(e.subject_id, h.subject_id) FROM {table} e
+    FULL JOIN (SELECT * FROM registers_hat WHERE register = {register}) h ON h.entry_id = e.id
+    WHERE e.id IS NULL OR h.id IS NULL OR h.region <> e.region"""
+
+
+def findings() -> Iterator[Finding]:
+    """Called in the system's scope."""
+    for code, (query, words) in RULES.items():
+        for row in rows_of(query):
+            yield Finding(f"registers.{code}", f"registers:{row[0]}", words.format(*row))
+    for register in releases.current().registers.values():
+        names = {
+            "table": sql.Identifier(table_name(register.id)),
+            "register": sql.Literal(register.id),
+            "undone": sql.Literal(states.IMPORT_UNDONE),
+        }
+        for entry, field, assertion in rows_of(sql.SQL(UNFOUNDED).format(**names)):
+            words = f"名录“{register.label}”第{entry}条的{field}没有有效的来源（报告{assertion}）"
+            yield Finding("registers.unfounded", f"{register.id}:{entry}", words)
+        for (subject,) in rows_of(sql.SQL(HATLESS).format(**names)):
+            words = f"主体{subject}的档案目录和名录“{register.label}”不一致"
+            yield Finding("registers.hat", f"subject:{subject}", words)
+
+
+def rows_of(query: str | sql.Composed) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query if isinstance(query, str) else query.as_string(connection.connection))
+        return cursor.fetchall()
