@@ -15,7 +15,8 @@ from guiyan.kernel.errors import Refused
 from guiyan.ledger import actions, checks, queries, sheets
 from guiyan.ledger.models import PaymentRequest
 from guiyan.ledger.payments import ResultSummary
-from guiyan.ledger.tasks import outbox_folder, write_payment_file
+from guiyan.ledger.exchange import outbox_folder
+from guiyan.ledger.tasks import write_payment_file
 from tests.cases import people
 
 Clock = Callable[[str], object]

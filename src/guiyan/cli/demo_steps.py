@@ -52,8 +52,9 @@ class Step:
     digest: Callable[[Demo], str]
 
 
-# The demo's first day of business; from here its clock runs on and is moved by hand.
-BEGINS = "2026-06-08T09:00"
+# The sample work begins three weeks before the demo opens; from there the clock runs on and is moved by hand.
+BEGINS = "2026-05-18T08:30"
+OPENS = "2026-06-08T09:00"
 KEPT_LINES = 15
 QUIET_SECONDS = 5
 
@@ -62,12 +63,21 @@ STEPS = (
     Step("城市包", lambda demo: ["pack", "apply", str(demo.pack)], lambda demo: pack_digest(demo)),
     Step("业务时钟", lambda demo: ["clock", f"--begin={BEGINS}", "--reason=演示从这一天开始"], lambda demo: BEGINS),
     Step("文件", lambda demo: import_documents(demo), lambda demo: files_digest(demo.documents)),
-    Step("示例人口", lambda demo: ["seed", f"--people={demo.people}"], lambda demo: str(demo.people)),
+    Step(
+        "示例人口",
+        lambda demo: ["seed", f"--people={demo.people}", f"--until={OPENS[:10]}"],
+        lambda demo: str(demo.people),
+    ),
+    Step("示例办件", lambda demo: ["sample", f"--until={OPENS}"], lambda demo: OPENS),
 )
 
 
+def seed_people(demo: Demo) -> list[str]:
+    return ["seed", f"--people={demo.people}", f"--until={OPENS[:10]}"]
+
+
 def import_documents(demo: Demo) -> list[str]:
-    return ["documents", *map(str, demo.documents)] if demo.documents else []
+    return ["documents", "--publish", *map(str, demo.documents)] if demo.documents else []
 
 
 class Marker:

@@ -31,6 +31,7 @@ COMMANDS: dict[str, Command] = {
     "pack": Command("guiyan.cli.pack", "城市包：检查、格式、变更、装入"),
     "import": Command("guiyan.cli.import_register", "导入名录或比对名单（.xlsx、.csv）", needs="app"),
     "seed": Command("guiyan.cli.seed", "填入示例人员、企业和返乡记录", needs="app"),
+    "sample": Command("guiyan.cli.sample", "填入示例预算和办件", needs="app"),
     "documents": Command("guiyan.cli.documents", "导入政策文件，供核对", needs="app"),
     "demo": Command("guiyan.cli.demo", "启动演示：数据库、城市包、示例数据和网站"),
     "serve": Command("guiyan.cli.serve", "启动网站进程"),

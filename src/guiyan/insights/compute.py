@@ -18,7 +18,8 @@ from guiyan.kernel.outbox import publish
 from guiyan.kernel.regions import subtree
 from guiyan.packs import Aggregate, Pack
 from guiyan.plans import queries as plans
-from guiyan.plans.models import Indicator, IndicatorValue
+from guiyan.plans.actions import store_figures
+from guiyan.plans.models import Indicator
 from guiyan.registers import queries as registers
 
 COUNTY = 10**6
@@ -87,25 +88,5 @@ def _store(pack: Pack, indicator: Indicator, period: Period) -> int:
     aggregate = pack.indicators[indicator.definition].computed
     if aggregate is None:
         return 0
-    found = figures(pack, aggregate, period)
-    newest = plans.newest_values([indicator], period.start, [x.place for x in found])
-    changed = [x for x in found if not _is_same(newest.get((indicator.id, x.place)), x, period)]
-    now, release = calendar.now(), releases.current_id()
-    IndicatorValue.objects.bulk_create(
-        IndicatorValue(
-            indicator=indicator,
-            place=x.place,
-            period_start=period.start,
-            period_end=period.end,
-            value=x.value,
-            computed_at=now,
-            release=release,
-            region=indicator.region,
-        )
-        for x in changed
-    )
-    return len(changed)
-
-
-def _is_same(known: IndicatorValue | None, figure: Figure, period: Period) -> bool:
-    return known is not None and (known.value, known.period_end) == (figure.value, period.end)
+    values = {x.place: x.value for x in figures(pack, aggregate, period)}
+    return store_figures(indicator, start=period.start, end=period.end, values=values)

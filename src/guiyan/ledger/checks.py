@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from django.db import connection
 
 from guiyan.kernel.checks import Finding
+from guiyan.ledger.exchange import outbox_folder
 from guiyan.ledger.models import PaymentFile
-from guiyan.ledger.tasks import outbox_folder
 
 RULES = {
     "balance": (

@@ -5,21 +5,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 
 from guiyan.kernel import failpoints
 from guiyan.kernel.jobs import job
 from guiyan.kernel.outbox import publish
 from guiyan.ledger import sheets
+from guiyan.ledger.exchange import outbox_folder
 from guiyan.ledger.models import PaymentFile, PaymentRequest
-
-
-def outbox_folder() -> Path:
-    """Where the treasury's system fetches requests."""
-    folder = Path(settings.GUIYAN_HOME) / "exchange" / "out"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder
 
 
 @job("ledger.write_payment_file")

@@ -10,6 +10,7 @@ from guiyan.accounts.models import Unit
 from guiyan.accounts.permissions import require
 from guiyan.cases import actions as cases
 from guiyan.cases import queries as case_queries
+from guiyan.cases.actions.moving import locked_batch
 from guiyan.cases.models import Batch
 from guiyan.kernel import audit, calendar, releases
 from guiyan.kernel.actors import Actor
@@ -25,7 +26,7 @@ from guiyan.packs import Item, NoticeRule
 def publish_batch_notice(actor: Actor, *, batch: Batch) -> Notice:
     """Make a signed batch public and tell cases until when. A batch that is public already gives its notice back."""
     require(actor, "notice.handle", batch)
-    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    batch = locked_batch(batch)
     standing = Notice.objects.filter(batch=batch).first()
     if standing is not None:
         return standing

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from guiyan.cases.models import Batch
+from guiyan.cases.queries import batch_by_id
 from guiyan.kernel import jobs
 from guiyan.kernel.actors import SYSTEM
 from guiyan.kernel.outbox import Event, receiver
@@ -16,7 +16,7 @@ from guiyan.notices.publishing import close_notice, publish_batch_notice, take_d
 
 @receiver("batch.signed", name="notices.publish_batch")
 def publish_signed_batch(event: Event) -> None:
-    publish_batch_notice(SYSTEM, batch=Batch.objects.get(pk=event.number("batch_id")))
+    publish_batch_notice(SYSTEM, batch=batch_by_id(SYSTEM, event.number("batch_id")))
 
 
 @jobs.on_tick("notices.close_due", label="公示到期")

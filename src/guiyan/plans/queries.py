@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
@@ -126,3 +127,37 @@ def late_orders(orders: QuerySet[SupervisionOrder], day: date) -> int:
     """How many of the orders should have been answered before a day."""
     found = workflow.clocks_of(SupervisionOrder, orders.values_list("pk", flat=True))
     return sum(any(c.running and c.due_on is not None and c.due_on < day for c in views) for views in found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedMeasure:
+    """A confirmed reading that an officer tied to a declared measure, with the words it stands on. Amount in yuan."""
+
+    measure_id: str
+    document_id: int
+    document_title: str
+    section: str
+    quote: str
+    item_id: int
+    read_amount_yuan: Decimal | None
+    region: int
+
+
+def linked_measures(document: Document) -> list[LinkedMeasure]:
+    """What `policies` puts in force when the document is published."""
+    items = items_of(document, "measure").filter(decision="confirmed").exclude(links_to="")
+    return [_linked(document, item) for item in items]
+
+
+def _linked(document: Document, item: ReviewItem) -> LinkedMeasure:
+    amount = item.values.get("amount_max") or item.values.get("amount_min")
+    return LinkedMeasure(
+        measure_id=item.links_to,
+        document_id=document.id,
+        document_title=item.plan or document.title,
+        section=item.section_path[-1] if item.section_path else "",
+        quote=document.text[item.start : item.end],
+        item_id=item.id,
+        read_amount_yuan=Decimal(str(amount)) if amount else None,
+        region=document.region,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from dataclasses import asdict
 
 from django.contrib import messages
 from django.db import transaction
@@ -15,7 +15,7 @@ from guiyan.accounts.web import ActingRequest
 from guiyan.desk.documents.forms import FORMS, AddForm, UploadForm
 from guiyan.desk.documents.page import SURE, back_to, context_of
 from guiyan.kernel import releases
-from guiyan.kernel.actors import Actor, holds
+from guiyan.kernel.actors import holds
 from guiyan.kernel.errors import NotFound, Refused
 from guiyan.plans import actions, queries
 from guiyan.plans.models import Document, ReviewItem
@@ -154,30 +154,14 @@ def publish(request: ActingRequest, document_id: int) -> HttpResponse:
     try:
         with transaction.atomic():
             published = actions.publish_document(request.actor, document=document)
-            confirmed = _confirm_measures(request.actor, published)
+            linked = queries.linked_measures(published)
+            for reading in linked:
+                confirm_measure(request.actor, **asdict(reading))
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect(back_to(document))
-    messages.success(request, f"已发布。任务和指标开始执行，{confirmed}项政策可以申请。")
+    messages.success(request, f"已发布。任务和指标开始执行，{len(linked)}项政策可以申请。")
     return redirect("plans:tasks")
-
-
-def _confirm_measures(actor: Actor, document: Document) -> int:
-    linked = [x for x in queries.items_of(document, "measure") if x.decision == "confirmed" and x.links_to]
-    for item in linked:
-        amount = item.values.get("amount_max") or item.values.get("amount_min")
-        confirm_measure(
-            actor,
-            measure_id=item.links_to,
-            document_id=document.id,
-            document_title=item.plan or document.title,
-            section=item.section_path[-1] if item.section_path else "",
-            quote=document.text[item.start : item.end],
-            item_id=item.id,
-            read_amount_yuan=Decimal(str(amount)) if amount else None,
-            region=document.region,
-        )
-    return len(linked)
 
 
 @require_POST

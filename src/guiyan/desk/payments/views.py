@@ -19,7 +19,7 @@ from guiyan.kernel.actors import holds
 from guiyan.kernel.errors import Refused
 from guiyan.ledger import actions, queries, sheets
 from guiyan.ledger.models import PaymentRequest
-from guiyan.ledger.tasks import outbox_folder
+from guiyan.ledger.exchange import outbox_folder
 
 ROWS = 30
 

@@ -1,3 +1,4 @@
+from guiyan.plans.actions.figures import store_figures
 from guiyan.plans.actions.importing import import_document
 from guiyan.plans.actions.publishing import add_task_unit, drop_document, publish_document, remove_task_unit
 from guiyan.plans.actions.reviewing import add_item, decide_item, reopen_item, resolve_mention
@@ -15,5 +16,6 @@ __all__ = [
     "reopen_item",
     "reply_to_order",
     "resolve_mention",
+    "store_figures",
     "write_instruction",
 ]

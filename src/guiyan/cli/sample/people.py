@@ -1,0 +1,69 @@
+"""Whom the sample work is about: returnees of one county with a single, checked registration and no earlier payment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from guiyan.cases import actions as cases
+from guiyan.cases.models import Case
+from guiyan.kernel.actors import FixedActor
+from guiyan.kernel.regions import subtree
+from guiyan.policies.queries import known_facts
+from guiyan.registers import queries as registers
+
+COUNTY = 421224000000
+ITEM = "startup-subsidy"
+HEROES = 100  # subjects below are the demonstration's residents, who apply for themselves
+PAPER = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+TRADES = ("竹木加工", "民宿", "茶叶种植", "农家乐", "电商", "汽车修理", "服装加工", "养殖")
+TOWNS_FROM = ("广东省深圳市", "广东省东莞市", "浙江省义乌市", "江苏省昆山市", "福建省晋江市")
+
+
+@dataclass(frozen=True)
+class Founder:
+    """Somebody who may apply: the subject, the name, and the person as an actor of her own."""
+
+    subject_id: int
+    name: str
+
+    @property
+    def actor(self) -> FixedActor:
+        return FixedActor("user", self.name, None, self.subject_id)
+
+
+def founders(count: int) -> list[Founder]:
+    """The first `count` people whose request would go through, by number."""
+    low, high = subtree(COUNTY)
+    found: dict[int, Founder] = {}
+    for row in registers.returnee_registrations():
+        if not (low <= row.region < high) or not row.is_first or row.subject_id < HEROES or row.verified_on is None:
+            continue
+        if row.subject_id not in found and qualifies(row.subject_id):
+            found[row.subject_id] = Founder(row.subject_id, registers.subject(row.subject_id).display_name)
+        if len(found) == count:
+            break
+    return [found[key] for key in sorted(found)]
+
+
+def qualifies(subject_id: int) -> bool:
+    facts = known_facts(subject_id)
+    paid = any(one.matched for one in registers.compare(subject_id, ["paid-before"]))
+    return facts.get("business_registrations") == 1 and not paid
+
+
+def draft(founder: Founder, number: int, *, by: object = None, entry: str = "self") -> Case:
+    """A request filled in with its papers."""
+    actor = by or founder.actor
+    case = cases.open_draft(actor, item=ITEM, subject_id=founder.subject_id, entry=entry)  # type: ignore[arg-type]
+    values = {
+        "returned_from": TOWNS_FROM[number % len(TOWNS_FROM)],
+        "jobs_led": str(2 + number % 4),
+        "main_business": TRADES[number % len(TRADES)],
+        "account_bank": "通山农商银行",
+        "account_number": f"62000000{number:08d}",
+    }
+    held = case.held
+    case = cases.save_draft(actor, case=case, values={k: v for k, v in values.items() if k not in held})  # type: ignore[arg-type]
+    for material in ("id_card", "account"):
+        cases.add_material(actor, case=case, material=material, name=f"{material}.pdf", content=PAPER)  # type: ignore[arg-type]
+    return case

@@ -1,0 +1,204 @@
+"""Three weeks: a first batch from the request to the receipt, a second one under way, a handful that came in today."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from guiyan.accounts.queries import actor_by_username
+from guiyan.cases import actions as cases
+from guiyan.cases import queries as case_queries
+from guiyan.cases.models import Batch, Case
+from guiyan.cli.sample.people import ITEM, Founder, draft, founders
+from guiyan.kernel import calendar, jobs, releases
+from guiyan.kernel.actors import PUBLIC, SYSTEM, Actor
+from guiyan.kernel.scope import Scope, entered
+from guiyan.ledger import actions as ledger
+from guiyan.ledger import queries as ledger_queries
+from guiyan.ledger import sheets
+from guiyan.notices import actions as notices
+from guiyan.notices import queries as notice_queries
+
+BUDGET_FEN = 600_000_00
+NEEDED = 22
+Tell = Callable[[str], None]
+
+
+def three_weeks(until: str, tell: Tell) -> dict[str, object]:
+    """Do the work and leave the clock at `until`; gives how many cases there are, and the first batch's number."""
+    end = timezone.make_aware(datetime.fromisoformat(until))
+    with entered(Scope.system()):
+        if case_queries.dataset("cases").exists():
+            return {"skipped": "已经有办件"}
+        people = founders(NEEDED)
+    if len(people) < NEEDED:
+        finish(end)
+        return {"skipped": f"示例人口里只有{len(people)}人可以申请，至少要{NEEDED}人"}
+    grant_budgets()
+    tell("第一批：申请、核验、审核")
+    first = first_batch(people[:9])
+    tell("第一批：公示、异议、拨付")
+    first = publish_and_pay(first)
+    tell("第二批和今天的办件")
+    second_half(people[9:], end)
+    finish(end)
+    with entered(Scope.system()):
+        return {"cases": case_queries.dataset("cases").count(), "batch": first.number}
+
+
+def finish(end: datetime) -> None:
+    if calendar.now() < end:
+        move_to(end)
+    jobs.run_pending()
+
+
+def as_actor(username: str) -> Actor:
+    return actor_by_username(username)
+
+
+def move_to(moment: datetime) -> None:
+    with entered(Scope.system()):
+        calendar.move_clock(SYSTEM, to=moment, reason="示例办件")
+    jobs.run_pending()
+
+
+def on(day: date, hour: int, minute: int = 0) -> None:
+    """Go on to a time of day, if it lies ahead."""
+    moment = timezone.make_aware(datetime.combine(day, time(hour, minute)))
+    if moment > calendar.now():
+        move_to(moment)
+
+
+def working(days: int) -> date:
+    return calendar.calendar().add_working_days(calendar.today(), days)
+
+
+def grant_budgets() -> None:
+    """Each county gets its share of the year."""
+    programme = releases.current().items[ITEM].payment.account_code
+    counties = [code for code, region in releases.current().regions.items() if region.level == "county"]
+    with entered(Scope.system()):
+        for county in counties:
+            ledger.set_budget(
+                SYSTEM, programme=programme, region=county, amount_fen=BUDGET_FEN, source_doc="示例：2026年度预算通知"
+            )
+
+
+def first_batch(people: list[Founder]) -> Batch:
+    """Nine requests: seven approved and signed, one not accepted, one refused."""
+    with entered(Scope.system()):
+        sent = [submit(who, n) for n, who in enumerate(people)]
+    on(calendar.today(), 14)
+    with entered(Scope.system()):
+        zhoumin = as_actor("zhoumin")
+        cases.refuse_acceptance(zhoumin, case=sent[8], reason="经营主体登记在外县，请到登记地所在县申请")
+        kept = [cases.accept_case(zhoumin, case=case, opinion="材料齐全，予以受理") for case in sent[:8]]
+    on(working(2), 10)
+    with entered(Scope.system()):
+        for case in kept:
+            answer_checks(case)
+    on(working(1), 9, 30)
+    with entered(Scope.system()):
+        approved = [review(case) for case in fresh(kept[:7])]
+        cases.refuse_case(as_actor("zhengwei"), case=fresh(kept[7:])[0], reason="核实为代他人办理的登记，不是本人创办")
+        return sign(approved)
+
+
+def submit(who: Founder, number: int) -> Case:
+    """Every third at the counter, the others by themselves."""
+    by = as_actor("chenjing") if number % 3 == 2 else None
+    case = draft(who, number, by=by, entry="counter" if by else "self")
+    return cases.submit_case(by or who.actor, case=case, token=case.submission_token)
+
+
+def fresh(rows: list[Case]) -> list[Case]:
+    for case in rows:
+        case.refresh_from_db()
+    return rows
+
+
+def answer_checks(case: Case) -> None:
+    for check in case_queries.checks_of(case):
+        username = "marketchecker" if check.check_id == "registration" else "townchecker"
+        officer = as_actor(username)
+        # Only one town has an officer among the demo accounts; the other towns' answers come from the system.
+        answered_by = officer if any(grant.unit_id == check.unit_id for grant in officer.grants) else SYSTEM
+        cases.record_check(answered_by, check=check, result="true", note="与登记一致")
+
+
+def review(case: Case) -> Case:
+    return cases.pass_review(as_actor("zhengwei"), case=case, opinion="经核对，符合条件，同意发放")
+
+
+def sign(approved: list[Case]) -> Batch:
+    batch = cases.prepare_batch(as_actor("huanglei"), cases=approved)
+    batch = cases.recheck_batch(as_actor("wuqiang"), batch=batch, opinion="名单与审核意见一致")
+    return cases.sign_batch(as_actor("xurong"), batch=batch, opinion="同意")
+
+
+def publish_and_pay(batch: Batch) -> Batch:
+    """The notice runs its days; one objection is dismissed; the treasury pays six and returns one."""
+    jobs.run_pending()
+    with entered(Scope.system()):
+        notice = notice_queries.published().get()
+        objection = notices.file_objection(
+            PUBLIC, notice=notice, line_no=3, text="听说他去年就在外地开过店", name="示例居民", contact="15400000000"
+        )
+    on(working(2), 15)
+    with entered(Scope.system()):
+        notices.decide_objection(
+            as_actor("zhengwei"), objection=objection, upheld=False, answer="市场监管部门复核，名下没有其他登记"
+        )
+    on(notice.until + timedelta(days=1), 9)
+    with entered(Scope.system()):
+        batch = case_queries.batch_by_number(SYSTEM, batch.number)
+        number = cases.request_batch_payment(as_actor("huanglei"), batch=batch)
+    jobs.run_pending()
+    on(working(1), 16)
+    with entered(Scope.system()):
+        request = ledger_queries.request_by_number(as_actor("sunli"), number)
+        ledger.import_result(as_actor("sunli"), request=request, name="结果.csv", content=results(request.number))
+    jobs.run_pending()
+    return batch
+
+
+def results(number: str) -> bytes:
+    """The treasury's file: the last line came back."""
+    target = io.StringIO()
+    sheet = csv.writer(target)
+    sheet.writerow(sheets.RESULT_HEAD)
+    for line in range(1, 8):
+        good = line < 7
+        day = calendar.today().isoformat()
+        outcome = ("成功", f"HD{line:06d}", day, "") if good else ("退票", "", day, "户名与账号不符")
+        sheet.writerow([number, line, "", "5000.00", *outcome])
+    return target.getvalue().encode("utf-8-sig")
+
+
+def second_half(people: list[Founder], end: datetime) -> None:
+    """Thirteen more: some approved, some being checked or reviewed, one asked for more, the rest of today."""
+    on(end.date() - timedelta(days=5), 9, 20)
+    with entered(Scope.system()):
+        sent = [submit(who, 20 + n) for n, who in enumerate(people[:9])]
+        zhoumin = as_actor("zhoumin")
+        kept = [cases.accept_case(zhoumin, case=case, opinion="材料齐全，予以受理") for case in sent[:8]]
+        cases.request_supplement(
+            zhoumin, case=sent[8], materials=["account"], message="银行卡照片看不清卡号，请重拍", due_on=working(5)
+        )
+    on(end.date() - timedelta(days=3), 10)
+    with entered(Scope.system()):
+        for case in kept[:5]:
+            answer_checks(case)
+        approved = [review(case) for case in fresh(kept[:3])]
+        cases.suspend_case(
+            as_actor("zhengwei"), case=fresh(kept[3:4])[0], reason="经营场所门牌与登记不一致，等镇里说明"
+        )
+        assert len(approved) == 3
+    on(end.date(), 8, 30)
+    with entered(Scope.system()):
+        for number, who in enumerate(people[9:13]):
+            submit(who, 40 + number)
