@@ -7,7 +7,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from guiyan.cases import queries
 from guiyan.cases.queries import CaseFilters
@@ -26,9 +28,6 @@ def morning(at: Clock, tmp_path: Path) -> None:
 
 
 def counted(run: Callable[[], object]) -> int:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(connection) as captured:
         run()
     return len(captured)

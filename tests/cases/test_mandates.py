@@ -11,7 +11,7 @@ import pytest
 from guiyan.cases import actions
 from guiyan.cases.models import Mandate, Message
 from guiyan.kernel import workflow
-from guiyan.kernel.errors import NotFound, Refused
+from guiyan.kernel.errors import NotAllowed, NotFound, Refused
 from tests.cases import people
 
 Clock = Callable[[str], object]
@@ -47,7 +47,7 @@ def test_without_the_residents_yes_nothing_can_be_entered(scoped_db: object) -> 
     assert Message.objects.get(subject_id=person.subject_id).title == "请确认：是否委托李慧芳（一次性创业补贴申领）代办"
     with pytest.raises(Refused, match="还没有经本人确认"):
         opened(person)
-    with pytest.raises(NotFound):
+    with pytest.raises(NotAllowed):
         actions.confirm_mandate(people.as_actor("lihuifang"), mandate=mandate)
 
 

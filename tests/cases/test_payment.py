@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -28,12 +27,13 @@ def paying(scoped_db: object, at: Clock, tmp_path: Path) -> Case:
     people.with_list(tmp_path)
     case = people.approved(people.a_returnee())
     batch = people.signed(case)
-    reviewer = people.as_actor("zhengwei")
-    actions.mark_noticed(reviewer, batch=batch, notice_number="GS-1", until=date(2026, 6, 15))
+    jobs.run_pending()  # the notice is published
     at("2026-06-16 09:00")
-    batch = actions.clear_batch(reviewer, batch=batch)
+    jobs.run_pending()  # and has run out
     actions.request_batch_payment(people.as_actor("huanglei"), batch=batch)
+    jobs.run_pending()
     case.refresh_from_db()
+    assert case.state == "paying"
     return case
 
 

@@ -13,6 +13,7 @@ from guiyan.cases.actions.checking import record_check, return_to_checks
 from guiyan.cases.actions.drafts import add_material, open_draft, remove_material, reuse_material, save_draft
 from guiyan.cases.actions.mandates import confirm_mandate, end_mandate, give_mandate
 from guiyan.cases.actions.messages import mark_read
+from guiyan.cases.actions.moving import locked_batch as lock_batch
 from guiyan.cases.actions.payment import close_case, correct_account, request_batch_payment, start_recovery
 from guiyan.cases.actions.publication import clear_batch, hold_line, mark_noticed, refuse_held_line, release_line
 from guiyan.cases.actions.review import pass_review, refuse_case, resume_case, suspend_case
@@ -29,6 +30,7 @@ __all__ = [
     "end_mandate",
     "give_mandate",
     "hold_line",
+    "lock_batch",
     "mark_noticed",
     "mark_read",
     "open_draft",

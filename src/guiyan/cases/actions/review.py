@@ -96,6 +96,8 @@ def refuse_locked(actor: Actor, case: Case, grounds: Sequence[str], reason: str)
 
 def _refuse_if_blocked(actor: Actor, case: Case, verb: str) -> None:
     """Say why the gate would refuse before anything else is looked up: the plainer reason comes first."""
-    for offer in workflow.allowed_verbs(case, actor):
-        if offer.verb == verb and offer.reason_if_not:
-            raise Refused(offer.reason_if_not, "blocked")
+    offer = next((one for one in workflow.allowed_verbs(case, actor) if one.verb == verb), None)
+    if offer is None:
+        raise Refused(f"这件现在是“{case.state_label}”，可能刚刚已由别人办理。请刷新页面再看。", "wrong_state")
+    if offer.reason_if_not:
+        raise Refused(offer.reason_if_not, "blocked")

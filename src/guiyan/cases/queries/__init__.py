@@ -12,7 +12,7 @@ from guiyan.cases.queries.batches import (
     ready_for_batch,
 )
 from guiyan.cases.queries.datasets import dataset
-from guiyan.cases.queries.lights import Light, light_of
+from guiyan.cases.queries.lights import Light, Lights, light_of
 from guiyan.cases.queries.lists import STAGES, CaseFilters, cases_for
 from guiyan.cases.queries.mine import (
     decision_for,
@@ -59,6 +59,7 @@ __all__ = [
     "CaseFilters",
     "CasePage",
     "Light",
+    "Lights",
     "Mandate",
     "Message",
     "Page",

@@ -16,17 +16,27 @@ class Light:
     words: str
 
 
+class Lights:
+    """Lights for a whole list: the day and the calendar are asked for once."""
+
+    def __init__(self) -> None:
+        self.today, self.working = calendar.today(), calendar.calendar()
+
+    def of(self, due_on: date | None, paused_reason: str = "") -> Light:
+        """剩3天, 今天, 超期2天, 已暂停; what has no day is idle."""
+        if paused_reason:
+            return Light("paused", "已暂停")
+        if due_on is None:
+            return Light("idle", "不计时")
+        if due_on < self.today:
+            late = self.working.working_days_between(due_on, self.today)
+            return Light("late", f"超期{max(1, late)}天")
+        if due_on == self.today:
+            return Light("warn", "今天")
+        left = self.working.working_days_between(self.today, due_on)
+        return Light("warn" if left <= 1 else "ok", f"剩{left}天")
+
+
 def light_of(due_on: date | None, paused_reason: str = "") -> Light:
-    """正常, 剩1天, 今天, 超期2天, 已暂停; nothing due is idle."""
-    if paused_reason:
-        return Light("paused", "已暂停")
-    if due_on is None:
-        return Light("idle", "不计时")
-    today, working = calendar.today(), calendar.calendar()
-    if due_on < today:
-        late = working.working_days_between(due_on, today)
-        return Light("late", f"超期{late}天" if late else "已到期")
-    if due_on == today:
-        return Light("warn", "今天")
-    left = working.working_days_between(today, due_on)
-    return Light("warn" if left <= 1 else "ok", f"剩{left}天")
+    """The light of one thing by itself."""
+    return Lights().of(due_on, paused_reason)

@@ -14,7 +14,7 @@ from guiyan.accounts.queries import region_paths
 from guiyan.cases import states
 from guiyan.cases.models import Batch, Case, CaseCheck, Mandate
 from guiyan.cases.permissions import checking_units
-from guiyan.cases.queries.lights import Light, light_of
+from guiyan.cases.queries.lights import Light, Lights
 from guiyan.cases.queries.paging import FAR
 from guiyan.kernel.actors import Actor, holds
 
@@ -49,7 +49,7 @@ def with_due_key(rows: QuerySet[Case]) -> QuerySet[Case]:
 
 def work_for(actor: Actor) -> list[WorkRow]:
     """Everything that waits for the actor, late first, what stands still last."""
-    sources: list[tuple[str, Callable[[Actor], Iterable[WorkRow]]]] = [
+    sources: list[tuple[str, Callable[[Actor, Lights], Iterable[WorkRow]]]] = [
         ("case.accept", _to_accept),
         ("case.check", _to_check),
         ("case.review", _to_review),
@@ -61,10 +61,10 @@ def work_for(actor: Actor) -> list[WorkRow]:
         ("case.help", _entered_by_me),
         ("case.enter", _mandates_to_confirm),
     ]
-    rows: dict[tuple[str, str], WorkRow] = {}
+    lights, rows = Lights(), dict[tuple[str, str], WorkRow]()
     for permission, source in sources:
         if holds(actor, permission):
-            for row in source(actor):
+            for row in source(actor, lights):
                 rows.setdefault((row.kind, row.key), row)
     return _with_places(sorted(rows.values(), key=_order))
 
@@ -83,7 +83,7 @@ def _cases(actor: Actor, permission: str, wanted: Iterable[str]) -> list[Case]:
     return list(rows.order_by(F("due_on").asc(nulls_last=True), "id")[:MOST])
 
 
-def _case_row(case: Case, todo: str, *, can_act: bool = True) -> WorkRow:
+def _case_row(case: Case, todo: str, lights: Lights, *, can_act: bool = True) -> WorkRow:
     return WorkRow(
         kind="case" if case.number else "draft",
         key=case.number or str(case.pk),
@@ -97,25 +97,25 @@ def _case_row(case: Case, todo: str, *, can_act: bool = True) -> WorkRow:
         place="",
         due_on=case.due_on,
         since=case.state_since,
-        light=light_of(case.due_on, case.paused_reason),
+        light=lights.of(case.due_on, case.paused_reason),
         can_act=can_act,
     )
 
 
-def _to_accept(actor: Actor) -> Iterable[WorkRow]:
+def _to_accept(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
     for case in _cases(actor, "case.accept", (states.SUBMITTED, states.SUPPLEMENT)):
         waiting = case.state == states.SUPPLEMENT
-        yield _case_row(case, "等申请人补正" if waiting else "受理", can_act=not waiting)
+        yield _case_row(case, "等申请人补正" if waiting else "受理", lights, can_act=not waiting)
 
 
-def _to_review(actor: Actor) -> Iterable[WorkRow]:
+def _to_review(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
     for case in _cases(actor, "case.review", (states.REVIEWING, states.FURTHER_CHECK)):
         if case.accepted_by_id == actor.user_id:
             continue
-        yield _case_row(case, "审核" if case.state == states.REVIEWING else "结束补充核查")
+        yield _case_row(case, "审核" if case.state == states.REVIEWING else "结束补充核查", lights)
 
 
-def _to_check(actor: Actor) -> Iterable[WorkRow]:
+def _to_check(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
     units = checking_units(actor)
     rows = CaseCheck.objects.filter(unit_id__in=units, result="", case__state=states.CHECKING)
     for check in rows.order_by("due_on", "id")[:MOST]:
@@ -132,35 +132,35 @@ def _to_check(actor: Actor) -> Iterable[WorkRow]:
             place="",
             due_on=check.due_on,
             since=check.opened_at,
-            light=light_of(check.due_on),
+            light=lights.of(check.due_on),
             can_act=True,
         )
 
 
-def _to_batch(actor: Actor) -> Iterable[WorkRow]:
+def _to_batch(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
     for case in _cases(actor, "batch.prepare", (states.APPROVED,)):
-        yield _case_row(case, "编入批次")
+        yield _case_row(case, "编入批次", lights)
 
 
-def _to_recheck(actor: Actor) -> Iterable[WorkRow]:
-    return _batches(actor, "batch.recheck", states.BATCH_OPEN, "复核")
+def _to_recheck(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
+    return _batches(actor, lights, "batch.recheck", states.BATCH_OPEN, "复核")
 
 
-def _to_sign(actor: Actor) -> Iterable[WorkRow]:
-    return _batches(actor, "batch.sign", states.BATCH_RECHECKED, "签批")
+def _to_sign(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
+    return _batches(actor, lights, "batch.sign", states.BATCH_RECHECKED, "签批")
 
 
-def _to_pay(actor: Actor) -> Iterable[WorkRow]:
+def _to_pay(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
     payable = visible(actor, "payment.request", Batch.objects.filter(lines__case__state=states.PAYABLE)).distinct()
-    return [_batch_row(batch, "申请拨付") for batch in payable.order_by("id")[:MOST]]
+    return [_batch_row(batch, "申请拨付", lights) for batch in payable.order_by("id")[:MOST]]
 
 
-def _batches(actor: Actor, permission: str, state: str, todo: str) -> Iterable[WorkRow]:
+def _batches(actor: Actor, lights: Lights, permission: str, state: str, todo: str) -> Iterable[WorkRow]:
     rows = visible(actor, permission, Batch.objects.filter(state=state)).order_by("id")
-    return [_batch_row(batch, todo) for batch in rows[:MOST]]
+    return [_batch_row(batch, todo, lights) for batch in rows[:MOST]]
 
 
-def _batch_row(batch: Batch, todo: str) -> WorkRow:
+def _batch_row(batch: Batch, todo: str, lights: Lights) -> WorkRow:
     return WorkRow(
         kind="batch",
         key=batch.number,
@@ -174,20 +174,20 @@ def _batch_row(batch: Batch, todo: str) -> WorkRow:
         place="",
         due_on=None,
         since=batch.state_since,
-        light=light_of(None),
+        light=lights.of(None),
         can_act=True,
     )
 
 
-def _entered_by_me(actor: Actor) -> Iterable[WorkRow]:
+def _entered_by_me(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
     """Drafts begun for others, and what they must now add or put right."""
     todo = {states.DRAFT: "继续填写", states.SUPPLEMENT: "帮申请人补正", states.RETURNED: "更正收款账户"}
     rows = Case.objects.filter(entered_by_id=actor.user_id, state__in=list(todo)).exclude(entry="self")
     for case in rows.order_by("id")[:MOST]:
-        yield _case_row(case, todo[case.state])
+        yield _case_row(case, todo[case.state], lights)
 
 
-def _mandates_to_confirm(actor: Actor) -> Iterable[WorkRow]:
+def _mandates_to_confirm(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
     rows = visible(actor, "case.enter", Mandate.objects.filter(confirmed_at=None, ended_at=None), unit=None)
     for mandate in rows.order_by("id")[:MOST]:
         yield WorkRow(
@@ -203,6 +203,6 @@ def _mandates_to_confirm(actor: Actor) -> Iterable[WorkRow]:
             place="",
             due_on=None,
             since=mandate.given_at,
-            light=light_of(None),
+            light=lights.of(None),
             can_act=True,
         )

@@ -22,13 +22,13 @@ def check_list(request: ActingRequest) -> HttpResponse:
     require(request.actor, "case.check")
     answered = request.GET.get("view") == "answered"
     rows = queries.checks_for(request.actor, answered=answered)
-    places = region_paths(row.region for row in rows)
+    places, lights = region_paths(row.region for row in rows), queries.Lights()
     context = {
         "rows": [
             {
                 "check": row,
                 "place": places.get(row.region, ""),
-                "light": queries.light_of(None if answered else row.due_on),
+                "light": lights.of(None if answered else row.due_on),
             }
             for row in rows
         ],

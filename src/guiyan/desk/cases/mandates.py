@@ -47,7 +47,7 @@ def new(request: ActingRequest) -> HttpResponse:
     require(request.actor, "case.help")
     items = [(name, item.title) for name, item in releases.current().items.items() if "helper" in item.entries]
     text = request.GET.get("q", "").strip()
-    people = registers.search(request.actor, text, kind="person", permission="person.view")[:20] if text else []
+    people = registers.search(request.actor, text, kind="person", permission="person.view") if text else []
     form = MandateForm(request.POST or None, request.FILES or None, items=items)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data

@@ -29,13 +29,13 @@ def case_list(request: ActingRequest) -> HttpResponse:
     filters = CaseFilters.from_query(request.GET.dict())
     page = queries.cases_for(request.actor, filters)
     places = region_paths(case.region for case in page.rows)
-    items = releases.current().items
+    items, lights = releases.current().items, queries.Lights()
     context = {
         "rows": [
             {
                 "case": case,
                 "place": places.get(case.region, ""),
-                "light": queries.light_of(case.due_on, case.paused_reason),
+                "light": lights.of(case.due_on, case.paused_reason),
             }
             for case in page.rows
         ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -42,7 +43,8 @@ def my_work(request: ActingRequest) -> HttpResponse:
     menu = gather(request.actor)
     if menu and not any(entry.href == reverse("work:list") for entry in menu):
         return redirect(menu[0].href)
-    lines = [_line(row) for row in queries.work_for(request.actor)]
+    today = calendar.today()
+    lines = [_line(row, today) for row in queries.work_for(request.actor)]
     stages = sorted({line.row.todo for line in lines})
     chosen_stage = request.GET.get("todo", "")
     if chosen_stage in stages:
@@ -50,7 +52,7 @@ def my_work(request: ActingRequest) -> HttpResponse:
     light = request.GET.get("light", "")
     shown = [line for line in lines if line.group == light] if light else lines
     context = {
-        "today": calendar.today(),
+        "today": today,
         "tiles": [_tile(key, label, state, lines, light) for key, label, state in TILES],
         "total": len(lines),
         "light": light,
@@ -72,8 +74,8 @@ def _entries(request: ActingRequest) -> list[tuple[str, str]]:
     return [(label, f"{base}?{urlencode({'entry': entry})}") for need, entry, label in ways if need in permissions]
 
 
-def _line(row: WorkRow) -> Line:
-    return Line(row, _href(row), _group(row))
+def _line(row: WorkRow, today: date) -> Line:
+    return Line(row, _href(row), _group(row, today))
 
 
 def _href(row: WorkRow) -> str:
@@ -87,10 +89,9 @@ def _href(row: WorkRow) -> str:
     return reverse(names[row.kind], args=[row.key])
 
 
-def _group(row: WorkRow) -> str:
+def _group(row: WorkRow, today: date) -> str:
     if row.light.state == "paused":
         return "paused"
-    today = calendar.today()
     if row.due_on is None or row.light.state == "ok":
         return "later"
     if row.due_on < today:
