@@ -17,7 +17,7 @@ from guiyan.packs.calendar import Calendar
 FILE = Path(__file__).parents[3] / "cities/xianning/calendar.yaml"
 SPEC = Calendar.model_validate(yaml.load(FILE.read_text(), Loader=yaml.BaseLoader))
 CALENDAR = WorkingCalendar.from_pack(SPEC, "cities/xianning/calendar.yaml")
-DAYS_2026 = st.dates(dt.date(2026, 1, 1), dt.date(2026, 11, 1))
+DAYS_2026 = st.dates(dt.date(2026, 1, 1), dt.date(2026, 10, 1))
 
 
 def day(text: str) -> dt.date:
