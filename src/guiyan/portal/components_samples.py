@@ -104,7 +104,13 @@ BATCH: list[Row] = [
     {"state": "todo", "title": "公示"},
 ]
 MESSAGES: list[Row] = [
-    {"title": "请补1张经营场所照片", "text": "6月12日前补交，可以拍照", "when": "今天 08:41", "href": "#lists", "unread": True},
+    {
+        "title": "请补1张经营场所照片",
+        "text": "6月12日前补交，可以拍照",
+        "when": "今天 08:41",
+        "href": "#lists",
+        "unread": True,
+    },
     {"title": "您的申请已受理", "text": "通山县人社局", "when": "6月3日", "href": "#lists"},
 ]
 VERDICTS: list[Row] = [
