@@ -73,3 +73,25 @@ def test_the_lead_rule_is_applied_and_quoted() -> None:
     document = parse_text("(逗号前的单位为牵头单位)\n1.办好大赛。(责任单位:市人社局、市教育局,市财政局)")
     assert document.lead_rule is not None and "牵头单位" in document.lead_rule
     assert document.tasks[0].lead_units == ("市人社局", "市教育局")
+
+
+def test_a_title_said_twice_is_one_plan() -> None:
+    body = "一、总体要求\n二、重点任务\n(一)建平台。(责任单位:市科技局)"
+    document = parse_text(f"某某市返乡创业行动方案\n一、总体要求\n二、重点任务\n某某市返乡创业行动方案\n{body}")
+    assert [plan.title for plan in document.plans] == ["某某市返乡创业行动方案"]
+    assert document.tasks[0].section_path == ("二、重点任务", "(一)建平台")
+
+
+def test_a_line_over_a_deeper_row_of_numbers_is_no_plan() -> None:
+    text = "某某市返乡创业行动方案\n一、总体要求\n二、重点任务\n具体支持政策措施\n1.建平台。(责任单位:市科技局)"
+    document = parse_text(text)
+    assert len(document.plans) == 1
+    assert document.tasks[0].section_path == ("二、重点任务", "1.建平台")
+
+
+def test_several_plans_in_one_file_lead_their_paths() -> None:
+    one = "某某市引才工作方案\n一、建平台。(责任单位:市科技局)\n二、优服务。(责任单位:市人社局)"
+    two = "某某市育才工作方案\n一、建基地。(责任单位:市教育局)"
+    document = parse_text(f"{one}\n{two}")
+    assert [task.section_path[0] for task in document.tasks] == ["某某市引才工作方案"] * 2 + ["某某市育才工作方案"]
+    assert [task.plan for task in document.tasks] == [task.section_path[0] for task in document.tasks]

@@ -63,7 +63,8 @@ class _Found:
 def build_outline(text: str, views: list[View], stops: dict[int, int], tables: set[int]) -> Outline:
     """The outline of the paragraphs; `stops` gives where a paragraph's first statement begins, a heading ends there."""
     found = _numbers(views, stops, tables)
-    titles = _plan_titles(titles_in(views, text), found)
+    named = titles_in(views, text)
+    titles = _plan_titles(named, found)
     plans = _plans(titles, len(text))
     places: list[Place] = []
     at = [each.paragraph for each in found]
@@ -75,7 +76,7 @@ def build_outline(text: str, views: list[View], stops: dict[int, int], tables: s
         name = title.words if title is not None and len(titles) > 1 else None
         places += _nested(text, views, mine, name)
     sections = _sections(places, plans, len(text))
-    first = titles[0] if titles else None
+    first = next(iter(titles or named), None)
     return Outline(tuple(places), plans, sections, tuple(p.start for p in places), first)
 
 
@@ -123,15 +124,23 @@ def _glued_after(view: View, heading: Numbered, expected: dict[str, int]) -> int
 
 
 def _plan_titles(titles: list[Title], found: list[_Found]) -> list[Title]:
-    """The titles under which numbers begin; a repeated title counts where it stands last."""
+    """The titles under which numbers begin again from the top; a repeated title counts where it stands last.
+
+    A line such as 政策措施 over a deeper row of numbers is no title of a plan.
+    """
     kept: list[Title] = []
+    highest = 0
     at = [each.paragraph for each in found]
     for index, title in enumerate(titles):
         until = titles[index + 1].first if index + 1 < len(titles) else 1 << 60
         first = bisect_right(at, title.last)
         if first < len(found) and at[first] < until and found[first].number.ordinal == 1:
-            kept.append(title)
-    return kept
+            rank = RANK[found[first].number.kind]
+            if not kept or rank <= highest:
+                highest = rank if not kept else min(rank, highest)
+                kept.append(title)
+    last = {title.words: title for title in kept}
+    return [title for title in kept if last[title.words] is title]
 
 
 def _plans(titles: list[Title], length: int) -> tuple[Plan, ...]:

@@ -18,7 +18,7 @@ _OWN_NOTICE = re.compile(r"关于.{4,60}的(?:通知|意见|公告|通告|实施
 _SIGNATURE = re.compile(r"(?:人民政府|政府|办公室|办公厅|委员会|管委会|局|厅|委|部)$")
 _ADDENDUM = re.compile(r"\([^()]{2,24}\)$")
 _ATTACHED = re.compile(r"附件?\d*[:.]?$")
-_MAX = 70
+_MIN, _MAX = 6, 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def _is_plain(view: View) -> bool:
     """A short line without the marks of a sentence and without a number."""
     chars = view.chars
     return (
-        4 <= len(chars) <= _MAX
+        _MIN <= len(chars) <= _MAX
         and not re.search(r"[。;!?|]|[:,]$", chars)
         and number_at(view, 0) is None
         and not chars.startswith(("《", "附", "(", "相关", "当前位置", "来源", "发布"))
