@@ -10,6 +10,7 @@ import pytest
 
 from guiyan.cli import demo
 from guiyan.cli.demo_steps import Demo, Marker, Step, check_city, files_digest, run_step
+from guiyan.cli.environment import know_the_demo
 from guiyan.kernel.errors import Refused
 
 
@@ -99,3 +100,21 @@ def test_a_step_that_fails_points_to_its_log(asked: Demo) -> None:
     with pytest.raises(Refused, match=r"(?s)“城市包”这一步没有完成.*没有“nonsense”这个命令.*steps\.log"):
         run_step(step, asked, os.environ, log)
     assert "没有“nonsense”这个命令" in log.read_text()
+
+
+def test_a_home_that_was_filled_as_a_demo_stays_one_for_every_command(
+    asked: Demo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GUIYAN_HOME", str(asked.home))
+    for name in ("GUIYAN_DEMO", "GUIYAN_CITY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv(name, "x")  # so that the end of the test takes away what is set below
+        monkeypatch.delenv(name)
+    know_the_demo()
+    assert "GUIYAN_DEMO" not in os.environ
+
+    marker = Marker(asked.home, "db")
+    check_city(asked, marker)
+    marker.save()
+    know_the_demo()
+    assert (os.environ["GUIYAN_DEMO"], os.environ["GUIYAN_CITY"]) == ("1", "xianning")

@@ -63,11 +63,7 @@ STEPS = (
     Step("城市包", lambda demo: ["pack", "apply", str(demo.pack)], lambda demo: pack_digest(demo)),
     Step("业务时钟", lambda demo: ["clock", f"--begin={BEGINS}", "--reason=演示从这一天开始"], lambda demo: BEGINS),
     Step("文件", lambda demo: import_documents(demo), lambda demo: files_digest(demo.documents)),
-    Step(
-        "示例人口",
-        lambda demo: ["seed", f"--people={demo.people}", f"--until={OPENS[:10]}"],
-        lambda demo: str(demo.people),
-    ),
+    Step("示例人口", lambda demo: seed_people(demo), lambda demo: str(demo.people)),
     Step("示例办件", lambda demo: ["sample", f"--until={OPENS}"], lambda demo: OPENS),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -26,6 +27,7 @@ def set_up(need: Need) -> None:
     if need == "nothing":
         return
     os.environ["GUIYAN_DB_ROLE"] = need
+    know_the_demo()
     from guiyan.kernel.postgres import open_database
 
     # Before the settings are read: they ask where the server is.
@@ -33,6 +35,15 @@ def set_up(need: Need) -> None:
     import django
 
     django.setup()
+
+
+def know_the_demo() -> None:
+    """A home that `bin/demo` filled stays a demo for every command: its city, its accounts, its movable clock."""
+    marker = home() / "demo.json"
+    if marker.exists():
+        os.environ.setdefault("GUIYAN_DEMO", "1")
+        city = json.loads(marker.read_text(encoding="utf-8")).get("facts", {}).get("city", "")
+        os.environ.setdefault("GUIYAN_CITY", city)
 
 
 def say(text: str) -> None:
