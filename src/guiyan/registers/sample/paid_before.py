@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from guiyan.kernel.actors import SYSTEM
+from guiyan.kernel.calendar import today
 from guiyan.packs.pack import Pack
 from guiyan.registers.actions import import_list
 from guiyan.registers.sample.people import SamplePerson
@@ -35,7 +36,7 @@ def fill_paid_before(pack: Pack, sample: Iterable[SamplePerson], until: date) ->
                     count += 1
                     writer.writerow({labels[name]: value for name, value in row(who).items() if name in labels})
         if count:
-            import_list(SYSTEM, list_id=LIST, path=path, as_of=last_month_end(until))
+            import_list(SYSTEM, list_id=LIST, path=path, as_of=last_month_end(min(until, today())))
     return count
 
 
