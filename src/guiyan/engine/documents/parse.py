@@ -15,7 +15,8 @@ from guiyan.engine.documents.responsibility import Statement, merge_lines, state
 from guiyan.engine.documents.tables import Table, tables_in
 from guiyan.engine.documents.tasks import tasks_of
 from guiyan.engine.documents.titles import noticed_title
-from guiyan.engine.documents.view import paragraphs_of
+from guiyan.engine.documents.view import view_of
+from guiyan.engine.documents.wrapping import paragraph_spans
 
 
 def parse_file(filename: str, content: bytes) -> ParsedDocument:
@@ -29,7 +30,7 @@ def parse_text(text: str, *, doc_id: str = "", source_file: str = "") -> ParsedD
     """Parse text already extracted. Raises DocumentRefused if it is marked secret or internal."""
     text = plain_lines(text)
     refuse_if_marked(text)
-    views = list(paragraphs_of(text))
+    views = [view_of(text, *span) for span in paragraph_spans(text)]
     tables = tables_in(text, views)
     in_tables = {i for table in tables for i in table.paragraphs}
     statements = [s for i, view in enumerate(views) if i not in in_tables for s in statements_in(view, i)]

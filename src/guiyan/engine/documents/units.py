@@ -52,8 +52,8 @@ def split_units(text: str, span: Span) -> tuple[list[Span], list[int]]:
 
 
 def _blank_splits(folded: str, start: int, at: int) -> bool:
-    """A blank parts two names where the first one is complete."""
-    if not folded[at].isspace():
+    """A blank parts two names where the first one is complete; the end of a line does not."""
+    if not folded[at].isspace() or "\n" in folded[max(0, at - 4) : at + 4]:
         return False
     left, right = folded[max(start, at - 24) : at].strip(), folded[at : at + 24].strip()
     return len(left) >= 3 and bool(UNIT_END.search(left)) and bool(right) and right[0] in "市区县各省州国团"

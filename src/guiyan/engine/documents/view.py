@@ -6,8 +6,7 @@ a view; spans are always offsets into the text as read.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 Span = tuple[int, int]
@@ -58,31 +57,6 @@ def view_of(text: str, start: int, end: int) -> View:
     return View(packed, kept)
 
 
-_UNFINISHED = re.compile(r"(?:责任|牵头|配合|主办|协办|落实|实施)(?:单位|部门|主体)[:：][^()（）〔〕\[\]【】]*$")
-
-
-def paragraphs_of(text: str) -> Iterator[View]:
-    """One view a line that says anything; a list of units that breaks off goes on in the next line."""
-    start = 0
-    pending: int | None = None
-    for line in text.split("\n"):
-        end = start + len(line)
-        if line and not line.isspace():
-            begin = start if pending is None else pending
-            pending = begin if pending is None and _breaks_off(line) else None
-            if pending is None:
-                yield view_of(text, begin, end)
-        start = end + 1
-    if pending is not None:
-        yield view_of(text, pending, len(text))
-
-
-def _breaks_off(line: str) -> bool:
-    """The line ends inside a list of units: on a 、 or on the label itself."""
-    tail = line[-200:].rstrip()
-    return tail.endswith(("、", ":", "：")) and bool(_UNFINISHED.search(tail))
-
-
 def strip_span(text: str, span: Span, extra: str = "") -> Span:
     """The span without blanks (and `extra` characters) at its ends."""
     start, end = span
@@ -94,5 +68,5 @@ def strip_span(text: str, span: Span, extra: str = "") -> Span:
 
 
 def phrase(text: str, span: Span) -> str:
-    """The words at a span, line breaks dropped."""
-    return "".join(text[span[0] : span[1]].splitlines()).strip()
+    """The words at a span, line breaks and the blanks around them dropped."""
+    return "".join(line.strip() for line in text[span[0] : span[1]].splitlines())
