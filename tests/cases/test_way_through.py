@@ -10,7 +10,9 @@ import pytest
 
 from guiyan.cases import actions, queries
 from guiyan.cases.models import CaseCheck, Message
+from guiyan.kernel.actors import SYSTEM
 from guiyan.kernel.errors import Refused
+from guiyan.registers import queries as registers
 from tests.cases import people
 
 Clock = Callable[[str], object]
@@ -94,3 +96,15 @@ def test_what_was_decided_on_is_kept_with_its_facts_and_version(scoped_db: objec
     facts = {row["fact"]: row for row in page.verdict.facts}
     assert (facts["business_registrations"]["value"], facts["business_registrations"]["source"]) == ("1", "经营主体")
     assert facts["received"]["value"] == "没有"
+
+
+def test_an_approval_tells_the_register_what_was_checked(scoped_db: object) -> None:
+    person = people.a_returnee()
+    before = registers.entry(SYSTEM, "returnee", person.subject_id)
+    people.approved(person)
+    after = registers.entry(SYSTEM, "returnee", person.subject_id)
+    assert before is not None and after is not None
+    assert (before["registration_checked"], before["jobs_led"]) == (None, None)
+    assert (after["registration_checked"], after["jobs_led"]) == (True, 4)
+    assert after["business_registered_on"] == date(2026, 3, 18)
+    assert registers.source_label("returnee", person.subject_id, "jobs_led") == "办件核验"

@@ -70,6 +70,19 @@ class Appeal(Declared):
     basis: YamlText
 
 
+class Told(Declared):
+    """What an approved case tells the register `into`: checked answers and fixed values, under a source it knows.
+
+    answers: register field → form field; values: register field → value; if_new: answers told only to a new entry.
+    """
+
+    into: YamlText
+    source: YamlText
+    answers: Mapping[str, str] = Field(default_factory=dict)
+    if_new: Mapping[str, str] = Field(default_factory=dict)
+    values: Mapping[str, str] = Field(default_factory=dict)
+
+
 class Item(Declared):
     id: str = ""
     title: YamlText
@@ -91,6 +104,7 @@ class Item(Declared):
     notice: NoticeRule
     payment: PaymentRule
     appeal: Appeal
+    tells: tuple[Told, ...] = ()
     phone: str = ""
     entries: tuple[Literal["self", "counter", "helper"], ...] = ("self", "counter", "helper")
 

@@ -129,6 +129,7 @@ def items(found: References) -> None:
             known = [*item.checks, *item.comparisons]
             found.find(owner, ("materials", material.id, "replaces"), "check or list", material.replaces, known)
         limits(found, item)
+        tells(found, owner, item)
         measure, form = pack.measures.get(item.measure), pack.forms.get(item.form)
         for other, kind in (("measure", measure and measure.kind), ("form", form and form.kind)):
             if kind and kind != item.kind:
@@ -150,6 +151,23 @@ def limits(found: References, item: Item) -> None:
             if days != clock.days:
                 message = f"{days} days here, but clock `{name}` of flow `{flow_id}` has {clock.days}"
                 found.reading.blame("items", item.id, path, message)
+
+
+def tells(found: References, owner: tuple[str, str], item: Item) -> None:
+    """What approved cases report must fit the register and the form."""
+    form = found.pack.forms.get(item.form)
+    for place, told in enumerate(item.tells):
+        here: Path_ = ("tells", place)
+        found.find(owner, (*here, "into"), "register", told.into, found.pack.registers)
+        register = found.pack.registers.get(told.into)
+        if register is None or form is None:
+            continue
+        found.find(owner, (*here, "source"), "source", told.source, register.sources)
+        for part in ("answers", "if_new", "values"):
+            for name, value in getattr(told, part).items():
+                found.find(owner, (*here, part, name), "field", name, register.fields)
+                if part != "values":
+                    found.find(owner, (*here, part, name), "form field", value, form.fields)
 
 
 def forms(found: References) -> None:

@@ -11,6 +11,7 @@ from guiyan.cases import declared, states
 from guiyan.cases.actions.comparing import compare_again
 from guiyan.cases.actions.deciding import write_decision
 from guiyan.cases.actions.moving import locked, move
+from guiyan.cases.actions.reporting import tell_registers
 from guiyan.cases.actions.telling import tell_approved, tell_further_check, tell_refused, tell_resumed
 from guiyan.cases.actions.verdicts import take_verdict
 from guiyan.cases.models import Case
@@ -68,6 +69,7 @@ def pass_review(actor: Actor, *, case: Case, opinion: str = "") -> Case:
             programme=item.payment.account_code,
         )
     moved = move(actor, case, "pass_review", reason=opinion.strip())
+    tell_registers(actor, moved)
     tell_approved(moved)
     return moved
 

@@ -1,0 +1,52 @@
+"""What an approved case tells the registers: checked answers under the source 办件核验, as the item declares it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from guiyan.cases import answers, declared
+from guiyan.cases.models import Case
+from guiyan.kernel import calendar, releases
+from guiyan.kernel.actors import SYSTEM, Actor
+from guiyan.kernel.scope import Scope, entered
+from guiyan.packs.item import Told
+from guiyan.packs.register import Field
+from guiyan.registers import actions as registers
+from guiyan.registers import queries as register_queries
+
+Value = str | int | bool | object
+
+
+def tell_registers(actor: Actor, case: Case) -> None:
+    """Report every declared field that the case knows; what it does not know is not reported."""
+    for told in declared.item_of(case).tells:
+        values = _values(case, told)
+        if values:
+            with entered(Scope.system()):
+                registers.record(
+                    actor,
+                    register=told.into,
+                    values=values,  # type: ignore[arg-type]
+                    source=told.source,
+                    at=calendar.today(),
+                    basis=case.number,
+                    subject_id=case.subject_id,
+                    region=case.region,
+                )
+
+
+def _values(case: Case, told: Told) -> dict[str, Value]:
+    register, known = releases.current().registers[told.into], answers.typed_values(case)
+    with entered(Scope.system()):
+        is_new = register_queries.entry(SYSTEM, told.into, case.subject_id) is None
+    wanted = {**told.answers, **(told.if_new if is_new else {})}
+    given = {name: known[field] for name, field in wanted.items() if field in known}
+    return {**given, **_fixed(told.values, register.fields)}
+
+
+def _fixed(values: Mapping[str, str], fields: Mapping[str, Field]) -> dict[str, Value]:
+    typed: dict[str, Value] = {}
+    for name, text in values.items():
+        kind = fields[name].type
+        typed[name] = text == "true" if kind == "bool" else int(text) if kind in ("int", "money") else text
+    return typed
