@@ -72,4 +72,5 @@ def findings() -> Iterator[Finding]:
 def rows_of(query: str | sql.Composed) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query if isinstance(query, str) else query.as_string(connection.connection))
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found

@@ -49,7 +49,7 @@ class FileForm(forms.Form):
     )
     as_of = forms.DateField(
         label="数据反映哪一天的情况",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"required": "请填日期。", "invalid": "日期应写成2026-06-08这样。"},
     )
     only_check = forms.BooleanField(label="只检查，不写入", required=False)

@@ -10,9 +10,12 @@ from guiyan.packs.register import Field, Register
 from guiyan.registers.values import Value
 
 
+SHORT = 6
+
+
 @dataclass(frozen=True)
 class Shown:
-    """kind says which filter the template uses: date, money, number or text."""
+    """kind says how the template writes it: date, money, number, short (never broken over lines) or text."""
 
     kind: str
     value: Value
@@ -24,7 +27,7 @@ def shown(field: Field, value: Value, places: Mapping[int, str]) -> Shown:
         case "bool" if value is not None:
             return Shown("text", "是" if value else "否")
         case "code":
-            return Shown("text", field.codes.get(str(value), str(value)) if value is not None else None)
+            return Shown("short", field.codes.get(str(value), str(value)) if value is not None else None)
         case "list" if isinstance(value, tuple):
             return Shown("text", "、".join(field.codes.get(one, one) for one in value) or None)
         case "region" if isinstance(value, int):
@@ -35,7 +38,9 @@ def shown(field: Field, value: Value, places: Mapping[int, str]) -> Shown:
             return Shown("money", value)
         case "int":
             return Shown("number", value, field.unit)
-    return Shown("text", value)
+        case "id_number" | "phone":
+            return Shown("short", value)
+    return Shown("short" if isinstance(value, str) and len(value) <= SHORT else "text", value)
 
 
 def regions_in(fields: Iterable[Field], rows: Iterable[Mapping[str, Value]]) -> set[int]:
