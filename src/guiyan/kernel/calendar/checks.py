@@ -11,6 +11,4 @@ from guiyan.kernel.checks import Finding
 def findings() -> Iterator[Finding]:
     """A clock that was moved in a demo must not go on as a real installation: its records are dated by it."""
     if not is_movable() and moves():
-        yield Finding(
-            "clock_moved", "clock", "业务时钟在演示中调整过，已有记录的时间不真实，本系统不能转为正式使用。"
-        )
+        yield Finding("clock_moved", "clock", "业务时钟在演示中调整过，已有记录的时间不真实，本系统不能转为正式使用。")
