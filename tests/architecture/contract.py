@@ -15,11 +15,19 @@ SOURCE = ROOT / "src" / "guiyan"
 @cache
 def layer_heights() -> dict[str, int]:
     """Module name -> height; siblings share one."""
-    parser = configparser.ConfigParser()
-    parser.read(ROOT / ".importlinter", encoding="utf-8")
-    lines = parser["importlinter:contract:layers"]["layers"].split("\n")
+    lines = contract("layers")["layers"].split("\n")
     layers = [re.findall(r"\w+", line) for line in lines if line.strip()]
     return {name: len(layers) - depth for depth, names in enumerate(layers) for name in names}
+
+
+def modules_with_inner_order() -> set[str]:
+    return set(re.findall(r"guiyan\.(\w+)", contract("inside")["containers"]))
+
+
+def contract(name: str) -> configparser.SectionProxy:
+    parser = configparser.ConfigParser()
+    parser.read(ROOT / ".importlinter", encoding="utf-8")
+    return parser[f"importlinter:contract:{name}"]
 
 
 def source_files() -> list[Path]:

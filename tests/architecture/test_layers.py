@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from django.apps import apps
 
-from tests.architecture.contract import SOURCE, layer_heights
+from tests.architecture.contract import SOURCE, layer_heights, modules_with_inner_order
 
 
 def test_every_module_stands_in_the_contract_and_every_layer_exists() -> None:
     folders = {path.name for path in SOURCE.iterdir() if path.is_dir() and any(path.glob("*.py"))}
     assert folders == set(layer_heights())
+
+
+def test_the_order_inside_is_held_for_every_module_with_tables() -> None:
+    with_tables = {path.name for path in SOURCE.iterdir() if any(path.glob("models*"))}
+    assert with_tables - {"kernel"} <= modules_with_inner_order()
 
 
 def test_foreign_keys_point_down() -> None:
