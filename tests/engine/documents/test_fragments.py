@@ -95,3 +95,18 @@ def test_several_plans_in_one_file_lead_their_paths() -> None:
     document = parse_text(f"{one}\n{two}")
     assert [task.section_path[0] for task in document.tasks] == ["某某市引才工作方案"] * 2 + ["某某市育才工作方案"]
     assert [task.plan for task in document.tasks] == [task.section_path[0] for task in document.tasks]
+
+
+def test_a_remark_on_the_lead_inside_the_first_bracket_is_no_unit() -> None:
+    document = parse_text(
+        "1.建平台。(市科技局、市财政局按职责分工负责,列第一位的为牵头单位,下同)\n2.优服务。(市人社局、市教育局,各县区人民政府)"
+    )
+    assert [(t.lead_units, t.responsible_units) for t in document.tasks] == [
+        (("市科技局",), ("市科技局", "市财政局")),
+        (("市人社局",), ("市人社局", "市教育局", "各县区人民政府")),
+    ]
+
+
+def test_conditions_of_an_application_are_no_targets() -> None:
+    document = parse_text("一、支持政策\n(一)申报条件。孵化面积不少于3000平方米,在孵企业不少于20家。")
+    assert document.indicators == ()

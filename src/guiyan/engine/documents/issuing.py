@@ -10,7 +10,6 @@ from guiyan.engine.documents.view import View, phrase
 
 _HEAD = 60
 _NUMBER = re.compile(r"^(?:文号|发文字号|发布文号)?:?([\u4e00-\u9fff]{2,14}\(\d{4}\)第?\d{1,4}号)")
-_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _DATE_LINE = re.compile(r"^(?:[\u4e00-\u9fff()]{0,30}?)(\d{4})年(\d{1,2})月(\d{1,2})日(?:发布|印发)?[。)]?$")
 _ISSUER = re.compile(
     r"^(?:中共)?[\u4e00-\u9fff]{2,22}(?:人民政府办公室|人民政府办公厅|人民政府|委员会办公室|委办公厅|"

@@ -9,7 +9,7 @@ from guiyan.engine.documents.view import Span, View, phrase
 
 _LEADS = re.compile(r"牵头(?:单位|部门|责任单位)")
 _FIRST = re.compile(
-    r"(?:列|排|处)(?:名)?(?:在|于)?(?:第一|首)(?:位|个|名)?|第一(?:个|家)?(?:责任)?(?:单位|部门)|排名第一|首位"
+    r"(?:列|排|处)(?:名)?(?:在|于)?(?:第一|首)(?:位|个|名)?|第一(?:个|家)?(?:责任)?(?:单位|部门)|排名第一|首位|首个"
 )
 _COMMA = re.compile(r"逗号|“[,、;]”|分号")
 _STAR = re.compile(r"[*★▲]")

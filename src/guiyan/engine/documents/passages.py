@@ -22,12 +22,11 @@ _NOISE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence with where it belongs. `item` is the same for the sentences of one item."""
+    """One sentence with where it belongs."""
 
     view: View
     path: tuple[str, ...]
     plan: str | None
-    item: int
 
     @property
     def chars(self) -> str:
@@ -48,7 +47,7 @@ def passages_of(
         for row in table.rows:
             cell = view_of(text, *row.content)
             path = tuple(phrase(text, each) for each in row.path)
-            found += _split(cell, path, outline.plan_at(row.content[0]), row.content[0])
+            found += _split(cell, path, outline.plan_at(row.content[0]))
     found.sort(key=lambda each: each.view.offsets[0])
     return found
 
@@ -62,7 +61,6 @@ def _of_paragraph(text: str, view: View, outline: Outline, cuts: list[tuple[int,
             view.cut(low, high),
             place.path if place else (),
             place.plan if place else outline.plan_at(begin),
-            place.start if place else start,
         )
 
 
@@ -88,13 +86,13 @@ def _pieces(start: int, end: int, outline: Outline, cuts: list[tuple[int, int]])
     return [*pieces, (start, end)] if start < end else pieces
 
 
-def _split(view: View, path: tuple[str, ...], plan: str | None, item: int) -> Iterator[Sentence]:
+def _split(view: View, path: tuple[str, ...], plan: str | None) -> Iterator[Sentence]:
     """Sentences end at 。!? outside quotes and brackets of the view."""
     at = 0
     for end in [*(stop.end() for stop in _STOP.finditer(view.chars)), len(view.chars)]:
         while at < end:
             until = end if end - at <= _LONGEST else _breathing_point(view.chars, at)
-            yield Sentence(view.cut(at, until), path, plan, item)
+            yield Sentence(view.cut(at, until), path, plan)
             at = until
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from guiyan.engine.documents.numbering import chinese_number
-
 _PERIOD = re.compile(
     r"(?P<yearly>每年度?|各年度|每一年)|(?P<local>年均|逐年|年(?=增[长幅速\d]|新增)|(?:^|"
     r"(?<=[,;:]))年(?=新增|增|培训|引进|培育))"
@@ -95,8 +93,3 @@ def governing(periods: list[Period], near: int, at: int) -> Reach:
     if year is not None:
         return Reach(f"by:{year}", None, None)
     return Reach("cumulative", None, horizon) if horizon else Reach()
-
-
-def years_of(word: str) -> int:
-    """五 → 5, 10 → 10."""
-    return chinese_number(word.replace("两", "二"))

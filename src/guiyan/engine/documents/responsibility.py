@@ -29,6 +29,7 @@ _VERB = re.compile(
     r"配合(?:实施|落实)?|协同(?:配合|推进|落实)?|协办|协助|参与|参加|落实|实施|推进)"
     r"(?:(?:实施|落实|推进|做好|抓好|配合|组织)?(?:相关工作|工作)?)(?=[,;。)]|$)"
 )
+_NOTE = re.compile(r"[,;。](?:其中|责任单位)?(?:列|排|以下|下同|首位|首个|第一|不再|标)")
 _LEAD_WORDS = ("牵头", "主办", "主责")
 _LEAD_LABELS = ("牵头", "主办", "主责", "主要责任")
 _CLOSERS = ",;。)"
@@ -188,7 +189,7 @@ def _outer_brackets(chars: str) -> list[tuple[int, int]]:
 def _by_verbs(view: View, paragraph: int, opened: int, end: int) -> Statement | None:
     """(市发改委牵头,市财政局、市人社局配合): each verb takes the units before it."""
     chars = view.chars
-    inner_end = end - 1 if chars[end - 1] == ")" else end
+    inner_end = _before_note(chars, opened + 1, end - 1 if chars[end - 1] == ")" else end)
     statement = _statement(view, paragraph, opened, end, 0.95)
     at = opened + 1
     for verb in _VERB.finditer(chars, opened + 1, inner_end):
@@ -215,19 +216,26 @@ def _name_pieces(chars: str, start: int, end: int) -> list[tuple[int, int]]:
     return pieces
 
 
+def _before_note(chars: str, start: int, end: int) -> int:
+    """A remark on reading the list (列第一位的为牵头单位,下同) is not part of it."""
+    note = _NOTE.search(chars, start, end)
+    return note.start() if note else end
+
+
 def _by_names(view: View, paragraph: int, opened: int, end: int) -> Statement | None:
     """(市教育局、市人社局,各县市区人民政府) after a sentence's end or at the end of the paragraph."""
     chars = view.chars
     before = chars[opened - 1] if opened else ""
     if chars[end - 1] != ")" or not (before in "。;" or chars[end:].strip("。") == "" or chars[end : end + 1] == "。"):
         return None
-    names = [piece.lstrip("*★▲") for piece in re.split(r"[、,;]", chars[opened + 1 : end - 1]) if piece]
+    inner_end = _before_note(chars, opened + 1, end - 1)
+    names = [piece.lstrip("*★▲") for piece in re.split(r"[、,;]", chars[opened + 1 : inner_end]) if piece]
     if not names or not all(looks_like_unit(re.sub(r"等.*$", "", name)) for name in names):
         return None
     if before not in "。;" and not re.search(r"[局委办部府院]$|[局委办部府院][、,;]", chars[opened + 1 : end - 1]):
         return None
     statement = _statement(view, paragraph, opened, end, 0.85)
-    statement.responsible.append(view.span(opened + 1, end - 1))
+    statement.responsible.append(view.span(opened + 1, inner_end))
     return statement
 
 

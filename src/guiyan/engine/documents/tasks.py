@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from guiyan.engine.documents.model import ParsedTask
 from guiyan.engine.documents.outline import Outline, Place
@@ -37,8 +38,6 @@ def tasks_of(
 
 
 def _numbered(task: ParsedTask, no: int) -> ParsedTask:
-    from dataclasses import replace
-
     return replace(task, no=no)
 
 

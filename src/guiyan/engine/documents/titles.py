@@ -17,7 +17,6 @@ _NOTICE = re.compile(r"关于(?:印发|转发|发布|公布)《?(.+?)》?的(?:�
 _OWN_NOTICE = re.compile(r"关于.{4,60}的(?:通知|意见|公告|通告|实施意见|决定)$")
 _SIGNATURE = re.compile(r"(?:人民政府|政府|办公室|办公厅|委员会|管委会|局|厅|委|部)$")
 _ADDENDUM = re.compile(r"\([^()]{2,24}\)$")
-_ATTACHED = re.compile(r"附件?\d*[:.]?$")
 _MIN, _MAX = 6, 70
 
 
