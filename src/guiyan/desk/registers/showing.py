@@ -9,7 +9,6 @@ from datetime import date
 from guiyan.packs.register import Field, Register
 from guiyan.registers.values import Value
 
-
 SHORT = 6
 
 
