@@ -8,7 +8,7 @@ from pathlib import Path
 
 from guiyan.engine.documents import DocumentRefused, parse_file
 
-_USAGE = "用法:guiyan parse FILE(.txt 或 .docx)"
+_USAGE = "用法：guiyan parse FILE（.txt 或 .docx）"
 
 
 def run(argv: list[str]) -> int:
@@ -21,7 +21,7 @@ def run(argv: list[str]) -> int:
         content = path.read_bytes()
         document = parse_file(path.name, content)
     except OSError as error:
-        print(f"无法读取文件 {path}:{error.strerror}。请检查路径和权限。", file=sys.stderr)
+        print(f"无法读取文件 {path}：{error.strerror}。请检查路径和权限。", file=sys.stderr)
         return 1
     except DocumentRefused as refusal:
         print(refusal.reason, file=sys.stderr)

@@ -27,7 +27,7 @@ from guiyan.engine.documents.quantities import Quantity
 from guiyan.engine.documents.roles import Reading, Role, read_sentence
 from guiyan.engine.documents.view import Span, phrase, strip_span
 
-_LINKING = re.compile(r"(?:以及|并且|并|且|同时|和|及|、|,|;)+")
+_LINKING = re.compile(r"(?:以及|并且|并|且|同时|和|及|、|,|;|符合(?:相关|规定)?条件的)+")
 _LABEL = re.compile(r"([^,;。:]{2,20}):$")
 _PER_YEAR = re.compile(r"每年|年度|每[家个人户]?每年|/年")
 _PAID_ALREADY = re.compile(

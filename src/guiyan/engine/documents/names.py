@@ -33,9 +33,10 @@ _PERIOD_WORDS = (
 )
 _MODAL, _VERB = _longest_first(_MODALS), _longest_first(_VERBS)
 _SCOPE = "|".join(re.escape(word) for word in _longest_first(_SCOPES).split("|"))
+_SCOPE_LEAD = re.compile(rf"^(?:{_SCOPE})")
 _ANY_LEAD = "|".join(re.escape(word) for word in _longest_first("|".join((_MODALS, _SCOPES, _VERBS))).split("|"))
 _LEADING_KEEP_VERB = re.compile(
-    r"^(?:分别|全年|使|力争|争取|确保|努力|计划|预计|累计|总计|共计|实现|并|同时|以及|其中|及|和|推动|促进|[,、;:。])++"
+    r"^(?:分别|全年|全市|我市|全省|全县|全区|使|力争|争取|确保|努力|计划|预计|累计|总计|共计|实现|并|同时|以及|其中|及|和|推动|促进|[,、;:。])++"
 )
 _VERB_ONLY = re.compile(rf"(?:{_PERIOD_WORDS}|{_ANY_LEAD}|[,、;:。及在“”])*+")
 _GROWTH_WORDS = _longest_first(
@@ -44,7 +45,7 @@ _GROWTH_WORDS = _longest_first(
 _GROWTH_ONLY = re.compile(rf"(?:{_PERIOD_WORDS}|{_MODAL}|{_GROWTH_WORDS})*+")
 _PERIOD_LEAD = re.compile(rf"^(?:(?:到|至)?(?:{_PERIOD_WORDS}|\(略\)年(?:底|末)?)|[,、])++")
 _TRAILING = re.compile(
-    r"(?:(?:分别|累计|总计|合计|共计|总数|均|稳定|保持|控制|力争|年均|每年|每年度|逐年|同比|"
+    r"(?:(?:分别|累计|总计|合计|共计|均|稳定|保持|控制|力争|年均|每年|每年度|逐年|年|同比|"
     r"分别)*+(?:增长|增加|提高|提升|下降|降低|上升|扩大|发展|增|培育|减少)?(?:达到|达|为|是|至|到|在|约|"
     r"近|实现|突破|超过|共|累计)?的?)$"
 )
@@ -125,9 +126,11 @@ def is_outcome(right: str) -> bool:
 
 
 def at_level(name: str, scope: str | None) -> str:
-    """新增国家级工作站 at 省级 → 新增省级工作站."""
-    if scope is None or not scope.endswith("级"):
+    """新增国家级工作站 at 省级 → 新增省级工作站; 每个县建成园区 at 全市 → 建成园区."""
+    if scope is None:
         return name
+    if not scope.endswith("级"):
+        return _SCOPE_LEAD.sub("", name) or name
     return re.sub(r"国家级|省级|市级|县级|区级", scope, name, count=1)
 
 
@@ -152,7 +155,9 @@ def split_gap(gap: str, *, wanted_left: bool) -> tuple[str, int, str]:
     if tail and tail.start() > 0:
         return gap[: tail.start()], len(gap), ""
     if not wanted_left:
-        return gap, len(gap), ""
+        mark = max(gap.rfind(sign) for sign in "、,")
+        cut = mark if mark > 0 and is_verb_only(gap[mark + 1 :]) else len(gap)
+        return gap[:cut], len(gap), ""
     cuts = [found.end() for found in re.finditer(r"、|以及|和|及|与|,", gap)]
     if not cuts:
         return gap, len(gap), ""

@@ -166,11 +166,16 @@ def _values(match: re.Match[str], scale: str) -> tuple[Decimal | None, Decimal |
     if not match["a"]:
         return None, None
     own = match["am"] or (scale if match["b"] is None or not match["am"] else "")
-    low = Decimal(match["a"].replace(",", "")) * _MULT[own]
+    low = _whole(Decimal(match["a"].replace(",", "")) * _MULT[own])
     if match["b"] is None:
         return low, None
-    high = Decimal(match["b"].replace(",", "")) * _MULT[match["bm"] or match["om"] or ""]
+    high = _whole(Decimal(match["b"].replace(",", "")) * _MULT[match["bm"] or match["om"] or ""])
     return (low, high) if low < high else (low, None)
+
+
+def _whole(value: Decimal) -> Decimal:
+    """5.7万 is 57000, not 57000.0."""
+    return value.to_integral_value() if value == value.to_integral_value() else value
 
 
 def _comparator_before(chars: str, at: int) -> tuple[int, str]:

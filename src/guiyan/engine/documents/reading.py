@@ -39,7 +39,7 @@ def read_text(filename: str, content: bytes) -> ExtractedText:
     refuse_if_marked(margins)
     refuse_if_marked(text)
     if not text.strip():
-        raise DocumentRefused("empty", f"文件“{filename}”里没有文字。如果是扫描件,请先转换为文字。")
+        raise DocumentRefused("empty", f"文件“{filename}”里没有文字。如果是扫描件，请先转换为文字。")
     return ExtractedText(text, filename)
 
 

@@ -22,7 +22,7 @@ _INTERNAL = re.compile(
 def refuse_bad_bytes(filename: str, content: bytes) -> None:
     """Refuse what no reader should open, whatever its name says."""
     if not content:
-        raise DocumentRefused("empty", f"文件“{filename}”是空的(0 字节)。请检查后重新上传。")
+        raise DocumentRefused("empty", f"文件“{filename}”是空的（0 字节）。请检查后重新上传。")
     if len(content) > MAX_BYTES:
         raise DocumentRefused("too-large", f"文件“{filename}”超过 20 MB。请拆分或压缩图片后重新上传。")
     if content.startswith(_OLE):
@@ -40,6 +40,6 @@ def refuse_if_marked(text: str) -> None:
         if not packed or len(packed) > 40:
             continue
         if _SECRET.match(packed):
-            raise DocumentRefused("secret", "文件标有密级(秘密、机密或绝密),本系统不接收涉密文件。请按规定办理。")
+            raise DocumentRefused("secret", "文件标有密级（秘密、机密或绝密），本系统不接收涉密文件。请按规定办理。")
         if _INTERNAL.match(packed):
-            raise DocumentRefused("internal", "文件标有“内部”字样,本系统只接收可以公开的文件。请改用公开版本。")
+            raise DocumentRefused("internal", "文件标有“内部”字样，本系统只接收可以公开的文件。请改用公开版本。")

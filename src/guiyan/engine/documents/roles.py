@@ -131,7 +131,8 @@ def read_sentence(chars: str) -> Reading:
             role = previous[1]
         elif role is Role.TARGET and given_before and quantity.comparator == "<=" and not quantity.is_rate:
             role = Role.CONDITION
-        if role is Role.TARGET and quantity.is_money and _BELOW.match(chars, quantity.core_end):
+        ungiven = not _GIVES.search(chars, clauses[index].start, quantity.core)
+        if ungiven and quantity.is_money and _BELOW.match(chars, quantity.core_end):
             role = Role.CONDITION
         free = role is Role.TARGET and _FREE_OF_CHARGE.search(chars, clauses[index].start, clauses[index].end)
         if free or baseline or any(low <= quantity.core < high for low, high in zones) or _is_each(chars, quantity):

@@ -62,13 +62,13 @@ def _check_parts(filename: str, package: zipfile.ZipFile) -> None:
     if any(part.flag_bits & 0x1 for part in parts):
         raise DocumentRefused("encrypted", f"文件“{filename}”设有密码。请取消密码后重新上传。")
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-        raise DocumentRefused("too-large", f"文件“{filename}”解压后过大,不予打开。请删减图片和附件后重新上传。")
+        raise DocumentRefused("too-large", f"文件“{filename}”解压后过大，不予打开。请删减图片和附件后重新上传。")
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise DocumentRefused("macro", f"文件“{filename}”带有宏。请另存为不带宏的 .docx 后重新上传。")
     if _MAIN not in names or "[Content_Types].xml" not in names:
         raise _not_word(filename)
     if package.getinfo(_MAIN).file_size > MAX_MAIN_PART:
-        raise DocumentRefused("too-large", f"文件“{filename}”正文过大,不予打开。请拆分后重新上传。")
+        raise DocumentRefused("too-large", f"文件“{filename}”正文过大，不予打开。请拆分后重新上传。")
 
 
 def _check_xml(filename: str, package: zipfile.ZipFile) -> None:
@@ -79,7 +79,7 @@ def _check_xml(filename: str, package: zipfile.ZipFile) -> None:
                 head = stream.read(4096)
             if b"<!DOCTYPE" in head or b"<!ENTITY" in head or "<!DOCTYPE".encode("utf-16-le") in head:
                 raise DocumentRefused(
-                    "not-a-document", f"文件“{filename}”含有不安全的内容,不予打开。请用 Word 另存后重新上传。"
+                    "not-a-document", f"文件“{filename}”含有不安全的内容，不予打开。请用 Word 另存后重新上传。"
                 )
     if b"macroEnabled" in package.read("[Content_Types].xml"):
         raise DocumentRefused("macro", f"文件“{filename}”带有宏。请另存为不带宏的 .docx 后重新上传。")
