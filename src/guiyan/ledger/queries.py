@@ -72,6 +72,11 @@ def pots(programme: str, region: int) -> list[PotRow]:
     return [PotRow(p.id, p.title, known.get(p.id, 0)) for p in POTS.values()]
 
 
+def balance(programme: str, region: int, pot: str) -> int:
+    """What a pot holds, in fen; 0 for one that was never used."""
+    return next(row.balance_fen for row in pots(programme, region) if row.pot == pot)
+
+
 def accounts_for(actor: Actor) -> QuerySet[Account]:
     return visible(actor, "ledger.view", Account.objects.all(), region="region").order_by("region", "programme", "id")
 

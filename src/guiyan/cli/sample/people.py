@@ -56,6 +56,7 @@ def draft(founder: Founder, number: int, *, by: object = None, entry: str = "sel
     actor = by or founder.actor
     case = cases.open_draft(actor, item=ITEM, subject_id=founder.subject_id, entry=entry)  # type: ignore[arg-type]
     values = {
+        "phone": f"154{number:08d}",
         "returned_from": TOWNS_FROM[number % len(TOWNS_FROM)],
         "jobs_led": str(2 + number % 4),
         "main_business": TRADES[number % len(TRADES)],

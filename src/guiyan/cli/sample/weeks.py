@@ -81,11 +81,11 @@ def grant_budgets() -> None:
     """Each county gets its share of the year."""
     programme = releases.current().items[ITEM].payment.account_code
     counties = [code for code, region in releases.current().regions.items() if region.level == "county"]
+    notice = "示例：2026年度预算通知"
     with entered(Scope.system()):
         for county in counties:
-            ledger.set_budget(
-                SYSTEM, programme=programme, region=county, amount_fen=BUDGET_FEN, source_doc="示例：2026年度预算通知"
-            )
+            if ledger_queries.balance(programme, county, "granted") == 0:
+                ledger.set_budget(SYSTEM, programme=programme, region=county, amount_fen=BUDGET_FEN, source_doc=notice)
 
 
 def first_batch(people: list[Founder]) -> Batch:
