@@ -6,7 +6,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from guiyan.kernel import crypto
 from guiyan.packs.register import Field, FieldType
@@ -20,13 +20,22 @@ class Sealed:
     digest: bytes
 
 
-_batch: ContextVar[dict[tuple[str, str], Sealed] | None] = ContextVar("guiyan_sealed_in_batch", default=None)
+@dataclass
+class Batch:
+    """What one batch of reports has sealed already, and from which text."""
+
+    sealed: dict[tuple[str, str], Sealed] = field(default_factory=dict)
+    digests: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    texts: dict[bytes, str] = field(default_factory=dict)
+
+
+_batch: ContextVar[Batch | None] = ContextVar("guiyan_sealed_in_batch", default=None)
 
 
 @contextmanager
 def remembered() -> Iterator[None]:
     """Seal a number that many reports of one batch repeat only once; nothing of it outlives the block."""
-    token = _batch.set({})
+    token = _batch.set(Batch())
     try:
         yield
     finally:
@@ -34,35 +43,40 @@ def remembered() -> Iterator[None]:
 
 
 def seal(kind: FieldType, text: str) -> Sealed:
-    memory = _batch.get()
-    if memory is not None and (kind, text) in memory:
-        return memory[kind, text]
+    batch = _batch.get()
+    if batch is not None and (kind, text) in batch.sealed:
+        return batch.sealed[kind, text]
     sealed = Sealed(crypto.encrypt(purpose(kind), text), digest_of(kind, text))
-    if memory is not None:
-        memory[kind, text] = sealed
+    if batch is not None:
+        batch.sealed[kind, text] = sealed
+        batch.texts[sealed.text] = text
     return sealed
 
 
 def digest_of(kind: str, text: str) -> bytes:
     """What one number always gives, whoever wrote it: for `id_number`, `phone` and `credit_code`."""
-    memory = _batch.get()
-    if memory is not None and (kind, text) in memory:
-        return memory[kind, text].digest
-    return crypto.blind_index(purpose(kind), normalise(text))
+    batch = _batch.get()
+    if batch is None:
+        return crypto.blind_index(purpose(kind), normalise(text))
+    if (kind, text) not in batch.digests:
+        batch.digests[kind, text] = crypto.blind_index(purpose(kind), normalise(text))
+    return batch.digests[kind, text]
 
 
 def opened(kind: FieldType, sealed: bytes) -> str:
-    return crypto.decrypt(purpose(kind), sealed)
+    batch = _batch.get()
+    known = batch.texts.get(sealed) if batch is not None else None
+    return known if known is not None else crypto.decrypt(purpose(kind), sealed)
 
 
-def masked(field: Field, sealed: bytes | memoryview | None) -> str | None:
+def masked(one: Field, sealed: bytes | memoryview | None) -> str | None:
     """What a page may show of a sealed value without anybody asking for it."""
     if sealed is None:
         return None
-    if field.mask == "hidden":
+    if one.mask == "hidden":
         return "****"
-    text = opened(field.type, bytes(sealed))
-    return mask_phone(text) if field.type == "phone" else mask_id_number(text)
+    text = opened(one.type, bytes(sealed))
+    return mask_phone(text) if one.type == "phone" else mask_id_number(text)
 
 
 def purpose(kind: str) -> str:

@@ -33,16 +33,20 @@ class KeyRing:
 
 
 def ring() -> KeyRing:
-    path = settings.GUIYAN_HOME / "keys" / FILE
-    if not path.exists():
-        make(path)
-    return read(path, path.stat().st_mtime_ns)
+    # Asked for every value: one look at the file, and no Path is built.
+    path = f"{settings.GUIYAN_HOME}/keys/{FILE}"
+    try:
+        changed = os.stat(path).st_mtime_ns
+    except FileNotFoundError:
+        make(Path(path))
+        changed = os.stat(path).st_mtime_ns
+    return read(path, changed)
 
 
 @lru_cache(maxsize=4)
-def read(path: Path, changed: int) -> KeyRing:
+def read(path: str, changed: int) -> KeyRing:
     """`changed`: when the file was last written, so that a rotation is seen by running processes."""
-    stored = json.loads(path.read_text(encoding="ascii"))
+    stored = json.loads(Path(path).read_text(encoding="ascii"))
     keys = {int(number): bytes.fromhex(key) for number, key in stored["encryption"].items()}
     return KeyRing(keys, bytes.fromhex(stored["index"]), bytes.fromhex(stored["token"]))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
@@ -68,6 +69,7 @@ PROVIDERS: dict[str, Provider] = {"aes-gcm": AesGcm(), "sm4-gcm": Sm4Gcm()}
 BY_NUMBER: dict[int, Provider] = {provider.number: provider for provider in PROVIDERS.values()}
 
 
+@lru_cache(maxsize=64)
 def derived(key: bytes, use: bytes, size: int) -> bytes:
     """One stored key never serves two algorithms."""
     return HKDFExpand(hashes.SHA256(), size, b"guiyan:" + use).derive(key)
