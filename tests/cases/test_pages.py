@@ -6,9 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from guiyan.cases.models import CaseCheck
+from guiyan.cases.models import Case, CaseCheck
+from guiyan.kernel.audit.models import AuditEntry
 from tests.cases import people
 
 Clock = Callable[[str], object]
@@ -64,3 +66,84 @@ def test_a_batch_is_shown_and_printed(scoped_db: object, client_as: SignIn) -> N
     assert "复核通过" in page and "5,000元" in page
     text_of(client_as("wuqiang"), f"/desk/batches/{batch.number}/print/")
     text_of(client_as("wuqiang"), f"/desk/batches/{batch.number}/step/recheck/")
+
+
+def test_the_clerk_enters_a_request_at_the_counter_from_search_to_submission(
+    scoped_db: object, client_as: SignIn
+) -> None:
+    person = people.a_returnee()
+    counter = client_as("chenjing")
+    assert "通山县" in text_of(counter, "/desk/cases/new/?entry=counter&q=刘春")
+    start = {"entry": "counter", "item": people.ITEM, "subject": person.subject_id}
+    answer = counter.post("/desk/cases/open/", start)
+    path = answer.headers["Location"]
+    page = text_of(counter, path)
+    assert "部门数据共享" in page and "请填写" not in page
+    kept = counter.post(f"{path}save/", {"returned_from": "广东省", "jobs_led": "四"})
+    assert kept.status_code == 204
+    assert 'value="四"' in text_of(counter, path)
+    case = Case.objects.get(pk=int(path.split("/")[-2]))
+    wrong = counter.post(path, {**people.ANSWERS, "jobs_led": "四", "token": case.submission_token})
+    assert wrong.status_code == 200
+    assert "现在带动就业应填整数" in wrong.content.decode() and "还没有交身份证" in wrong.content.decode()
+    for material in ("id_card", "account"):
+        upload = SimpleUploadedFile(f"{material}.pdf", people.PAPER)
+        counter.post(f"{path}materials/{material}/", {"file": upload})
+    done = counter.post(path, {**people.ANSWERS, "token": case.submission_token})
+    case.refresh_from_db()
+    assert (done.status_code, case.state, case.entry) == (302, "submitted", "counter")
+
+
+def test_a_file_that_is_not_what_its_name_says_is_refused_in_plain_words(scoped_db: object, client_as: SignIn) -> None:
+    draft = people.a_draft(people.a_returnee(), by=people.as_actor("chenjing"), entry="counter")
+    counter = client_as("chenjing")
+    for content in (b"", b"MZ\x90 program"):
+        upload = SimpleUploadedFile("身份证.jpg", content)
+        answer = counter.post(f"/desk/cases/drafts/{draft.pk}/materials/id_card/", {"file": upload}, follow=True)
+        assert "toast-error" in answer.content.decode()
+    assert draft.materials.count() == 2
+
+
+def test_the_steps_of_a_case_are_done_from_its_page(scoped_db: object, client_as: SignIn) -> None:
+    case = people.submitted(people.a_returnee())
+    acceptor = client_as("zhoumin")
+    done = acceptor.post(f"/desk/cases/{case.number}/step/accept/", {"opinion": "材料齐全"}, follow=True)
+    assert "已受理刘春燕的申请" in done.content.decode()
+    for check in CaseCheck.objects.filter(case=case):
+        by = "marketchecker" if check.check_id == "registration" else "townchecker"
+        bare = client_as(by).post(f"/desk/checks/{check.pk}/", {"result": "differs", "note": ""})
+        assert (bare.status_code, "请写明查到的情况" in bare.content.decode()) == (409, True)
+        client_as(by).post(f"/desk/checks/{check.pk}/", {"result": "true", "note": ""})
+    reviewer = client_as("zhengwei")
+    stopped = reviewer.post(f"/desk/cases/{case.number}/step/suspend/", {"opinion": ""})
+    assert (stopped.status_code, "请写明理由" in stopped.content.decode()) == (409, True)
+    done = reviewer.post(f"/desk/cases/{case.number}/step/pass_review/", {"opinion": "同意"}, follow=True)
+    assert "等待汇总签批" in done.content.decode()
+    batch = client_as("huanglei").post("/desk/batches/prepare/", {"cases": [case.pk]})
+    path = batch.headers["Location"]
+    client_as("wuqiang").post(f"{path}step/recheck/", {"opinion": "无误"})
+    client_as("xurong").post(f"{path}step/sign/", {"opinion": "同意"})
+    case.refresh_from_db()
+    assert case.state == "signed"
+
+
+def test_a_refused_applicant_gets_a_decision_that_can_be_printed(scoped_db: object, client_as: SignIn) -> None:
+    case = people.checked(people.a_returnee(2, name="王建", firms=2))
+    reviewer = client_as("zhengwei")
+    answer = reviewer.post(
+        f"/desk/cases/{case.number}/step/refuse/", {"grounds": ["first_time"], "opinion": "这是第二次办理注册登记。"}
+    )
+    assert answer.status_code == 302
+    page = text_of(reviewer, f"/desk/cases/{case.number}/decision/")
+    for words in ("不予发放决定书", "人社局不予〔2026〕1号", "二(七)", "行政复议", "提起行政诉讼"):
+        assert words in page
+
+
+def test_a_number_in_full_is_shown_to_who_may_and_logged(scoped_db: object, client_as: SignIn) -> None:
+    case = people.submitted(people.a_returnee())
+    assert client_as("xurong").get(f"/desk/cases/{case.number}/show/account_number/").status_code == 403
+    page = text_of(client_as("zhengwei"), f"/desk/cases/{case.number}/show/account_number/")
+    assert "6200000000000381" in page
+    read = AuditEntry.objects.filter(targets__contains=[case.ref], purpose=f"办件{case.number}")
+    assert read.exists()
+    assert "15412345678" in text_of(client_as("zhengwei"), f"/desk/cases/{case.number}/show/phone/")

@@ -73,11 +73,11 @@ def version_of(case: Case) -> Version:
 
 
 def clause_words(case: Case) -> str:
-    """《…》二(七): where the measure is written."""
-    clause, pack = measure_of(case).clause, pack_of(case)
-    plan = next((one for one in pack.plans.values() if one.document == clause.document), None)
-    title = plan.document_title if plan else clause.plan
-    return f"《{title.strip('《》')}》{clause.section}"
+    """《…》二(七): the plan inside its document, and the section."""
+    clause = measure_of(case).clause
+    plans = [one for one in pack_of(case).plans.values() if one.document == clause.document]
+    title = next((one.title for one in plans if clause.plan in (one.id, one.short_title, one.title)), clause.plan)
+    return f"《{title}》{clause.section}"
 
 
 def appeal_ways(case: Case) -> list[dict[str, Any]]:

@@ -41,6 +41,8 @@ class SectionView:
 class ApplicationForm(forms.Form):
     """`final`: whether everything must be there. A draft takes anything; a submission says all that is missing."""
 
+    use_required_attribute = False  # a half-written form is saved as it is; what is missing is said in our own words
+
     def __init__(self, case: Case, data: QueryDict | None = None, *, final: bool = False) -> None:
         self.case, self.final, self.typed_in = case, final, data
         self.declared = declared.form_of(case)
@@ -70,7 +72,7 @@ class ApplicationForm(forms.Form):
     def _complain(self, name: str, values: dict[str, Any]) -> None:
         field, value = self.declared.fields[name], values.get(name) or ""
         if value in ("", []):
-            if answers.is_required(self.declared, field, answers.typed_values(self.case)):
+            if not field.required and answers.is_required(self.declared, field, answers.typed_values(self.case)):
                 self.add_error(name, f"请填写{field.label}")
         elif wrong := problem_with(field, value):
             self.add_error(name, wrong)
@@ -94,8 +96,10 @@ class ApplicationForm(forms.Form):
 
 
 def _field_for(field: FormField) -> forms.Field:
-    """The control for one declared field. Nothing is required here: a draft may be empty, and `clean` complains."""
-    common: dict[str, Any] = {"label": field.label, "help_text": field.hint, "required": False}
+    """The control for one declared field. Only a submission is validated, so a draft may lack what is required."""
+    missing = {"required": f"请填写{field.label}"}
+    common: dict[str, Any] = {"label": field.label, "help_text": field.hint, "error_messages": missing}
+    common["required"] = field.required
     if field.type == "code":
         return forms.ChoiceField(choices=[("", "请选择"), *field.codes.items()], **common)
     if field.type == "list":

@@ -23,10 +23,10 @@ class Offer:
 
 
 LOOKS = {
-    "recheck": ("复核通过", "primary", "a"),
-    "sign": ("签批", "primary", "a"),
-    "request_payment": ("申请拨付", "primary", "a"),
-    "return_to_open": ("退回汇总", "plain", "r"),
+    "recheck": ("复核通过", "primary", "A"),
+    "sign": ("签批", "primary", "A"),
+    "request_payment": ("申请拨付", "primary", "A"),
+    "return_to_open": ("退回汇总", "plain", "R"),
     "cancel": ("取消批次", "danger", ""),
 }
 

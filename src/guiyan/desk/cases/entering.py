@@ -16,6 +16,7 @@ from guiyan.accounts.web import ActingRequest
 from guiyan.cases import actions, declared, materials, queries
 from guiyan.cases.entry import ApplicationForm
 from guiyan.cases.queries import Case
+from guiyan.desk.cases.upload_form import UploadForm
 from guiyan.kernel import calendar, releases
 from guiyan.kernel.errors import NotFound, Refused
 from guiyan.registers import queries as registers
@@ -116,7 +117,10 @@ def _page(request: ActingRequest, case: Case, form: ApplicationForm) -> HttpResp
         "case": case,
         "form": form,
         "sections": form.sections(),
-        "materials": [{"row": row, "earlier": None if row.files else reusable.get(row.id)} for row in rows],
+        "materials": [
+            {"row": row, "earlier": None if row.files else reusable.get(row.id), "form": UploadForm(row.id, row.label)}
+            for row in rows
+        ],
         "declaration": declared.form_of(case).declaration,
         "supplement": queries.supplement_of(case),
         "wrong": [f"还没有交{row.label}" for row in rows if row.missing] if form.is_bound else [],

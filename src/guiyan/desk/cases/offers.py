@@ -25,13 +25,13 @@ class Offer:
 
 # verb -> (label, kind, key, own page, what the opinion starts with, what is asked before it is done)
 LOOKS: dict[str, tuple[str, str, str, bool, str, str]] = {
-    "accept": ("受理", "primary", "a", False, "材料齐全，予以受理。", "受理后各单位同时核验，不能撤回。"),
-    "pass_review": ("同意", "primary", "a", False, "经核对，符合条件，同意发放。", "同意后占用资金，等待汇总签批。"),
-    "resume": ("结束补充核查", "primary", "a", False, "补充核查完成。", ""),
-    "request_supplement": ("退回补正", "plain", "r", True, "", ""),
-    "return_to_checks": ("退回核验", "plain", "r", True, "", ""),
-    "suspend": ("补充核查", "plain", "t", True, "", ""),
-    "close": ("办结", "primary", "a", False, "", ""),
+    "accept": ("受理", "primary", "A", False, "材料齐全，予以受理。", "受理后各单位同时核验，不能撤回。"),
+    "pass_review": ("同意", "primary", "A", False, "经核对，符合条件，同意发放。", "同意后占用资金，等待汇总签批。"),
+    "resume": ("结束补充核查", "primary", "A", False, "补充核查完成。", ""),
+    "request_supplement": ("退回补正", "plain", "R", True, "", ""),
+    "return_to_checks": ("退回核验", "plain", "R", True, "", ""),
+    "suspend": ("补充核查", "plain", "T", True, "", ""),
+    "close": ("办结", "primary", "A", False, "", ""),
     "refuse_acceptance": ("不予受理", "danger", "", True, "", ""),
     "refuse": ("不予发放", "danger", "", True, "", ""),
     "start_recovery": ("开始追回", "danger", "", True, "", ""),

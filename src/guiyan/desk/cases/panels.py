@@ -45,7 +45,7 @@ def case_panels(actor: Actor, page: CasePage) -> dict[str, Any]:
         "replaced": [row for row in page.materials if row.replaced_by],
         "checks": _checks(page),
         "checks_note": _checks_note(page),
-        "clock": _main_clock(page),
+        **_clock(page),
         "log": queries.log_lines(page.case),
         "effects": consequences(page),
         "may_reveal": decide(actor, "person.reveal", page.case).allowed,
@@ -113,6 +113,13 @@ def _checks_note(page: CasePage) -> str:
     latest = [check for check in page.checks if check.round == page.checks[0].round] if page.checks else []
     done = sum(1 for check in latest if check.result)
     return f"{len(latest)}家，已回{done}家" if latest else ""
+
+
+def _clock(page: CasePage) -> dict[str, Any]:
+    clock = _main_clock(page)
+    if clock is None:
+        return {"clock": None}
+    return {"clock": clock, "clock_used": f"已用{clock.used}个工作日", "clock_allowed": f"共{clock.allowed}个工作日"}
 
 
 def _main_clock(page: CasePage) -> ClockView | None:
