@@ -12,6 +12,7 @@ from guiyan.accounts.demo import switcher
 from guiyan.accounts.queries import face_of
 from guiyan.desk.nav import menu_for
 from guiyan.kernel.actors import PUBLIC, Actor
+from guiyan.portal.nav import portal_menu, portal_tabs
 
 
 def acting(request: HttpRequest) -> dict[str, Any]:
@@ -21,6 +22,9 @@ def acting(request: HttpRequest) -> dict[str, Any]:
         "acting": actor,
         "actor": SimpleLazyObject(lambda: face_of(actor)),
         "account": account(actor),
+        "portal_nav": SimpleLazyObject(lambda: portal_menu(request.path_info)),
+        "portal_tabs": SimpleLazyObject(lambda: portal_tabs(request.path_info)),
+        "help_href": "/about/",
         "nav": SimpleLazyObject(lambda: menu_for(actor, request.path_info)),
         "roles": SimpleLazyObject(lambda: switcher(actor)) if settings.GUIYAN_DEMO else None,
         "demo": settings.GUIYAN_DEMO,
@@ -31,4 +35,4 @@ def account(actor: Actor) -> dict[str, str]:
     """The portal's corner: who is signed in, or the way to sign in."""
     if actor.kind != "user":
         return {"login_href": "/sign-in/"}
-    return {"name": actor.label, "href": "/desk/" if actor.grants else "/me/"}
+    return {"name": actor.label, "href": "/desk/" if actor.grants else "/my/"}

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Count, Q, QuerySet
 
 from guiyan.accounts.permissions import visible
+from guiyan.cases import states
+from guiyan.cases.models import Case
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound
+from guiyan.kernel.scope import Scope, entered
 from guiyan.notices.models import Notice, NoticeRow, Objection
 
 OPEN = Q(objections__state__in=("filed", "investigating"))
@@ -31,6 +36,23 @@ def notice_by_number(number: str) -> Notice:
 def rows_of(notice: Notice) -> QuerySet[NoticeRow]:
     """The lines of a notice in order."""
     return notice.rows.order_by("line_no")
+
+
+def number_for(case: Case) -> str | None:
+    """The number of the public notice a case stands in."""
+    row = NoticeRow.objects.filter(case=case, is_public=True).select_related("notice").order_by("-id").first()
+    return row.notice.number if row else None
+
+
+def paid_lines(notices: Iterable[Notice]) -> dict[int, frozenset[int]]:
+    """notice -> the numbers of its lines that were paid. Only that much of the cases behind them is public."""
+    paid = (states.PAID, states.CLOSED)
+    found: dict[int, set[int]] = {}
+    with entered(Scope.system()):
+        rows = NoticeRow.objects.filter(notice__in=list(notices), case__state__in=paid)
+        for notice_id, line_no in rows.values_list("notice_id", "line_no"):
+            found.setdefault(notice_id, set()).add(line_no)
+    return {notice_id: frozenset(lines) for notice_id, lines in found.items()}
 
 
 def notices_for(actor: Actor) -> QuerySet[Notice]:

@@ -1,0 +1,18 @@
+"""How to get help: the window, a village helper, the phone; and how the pages can be read more easily."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from guiyan.accounts.web import ActingRequest
+from guiyan.kernel import releases
+from guiyan.portal.calls import advice, supervision
+
+
+@require_GET
+def about(request: ActingRequest) -> HttpResponse:
+    city = releases.current().city
+    context = {"advice": advice(), "supervision": supervision(), "notes": city.notes}
+    return render(request, "portal/about/about.html", context)

@@ -1,0 +1,109 @@
+"""The application form as the portal draws it: held facts with their source, what is asked, the materials."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from guiyan.cases import answers, declared, materials, queries, states
+from guiyan.cases.entry import ApplicationForm, HeldRow
+from guiyan.cases.materials import MaterialRow
+from guiyan.cases.queries import Case
+
+PREFIX = "file-"
+
+
+@dataclass(frozen=True)
+class AskedField:
+    """One field with the unit that stands behind it."""
+
+    bound: forms.BoundField
+    unit: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of the form."""
+
+    title: str
+    note: str
+    held: list[HeldRow]
+    asked: list[AskedField]
+
+
+@dataclass(frozen=True)
+class MaterialView:
+    """One material: what is there, what may be taken from earlier, and where a file can be put."""
+
+    row: MaterialRow
+    bound: forms.BoundField
+    earlier: Any
+
+
+class FilesForm(forms.Form):
+    """A file field for every material; drawn only, the files themselves are checked where they are kept."""
+
+    def __init__(self, case: Case, faults: dict[str, str]) -> None:
+        super().__init__()
+        for name, material in declared.item_of(case).materials.items():
+            kinds = ",".join(f".{one}" for one in material.accept)
+            field = forms.FileField(label=material.label, required=True, help_text="拍照或选文件")
+            field.widget.attrs["accept"] = f"image/*,{kinds}" if "jpg" in material.accept else kinds
+            self.fields[PREFIX + name] = field
+        self._errors = forms.utils.ErrorDict({PREFIX + name: self.error_class([why]) for name, why in faults.items()})
+
+
+def draft_context(case: Case, form: ApplicationForm, faults: dict[str, str]) -> dict[str, Any]:
+    """Everything the template draws; when supplementing, only what was asked for."""
+    supplement = queries.supplement_of(case) if case.state == states.SUPPLEMENT else None
+    wanted = [row for row in materials.rows(case) if supplement is None or row.id in supplement.materials]
+    lacking = [row for row in wanted if row.missing]
+    return {
+        "case": case,
+        "form": form,
+        "supplement": supplement,
+        "sections": sections_of(case, form, None if supplement is None else supplement.fields),
+        "materials": material_views(case, wanted, faults),
+        "wrong": [*faults.values(), *(f"请交{row.label}" for row in lacking if form.errors or form.is_bound)],
+    }
+
+
+def sections_of(case: Case, form: ApplicationForm, only: list[str] | None) -> list[Section]:
+    form.use_required_attribute = False
+    given = answers.typed_values(case)
+    for name, field in form.fields.items():
+        field.required = answers.is_required(form.declared, form.declared.fields[name], given)
+    found = []
+    for view in form.sections():
+        asked = [
+            AskedField(bound, form.declared.fields[bound.name].unit, form.declared.fields[bound.name].why)
+            for bound in view.fields
+            if only is None or bound.name in only
+        ]
+        if asked or only is None:
+            found.append(Section(view.title, view.note, view.held if only is None else [], asked))
+    return found
+
+
+def material_views(case: Case, rows: list[MaterialRow], faults: dict[str, str]) -> list[MaterialView]:
+    files, reusable = FilesForm(case, faults), queries.reusable_materials(case)
+    return [MaterialView(row, files[PREFIX + row.id], None if row.files else reusable.get(row.id)) for row in rows]
+
+
+def complaints(case: Case, form: ApplicationForm) -> bool:
+    """Put everything that is wrong or missing on the form at once; whether there is anything."""
+    shown = {one.bound.name for section in sections_of(case, form, shown_fields(case)) for one in section.asked}
+    for name, words in answers.problems(case).items():
+        if name not in shown:
+            form.add_error(None, words)
+        elif name not in form.errors:
+            form.add_error(name, words)
+    return bool(form.errors) or bool(materials.lacking(case))
+
+
+def shown_fields(case: Case) -> list[str] | None:
+    supplement = queries.supplement_of(case) if case.state == states.SUPPLEMENT else None
+    return None if supplement is None else list(supplement.fields)

@@ -1,0 +1,79 @@
+"""The start page of an application: what is needed, what is known already, and whether one may apply at all."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from guiyan.accounts.web import ActingRequest, sign_in_required
+from guiyan.cases import actions, declared, queries, states
+from guiyan.cases.queries import Case
+from guiyan.kernel import calendar
+from guiyan.kernel.actors import Actor
+from guiyan.kernel.errors import NotFound, Refused
+from guiyan.packs import Item
+from guiyan.policies import queries as policies
+from guiyan.policies.queries import LiveMeasure
+from guiyan.portal.apply.whose import resident
+from guiyan.portal.measures.words import limit_note, materials_of, measure_words
+from guiyan.portal.offices import office_words
+from guiyan.portal.whom import region_of
+
+
+@require_http_methods(["GET", "POST"])
+@sign_in_required
+def start(request: ActingRequest, item: str) -> HttpResponse:
+    """GET: what it takes. POST: begin, or go on with the draft there is. Whoever has applied is told so at once."""
+    subject_id, wanted = resident(request.actor), declared.current_item(item)
+    drafts, earlier = own_of(request.actor, item)
+    if earlier is not None:
+        return refused(request, wanted, earlier, "", status=200 if request.method == "GET" else 409)
+    if drafts:
+        return redirect("portal:apply-form", item=item, case_id=drafts[0].pk)
+    if request.method == "GET":
+        return intro(request, wanted)
+    live_or_refused(wanted)
+    try:
+        case = actions.open_draft(request.actor, item=item, subject_id=subject_id, entry="self")
+    except Refused as refusal:
+        return refused(request, wanted, None, refusal.message, status=409)
+    return redirect("portal:apply-form", item=item, case_id=case.pk)
+
+
+def own_of(actor: Actor, item: str) -> tuple[list[Case], Case | None]:
+    """Her drafts of this item, and her request that stands in the way of another one."""
+    own = [one for one in queries.my_cases(actor) if one.item == item]
+    drafts = [one for one in own if one.state == states.DRAFT and one.entry == "self"]
+    sent = [one for one in own if one.state != states.DRAFT and one.state not in states.ENDED_WITHOUT_MONEY]
+    return drafts, next((one for one in sent if one.once_key), None)
+
+
+def live_or_refused(wanted: Item) -> LiveMeasure:
+    """The measure behind the item, as an officer confirmed it."""
+    live = policies.live_measure(wanted.measure)
+    if live is None:
+        raise NotFound("这项政策现在不能申请，可能还没有发布，或者已经不再执行。")
+    return live
+
+
+def intro(request: ActingRequest, wanted: Item) -> HttpResponse:
+    live = live_or_refused(wanted)
+    context = {
+        "item": wanted,
+        "measure": measure_words(live, calendar.today()),
+        "materials": materials_of(wanted),
+        "office": office_words(live.measure, region_of(request.actor)),
+        "limit_note": limit_note(wanted),
+    }
+    return render(request, "portal/apply/start.html", context)
+
+
+def refused(
+    request: ActingRequest, wanted: Item, earlier: Case | None, reason: str, *, status: int = 409
+) -> HttpResponse:
+    """Applied before: which request, since when, where it stands."""
+    href = reverse("portal:case", args=[earlier.number]) if earlier else reverse("portal:my")
+    context = {"item": wanted, "earlier": earlier, "reason": reason, "href": href}
+    return render(request, "portal/apply/refused.html", context, status=status)

@@ -1,0 +1,23 @@
+"""Whose application it is: a resident's own, found by its item and number of the draft, and by nobody else."""
+
+from __future__ import annotations
+
+from guiyan.cases import queries
+from guiyan.cases.permissions import is_own
+from guiyan.cases.queries import Case
+from guiyan.kernel.actors import Actor
+from guiyan.kernel.errors import NotAllowed, NotFound
+
+
+def resident(actor: Actor) -> int:
+    """The subject of the signed-in resident."""
+    if actor.subject_id is None:
+        raise NotAllowed("这里是居民自己申请的页面。您的账号是工作人员账号，代办请到工作台。")
+    return actor.subject_id
+
+
+def own_application(actor: Actor, item: str, case_id: int) -> Case:
+    case = queries.draft_by_id(actor, case_id)
+    if case.item != item or not is_own(actor, case.subject_id):
+        raise NotFound("没有找到这份申请。")
+    return case

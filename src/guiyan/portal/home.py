@@ -1,0 +1,32 @@
+"""The portal's first page: what can I get, where is my request, what is public now."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from guiyan.accounts.web import ActingRequest
+from guiyan.kernel import calendar
+from guiyan.policies import queries as policies
+from guiyan.portal.calls import advice
+from guiyan.portal.measures.words import measure_words
+from guiyan.portal.my.todo import todos_of
+from guiyan.portal.notices.news import newest
+
+NEWS = 4
+SERVICES = 7
+
+
+@require_GET
+def home(request: ActingRequest) -> HttpResponse:
+    today = calendar.today()
+    live = [measure_words(one, today) for one in policies.live_measures()]
+    context = {
+        "services": live[:SERVICES],
+        "count": len(live),
+        "news": newest(NEWS, today),
+        "todo": next(iter(todos_of(request.actor)), None),
+        "advice": advice(),
+    }
+    return render(request, "portal/home/home.html", context)

@@ -1,0 +1,114 @@
+"""What a measure declares, in people's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from guiyan.cases.money_words import yuan
+from guiyan.engine.rules.measure import CompiledVersion
+from guiyan.engine.rules.model import Version
+from guiyan.kernel import releases
+from guiyan.kernel.workflow import Branch
+from guiyan.packs import Item
+from guiyan.policies.queries import LiveMeasure
+from guiyan.portal.offices import kind_words
+
+FOR = {"person": "个人", "organisation": "企业和单位", "project": "项目"}
+BENEFITS = {
+    "grant": "一次性补贴",
+    "subsidy": "补贴",
+    "award": "奖补",
+    "loan": "贷款",
+    "interest_subsidy": "贴息",
+    "waiver": "免除",
+    "service": "服务",
+    "card": "服务卡",
+}
+VERBS = {"loan": "申请贷款", "award": "申请奖补", "grant": "申请补贴", "subsidy": "申请补贴"}
+CITY_SET = "city-demo"
+
+
+@dataclass(frozen=True)
+class MeasureWords:
+    """One measure as a list or its page names it."""
+
+    id: str
+    title: str
+    whom: str
+    amount: str
+    benefit: str
+    verb: str
+    item: str
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """One version of the rule: since when, until when, what it gives."""
+
+    since: date
+    until: date | None
+    amount: str
+    current: bool
+
+
+def measure_words(live: LiveMeasure, on: date) -> MeasureWords:
+    version = version_on(live, on)
+    kind = version.source.benefit.kind
+    return MeasureWords(
+        id=live.measure.id,
+        title=live.measure.title,
+        whom=FOR[live.measure.kind],
+        amount=amount_of(version),
+        benefit=BENEFITS[kind],
+        verb=VERBS.get(kind, "去申请"),
+        item=live.measure.item if live.measure.item and live.measure.item in releases.current().items else "",
+    )
+
+
+def version_on(live: LiveMeasure, on: date) -> CompiledVersion:
+    """The version that holds on that day; before the first one, the first."""
+    compiled = releases.current().compiled[live.measure.id]
+    return compiled.version_on(on) or compiled.versions[0]
+
+
+def amount_of(version: CompiledVersion) -> str:
+    least, most = version.amounts.least_fen, version.amounts.most_fen
+    if most is None:
+        return f"{yuan(least)}起" if least else ""
+    if least is None:
+        return f"最高{yuan(most)}"
+    return yuan(most) if least == most else f"{yuan(least)}—{yuan(most)}"
+
+
+def versions_of(live: LiveMeasure, on: date) -> list[VersionRow]:
+    """Every version, the newest first."""
+    current = version_on(live, on).source
+    return [
+        row_of(one, one.source == current) for one in reversed(releases.current().compiled[live.measure.id].versions)
+    ]
+
+
+def row_of(version: CompiledVersion, current: bool) -> VersionRow:
+    source: Version = version.source
+    return VersionRow(source.valid_from, source.valid_to, amount_of(version), current)
+
+
+def branches_of(item: Item) -> list[Branch]:
+    """The parallel checks of the item, as the chart draws them."""
+    return [Branch(one.label, f"{kind_words(one.unit_kind)}，{one.days}个工作日") for one in item.checks.values()]
+
+
+def materials_of(item: Item) -> list[dict[str, str]]:
+    """What to bring, and what need not be brought because an office answers for it."""
+    rows = []
+    for one in item.materials.values():
+        instead = item.checks[one.replaces].label if one.replaces and one.replaces in item.checks else ""
+        need = f"一般不用交，由{instead}代替" if instead else "选交" if one.optional else "要交"
+        rows.append({"label": one.label, "note": one.note, "need": need, "spared": "1" if instead else ""})
+    return rows
+
+
+def limit_note(item: Item) -> str:
+    """Who fixed the time limits, where no document does."""
+    return "时限由本市设定，文件没有规定" if item.limits_set_by == CITY_SET else ""

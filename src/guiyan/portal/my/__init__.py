@@ -1,0 +1,1 @@
+"""我的: a resident's own cases, messages and mandates. Nobody else's are found here."""

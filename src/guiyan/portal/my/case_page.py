@@ -1,0 +1,112 @@
+"""One's own case as its page shows it: the next step first, then the time, then the way it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from guiyan.cases import queries, states
+from guiyan.cases.day_words import short_day
+from guiyan.cases.queries import Case, CaseCheck, CasePage, Message, ProgressStep
+from guiyan.kernel import workflow
+from guiyan.notices import queries as notices
+
+TONES = {"paid": "green", "approved": "green", "refused": "red", "recovering": "red", "recovered": "green"}
+CHECKED = {"true": ("ok", "属实"), "differs": ("bad", "不一致"), "not_found": ("bad", "查不到")}
+SHOWN_CLOCKS = ("promise", "acceptance", "notice", "payment", "checks")
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What she must do now, or that there is nothing to do."""
+
+    tone: str
+    title: str
+    text: str
+    verb: str = ""
+    href: str = ""
+    icon: str = ""
+
+
+def next_step(page: CasePage, told: Sequence[Message]) -> NextStep:
+    """The newest message says it; the state says what can be done about it."""
+    case = page.case
+    newest = told[0] if told else None
+    title = newest.title if newest else case.state_label
+    text = newest.body if newest else ""
+    if case.state == states.SUPPLEMENT:
+        href = reverse("portal:apply-form", args=[case.item, case.pk])
+        photo = bool(page.supplement and page.supplement.materials)
+        return NextStep("amber", title, text, "拍照补交" if photo else "去补交", href, "camera" if photo else "edit")
+    if case.state == states.RETURNED:
+        return NextStep("amber", title, text, "更正收款账户", reverse("portal:account", args=[case.number]), "bank")
+    if page.decision is not None:
+        return NextStep("red", title, text, "看决定书", reverse("portal:decision", args=[case.number]), "doc")
+    if case.state == states.WITHDRAWN:
+        return NextStep(
+            "plain", "您已撤回这件申请", "需要时可以重新申请。", "重新申请", reverse("portal:apply", args=[case.item])
+        )
+    if case.state == states.NOTICED and (notice := notices.number_for(case)):
+        return NextStep("blue", title, text, "看公示", reverse("portal:notice", args=[notice]), "megaphone")
+    return NextStep(TONES.get(newest.kind if newest else "", "blue"), title, text)
+
+
+def clock_of(page: CasePage) -> dict[str, Any] | None:
+    """The clock that tells most now: the promise once it runs, else the one of this step; None when none runs."""
+    running = {one.id: one for one in page.clocks if one.running}
+    found = next((running[name] for name in SHOWN_CLOCKS if name in running), None)
+    if found is None:
+        return None
+    paused = f"{found.paused_reason}，时间暂停" if found.paused_reason else ""
+    return {
+        "used": found.used,
+        "total": found.allowed,
+        "state": found.light,
+        "title": paused or f"{found.label}：{found.words}",
+        "left": f"已用{found.used}个工作日",
+        "right": f"{found.label}{found.allowed}个工作日",
+        "note": "，".join(one for one in (found.note, due_words(found.due_on)) if one) + "。",
+    }
+
+
+def due_words(due_on: date | None) -> str:
+    return f"{short_day(due_on)}前办完这一段" if due_on else ""
+
+
+def timeline_of(case: Case, steps: Sequence[ProgressStep], checks: Sequence[CaseCheck]) -> list[dict[str, Any]]:
+    """The stages of the flow; the parallel checks stand inside their stage."""
+    stages = list(workflow.flow_of(case).stages.values())
+    rows = []
+    for stage, step in zip(stages, steps, strict=True):
+        row: dict[str, Any] = {"title": step.title, "state": step.state, "note": step.note}
+        if stage.group and checks:
+            row["note"] = f"{step.note}，几个单位同时办" if step.state == "current" else step.note
+            row["checks"] = [check_row(one) for one in checks]
+        rows.append(row)
+    return rows
+
+
+def check_row(check: CaseCheck) -> dict[str, str]:
+    state, words = CHECKED.get(check.result, ("todo", "等回复"))
+    unit = check.unit.short_name or check.unit.name
+    return {"title": f"{unit}：{check.label}", "state": state, "result": words}
+
+
+def page_of(case: Case, page: CasePage, told: Sequence[Message]) -> dict[str, Any]:
+    """Everything the template needs."""
+    offered = {one.verb for one in page.offers if one.allowed}
+    return {
+        "case": case,
+        "next": next_step(page, told),
+        "clock": clock_of(page),
+        "steps": timeline_of(case, queries.progress_steps(case), queries.checks_of(case)),
+        "answers": page.answers,
+        "materials": [row for row in page.materials if row.files],
+        "decision": page.decision,
+        "may_withdraw": "withdraw" in offered,
+        "earlier": told[1:],
+    }

@@ -1,0 +1,74 @@
+"""What an applicant may do about her case: take it back, put a returned account right."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from guiyan.accounts.web import ActingRequest, sign_in_required
+from guiyan.cases import actions, queries, states
+from guiyan.kernel.errors import Refused
+from guiyan.portal.my.views import own_case
+
+WITHDRAWABLE = (states.SUBMITTED, states.SUPPLEMENT)
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(
+        label="为什么撤回", required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class AccountForm(forms.Form):
+    bank = forms.CharField(
+        label="开户银行",
+        max_length=80,
+        help_text="写到支行，例如：通山农商银行大畈支行",
+        error_messages={"required": "请填写开户银行"},
+    )
+    account_no = forms.CharField(
+        label="银行卡号",
+        max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": "请填写银行卡号"},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@sign_in_required
+def withdraw(request: ActingRequest, number: str) -> HttpResponse:
+    """Ask first, with what follows; then take it back."""
+    case = own_case(request.actor, number)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.withdraw_case(request.actor, case=case, reason=form.cleaned_data["reason"])
+        messages.success(request, "已撤回。需要时可以重新申请。")
+        return redirect("portal:case", number=number)
+    if case.state not in WITHDRAWABLE:
+        raise Refused(f"这件现在是“{case.state_label}”，不能撤回。", "state")
+    return render(request, "portal/my/withdraw.html", {"case": case, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@sign_in_required
+def account(request: ActingRequest, number: str) -> HttpResponse:
+    """A returned payment: the right account, and it is paid again."""
+    case = own_case(request.actor, number)
+    form = AccountForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        try:
+            actions.correct_account(request.actor, case=case, bank=values["bank"], account_no=values["account_no"])
+        except Refused as refusal:
+            form.add_error("account_no" if refusal.code == "account" else None, refusal.message)
+        else:
+            messages.success(request, "收款账户已更正，会重新申请拨付。")
+            return redirect("portal:case", number=number)
+    if case.state != states.RETURNED and not form.is_bound:
+        raise Refused(f"这件现在是“{case.state_label}”，不用更正收款账户。", "state")
+    returned = next((one for one in queries.messages_for(request.actor, case=case) if one.kind == "returned"), None)
+    context = {"case": case, "form": form, "returned": returned}
+    return render(request, "portal/my/account.html", context, status=422 if form.errors else 200)

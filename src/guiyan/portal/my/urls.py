@@ -1,0 +1,21 @@
+"""Addresses of a resident's own pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from guiyan.portal.my import mandates, papers, steps, views
+
+urlpatterns = [
+    path("", views.my, name="my"),
+    path("messages/<int:message_id>/", views.message, name="message"),
+    path("mandates/<int:mandate_id>/", mandates.mandate, name="mandate"),
+    path("mandates/<int:mandate_id>/paper/", mandates.paper, name="mandate-paper"),
+    path("mandates/<int:mandate_id>/confirm/", mandates.confirm, name="mandate-confirm"),
+    path("mandates/<int:mandate_id>/end/", mandates.end, name="mandate-end"),
+    path("cases/<str:number>/", views.case, name="case"),
+    path("cases/<str:number>/withdraw/", steps.withdraw, name="withdraw"),
+    path("cases/<str:number>/account/", steps.account, name="account"),
+    path("cases/<str:number>/decision/", papers.decision, name="decision"),
+    path("cases/<str:number>/materials/<int:row_id>/", papers.material, name="material"),
+]

@@ -1,0 +1,66 @@
+"""我的 and the page of one's own case."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from guiyan.accounts.web import ActingRequest, sign_in_required
+from guiyan.cases import actions, declared, queries, states
+from guiyan.kernel.actors import Actor
+from guiyan.kernel.errors import NotFound
+from guiyan.portal.my.case_page import page_of
+from guiyan.portal.my.todo import todos_from
+
+LATEST = 10
+
+
+def own_case(actor: Actor, number: str) -> queries.Case:
+    """Her own case by its number. Officers have the desk for the cases of others."""
+    case = queries.case_by_number(actor, number)
+    if case.subject_id != actor.subject_id:
+        raise NotFound("没有找到这个编号的办件。")
+    return case
+
+
+@require_GET
+@sign_in_required
+def my(request: ActingRequest) -> HttpResponse:
+    own, told = queries.my_cases(request.actor), queries.messages_for(request.actor)
+    mandates = queries.mandates_for(request.actor) if request.actor.subject_id is not None else []
+    context = {
+        "resident": request.actor.subject_id is not None,
+        "todos": todos_from(own, told, mandates),
+        "cases": [one for one in own if one.number],
+        "ended": states.ENDED_WITHOUT_MONEY,
+        "messages_told": told[:LATEST],
+        "mandates": [one for one in mandates if one.confirmed_at is not None or one.ended_at is not None],
+    }
+    return render(request, "portal/my/my.html", context)
+
+
+@require_GET
+@sign_in_required
+def message(request: ActingRequest, message_id: int) -> HttpResponse:
+    """Reading a message: it is marked, and leads to what it is about."""
+    found = next((one for one in queries.messages_for(request.actor) if one.pk == message_id), None)
+    if found is None:
+        raise NotFound("没有找到这条消息。")
+    actions.mark_read(request.actor, message=found)
+    if found.case is not None and found.case.number:
+        return redirect("portal:case", number=found.case.number)
+    return redirect("portal:my")
+
+
+@require_GET
+@sign_in_required
+def case(request: ActingRequest, number: str) -> HttpResponse:
+    found = own_case(request.actor, number)
+    page = queries.case_page(request.actor, found)
+    told = queries.messages_for(request.actor, case=found)
+    context = page_of(found, page, told)
+    context["phone"] = declared.item_of(found).phone
+    context["check_path"] = f"/p/{queries.progress_token(found)}/"
+    context["check_url"] = request.build_absolute_uri(context["check_path"])
+    return render(request, "portal/my/case.html", context)

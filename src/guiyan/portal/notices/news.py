@@ -1,0 +1,54 @@
+"""Notices as short lines: those that run, then the results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from guiyan.cases.day_words import short_day
+from guiyan.kernel import calendar
+from guiyan.notices import queries
+from guiyan.notices.models import Notice
+
+
+@dataclass(frozen=True)
+class NewsRow:
+    """One line with its chip and its day."""
+
+    title: str
+    chip: str
+    running: bool
+    when: str
+    href: str
+
+
+def newest(count: int, today: date) -> list[NewsRow]:
+    return rows_of(queries.published()[:count], today)
+
+
+def rows_of(notices: Iterable[Notice], today: date) -> list[NewsRow]:
+    return [row_of(one, today) for one in notices]
+
+
+def row_of(notice: Notice, today: date) -> NewsRow:
+    if is_running(notice, today):
+        when = f"{left_words(notice, today)}，到{short_day(notice.until)}"
+        return NewsRow(notice.title, "公示中", True, when, reverse("portal:notice", args=[notice.number]))
+    when = f"{short_day(notice.published_on)}—{short_day(notice.until)}"
+    return NewsRow(notice.title, "已期满", False, when, reverse("portal:notice", args=[notice.number]))
+
+
+def is_running(notice: Notice, today: date) -> bool:
+    return notice.is_open and today <= notice.until
+
+
+def left_words(notice: Notice, today: date) -> str:
+    """还剩5个工作日, 今天最后一天."""
+    if today == notice.until:
+        return "今天最后一天"
+    if notice.day_kind != "working":
+        return f"还剩{(notice.until - today).days}天"
+    return f"还剩{calendar.calendar().working_days_between(today, notice.until)}个工作日"

@@ -1,0 +1,63 @@
+"""Progress by number and name, or by the signed code. Names are sent in the body, never in an address."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from guiyan.accounts.web import ActingRequest
+from guiyan.cases import queries
+from guiyan.cases.queries import Progress
+from guiyan.kernel.errors import NotFound
+
+
+class ProgressForm(forms.Form):
+    number = forms.CharField(
+        label="办件编号",
+        max_length=40,
+        help_text="在回执和消息里，例如 XN421224-2026-000001",
+        error_messages={"required": "请填写办件编号"},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+    applicant = forms.CharField(
+        label="申请人姓名",
+        max_length=40,
+        help_text="编号和姓名都对才能查",
+        error_messages={"required": "请填写申请人姓名"},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def search(request: ActingRequest) -> HttpResponse:
+    form = ProgressForm(request.POST if request.method == "POST" else None)
+    if request.method == "GET":
+        return ask(request, form)
+    if not form.is_valid():
+        return ask(request, form, 422)
+    values = form.cleaned_data
+    try:
+        found = queries.progress_by_number(values["number"], values["applicant"])
+    except NotFound as missing:
+        form.add_error(None, missing.message)
+        return ask(request, form, 404)
+    return show(request, found)
+
+
+@never_cache
+@require_GET
+def by_code(request: ActingRequest, token: str) -> HttpResponse:
+    return show(request, queries.public_progress(token))
+
+
+def ask(request: ActingRequest, form: ProgressForm, status: int = 200) -> HttpResponse:
+    signed_in = request.actor.subject_id is not None
+    return render(request, "portal/progress/search.html", {"form": form, "signed_in": signed_in}, status=status)
+
+
+def show(request: ActingRequest, found: Progress) -> HttpResponse:
+    return render(request, "portal/progress/progress.html", {"progress": found})

@@ -1,0 +1,75 @@
+"""A verdict as its card shows it: amount, reasons, clause with its words, who handles it, one verb."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from guiyan.cases.queries import Case
+from guiyan.engine.rules import Reason, ScreenResult
+from guiyan.kernel import releases
+from guiyan.portal.offices import office_words
+from guiyan.portal.screening.screening import Screening, askable, fact_of
+from guiyan.portal.screening.words import NOTES, VERBS, amount_words, fact_words
+
+
+def card_of(found: Screening, result: ScreenResult, case: Case | None, region: int | None) -> dict[str, Any]:
+    """`case` is her own request for this measure, if there is one: then the card leads to it."""
+    live = found.live[result.id]
+    version = releases.current().compiled[result.id].version_on(found.on)
+    kind = version.source.benefit.kind if version else ""
+    measure_href = reverse("portal:measure", args=[result.id])
+    card: dict[str, Any] = {
+        "verdict": result.verdict,
+        "title": result.title,
+        "amount": amount_words(result),
+        "amount_note": NOTES.get(kind, ""),
+        "reasons": [reason_of(found, one) for one in result.reasons],
+        "open_conditions": list(result.open_conditions) if result.verdict == "yes" else [],
+        "clause": f"《{live.confirmation.document_title}》{live.confirmation.section}",
+        "clause_href": f"{measure_href}#clause",
+        "office": office_words(live.measure, region),
+    }
+    if result.verdict == "yes":
+        card |= way_on(live.measure.item, VERBS.get(kind, "去申请"), case)
+    elif result.verdict == "unknown":
+        card |= {"href": reverse("portal:question", args=[fact]) if (fact := open_fact(found, result)) else ""}
+        card |= {"verb": "去回答"}
+    return card
+
+
+def open_fact(found: Screening, result: ScreenResult) -> str:
+    """The question that this verdict waits for; those answered 不清楚 may be answered after all."""
+    missing = [fact for fact in result.missing if askable(fact)]
+    return next((fact for fact in missing if fact not in found.told.unsure), missing[0] if missing else "")
+
+
+def way_on(item: str | None, verb: str, case: Case | None) -> dict[str, str]:
+    if item is None or item not in releases.current().items:
+        return {}
+    if case is not None and case.number:
+        return {"href": reverse("portal:case", args=[case.number]), "verb": "您已申请，看办到哪一步"}
+    return {"href": reverse("portal:apply", args=[item]), "verb": verb}
+
+
+def reason_of(found: Screening, reason: Reason) -> dict[str, str]:
+    """The condition, and what it was judged on where that isn't plain from it."""
+    return {"verdict": reason.verdict, "label": reason.label + judged_on(found, reason)}
+
+
+def judged_on(found: Screening, reason: Reason) -> str:
+    if reason.verdict == "unknown":
+        asked = [fact_of(name) for name in reason.facts if askable(name)]
+        questions = [fact.question.text for fact in asked if fact and fact.question]
+        return f"：{questions[0]}" if questions else ""
+    if reason.verdict == "yes":
+        held = [found.held[name].source for name in reason.facts if name in found.held and found.held[name].source]
+        return f"（{held[0]}已核对）" if held else ""
+    said = []
+    for name in reason.facts:
+        fact, held_row = fact_of(name), found.held.get(name)
+        value = held_row.value if held_row else found.told.answers.get(name)
+        if fact is not None and value is not None:
+            said.append(f"{fact.label}：{fact_words(fact, value)}")
+    return f"（{'；'.join(said)}）" if said else ""

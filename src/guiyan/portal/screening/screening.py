@@ -1,0 +1,95 @@
+"""The verdicts for whoever asks: what registers hold counts before what is told, and only the rest is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from guiyan.engine.rules import Fact, ScreenResult, next_question
+from guiyan.kernel import calendar, releases
+from guiyan.kernel.actors import Actor
+from guiyan.kernel.scope import Scope, entered
+from guiyan.policies import queries as policies
+from guiyan.policies.queries import LiveMeasure
+from guiyan.portal.screening.told import Told
+from guiyan.registers import queries as registers
+from guiyan.registers.queries import FactRow
+
+KIND = "person"
+
+
+@dataclass(frozen=True)
+class Screening:
+    """Everything a page of the screening shows."""
+
+    on: date
+    live: dict[str, LiveMeasure]
+    held: dict[str, FactRow]
+    told: Told
+    results: list[ScreenResult]
+    asked: frozenset[str]  # the facts that the measures in force ask at all
+
+    @property
+    def open(self) -> list[str]:
+        """The facts that may still be asked, in the order in which the measures name them."""
+        facts = (fact for each in self.results for fact in each.missing)
+        return [fact for fact in dict.fromkeys(facts) if fact not in self.told.unsure and askable(fact)]
+
+    @property
+    def next(self) -> str | None:
+        """The question that settles most, or None when no question is left."""
+        open_facts = set(self.open)
+        narrowed = [replace(each, missing=tuple(x for x in each.missing if x in open_facts)) for each in self.results]
+        return next_question(narrowed, releases.current().catalogue)
+
+    @property
+    def settled(self) -> int:
+        return sum(each.verdict != "unknown" for each in self.results)
+
+    def waiting_for(self, fact: str) -> list[ScreenResult]:
+        """The undecided measures that this fact helps to decide."""
+        return [each for each in self.results if fact in each.missing]
+
+    def may_ask(self, fact: str) -> bool:
+        return fact in self.asked and fact not in self.held and askable(fact)
+
+
+def screening_for(actor: Actor, told: Told) -> Screening:
+    """Screen with what is held of a signed-in resident and what was told here."""
+    held = held_of(actor)
+    live = {one.measure.id: one for one in policies.live_measures(KIND)}
+    facts = {**told.answers, **{name: row.value for name, row in held.items() if row.value is not None}}
+    known = {name: value for name, value in facts.items() if given(name)}
+    today = calendar.today()
+    results = policies.screen_answers(known, KIND, today) if live else []
+    return Screening(today, live, held, told, results, facts_asked(live, today))
+
+
+def held_of(actor: Actor) -> dict[str, FactRow]:
+    """What the registers hold of the resident herself. Her firms' entries lie outside her own scope."""
+    if actor.subject_id is None:
+        return {}
+    with entered(Scope.system()):
+        rows = registers.facts_with_sources(actor.subject_id, calendar.today())
+    return {row.fact: row for row in rows if row.value is not None and given(row.fact)}
+
+
+def facts_asked(live: dict[str, LiveMeasure], on: date) -> frozenset[str]:
+    ready = releases.current().compiled
+    versions = (ready[name].version_on(on) for name in live)
+    return frozenset(fact for version in versions if version for fact in version.facts)
+
+
+def fact_of(name: str) -> Fact | None:
+    return releases.current().facts.get(name)
+
+
+def given(name: str) -> bool:
+    """Whether rules take the fact as given; derived ones they work out."""
+    fact = fact_of(name)
+    return fact is not None and fact.derive is None
+
+
+def askable(name: str) -> bool:
+    fact = fact_of(name)
+    return fact is not None and fact.derive is None and fact.question is not None and fact.type != "map"

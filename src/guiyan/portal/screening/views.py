@@ -1,0 +1,165 @@
+"""The pages of 我能享受什么. Anybody may use them; nothing of it is stored beyond the session."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from guiyan.accounts.web import ActingRequest
+from guiyan.cases import queries as cases
+from guiyan.cases import states
+from guiyan.cases.money_words import yuan
+from guiyan.engine.rules import ScreenResult
+from guiyan.kernel import releases
+from guiyan.kernel.errors import NotFound
+from guiyan.portal.calls import advice
+from guiyan.portal.screening.cards import card_of
+from guiyan.portal.screening.questions import UNSURE, QuestionForm
+from guiyan.portal.screening.screening import Screening, fact_of, screening_for
+from guiyan.portal.screening.told import Told, forget
+from guiyan.portal.screening.words import amount_words, fact_words
+from guiyan.portal.whom import region_of
+
+
+@require_GET
+def next_page(request: ActingRequest) -> HttpResponse:
+    """To the next question worth asking, or to the result when there is none."""
+    found = screening_for(request.actor, Told.of(request.session))
+    if not found.live:
+        return render(request, "portal/screening/nothing.html", {"advice": advice()})
+    if found.next is None:
+        return redirect("portal:screening-result")
+    return redirect("portal:question", fact=found.next)
+
+
+@require_http_methods(["GET", "POST"])
+def question(request: ActingRequest, fact: str) -> HttpResponse:
+    """One question; answering it again changes the answer."""
+    told = Told.of(request.session)
+    found = screening_for(request.actor, told)
+    wanted = fact_of(fact)
+    if wanted is None or not found.may_ask(fact):
+        raise NotFound("没有这一题，可能政策有了变化。请从头再看一次。")
+    if request.method == "GET":
+        return ask(request, found, QuestionForm(wanted, initial=earlier(told, fact)))
+    if request.POST.get("skip"):
+        told.answer(fact, None)
+    else:
+        form = QuestionForm(wanted, request.POST)
+        if not form.is_valid():
+            return ask(request, found, form, status=422)
+        told.answer(fact, form.value)
+    told.keep_in(request.session)
+    return redirect("portal:screening")
+
+
+def earlier(told: Told, fact: str) -> str | list[str]:
+    """The answer given before, as the form has it."""
+    if fact in told.unsure:
+        return UNSURE
+    value = told.answers.get(fact, "")
+    if isinstance(value, list):
+        return value
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def ask(request: ActingRequest, found: Screening, form: QuestionForm, status: int = 200) -> HttpResponse:
+    name, told = form.fact.id, found.told
+    again = name in told.answers or name in told.unsure
+    number = ([*told.answers, *told.unsure].index(name) if again else told.number) + 1
+    still = len([fact for fact in found.open if fact != name])
+    before = told.before(name)
+    context = {
+        "form": form,
+        "fact": form.fact,
+        "number": number,
+        "total": max(told.number, number) + still,
+        "settled": found.settled,
+        "settles": [{"title": one.title, "amount": amount_words(one)} for one in found.waiting_for(name)],
+        "back_href": reverse("portal:question", args=[before]) if before else reverse("portal:home"),
+        "back": "上一题" if before else "首页",
+        "told": told_rows(found, besides=name),
+        "signed_in": request.actor.subject_id is not None,
+    }
+    return render(request, "portal/screening/question.html", context, status=status)
+
+
+def told_rows(found: Screening, besides: str = "") -> list[dict[str, Any]]:
+    """What was told, each with a way to change it, and what is held, each with its source."""
+    rows: list[dict[str, Any]] = []
+    for name in [*found.told.answers, *found.told.unsure]:
+        fact = fact_of(name)
+        if fact is None or name == besides or not found.may_ask(name):
+            continue
+        value = found.told.answers.get(name)
+        words = "不清楚" if value is None else fact_words(fact, value)
+        href = reverse("portal:question", args=[name])
+        rows.append({"label": fact.label, "value": words, "source": "您填写的", "checked_on": None, "href": href})
+    for name, row in found.held.items():
+        fact = fact_of(name)
+        if fact is not None and name in found.asked:
+            words = fact_words(fact, row.value)
+            rows.append({"label": fact.label, "value": words, "source": row.source, "checked_on": row.checked_on})
+    return rows
+
+
+@require_GET
+def result(request: ActingRequest) -> HttpResponse:
+    """Three groups: 初步符合, 再答几题就能确定, 暂不符合."""
+    found = screening_for(request.actor, Told.of(request.session))
+    if not found.live:
+        return redirect("portal:screening")
+    groups: dict[str, list[dict[str, Any]]] = {"yes": [], "unknown": [], "no": []}
+    own, region = own_cases(request), region_of(request.actor)
+    for one in found.results:
+        key = one.verdict if one.verdict in groups else "no"
+        groups[key].append(card_of(found, one, own.get(one.id), region))
+    last = [*found.told.answers, *found.told.unsure]
+    context = {
+        "on": found.on,
+        "groups": groups,
+        "questions": len({fact for one in found.results for fact in one.missing}),
+        "sums": sums_of(found),
+        "told": told_rows(found),
+        "change_href": reverse("portal:question", args=[last[-1]]) if last and found.may_ask(last[-1]) else "",
+        "next": found.next,
+        "advice": advice(),
+        "signed_in": request.actor.subject_id is not None,
+    }
+    return render(request, "portal/screening/result.html", context)
+
+
+def own_cases(request: ActingRequest) -> dict[str, cases.Case]:
+    """measure -> her own request that stands in the way of a second one."""
+    rows = cases.my_cases(request.actor)
+    return {one.measure: one for one in rows if one.number and one.state not in states.ENDED_WITHOUT_MONEY}
+
+
+def sums_of(found: Screening) -> list[tuple[str, str]]:
+    """Money given and money lent are never summed with each other."""
+    given, lent = 0, 0
+    for one in found.results:
+        if one.verdict != "yes" or one.amount_max_fen is None:
+            continue
+        if kind_of(found, one) == "loan":
+            lent = max(lent, one.amount_max_fen)
+        elif kind_of(found, one) in ("grant", "award", "subsidy"):
+            given += one.amount_max_fen
+    rows = [("补贴", given, ""), ("贷款额度", lent, "最高")]
+    return [(label, prefix + yuan(fen)) for label, fen, prefix in rows if fen]
+
+
+def kind_of(found: Screening, result: ScreenResult) -> str:
+    version = releases.current().compiled[result.id].version_on(found.on)
+    return version.source.benefit.kind if version else ""
+
+
+@require_POST
+def again(request: ActingRequest) -> HttpResponse:
+    """Forget everything told and begin anew."""
+    forget(request.session)
+    return redirect("portal:screening")

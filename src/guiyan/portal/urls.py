@@ -1,0 +1,21 @@
+"""The portal's addresses: one line an area."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from guiyan.portal.about import about
+from guiyan.portal.home import home
+
+app_name = "portal"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    path("about/", about, name="about"),
+    path("can-i-get/", include("guiyan.portal.screening.urls")),
+    path("measures/", include("guiyan.portal.measures.urls")),
+    path("apply/", include("guiyan.portal.apply.urls")),
+    path("my/", include("guiyan.portal.my.urls")),
+    path("", include("guiyan.portal.progress.urls")),
+    path("", include("guiyan.portal.notices.urls")),
+]
