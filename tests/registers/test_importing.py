@@ -15,7 +15,7 @@ from guiyan.packs import Pack
 from guiyan.registers import actions, queries
 from guiyan.registers.importing.template import list_template, register_template
 from guiyan.registers.models import Assertion, ImportRun, Subject
-from tests.registers.factories import BORN, HEAD, csv_file, id_number, person_row
+from tests.registers.factories import BORN, HEAD, a_firm, a_person, csv_file, id_number, person_row
 
 pytestmark = pytest.mark.usefixtures("scoped_db")
 
@@ -150,6 +150,19 @@ def test_undoing_an_import_shows_again_what_the_others_say(pack: Pack, tmp_path:
         actions.undo_import(SYSTEM, import_id=second.import_id)
     again = bring_in(csv_file(tmp_path / "再.csv", HEAD, [person_row(2)]))
     assert again.linked == 1
+
+
+def test_undoing_the_only_word_of_a_firm_also_ends_whose_it_is(pack: Pack, tmp_path: Path) -> None:
+    who = actions.record(SYSTEM, register="person", values=a_person(), source="shared")
+    fields, firm = pack.registers["firm"].fields, a_firm(founder_id_number=a_person()["id_number"])
+    labels = {fields[name].label: value for name, value in firm.items()}
+    summary = actions.import_rows(
+        SYSTEM, register="firm", path=csv_file(tmp_path / "企业.csv", list(labels), [list(labels.values())])
+    )
+    assert (summary.faults, len(queries.firms_of(who))) == ([], 1)
+    actions.undo_import(SYSTEM, import_id=summary.import_id or 0)
+    assert queries.firms_of(who) == []
+    assert "business_registrations" not in queries.facts_of(who, date(2026, 6, 8))
 
 
 def test_an_officer_can_not_import_for_another_place(actor: Callable[[str], Actor], tmp_path: Path) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 
 import pytest
-from django.db import ProgrammingError, connection
+from django.db import ProgrammingError, connection, connections
 
 from guiyan.kernel.actors import SYSTEM, Actor
 from guiyan.kernel.errors import NotAllowed, NotFound, Refused
@@ -14,9 +16,8 @@ from guiyan.kernel.scope import Scope, entered
 from guiyan.packs import Pack
 from guiyan.registers import actions, queries
 from guiyan.registers.models import Assertion, SearchTerm
+from tests.fixtures import TestDatabase
 from tests.registers.factories import CHONGYANG_TOWN, a_firm, a_person, a_returnee
-
-pytestmark = pytest.mark.usefixtures("scoped_db")
 
 
 def test_a_report_makes_a_subject_an_entry_a_hat_and_words_to_find_it_by(pack: Pack) -> None:
@@ -185,3 +186,31 @@ def test_another_name_is_found_as_well_as_the_former_one(pack: Pack) -> None:
     assert queries.subject(who).display_name == "刘春艳"
     assert {one.pk for text in ("刘春燕", "刘春艳") for one in queries.search(SYSTEM, text)} == {who}
     assert SearchTerm.objects.filter(subject_id=who, term="刘春燕").exists()
+
+
+def test_a_relation_follows_what_the_register_shows(pack: Pack) -> None:
+    one, two = (actions.record(SYSTEM, register="person", values=a_person(n), source="shared") for n in (1, 2))
+    said = {"source": "self", "at": date(2026, 4, 1)}
+    firm = actions.record(SYSTEM, register="firm", values=a_firm(founder_id_number=a_person(2)["id_number"]), **said)  # type: ignore[arg-type]
+    assert [found.pk for found in queries.firms_of(two)] == [firm]
+    actions.record(SYSTEM, register="firm", values=a_firm(), source="market", at=date(2026, 3, 20))
+    assert ([found.pk for found in queries.firms_of(one)], queries.firms_of(two)) == ([firm], [])
+    assert queries.subject(firm).holder_id == one
+
+
+@pytest.mark.commits
+def test_two_writers_at_once_make_one_subject(committed_db: TestDatabase) -> None:
+    def write(source: str, serial: int, start: Barrier) -> int:
+        start.wait()
+        with entered(Scope.system()):
+            who = actions.record(SYSTEM, register="person", values=a_person(serial), source=source)
+        connections.close_all()
+        return who
+
+    for serial in range(1, 6):
+        with ThreadPoolExecutor(2) as threads:
+            made = set(threads.map(write, ("shared", "visit"), [serial] * 2, [Barrier(2)] * 2))
+        with entered(Scope.system()):
+            assert len(made) == 1
+            assert Assertion.objects.filter(subject_id__in=made).count() == 2
+            assert len(queries.entry_view(SYSTEM, "person", made.pop()).cells) > 0

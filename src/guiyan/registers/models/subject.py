@@ -63,7 +63,10 @@ class Hat(models.Model):
 
 
 class Relation(models.Model):
-    """A standing relation between two subjects, from one day to another. Seen also by who it starts from."""
+    """A standing relation between two subjects, from one day to another. Seen also by who it starts from.
+
+    source: the register whose entry names it.
+    """
 
     kind = models.CharField(max_length=24)
     from_subject_id = models.BigIntegerField()

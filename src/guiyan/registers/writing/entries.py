@@ -19,6 +19,7 @@ from guiyan.registers.schema.columns import child_table, physical, table_name
 from guiyan.registers.tables import columns_of
 from guiyan.registers.values import from_json
 from guiyan.registers.writing.naming import rename
+from guiyan.registers.writing.relating import relate, unrelate
 from guiyan.registers.writing.staging import run, stage
 
 STAGE = "stage_entry"
@@ -64,6 +65,7 @@ def write_entries(pack: Pack, register: Register, rows: Sequence[EntryRow], gone
         return
     columns = columns_of(register)
     stage(STAGE, staged_columns(register, columns), (staged_row(register, row) for row in rows))
+    relate(register, columns)
     run(upsert(register, columns))
     for field in register.fields.values():
         if field.type == "list":
@@ -153,6 +155,7 @@ def write_hats(register: Register) -> None:
 def leave(register: Register, gone: Sequence[int]) -> None:
     """No report speaks for these entries any more. The subject stays; words only this register knew go."""
     ids = sql.Literal(list(gone))
+    unrelate(register, gone)
     for field in register.fields.values():
         if field.type == "list":
             child = sql.Identifier(child_table(register.id, field.id))

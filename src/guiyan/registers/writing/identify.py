@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from guiyan.kernel.calendar import now
 from guiyan.packs.register import Register
@@ -36,18 +36,16 @@ class NewSubject:
 
 @dataclass(frozen=True)
 class Identified:
-    """One subject a report, in their order; `linked` are the people the reports name, by (report, relation)."""
+    """One subject a report, in their order, and which of them nobody knew."""
 
     subjects: list[int]
     new: frozenset[int]
-    linked: Mapping[tuple[int, str], int] = field(default_factory=dict)
 
 
 def identify(register: Register, reports: Sequence[Report], *, region: int) -> Identified:
     """Find or make the subject of each report and the people it names. `region` is for who comes without one."""
     own = [key_of_report(register, report) for report in reports]
-    named = named_people(register, reports, region)
-    wanted: dict[Key, NewSubject] = dict(named.values())
+    wanted = named_people(register, reports, region)
     for key, report in zip(own, reports, strict=True):
         if key is not None and report.subject_id is None:
             wanted[key] = new_subject(register, report, region)
@@ -65,8 +63,7 @@ def identify(register: Register, reports: Sequence[Report], *, region: int) -> I
         for key, report in zip(own, reports, strict=True)
     ]
     attach_keys(own, reports, region)
-    linked = {place: known[key] for place, (key, _) in named.items()}
-    return Identified(subjects, new | frozenset(nameless), linked)
+    return Identified(subjects, new | frozenset(nameless))
 
 
 def key_of_report(register: Register, report: Report) -> Key | None:
@@ -78,17 +75,16 @@ def key_of_report(register: Register, report: Report) -> Key | None:
     return kind, digest_of(kind, value)
 
 
-def named_people(
-    register: Register, reports: Sequence[Report], region: int
-) -> dict[tuple[int, str], tuple[Key, NewSubject]]:
-    found: dict[tuple[int, str], tuple[Key, NewSubject]] = {}
+def named_people(register: Register, reports: Sequence[Report], region: int) -> dict[Key, NewSubject]:
+    """Those whom a report names by number (the founder of a firm), so that a relation can lead to them."""
+    found: dict[Key, NewSubject] = {}
     for link in links_of(register):
-        for place, report in enumerate(reports):
+        for report in reports:
             number = report.values.get(link.number.id)
             if isinstance(number, str):
                 name = report.values.get(link.name.id) if link.name else None
-                new = NewSubject(states.PERSON, str(name or NAMELESS), region_of(register, report) or region)
-                found[place, link.kind] = (states.KEY_ID_NUMBER, digest_of("id_number", number)), new
+                new = NewSubject(states.PERSON, str(name or NAMELESS)[:120], region_of(register, report) or region)
+                found[states.KEY_ID_NUMBER, digest_of("id_number", number)] = new
     return found
 
 

@@ -1,43 +1,60 @@
-"""Standing relations that reports name: who founded a firm, and whose own its entry is therefore."""
+"""Standing relations that entries name: who founded a firm, and whose own its entry is therefore.
+
+They follow what the register shows, not each report: when a report is undone or outweighed, so is its relation.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from psycopg import sql
 
 from guiyan.packs.register import Register
-from guiyan.registers.declared import links_of
-from guiyan.registers.writing.identify import Identified
-from guiyan.registers.writing.reports import Report
-from guiyan.registers.writing.staging import run, stage
+from guiyan.registers import states
+from guiyan.registers.declared import Link, links_of
+from guiyan.registers.models import Relation
+from guiyan.registers.schema.columns import physical
+from guiyan.registers.writing.staging import run
 
-COLUMNS = (
-    ("kind", "text"),
-    ("from_subject_id", "bigint"),
-    ("to_subject_id", "bigint"),
-    ("valid_from", "date"),
-    ("source", "text"),
-)
 SINCE = "registered_on"
+INSERT = """
+    INSERT INTO registers_relation (kind, from_subject_id, to_subject_id, valid_from, region, source)
+    SELECT {kind}, k.subject_id, g.subject_id, {since}, g.region, {register}
+    FROM pg_temp.stage_entry g JOIN registers_subjectkey k ON k.kind = {key} AND k.digest = g.{digest}
+    ON CONFLICT (kind, from_subject_id, to_subject_id)
+    DO UPDATE SET valid_from = excluded.valid_from, region = excluded.region"""
+PRUNE = """
+    DELETE FROM registers_relation r USING pg_temp.stage_entry g
+    WHERE r.to_subject_id = g.subject_id AND r.kind = {kind} AND NOT EXISTS (
+        SELECT FROM registers_subjectkey k
+        WHERE k.subject_id = r.from_subject_id AND k.kind = {key} AND k.digest = g.{digest})"""
+HOLDER = """
+    UPDATE registers_subject s SET holder_id = coalesce(k.subject_id, s.id)
+    FROM pg_temp.stage_entry g LEFT JOIN registers_subjectkey k ON k.kind = {key} AND k.digest = g.{digest}
+    WHERE s.id = g.subject_id AND s.holder_id <> coalesce(k.subject_id, s.id)"""
 
 
-def relate(register: Register, reports: Sequence[Report], who: Identified) -> None:
-    """A relation once told stays until it is ended; the first kind of relation also says who holds the entry."""
+def relate(register: Register, columns: Mapping[str, str]) -> None:
+    """For the staged entries; the first kind of link also says who holds the entry."""
     links = links_of(register)
-    if not who.linked:
-        return
-    rows = {
-        (kind, person, who.subjects[place]): (reports[place].values.get(SINCE), reports[place].source)
-        for (place, kind), person in who.linked.items()
+    for link in links:
+        names = names_of(register, link, columns)
+        for statement in (INSERT, PRUNE, *([HOLDER] if link is links[0] else [])):
+            run(sql.SQL(statement).format(**names))
+
+
+def names_of(register: Register, link: Link, columns: Mapping[str, str]) -> dict[str, sql.Composable]:
+    since = sql.SQL("g.") + sql.Identifier(columns[SINCE]) if SINCE in register.fields else sql.SQL("NULL::date")
+    return {
+        "kind": sql.Literal(link.kind),
+        "key": sql.Literal(states.KEY_ID_NUMBER),
+        "register": sql.Literal(register.id),
+        "since": since,
+        "digest": sql.Identifier(physical(columns[link.number.id], link.number.type)[1].name),
     }
-    stage("stage_relation", COLUMNS, ((*key, since, source) for key, (since, source) in rows.items()))
-    run(
-        "INSERT INTO registers_relation (kind, from_subject_id, to_subject_id, valid_from, region, source)"
-        " SELECT g.kind, g.from_subject_id, g.to_subject_id, g.valid_from, s.region, g.source"
-        " FROM pg_temp.stage_relation g JOIN registers_subject s ON s.id = g.to_subject_id"
-        " ON CONFLICT (kind, from_subject_id, to_subject_id) DO UPDATE SET valid_from = excluded.valid_from"
-    )
-    run(
-        "UPDATE registers_subject s SET holder_id = g.from_subject_id FROM pg_temp.stage_relation g"
-        " WHERE s.id = g.to_subject_id AND g.kind = %s AND s.holder_id <> g.from_subject_id",
-        [links[0].kind],
-    )
+
+
+def unrelate(register: Register, gone: Sequence[int]) -> None:
+    """Entries that leave the register name nobody any more."""
+    kinds = [link.kind for link in links_of(register)]
+    Relation.objects.filter(to_subject_id__in=gone, kind__in=kinds).delete()

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db.models import Q
 
@@ -18,7 +19,6 @@ from guiyan.registers.projection import Projection, Said, project
 from guiyan.registers.values import to_json
 from guiyan.registers.writing.entries import EntryRow, existing_entries, write_entries
 from guiyan.registers.writing.identify import Identified, identify, region_of
-from guiyan.registers.writing.relating import relate
 from guiyan.registers.writing.reports import Outcome, Report, Taken
 from guiyan.registers.writing.staging import new_ids, run, stage
 
@@ -54,16 +54,17 @@ def take_batch(
     who = identify(register, reports, region=region)
     lock(who.subjects)
     before = said_of(register.id, set(who.subjects) - who.new)
-    relate(register, reports, who)  # first, because it says whose own the reports are
-    new = insert_assertions(register, reports, who, before, import_id, region)
-    changed = {subject_id for subject_id, _ in new}
+    fresh = what_is_new(register, reports, who, before, region)
+    changed = {one.subject_id for one in fresh}
     said = defaultdict(list, {k: [one for one, _ in v] for k, v in before.items()})
-    for subject_id, one in new:
-        said[subject_id].append(one)
+    for one in fresh:
+        said[one.subject_id].append(one.said)
     entries = existing_entries(register, changed)
     rows = [entry_row(register, i, project_of(register, said[i]), entries.get(i), region) for i in sorted(changed)]
     differing = [row for row in rows if row.differs_from(entries.get(row.subject_id))]
     write_entries(pack, register, differing)
+    # Last, because only the entries say whose own the reports are.
+    insert_assertions(register, fresh, import_id)
     return outcomes(who, entries.keys(), {row.subject_id for row in differing})
 
 
@@ -96,42 +97,51 @@ def said_of(register: str, subject_ids: Iterable[int]) -> dict[int, list[tuple[S
     return found
 
 
-def insert_assertions(
+@dataclass(frozen=True)
+class Fresh:
+    """A report that says something new, with the id it will have."""
+
+    subject_id: int
+    said: Said
+    basis: str
+    digest: bytes
+    region: int
+
+
+def what_is_new(
     register: Register,
     reports: Sequence[Report],
     who: Identified,
     before: Mapping[int, list[tuple[Said, bytes]]],
-    import_id: int | None,
     region: int,
-) -> list[tuple[int, Said]]:
-    """Write the reports that say something new; returned with their ids."""
+) -> list[Fresh]:
     heard = {(subject_id, digest) for subject_id, said in before.items() for _, digest in said}
     regions = dict(Subject.objects.filter(pk__in=set(who.subjects)).values_list("pk", "region"))
-    fresh: list[tuple[int, Report, dict[str, object], bytes]] = []
+    found: list[tuple[int, Report, dict[str, object], bytes]] = []
     for subject_id, report in zip(who.subjects, reports, strict=True):
         fields, digest = stored(register, report)
         if (subject_id, digest) not in heard:
             heard.add((subject_id, digest))
-            fresh.append((subject_id, report, fields, digest))
-    ids = new_ids("registers_assertion", len(fresh))
-    stage(
-        "stage_assertion",
-        ASSERTION_COLUMNS,
-        (
-            (i, s, r.source, r.at, r.basis, fields, digest, region_of(register, r) or regions.get(s, region))
-            for i, (s, r, fields, digest) in zip(ids, fresh, strict=True)
-        ),
+            found.append((subject_id, report, fields, digest))
+    ids = new_ids("registers_assertion", len(found))
+    return [
+        Fresh(i, Said(pk, r.source, r.at, fields), r.basis, digest, region_of(register, r) or regions.get(i, region))
+        for pk, (i, r, fields, digest) in zip(ids, found, strict=True)
+    ]
+
+
+def insert_assertions(register: Register, fresh: Sequence[Fresh], import_id: int | None) -> None:
+    rows = (
+        (o.said.assertion_id, o.subject_id, o.said.source, o.said.at, o.basis, o.said.fields, o.digest, o.region)
+        for o in fresh
     )
+    stage("stage_assertion", ASSERTION_COLUMNS, rows)
     run(
         "INSERT INTO registers_assertion (id, subject_id, register, source, import_id, at, basis, fields, digest,"
         " recorded_at, region, holder_id) SELECT a.id, a.subject_id, %s, a.source, %s, a.at, a.basis, a.fields,"
         " a.digest, %s, a.region, s.holder_id FROM stage_assertion a JOIN registers_subject s ON s.id = a.subject_id",
         [register.id, import_id, now()],
     )
-    return [
-        (subject_id, Said(i, report.source, report.at, fields))
-        for i, (subject_id, report, fields, _) in zip(ids, fresh, strict=True)
-    ]
 
 
 def stored(register: Register, report: Report) -> tuple[dict[str, object], bytes]:
