@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from guiyan.cases import actions
-from guiyan.cases.actions.payment import payment_came_back, payment_made, recovery_done
+from guiyan.cases import actions, checks
+from guiyan.cases.actions.payment import payment_came_back, payment_made
 from guiyan.cases.models import Batch, Case, Message
 from guiyan.kernel import jobs, workflow
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.outbox import publish
+from guiyan.ledger import actions as treasury_ledger
 from guiyan.ledger import queries as ledger
 from tests.cases import people
 
@@ -67,14 +71,58 @@ def test_the_receivers_answer_events_of_the_ledger(paying: Case) -> None:
     assert paying.state == "closed"
 
 
-def test_the_treasurys_file_ends_the_case(paying: Case) -> None:
-    line = ledger.lines_for(paying.ref).get()
-    assert (line.payee, line.account_tail, line.amount_fen) == ("刘春燕", "0381", 5_000_00)
+def answer_of_the_treasury(case: Case, outcome: str, reason: str = "") -> None:
+    """A result file comes in and is worked off, as at the treasury's desk."""
+    line = ledger.lines_for(case.ref).first()
+    assert line is not None
+    target = io.StringIO()
+    head = ("支付申请编号", "行号", "收款人", "金额（元）", "结果", "回单号", "日期", "退票原因")
+    row = (line.request.number, line.line_no, line.payee, "5000.00", outcome, f"HD{line.pk}", "2026-06-17", reason)
+    csv.writer(target).writerows([head, row])
+    treasury = people.as_actor("sunli")
+    content = target.getvalue().encode("utf-8-sig")
+    treasury_ledger.import_result(treasury, request=line.request, name="结果.csv", content=content)
+    jobs.run_pending()
+    case.refresh_from_db()
 
 
-def test_money_paid_wrongly_is_asked_back(paying: Case) -> None:
-    with pytest.raises(Refused):
-        actions.start_recovery(people.as_actor("zhengwei"), case=paying, amount_fen=5_000_00, reason="重复享受")
-    payment_made(paying)
-    paying.refresh_from_db()
-    assert recovery_done(paying).state == "closed"
+def test_the_treasurys_file_pays_or_returns_the_case(paying: Case) -> None:
+    answer_of_the_treasury(paying, "退票", "账号与户名不符")
+    assert paying.state == "returned"
+    assert "账号与户名不符" in Message.objects.filter(case=paying).order_by("-id")[0].body
+    clerk = people.as_actor("chenjing")
+    actions.correct_account(clerk, case=paying, bank="通山农商银行", account_no="6200000000007777")
+    batch = Batch.objects.get(lines__case=paying)
+    actions.request_batch_payment(people.as_actor("huanglei"), batch=batch)
+    answer_of_the_treasury(paying, "成功")
+    batch.refresh_from_db()
+    assert (paying.state, batch.state) == ("closed", "settled")
+    assert list(checks.findings()) == []
+
+
+def test_money_paid_wrongly_is_asked_back_and_the_case_ends_when_it_is_in(paying: Case) -> None:
+    reviewer = people.as_actor("zhengwei")
+    with pytest.raises(Refused, match="拨付中"):
+        actions.start_recovery(reviewer, case=paying, amount_fen=5_000_00, reason="重复享受。")
+    answer_of_the_treasury(paying, "成功")
+    case = actions.start_recovery(reviewer, case=paying, amount_fen=5_000_00, reason="重复享受。")
+    assert case.state == "recovering"
+    treasury_ledger.record_recovery(people.as_actor("sunli"), case_ref=case.ref, amount_fen=5_000_00, receipt="RK-1")
+    jobs.run_pending()
+    case.refresh_from_db()
+    assert case.state == "recovered"
+    assert list(checks.findings()) == []
+
+
+def test_who_has_not_added_what_was_asked_is_reminded_once(scoped_db: object, at: Clock, tmp_path: Path) -> None:
+    at("2026-06-08 09:00")
+    people.with_list(tmp_path)
+    case = people.submitted(people.a_returnee())
+    ask = {"materials": ["id_card"], "message": "照片看不清，请重拍。", "due_on": date(2026, 6, 12)}
+    actions.request_supplement(people.as_actor("zhoumin"), case=case, **ask)
+    jobs.run_pending()
+    assert not Message.objects.filter(kind="supplement_due").exists()
+    for day in ("2026-06-11 09:00", "2026-06-12 09:00"):
+        at(day)
+        jobs.run_pending()
+    assert Message.objects.filter(kind="supplement_due", case=case).count() == 1

@@ -10,4 +10,4 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from guiyan.cases import receivers  # noqa: F401  registers what follows from payments
+        from guiyan.cases import receivers, tasks  # noqa: F401  registers what follows from payments and from time

@@ -24,7 +24,7 @@ def compare_again(case: Case) -> list[CaseComparison]:
                 title=one.title,
                 as_of=one.as_of,
                 matched=one.matched,
-                note=one.note[:300],
+                note=(f"{one.note}；名单很久没有更新" if one.is_stale else one.note)[:300],
                 rows=list(one.rows),
                 region=case.region,
                 subject_id=case.subject_id,

@@ -38,6 +38,11 @@ def tell_supplement(case: Case, names: list[str], message: str, due_on: date) ->
     tell(case, "supplement", title[:120], body, todo="去补交", due_on=due_on)
 
 
+def tell_due_soon(case: Case, message: str, due_on: date) -> None:
+    body = f"{message}还没有收到您补交的内容，{short_day(due_on)}是最后一天。"
+    tell(case, "supplement_due", f"{short_day(due_on)}前请补交", body, todo="去补交", due_on=due_on)
+
+
 def tell_accepted(case: Case, unit_names: list[str], promised_on: date | None) -> None:
     who = f"{'、'.join(unit_names)}同时核验。" if unit_names else ""
     by = f"{short_day(promised_on)}前办到签批，之后公示。" if promised_on else ""

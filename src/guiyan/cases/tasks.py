@@ -1,0 +1,25 @@
+"""What time itself brings about in cases: the applicant is reminded, once, before what she was asked for is due."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from guiyan.cases import states
+from guiyan.cases.actions.telling import tell_due_soon
+from guiyan.cases.models import Message, Supplement
+from guiyan.kernel import calendar, jobs
+
+KIND = "supplement_due"
+
+
+@jobs.on_tick("cases.remind", label="提醒申请人补正")
+def remind(now: datetime) -> None:
+    """Tell everybody whose last day to add something is today or the next working day, once each."""
+    today = now.date()
+    last = calendar.calendar().add_working_days(today, 1)
+    waiting = Supplement.objects.filter(
+        case__state=states.SUPPLEMENT, answered_at=None, due_on__gte=today, due_on__lte=last
+    )
+    told = Message.objects.filter(kind=KIND).values("case_id")
+    for supplement in waiting.exclude(case_id__in=told).select_related("case").order_by("id"):
+        tell_due_soon(supplement.case, supplement.message, supplement.due_on)
