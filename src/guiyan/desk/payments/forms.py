@@ -15,7 +15,7 @@ class YuanField(forms.DecimalField):
     """Yuan with at most two decimals; `clean` gives fen."""
 
     def __init__(self, **kwargs: object) -> None:
-        super().__init__(min_value=Decimal("0.01"), max_digits=14, decimal_places=2, **kwargs)  # type: ignore[arg-type]
+        super().__init__(min_value=Decimal("0.01"), max_digits=14, decimal_places=2, **kwargs)
 
     def clean(self, value: object) -> int:  # type: ignore[override]
         amount = super().clean(value)
