@@ -73,7 +73,7 @@ def test_a_case_is_found_by_the_beginning_of_number_name_and_firm(scoped_db: obj
     case = people.submitted(people.a_returnee())
     people.submitted(people.a_returnee(2, name="张晓明"))
     actor = people.as_actor("zhoumin")
-    for text in (case.number, case.number[:10].lower(), "刘", "刘春燕", case.firm):
+    for text in (case.number, case.number[:10].lower(), "刘", "刘春燕", "春燕", "liuchun", "lcy", case.firm):
         found = queries.cases_for(actor, CaseFilters.from_query({"q": text})).rows
         assert case.pk in [row.pk for row in found], text
     assert [row.applicant for row in queries.cases_for(actor, CaseFilters(text="张")).rows] == ["张晓明"]

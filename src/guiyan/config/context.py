@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from guiyan.accounts.demo import switcher
 from guiyan.accounts.queries import face_of
 from guiyan.desk.nav import menu_for
-from guiyan.kernel.actors import PUBLIC, Actor
+from guiyan.kernel.actors import PUBLIC, Actor, holds
 from guiyan.portal.nav import portal_menu, portal_tabs
 
 
@@ -25,6 +25,8 @@ def acting(request: HttpRequest) -> dict[str, Any]:
         "portal_nav": SimpleLazyObject(lambda: portal_menu(request.path_info)),
         "portal_tabs": SimpleLazyObject(lambda: portal_tabs(request.path_info)),
         "help_href": "/about/",
+        "search_href": "/desk/cases/" if holds(actor, "case.view") else "",
+        "search_text": request.GET.get("q", ""),
         "nav": SimpleLazyObject(lambda: menu_for(actor, request.path_info)),
         "roles": SimpleLazyObject(lambda: switcher(actor)) if settings.GUIYAN_DEMO else None,
         "demo": settings.GUIYAN_DEMO,

@@ -15,6 +15,7 @@ from guiyan.cases.queries.paging import Page, page_by_due, page_by_id
 from guiyan.cases.queries.work import with_due_key
 from guiyan.kernel import calendar, regions
 from guiyan.kernel.actors import Actor
+from guiyan.registers import queries as registers
 
 PAGE = 30
 LAST = chr(0x10FFFF)
@@ -64,17 +65,22 @@ class CaseFilters:
 def cases_for(actor: Actor, filters: CaseFilters = CaseFilters(), *, size: int = PAGE) -> Page[Case]:
     """The cases the actor may see, drafts of others left out, narrowed by the filters."""
     rows = visible(actor, "case.view", Case.objects.select_related("unit")).exclude(state=states.DRAFT)
-    rows = _narrowed(rows, filters)
+    rows = _narrowed(_found(actor, rows, filters.text), filters)
     if filters.sort == "due":
         return page_by_due(with_due_key(rows), after=filters.after, before=filters.before, size=size)
     return page_by_id(rows, after=filters.after, before=filters.before, size=size)
 
 
+def _found(actor: Actor, rows: QuerySet[Case], text: str) -> QuerySet[Case]:
+    """By the beginning of number, name or firm, and by whatever the registers know somebody by (pinyin, given name)."""
+    if not text:
+        return rows
+    people = registers.search(actor, text, limit=50, permission="case.view")
+    known = Q(subject_id__in=[one.pk for one in people]) | Q(firm_subject_id__in=[one.pk for one in people])
+    return rows.filter(begins("applicant", text) | begins("number", text.upper()) | begins("firm", text) | known)
+
+
 def _narrowed(rows: QuerySet[Case], filters: CaseFilters) -> QuerySet[Case]:
-    if filters.text:
-        rows = rows.filter(
-            begins("applicant", filters.text) | begins("number", filters.text.upper()) | begins("firm", filters.text)
-        )
     if filters.stage:
         rows = rows.filter(state__in=STAGES[filters.stage][1])
     if filters.entry:
