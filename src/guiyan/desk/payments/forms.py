@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 
@@ -14,7 +15,7 @@ from guiyan.ledger.queries import budget_regions
 class YuanField(forms.DecimalField):
     """Yuan with at most two decimals; `clean` gives fen."""
 
-    def __init__(self, **kwargs: object) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(min_value=Decimal("0.01"), max_digits=14, decimal_places=2, **kwargs)
 
     def clean(self, value: object) -> int:  # type: ignore[override]
