@@ -100,8 +100,8 @@ def test_a_changed_type_moves_to_a_new_column_with_what_can_be_read(committed_db
     with entered(Scope.system()), connection.cursor() as cursor:
         cursor.execute("SELECT shoes, shoes_int FROM reg_person WHERE subject_id > 900 ORDER BY subject_id")
         assert cursor.fetchall() == [("38", 38), ("大号", None)]
-    states = dict(RegisterColumn.objects.filter(field="shoes").values_list("column", "state"))
-    assert states == {"shoes": "retired", "shoes_int": "live"}
+    stages = dict(RegisterColumn.objects.filter(field="shoes").values_list("column", "stage"))
+    assert stages == {"shoes": "retired", "shoes_int": "live"}
 
 
 def test_an_encrypted_field_can_not_become_plain(person: Register, pack: Pack) -> None:

@@ -17,7 +17,6 @@ from guiyan.kernel.outbox import publish
 from guiyan.kernel.regions import Interval
 from guiyan.kernel.scope import Scope, entered
 from guiyan.packs.register import Register
-from guiyan.registers import states
 from guiyan.registers.importing.lists import ListSummary, run_list_import
 from guiyan.registers.importing.run import ImportSummary, run_import
 from guiyan.registers.merging import merge_into, take_apart
@@ -148,10 +147,10 @@ def undo_import(actor: Actor, *, import_id: int) -> ImportRun:
         if run is None:
             raise NotFound
         require(actor, "register.import", run, unit=None)
-        if run.state == states.IMPORT_UNDONE:
+        if run.is_undone:
             raise Refused("这次导入已经撤销过了。", "already-undone")
-        run.state, run.undone_at = states.IMPORT_UNDONE, now()
-        run.save(update_fields=["state", "undone_at"])
+        run.undone_at = now()
+        run.save(update_fields=["undone_at"])
         pack = releases.current()
         touched = Assertion.objects.filter(import_id=run.pk).values_list("subject_id", flat=True).distinct()
         reproject(pack, register_of(pack, run.register), list(touched))

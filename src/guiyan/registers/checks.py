@@ -10,7 +10,6 @@ from psycopg import sql
 
 from guiyan.kernel import releases
 from guiyan.kernel.checks import Finding
-from guiyan.registers import states
 from guiyan.registers.schema.columns import table_name
 
 RULES = {
@@ -32,7 +31,7 @@ RULES = {
         "比对名单{0}导入时有{1}行，现在有{2}行",
     ),
     "column-filling": (
-        "SELECT register, field, \"column\" FROM registers_registercolumn WHERE state = 'filling'",
+        "SELECT register, field, \"column\" FROM registers_registercolumn WHERE stage = 'filling'",
         "名录{0}的字段{1}换类型没有做完（列{2}），请再运行一次 pack apply",
     ),
 }
@@ -43,7 +42,7 @@ UNFOUNDED = """
     LEFT JOIN registers_assertion a
       ON a.id = f.value::bigint AND a.subject_id = e.subject_id AND a.register = {register}
     LEFT JOIN registers_importrun i ON i.id = a.import_id
-    WHERE a.id IS NULL OR i.state = {undone}"""
+    WHERE a.id IS NULL OR i.undone_at IS NOT NULL"""
 HATLESS = """
     SELECT coalesce(e.subject_id, h.subject_id) FROM {table} e
     FULL JOIN (SELECT * FROM registers_hat WHERE register = {register}) h ON h.entry_id = e.id
@@ -59,7 +58,6 @@ def findings() -> Iterator[Finding]:
         names = {
             "table": sql.Identifier(table_name(register.id)),
             "register": sql.Literal(register.id),
-            "undone": sql.Literal(states.IMPORT_UNDONE),
         }
         for entry, field, assertion in rows_of(sql.SQL(UNFOUNDED).format(**names)):
             words = f"名录“{register.label}”第{entry}条的{field}没有有效的来源（报告{assertion}）"

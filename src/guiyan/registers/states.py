@@ -1,4 +1,4 @@
-"""Words that are stored: kinds of subjects, keys and relations, states of imports and columns."""
+"""Words that are stored: kinds of subjects, keys and relations, stages of columns."""
 
 from __future__ import annotations
 
@@ -9,10 +9,6 @@ KEY_ID_NUMBER, KEY_CREDIT_CODE = "id_number", "credit_code"
 
 # From the person who founded or runs a firm to the firm.
 FOUNDER = "founder"
-
-IMPORT_DONE, IMPORT_UNDONE = "done", "undone"
-
-ENTRY_ACTIVE = "active"
 
 # A column of a register table: in use, being filled after a change of type, no longer shown.
 COLUMN_LIVE, COLUMN_FILLING, COLUMN_RETIRED = "live", "filling", "retired"

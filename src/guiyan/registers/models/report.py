@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from django.db import models
 
-from guiyan.registers import states
-
 
 class ImportRun(models.Model):
     """One file brought in. Undoing it voids every report it carried."""
-
-    STATES = [(states.IMPORT_DONE, "已导入"), (states.IMPORT_UNDONE, "已撤销")]
 
     register = models.CharField(max_length=40)
     source = models.CharField(max_length=40)
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
-    state = models.CharField(max_length=12, choices=STATES, default=states.IMPORT_DONE)
     summary = models.JSONField(default=dict)
     user_id = models.BigIntegerField(null=True)
     actor_label = models.CharField(max_length=80)
@@ -26,6 +21,10 @@ class ImportRun(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["register", "-at"])]
+
+    @property
+    def is_undone(self) -> bool:
+        return self.undone_at is not None
 
 
 class Assertion(models.Model):

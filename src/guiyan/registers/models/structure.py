@@ -10,19 +10,19 @@ from guiyan.registers import states
 class RegisterColumn(models.Model):
     """Fields keep their id for ever; a field whose type changed moves to a new column once that is filled."""
 
-    STATES = [(states.COLUMN_LIVE, "使用中"), (states.COLUMN_FILLING, "正在填充"), (states.COLUMN_RETIRED, "停用")]
+    STAGES = [(states.COLUMN_LIVE, "使用中"), (states.COLUMN_FILLING, "正在填充"), (states.COLUMN_RETIRED, "停用")]
 
     register = models.CharField(max_length=40)
     field = models.CharField(max_length=40)
     column = models.CharField(max_length=60)
     type = models.CharField(max_length=16)
-    state = models.CharField(max_length=12, choices=STATES)
+    stage = models.CharField(max_length=12, choices=STAGES)
     filled_to = models.BigIntegerField(default=0)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["register", "column"], name="one_field_per_column"),
             models.UniqueConstraint(
-                fields=["register", "field"], condition=models.Q(state="live"), name="one_live_column_per_field"
+                fields=["register", "field"], condition=models.Q(stage="live"), name="one_live_column_per_field"
             ),
         ]

@@ -96,7 +96,7 @@ def registrations_query(pack: Pack, people: Register, firms: Register) -> str:
             SELECT subject_id, register, min(at) AS since FROM registers_assertion a
             WHERE (register = '{firms.id}' AND source = ANY(%(reg)s)
                    OR register = '{people.id}' AND source = ANY(%(ret)s))
-              AND NOT EXISTS (SELECT FROM registers_importrun i WHERE i.id = a.import_id AND i.state = 'undone')
+              AND NOT EXISTS (SELECT FROM registers_importrun i WHERE i.id = a.import_id AND i.undone_at IS NOT NULL)
             GROUP BY subject_id, register
         )
         SELECT s.canonical_id, f.subject_id, f.id, p.region, p.unit_id, p.{column(names["p"], "return_date")},

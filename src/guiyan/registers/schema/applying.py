@@ -55,5 +55,5 @@ def make(pack: Pack, change: Change) -> None:
 
 def mark(register: str, row: Mapped) -> None:
     RegisterColumn.objects.update_or_create(
-        register=register, column=row.column, defaults={"field": row.field, "type": row.type, "state": row.state}
+        register=register, column=row.column, defaults={"field": row.field, "type": row.type, "stage": row.stage}
     )

@@ -32,8 +32,8 @@ def fill_and_switch(register: Register, *, source: Mapped, target: Mapped) -> No
         rows_of(register).filter(field=target.field, type=target.type).update(filled_to=0)
         while fill_piece(register, source, target):
             pass
-        rows_of(register).filter(column=source.column).update(state=states.COLUMN_RETIRED)
-        rows_of(register).filter(column=target.column).update(state=states.COLUMN_LIVE, filled_to=0)
+        rows_of(register).filter(column=source.column).update(stage=states.COLUMN_RETIRED)
+        rows_of(register).filter(column=target.column).update(stage=states.COLUMN_LIVE, filled_to=0)
 
 
 def fill_piece(register: Register, source: Mapped, target: Mapped) -> bool:

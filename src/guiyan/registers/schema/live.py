@@ -31,7 +31,7 @@ class Mapped:
     field: str
     column: str
     type: FieldType
-    state: str
+    stage: str
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def live_register(register: Register) -> Live:
         cursor.execute(CHILDREN, [f"{table}__"])
         children = frozenset(name for (name,) in cursor.fetchall())
     rows = RegisterColumn.objects.filter(register=register.id).order_by("id")
-    mapped = tuple(Mapped(row.field, row.column, row.type, row.state) for row in rows)  # type: ignore[arg-type]
+    mapped = tuple(Mapped(row.field, row.column, row.type, row.stage) for row in rows)  # type: ignore[arg-type]
     return Live(columns, indexes, constraints, children, mapped)
 
 

@@ -61,9 +61,9 @@ def field_changes(register: Register, field: Field, live: Live) -> Iterator[Chan
     """Nothing for a field that has its column; a new column for a new field or a changed type."""
     rows = [row for row in live.mapped if row.field == field.id]
     own = next((row for row in rows if row.type == field.type), None)
-    if own is not None and own.state == states.COLUMN_LIVE:
+    if own is not None and own.stage == states.COLUMN_LIVE:
         return
-    before = next((row for row in rows if row.state == states.COLUMN_LIVE), None)
+    before = next((row for row in rows if row.stage == states.COLUMN_LIVE), None)
     if own is not None and before is None:
         back = Mapped(field.id, own.column, field.type, states.COLUMN_LIVE)
         yield Change(register.id, f"重新启用字段 {field.id}（{field.label}）", mark=back)
@@ -102,7 +102,7 @@ def changed_type(register: Register, field: Field, before: Mapped, own: Mapped |
 def retirements(register: Register, live: Live) -> Iterator[Change]:
     """A field that the pack no longer has keeps its column and is no longer shown."""
     for row in live.mapped:
-        if row.state == states.COLUMN_LIVE and row.field not in register.fields:
+        if row.stage == states.COLUMN_LIVE and row.field not in register.fields:
             mark = Mapped(row.field, row.column, row.type, states.COLUMN_RETIRED)
             yield Change(register.id, f"停用字段 {row.field}（保留数据，不再显示）", mark=mark)
 

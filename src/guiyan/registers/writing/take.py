@@ -13,7 +13,7 @@ from django.db.models import Q
 from guiyan.kernel.calendar import now
 from guiyan.packs.pack import Pack
 from guiyan.packs.register import Register
-from guiyan.registers import sealing, states
+from guiyan.registers import sealing
 from guiyan.registers.models import Assertion, ImportRun, Subject
 from guiyan.registers.projection import Projection, Said, project
 from guiyan.registers.values import to_json
@@ -89,7 +89,7 @@ def lock(subject_ids: Iterable[int]) -> None:
 
 def said_of(register: str, subject_ids: Iterable[int]) -> dict[int, list[tuple[Said, bytes]]]:
     """The reports that count: those of undone imports don't."""
-    undone = ImportRun.objects.filter(register=register, state=states.IMPORT_UNDONE).values("pk")
+    undone = ImportRun.objects.filter(register=register).exclude(undone_at=None).values("pk")
     rows = Assertion.objects.filter(Q(import_id=None) | ~Q(import_id__in=undone), register=register)
     found: dict[int, list[tuple[Said, bytes]]] = defaultdict(list)
     for row in rows.filter(subject_id__in=list(subject_ids)).order_by("pk"):
