@@ -18,7 +18,7 @@ class YuanField(forms.DecimalField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(min_value=Decimal("0.01"), max_digits=14, decimal_places=2, **kwargs)
 
-    def clean(self, value: object) -> int:  # type: ignore[override]
+    def clean(self, value: object) -> int:
         amount = super().clean(value)
         return int(amount * 100) if amount is not None else 0
 
