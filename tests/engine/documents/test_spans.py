@@ -95,3 +95,19 @@ def test_mutated_documents_keep_their_promises(name: str) -> None:
             piece = chance.choice(["", mutated[at : at + length] * 2, "(", ")", "、", "\n", "。", " ", "1.", "(略)"])
             mutated = mutated[:at] + piece + mutated[at + length :]
         check(parse_text(mutated))
+
+
+OPENINGS = """某市推进一件事工作实施方案
+一、做第一件事。每年办活动不少于3场次。
+二、做第二件事。摸清底数。
+某市推进另一件
+事工作实施方案
+力争每年新增就业100人以上。
+一、从头做起。每年培训不少于50人次。
+"""
+
+
+def test_the_opening_words_of_a_later_plan_are_not_filed_under_the_plan_before() -> None:
+    document = parse_text(OPENINGS)
+    first, second = (plan.title for plan in document.plans)
+    assert [(x.plan, len(x.section_path)) for x in document.indicators] == [(first, 2), (second, 0), (second, 2)]

@@ -41,9 +41,10 @@ class Outline:
     title: Title | None
 
     def at(self, offset: int) -> Place | None:
-        """The innermost heading that `offset` stands under."""
+        """The innermost heading that `offset` stands under; none in the opening words of a plan."""
         index = bisect_right(self.starts, offset) - 1
-        return self.places[index] if index >= 0 else None
+        place = self.places[index] if index >= 0 else None
+        return place if place is not None and place.plan == self.plan_at(place.start) == self.plan_at(offset) else None
 
     def plan_at(self, offset: int) -> str | None:
         """The plan around `offset`, in files that hold several."""

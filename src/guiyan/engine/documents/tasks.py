@@ -24,10 +24,10 @@ def tasks_of(
     """All tasks of the document in the order of their statements."""
     counts = Counter(place.start for each in statements if (place := outline.at(each.start)))
     drafts = [_row_task(text, outline, row, rule) for table in tables for row in table.rows]
-    behind: dict[int, int] = {}
+    behind: dict[tuple[int, str | None], int] = {}
     for each in statements:
         place = outline.at(each.start)
-        key = place.start if place else -1
+        key = (place.start if place else -1, outline.plan_at(each.start))
         since = behind.get(key, place.start if place else max(0, text.rfind("\n", 0, each.start) + 1))
         task = _statement_task(text, outline, each, place, since, counts[key] > 1, rule)
         behind[key] = each.end
