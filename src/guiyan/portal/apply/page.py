@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,18 +57,34 @@ class FilesForm(forms.Form):
         self._errors = forms.utils.ErrorDict({PREFIX + name: self.error_class([why]) for name, why in faults.items()})
 
 
+class WholeForm:
+    """Fields and files as one form, for the summary of what is wrong."""
+
+    def __init__(self, form: ApplicationForm, files: FilesForm) -> None:
+        self.form, self.files = form, files
+        self.is_bound = form.is_bound
+
+    def non_field_errors(self) -> list[str]:
+        return [str(one) for one in self.form.non_field_errors()]
+
+    def __iter__(self) -> Iterator[forms.BoundField]:
+        yield from self.form
+        yield from self.files
+
+
 def draft_context(case: Case, form: ApplicationForm, faults: dict[str, str]) -> dict[str, Any]:
     """Everything the template draws; when supplementing, only what was asked for."""
     supplement = queries.supplement_of(case) if case.state == states.SUPPLEMENT else None
     wanted = [row for row in materials.rows(case) if supplement is None or row.id in supplement.materials]
-    lacking = [row for row in wanted if row.missing]
+    lacking = {row.id: f"请交{row.label}" for row in wanted if row.missing} if form.is_bound else {}
+    files = FilesForm(case, {**lacking, **faults})
     return {
         "case": case,
         "form": form,
         "supplement": supplement,
         "sections": sections_of(case, form, None if supplement is None else supplement.fields),
-        "materials": material_views(case, wanted, faults),
-        "wrong": [*faults.values(), *(f"请交{row.label}" for row in lacking if form.errors or form.is_bound)],
+        "materials": material_views(case, wanted, files),
+        "whole": WholeForm(form, files),
     }
 
 
@@ -88,8 +105,8 @@ def sections_of(case: Case, form: ApplicationForm, only: list[str] | None) -> li
     return found
 
 
-def material_views(case: Case, rows: list[MaterialRow], faults: dict[str, str]) -> list[MaterialView]:
-    files, reusable = FilesForm(case, faults), queries.reusable_materials(case)
+def material_views(case: Case, rows: list[MaterialRow], files: FilesForm) -> list[MaterialView]:
+    reusable = queries.reusable_materials(case)
     return [MaterialView(row, files[PREFIX + row.id], None if row.files else reusable.get(row.id)) for row in rows]
 
 

@@ -19,6 +19,9 @@ from guiyan.policies.queries import LiveMeasure
 from guiyan.portal.apply.whose import resident
 from guiyan.portal.measures.words import limit_note, materials_of, measure_words
 from guiyan.portal.offices import office_words
+from guiyan.portal.screening.cards import reason_of
+from guiyan.portal.screening.screening import screening_for
+from guiyan.portal.screening.told import Told
 from guiyan.portal.whom import region_of
 
 
@@ -66,8 +69,18 @@ def intro(request: ActingRequest, wanted: Item) -> HttpResponse:
         "materials": materials_of(wanted),
         "office": office_words(live.measure, region_of(request.actor)),
         "limit_note": limit_note(wanted),
+        "against": against(request, live.measure.id),
     }
     return render(request, "portal/apply/start.html", context)
+
+
+def against(request: ActingRequest, measure_id: str) -> list[str]:
+    """What the registers hold that speaks against it: told before she begins, not after weeks."""
+    found = screening_for(request.actor, Told())
+    result = next((one for one in found.results if one.id == measure_id), None)
+    if result is None or result.verdict != "no":
+        return []
+    return [reason_of(found, one)["label"] for one in result.reasons if one.verdict == "no"]
 
 
 def refused(

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from guiyan.cases.queries import Case
 from guiyan.engine.rules import Reason, ScreenResult
+from guiyan.engine.rules.measure import ONCE
 from guiyan.kernel import releases
 from guiyan.portal.offices import office_words
 from guiyan.portal.screening.screening import Screening, askable, fact_of
@@ -59,17 +60,23 @@ def reason_of(found: Screening, reason: Reason) -> dict[str, str]:
 
 
 def judged_on(found: Screening, reason: Reason) -> str:
+    """What the verdict of one condition stands on, behind its label."""
+    if reason.condition == ONCE and reason.verdict == "yes" and not found.checked_received:
+        return "，按没有领过判断"
     if reason.verdict == "unknown":
-        asked = [fact_of(name) for name in reason.facts if askable(name)]
-        questions = [fact.question.text for fact in asked if fact and fact.question]
-        return f"：{questions[0]}" if questions else ""
+        asked = (fact_of(name) for name in reason.facts if askable(name))
+        return next((f"：{fact.question.text}" for fact in asked if fact and fact.question), "")
     if reason.verdict == "yes":
-        held = [found.held[name].source for name in reason.facts if name in found.held and found.held[name].source]
-        return f"（{held[0]}已核对）" if held else ""
-    said = []
-    for name in reason.facts:
-        fact, held_row = fact_of(name), found.held.get(name)
-        value = held_row.value if held_row else found.told.answers.get(name)
-        if fact is not None and value is not None:
-            said.append(f"{fact.label}：{fact_words(fact, value)}")
-    return f"（{'；'.join(said)}）" if said else ""
+        sources = (found.held[name].source for name in reason.facts if name in found.held)
+        return next((f"（{source}已核对）" for source in sources if source), "")
+    said = [words for name in reason.facts if (words := said_of(found, name))]
+    return f"：{'；'.join(said)}" if said else ""
+
+
+def said_of(found: Screening, name: str) -> str:
+    """The value that spoke against it, and who said so."""
+    fact, row = fact_of(name), found.held.get(name)
+    value = row.value if row else found.told.answers.get(name)
+    if fact is None or value is None:
+        return ""
+    return f"{fact_words(fact, value)}（{row.source if row and row.source else '您填写的'}）"

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from guiyan.cases.queries import Case
 from guiyan.engine.rules import Fact, ScreenResult, next_question
 from guiyan.kernel import calendar, releases
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.scope import Scope, entered
 from guiyan.policies import queries as policies
 from guiyan.policies.queries import LiveMeasure
+from guiyan.portal.screening.received import own_cases, received_by
 from guiyan.portal.screening.told import Told
 from guiyan.registers import queries as registers
 from guiyan.registers.queries import FactRow
@@ -27,6 +29,8 @@ class Screening:
     held: dict[str, FactRow]
     told: Told
     results: list[ScreenResult]
+    own: dict[str, Case]  # measure -> her request that stands in the way of a second one
+    checked_received: bool
     asked: frozenset[str]  # the facts that the measures in force ask at all
 
     @property
@@ -58,11 +62,15 @@ def screening_for(actor: Actor, told: Told) -> Screening:
     """Screen with what is held of a signed-in resident and what was told here."""
     held = held_of(actor)
     live = {one.measure.id: one for one in policies.live_measures(KIND)}
-    facts = {**told.answers, **{name: row.value for name, row in held.items() if row.value is not None}}
-    known = {name: value for name, value in facts.items() if given(name)}
+    facts = {**told.answers, **{name: row.value for name, row in held.items()}}
+    known: dict[str, object] = {name: value for name, value in facts.items() if given(name)}
+    own = own_cases(actor)
+    if actor.subject_id is not None:
+        known["received"] = received_by(actor.subject_id, own)
     today = calendar.today()
     results = policies.screen_answers(known, KIND, today) if live else []
-    return Screening(today, live, held, told, results, facts_asked(live, today))
+    signed_in = actor.subject_id is not None
+    return Screening(today, live, held, told, results, own, signed_in, facts_asked(live, today))
 
 
 def held_of(actor: Actor) -> dict[str, FactRow]:

@@ -10,8 +10,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guiyan.accounts.web import ActingRequest
-from guiyan.cases import queries as cases
-from guiyan.cases import states
 from guiyan.cases.money_words import yuan
 from guiyan.engine.rules import ScreenResult
 from guiyan.kernel import releases
@@ -78,7 +76,7 @@ def ask(request: ActingRequest, found: Screening, form: QuestionForm, status: in
         "fact": form.fact,
         "number": number,
         "total": max(told.number, number) + still,
-        "settled": found.settled,
+        "settled": found.settled or None,
         "settles": [{"title": one.title, "amount": amount_words(one)} for one in found.waiting_for(name)],
         "back_href": reverse("portal:question", args=[before]) if before else reverse("portal:home"),
         "back": "上一题" if before else "首页",
@@ -114,10 +112,10 @@ def result(request: ActingRequest) -> HttpResponse:
     if not found.live:
         return redirect("portal:screening")
     groups: dict[str, list[dict[str, Any]]] = {"yes": [], "unknown": [], "no": []}
-    own, region = own_cases(request), region_of(request.actor)
+    region = region_of(request.actor)
     for one in found.results:
         key = one.verdict if one.verdict in groups else "no"
-        groups[key].append(card_of(found, one, own.get(one.id), region))
+        groups[key].append(card_of(found, one, found.own.get(one.id), region))
     last = [*found.told.answers, *found.told.unsure]
     context = {
         "on": found.on,
@@ -131,12 +129,6 @@ def result(request: ActingRequest) -> HttpResponse:
         "signed_in": request.actor.subject_id is not None,
     }
     return render(request, "portal/screening/result.html", context)
-
-
-def own_cases(request: ActingRequest) -> dict[str, cases.Case]:
-    """measure -> her own request that stands in the way of a second one."""
-    rows = cases.my_cases(request.actor)
-    return {one.measure: one for one in rows if one.number and one.state not in states.ENDED_WITHOUT_MONEY}
 
 
 def sums_of(found: Screening) -> list[tuple[str, str]]:
