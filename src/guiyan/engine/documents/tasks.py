@@ -29,7 +29,7 @@ def tasks_of(
         place = outline.at(each.start)
         key = (place.start if place else -1, outline.plan_at(each.start))
         since = behind.get(key, place.start if place else max(0, text.rfind("\n", 0, each.start) + 1))
-        task = _statement_task(text, outline, each, place, since, counts[key] > 1, rule)
+        task = _statement_task(text, outline, each, place, since, counts[key[0]] > 1, rule)
         behind[key] = each.end
         if task.lead_units or task.responsible_units:
             drafts.append(task)
