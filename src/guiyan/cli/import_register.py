@@ -6,8 +6,12 @@ import argparse
 import json
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from guiyan.cli.environment import home, say
+
+if TYPE_CHECKING:
+    from guiyan.registers.importing.faults import Fault
 
 
 def run(arguments: list[str]) -> int:
@@ -15,14 +19,13 @@ def run(arguments: list[str]) -> int:
     options = parsed(arguments)
     from guiyan.kernel import releases
     from guiyan.kernel.errors import Refused
-    from guiyan.registers.importing.faults import Fault, write_error_file
+    from guiyan.registers.importing.faults import write_error_file
 
     if not options.file.is_file():
         raise Refused(f"没有文件“{options.file}”。", "no-file")
     loaded = releases.current().city.id
     if options.city and options.city != loaded:
         raise Refused(f"这里装入的是“{loaded}”的城市包，不是“{options.city}”。", "other-city")
-    found: list[Fault]
     told, found = bring_in_list(options) if options.list else bring_in(options)
     error_file = None
     if found:
@@ -33,7 +36,7 @@ def run(arguments: list[str]) -> int:
     return 0
 
 
-def bring_in(options: argparse.Namespace):  # type: ignore[no-untyped-def]
+def bring_in(options: argparse.Namespace) -> tuple[dict[str, object], list[Fault]]:
     from guiyan.kernel.actors import SYSTEM
     from guiyan.registers.actions import import_rows
 
@@ -49,7 +52,7 @@ def bring_in(options: argparse.Namespace):  # type: ignore[no-untyped-def]
     return summary.as_json(), summary.faults
 
 
-def bring_in_list(options: argparse.Namespace):  # type: ignore[no-untyped-def]
+def bring_in_list(options: argparse.Namespace) -> tuple[dict[str, object], list[Fault]]:
     from guiyan.kernel.actors import SYSTEM
     from guiyan.kernel.calendar import today
     from guiyan.registers.actions import import_list

@@ -11,7 +11,7 @@ from guiyan.registers.sample.names import TRADES, firm_name, person_name
 from guiyan.registers.sample.numbers import credit_code, id_number, phone, pick_date
 
 FIRST_RETURN = date(2024, 11, 1)
-LAST_YEAR_WEIGHT = 0.52
+LAST_YEAR_WEIGHT = 0.7
 FIRST_BIRTHDAY = date(1963, 1, 1)
 BIRTHDAYS = 16_000
 MOST = BIRTHDAYS * 490  # the last ten numbers of a birthday are for people made by hand

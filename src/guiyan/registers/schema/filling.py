@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import connection
+from django.db.models import QuerySet
 from psycopg import sql
 
 from guiyan.kernel.calendar import today
@@ -68,5 +69,5 @@ def converted(register: Register, target: Mapped, old: object) -> Value:
         return None
 
 
-def rows_of(register: Register):  # type: ignore[no-untyped-def]
+def rows_of(register: Register) -> QuerySet[RegisterColumn]:
     return RegisterColumn.objects.filter(register=register.id)
