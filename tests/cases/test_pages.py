@@ -147,3 +147,34 @@ def test_a_number_in_full_is_shown_to_who_may_and_logged(scoped_db: object, clie
     read = AuditEntry.objects.filter(targets__contains=[case.ref], purpose=f"办件{case.number}")
     assert read.exists()
     assert "15412345678" in text_of(client_as("zhengwei"), f"/desk/cases/{case.number}/show/phone/")
+
+
+def test_the_helper_works_from_the_mandate_to_the_submission(scoped_db: object, client_as: SignIn) -> None:
+    person, helper = people.a_returnee(), client_as("lihuifang")
+    paper = SimpleUploadedFile("委托书.pdf", people.PAPER)
+    given = {"subject": person.subject_id, "item": people.ITEM, "valid_to": "2026-06-30", "paper": paper}
+    path = helper.post("/desk/mandates/new/", given).headers["Location"]
+    assert "还没有经本人确认" in text_of(helper, "/desk/cases/new/?entry=helper")
+    start = {"entry": "helper", "item": people.ITEM, "subject": person.subject_id}
+    refused = helper.post("/desk/cases/open/", start, follow=True)
+    assert "还没有经本人确认" in refused.content.decode()
+    assert helper.post(path, {"do": "confirm"}).status_code == 403
+    counter = client_as("chenjing")
+    assert "本人在场，确认委托" in text_of(counter, path)
+    counter.post(path, {"do": "confirm"})
+    draft = helper.post("/desk/cases/open/", start).headers["Location"]
+    left = helper.post(f"{draft}save/", {"returned_from": "广东省", "leave": "1"}, follow=True)
+    assert "已存好刘春燕的草稿" in left.content.decode() and "继续填写" in left.content.decode()
+    helper.post(f"{draft}withdraw/", {})
+    assert Case.objects.get(subject_id=person.subject_id).state == "withdrawn"
+    assert helper.get(f"{path}paper/").status_code == 200
+
+
+def test_an_applicant_takes_a_request_back_at_the_counter(scoped_db: object, client_as: SignIn) -> None:
+    case = people.submitted(people.a_returnee())
+    counter = client_as("chenjing")
+    assert "帮申请人撤回" in text_of(counter, f"/desk/cases/{case.number}/")
+    text_of(counter, f"/desk/cases/{case.number}/step/withdraw/")
+    counter.post(f"/desk/cases/{case.number}/step/withdraw/", {"opinion": "先不办了"})
+    case.refresh_from_db()
+    assert case.state == "withdrawn"

@@ -26,7 +26,7 @@ def acting(request: HttpRequest) -> dict[str, Any]:
         "portal_tabs": SimpleLazyObject(lambda: portal_tabs(request.path_info)),
         "help_href": "/about/",
         "search_href": "/desk/cases/" if holds(actor, "case.view") else "",
-        "search_text": request.GET.get("q", ""),
+        "search_text": request.GET.get("q", "") if request.path_info == "/desk/cases/" else "",
         "nav": SimpleLazyObject(lambda: menu_for(actor, request.path_info)),
         "roles": SimpleLazyObject(lambda: switcher(actor)) if settings.GUIYAN_DEMO else None,
         "demo": settings.GUIYAN_DEMO,

@@ -35,6 +35,7 @@ from guiyan.cases.queries.one import (
     material_by_id,
     reveal_answer,
     supplement_of,
+    unmet_conditions,
 )
 from guiyan.cases.queries.paging import Page
 from guiyan.cases.queries.progress import (
@@ -100,5 +101,6 @@ __all__ = [
     "reusable_materials",
     "reveal_answer",
     "supplement_of",
+    "unmet_conditions",
     "work_for",
 ]

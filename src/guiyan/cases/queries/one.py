@@ -100,6 +100,17 @@ def supplement_of(case: Case) -> Supplement | None:
     return Supplement.objects.filter(case=case).first()
 
 
+def unmet_conditions(case: Case) -> list[str]:
+    """The conditions that the latest verdict says are not met, as the pack names them."""
+    verdict = CaseVerdict.objects.filter(case=case).order_by("-id").first()
+    known = declared.conditions(case)
+    return (
+        [one["condition"] for one in verdict.reasons if one["verdict"] == "no" and one["condition"] in known]
+        if verdict
+        else []
+    )
+
+
 def checks_for(actor: Actor, *, answered: bool = False) -> list[CaseCheck]:
     """What the actor's units are asked: what waits, what is due first on top; or what they answered, newest first."""
     rows = CaseCheck.objects.filter(unit_id__in=checking_units(actor)).select_related("unit")

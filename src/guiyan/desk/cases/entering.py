@@ -131,10 +131,22 @@ def _page(request: ActingRequest, case: Case, form: ApplicationForm) -> HttpResp
 
 @require_POST
 def save(request: ActingRequest, case_id: int) -> HttpResponse:
-    """Autosave: whatever is typed, finished or not."""
+    """Autosave: whatever is typed, finished or not. With `leave` the clerk goes on to other work."""
     case = queries.draft_by_id(request.actor, case_id)
     actions.save_draft(request.actor, case=case, values=ApplicationForm(case, request.POST).typed)
-    return HttpResponse(status=204)
+    if "leave" not in request.POST:
+        return HttpResponse(status=204)
+    messages.success(request, f"已存好{case.applicant}的草稿，可以以后再填。")
+    return redirect("work:list")
+
+
+@require_POST
+def withdraw(request: ActingRequest, case_id: int) -> HttpResponse:
+    """Give the draft up at the applicant's wish."""
+    case = queries.draft_by_id(request.actor, case_id)
+    actions.withdraw_case(request.actor, case=case, reason=request.POST.get("reason", ""))
+    messages.success(request, f"已撤回{case.applicant}的申请。")
+    return redirect("work:list")
 
 
 @require_POST

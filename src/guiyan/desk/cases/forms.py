@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from guiyan.cases import declared
+from guiyan.cases import declared, queries
 from guiyan.cases.money_words import yuan
 from guiyan.cases.queries import Case
 from guiyan.kernel import calendar
@@ -99,9 +99,20 @@ class RefusalForm(ReasonForm):
     def prepare(self) -> None:
         super().prepare()
         _choices(self.fields["grounds"], list(declared.conditions(self.case).items()))
+        self.fields["grounds"].initial = queries.unmet_conditions(self.case)
 
     def effect_words(self, case: Case) -> str:
         return f"作出不予发放决定，发给{case.applicant}，写明理由、依据和救济途径。决定作出后不能撤回。"
+
+
+class WithdrawalForm(StepForm):
+    """Why the applicant takes the request back, if she says so."""
+
+    def prepare(self) -> None:
+        self.fields["opinion"].label = "申请人撤回的原因"
+
+    def effect_words(self, case: Case) -> str:
+        return f"{case.applicant}的这次申请到此为止，不影响以后重新申请。"
 
 
 class RecoveryForm(ReasonForm):

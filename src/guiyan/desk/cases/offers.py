@@ -36,7 +36,7 @@ LOOKS: dict[str, tuple[str, str, str, bool, str, str]] = {
     "refuse": ("不予发放", "danger", "", True, "", ""),
     "start_recovery": ("开始追回", "danger", "", True, "", ""),
 }
-APPLICANTS = {"resubmit": "帮申请人补正", "reissue": "更正收款账户"}
+APPLICANTS = {"resubmit": "帮申请人补正", "reissue": "更正收款账户", "withdraw": "帮申请人撤回"}
 
 
 def offers_for(actor: Actor, page: CasePage) -> list[Offer]:
@@ -54,7 +54,8 @@ def offers_for(actor: Actor, page: CasePage) -> list[Offer]:
 
 
 def applicant_offers(actor: Actor, page: CasePage) -> list[tuple[str, str]]:
-    """What an officer at the counter may do for the applicant now: verb and label."""
-    if not decide(actor, "case.enter", page.case).allowed:
+    """What the counter, or the helper who entered it, may do for the applicant now: verb and label."""
+    mine = actor.user_id is not None and page.case.entered_by_id == actor.user_id
+    if not mine and not decide(actor, "case.enter", page.case).allowed:
         return []
     return [(verb, label) for verb, label in APPLICANTS.items() if any(offer.verb == verb for offer in page.offers)]

@@ -15,7 +15,7 @@ from guiyan.cases import actions, queries
 from guiyan.cases.money_words import yuan
 from guiyan.cases.queries import Case
 from guiyan.desk.cases import forms
-from guiyan.desk.cases.offers import Offer, offers_for
+from guiyan.desk.cases.offers import Offer, applicant_offers, offers_for
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotAllowed, NotFound, Refused
 
@@ -81,6 +81,11 @@ def _reissue(actor: Actor, case: Case, form: forms.StepForm) -> str:
     return "收款账户已更正，可以重新申请拨付。"
 
 
+def _withdraw(actor: Actor, case: Case, form: forms.StepForm) -> str:
+    actions.withdraw_case(actor, case=case, reason=form.words)
+    return f"已撤回{case.applicant}的申请，以后可以重新申请。"
+
+
 def _close(actor: Actor, case: Case, form: forms.StepForm) -> str:
     actions.close_case(actor, case=case)
     return "已办结。"
@@ -98,6 +103,7 @@ STEPS: dict[str, tuple[type[forms.StepForm], Doing]] = {
     "refuse": (forms.RefusalForm, _refuse),
     "start_recovery": (forms.RecoveryForm, _recover),
     "reissue": (forms.AccountForm, _reissue),
+    "withdraw": (forms.WithdrawalForm, _withdraw),
 }
 
 
@@ -123,8 +129,10 @@ def step(request: ActingRequest, number: str, verb: str) -> HttpResponse:
 def _page(request: ActingRequest, case: Case, verb: str, form: forms.StepForm) -> HttpResponse:
     page = queries.case_page(request.actor, case)
     offer = next((one for one in offers_for(request.actor, page) if one.verb == verb), None)
-    if offer is None and verb == "reissue":
-        offer = Offer(verb, "更正收款账户", "primary", "", True, "", "", "")
+    if offer is None:
+        kind = "danger" if verb == "withdraw" else "primary"
+        mine = [label for name, label in applicant_offers(request.actor, page) if name == verb]
+        offer = Offer(verb, mine[0], kind, "", True, "", "", "") if mine else None
     if offer is None and not form.is_bound:
         raise NotAllowed(f"这件现在是“{case.state_label}”，不能办这一步。")
     context = {

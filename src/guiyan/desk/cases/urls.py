@@ -13,6 +13,7 @@ urlpatterns = [
     path("cases/open/", entering.open_for, name="open"),
     path("cases/drafts/<int:case_id>/", entering.draft, name="draft"),
     path("cases/drafts/<int:case_id>/save/", entering.save, name="save"),
+    path("cases/drafts/<int:case_id>/withdraw/", entering.withdraw, name="withdraw"),
     path("cases/drafts/<int:case_id>/materials/<str:material>/", entering.add_material, name="add-material"),
     path("cases/drafts/<int:case_id>/reuse/<int:row_id>/", entering.reuse, name="reuse"),
     path("cases/drafts/<int:case_id>/remove/<int:row_id>/", entering.remove, name="remove"),
