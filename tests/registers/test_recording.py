@@ -164,6 +164,8 @@ def test_only_who_imports_for_a_region_reports_there(actor: Callable[[str], Acto
     checker = actor("caoyun")
     with pytest.raises((NotAllowed, NotFound)):
         actions.record(checker, register="returnee", values=a_returnee(), source="case")
+    at_home_elsewhere = {"register": "returnee", "values": a_returnee(6), "source": "case", "region": CHONGYANG_TOWN}
+    assert actions.record(checker, **at_home_elsewhere)  # type: ignore[arg-type]
     elsewhere = a_returnee(5, home_region=CHONGYANG_TOWN)
     assert actions.record(checker, register="returnee", values=elsewhere, source="case") != who
 

@@ -61,7 +61,9 @@ def record(
     refuse_unknown(declared, values, source)
     with entered(Scope.system()):
         place = region_for(declared, values, subject_id, region, pack.city.region)
-        require_report(actor, source, place, subject_id)
+        # Whoever handles a case answers for its county, wherever the applicant's home is.
+        asked = region if source == CASE and region is not None else place
+        require_report(actor, source, asked, subject_id)
         (taken,) = take(pack, declared, [Report(values, source, at or today(), basis, subject_id)], region=place)
         if taken.outcome is not Outcome.UNCHANGED:
             detail = {"source": source, "outcome": taken.outcome.value}
