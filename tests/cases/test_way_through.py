@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from guiyan.accounts.scope import scope_of
 from guiyan.cases import actions, queries
 from guiyan.cases.models import CaseCheck, Message
 from guiyan.kernel.actors import SYSTEM
-from guiyan.kernel.errors import Refused
+from guiyan.kernel.errors import NotFound, Refused
+from guiyan.kernel.scope import Scope, entered
 from guiyan.registers import queries as registers
 from tests.cases import people
 
@@ -108,3 +110,38 @@ def test_an_approval_tells_the_register_what_was_checked(scoped_db: object) -> N
     assert (after["registration_checked"], after["jobs_led"]) == (True, 4)
     assert after["business_registered_on"] == date(2026, 3, 18)
     assert registers.source_label("returnee", person.subject_id, "jobs_led") == "办件核验"
+
+
+def test_a_resident_does_her_part_within_her_own_rows(scoped_db: object, at: Clock) -> None:
+    person = people.a_returnee()
+    own = scope_of(person.actor)
+    with entered(own):
+        case = people.submitted(person)
+        assert [one.number for one in queries.my_cases(person.actor)] == [case.number]
+        assert queries.case_page(person.actor, case).comparisons[0].matched is False
+    actions.request_supplement(
+        people.as_actor("zhoumin"), case=case, materials=["id_card"], message="请重拍。", due_on=date(2026, 6, 12)
+    )
+    with entered(own):
+        actions.add_material(person.actor, case=case, material="id_card", name="new.pdf", content=people.PAPER)
+        assert actions.resubmit_case(person.actor, case=case).state == "submitted"
+        assert queries.messages_for(person.actor)[0].kind == "submitted"
+    stranger = people.a_returnee(2, name="张晓明")
+    with entered(scope_of(stranger.actor)):
+        assert queries.my_cases(stranger.actor) == []
+        with pytest.raises(NotFound):
+            queries.case_by_number(stranger.actor, case.number)
+        with pytest.raises(NotFound):
+            actions.withdraw_case(stranger.actor, case=case)
+
+
+def test_progress_is_public_by_its_code_or_by_number_and_name_and_shows_no_person(scoped_db: object) -> None:
+    case = people.submitted(people.a_returnee())
+    with entered(Scope.public_pages()):
+        shown = queries.public_progress(queries.progress_token(case))
+        assert (shown.number, shown.applicant_masked, shown.state) == (case.number, "刘*燕", "已提交")
+        assert [step.title for step in shown.steps][:2] == ["申请", "受理"]
+        assert queries.progress_by_number(case.number, "刘春燕").number == case.number
+        for wrong in (lambda: queries.public_progress("x"), lambda: queries.progress_by_number(case.number, "刘春")):
+            with pytest.raises(NotFound):
+                wrong()

@@ -15,6 +15,7 @@ from guiyan.desk.cases.consequences import consequences
 from guiyan.desk.cases.offers import applicant_offers
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.workflow import ClockView
+from guiyan.ledger import queries as ledger
 
 VERDICT_WORDS = {
     "yes": ("初步符合", "green"),
@@ -47,6 +48,7 @@ def case_panels(actor: Actor, page: CasePage) -> dict[str, Any]:
         "checks_note": _checks_note(page),
         **_clock(page),
         "log": queries.log_lines(page.case),
+        "payments": _payments(page),
         "effects": consequences(page),
         "may_reveal": decide(actor, "person.reveal", page.case).allowed,
         "for_applicant": applicant_offers(actor, page),
@@ -113,6 +115,17 @@ def _checks_note(page: CasePage) -> str:
     latest = [check for check in page.checks if check.round == page.checks[0].round] if page.checks else []
     done = sum(1 for check in latest if check.result)
     return f"{len(latest)}家，已回{done}家" if latest else ""
+
+
+def _payments(page: CasePage) -> list[dict[str, Any]]:
+    """Every attempt to pay the case, newest first, with what the treasury answered."""
+    rows = []
+    for line in ledger.lines_for(page.case.ref):
+        result = getattr(line, "result", None)
+        words = "等财政回执" if result is None else "拨付成功" if result.outcome == "paid" else f"退票：{result.reason}"
+        verdict = "paused" if result is None else "yes" if result.outcome == "paid" else "no"
+        rows.append({"verdict": verdict, "label": f"{line.request.number}，尾号{line.account_tail}", "detail": words})
+    return rows
 
 
 def _clock(page: CasePage) -> dict[str, Any]:
