@@ -68,6 +68,12 @@ def test_an_entry_tells_the_source_of_every_value_and_what_belongs_to_it(client_
         assert words in text
 
 
+def test_a_founder_nobody_registered_is_named_without_a_link(client_as: ClientAs) -> None:
+    firm = actions.record(SYSTEM, register="firm", values=a_firm(), source="market")
+    text = client_as("zhoumin").get(f"/desk/registers/firm/{firm}/").content.decode()
+    assert "<li>刘春燕</li>" in text and "/desk/registers/person/" not in text
+
+
 def test_a_number_in_full_needs_a_purpose_which_is_logged(client_as: ClientAs, liu: int) -> None:
     officer, number = client_as("zhoumin"), str(a_person()["id_number"])
     address = f"/desk/registers/person/{liu}/id_number/"

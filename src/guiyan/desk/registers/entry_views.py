@@ -35,14 +35,26 @@ def entry_page(request: ActingRequest, register: str, subject_id: int) -> HttpRe
         "place": region_path(view.region),
         "rows": [{"cell": cell, "shown": shown(cell.field, cell.value, places)} for cell in view.cells],
         "hats": [{"register": pack.registers[h.register], "hat": h} for h in hats if h.register in pack.registers],
-        "firms": queries.firms_of(view.subject_id),
-        "people": queries.people_of(view.subject_id),
+        "firms": linked(queries.firms_of(view.subject_id)),
+        "people": linked([person for _, person in queries.people_of(view.subject_id)]),
         "marks": marks(view.register, queries.sources_of(register, view.subject_id)),
         "days": days_since(view.checked_on, today),
         "back_href": reverse("registers:list", args=[register]),
         "may_list": bool(decide(request.actor, "register.view")),
     }
     return render(request, "desk/registers/entry.html", context)
+
+
+def linked(subjects: list[queries.Subject]) -> list[dict[str, str]]:
+    """Names with the address of their entry, where a register has one."""
+    hats = queries.hats_by_subject([one.pk for one in subjects])
+    return [
+        {
+            "name": one.display_name,
+            "href": reverse("registers:entry", args=[hats[one.pk][0], one.pk]) if hats.get(one.pk) else "",
+        }
+        for one in subjects
+    ]
 
 
 @require_http_methods(["GET", "POST"])
