@@ -218,6 +218,20 @@ def test_an_objection_stops_only_the_line_it_concerns(scoped_db: object, at: Clo
     assert states_of(first, second) == ["paying", "paying"]
 
 
+def test_a_batch_whose_last_line_is_refused_is_settled(scoped_db: object, at: Clock) -> None:
+    case = people.approved(people.a_returnee())
+    batch = people.signed(case)
+    reviewer = people.as_actor("zhengwei")
+    actions.mark_noticed(reviewer, batch=batch, notice_number="GS-1", until=date(2026, 6, 15))
+    actions.hold_line(reviewer, case=case, reason="有人反映不在本地经营")
+    at("2026-06-16 09:00")
+    actions.clear_batch(reviewer, batch=batch)
+    case = actions.refuse_held_line(reviewer, case=case, reason="查实不在本地经营。")
+    batch.refresh_from_db()
+    assert (case.state, batch.state) == ("refused", "settled")
+    assert list(checks.findings()) == []
+
+
 def states_of(*cases: Case) -> list[str]:
     return [Case.objects.get(pk=case.pk).state for case in cases]
 

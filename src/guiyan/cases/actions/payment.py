@@ -6,9 +6,9 @@ from django.db import transaction
 
 from guiyan.accounts.permissions import require
 from guiyan.cases import answers, states
-from guiyan.cases.actions.batching import live_lines
 from guiyan.cases.actions.moving import behalf, locked, locked_batch, move, move_batch
 from guiyan.cases.actions.publication import lines_in
+from guiyan.cases.actions.settling import settle_if_done
 from guiyan.cases.actions.telling import (
     tell_paid,
     tell_paying,
@@ -26,7 +26,6 @@ from guiyan.kernel.scope import Scope, entered
 from guiyan.ledger import actions as ledger
 
 DAYS_TO_CORRECT = 5
-IN_FLIGHT = (states.SIGNED, states.NOTICED, states.HELD, states.PAYABLE, states.PAYING, states.RETURNED)
 
 
 @transaction.atomic
@@ -99,25 +98,10 @@ def payment_came_back(case: Case, reason: str) -> Case:
     return moved
 
 
-def settle_if_done(case: Case) -> None:
-    """When no line of the batch is on its way any more, the batch is settled and its paid cases are closed."""
-    line = case.batch_lines.filter(removed_at=None).select_related("batch").first()
-    if line is None:
-        return
-    batch = locked_batch(line.batch)
-    lines = live_lines(batch)
-    if batch.state != states.BATCH_PAYING or any(one.case.state in IN_FLIGHT for one in lines):
-        return
-    move_batch(SYSTEM, batch, "settle", reason="各件均已办结")
-    for one in lines:
-        if one.case.state == states.PAID:
-            move(SYSTEM, locked(one.case), "close", reason=batch.number)
-
-
 @transaction.atomic
 def close_case(actor: Actor, *, case: Case) -> Case:
     """Close a paid case before its batch is settled."""
-    require(actor, "case.review", case)
+    require(actor, "case.accept", case)
     return move(actor, locked(case), "close")
 
 

@@ -12,6 +12,7 @@ from guiyan.cases import states
 from guiyan.cases.actions.batching import live_lines
 from guiyan.cases.actions.moving import locked, locked_batch, move, move_batch
 from guiyan.cases.actions.review import refuse_locked
+from guiyan.cases.actions.settling import settle_if_done
 from guiyan.cases.actions.telling import tell_held, tell_noticed, tell_released
 from guiyan.cases.models import Batch, BatchLine, Case
 from guiyan.kernel.actors import Actor
@@ -61,7 +62,9 @@ def refuse_held_line(actor: Actor, *, case: Case, grounds: Sequence[str] = (), r
     case = locked(case)
     if case.state != states.HELD:
         raise Refused(f"这件现在是“{case.state_label}”，没有在处理异议。", "state")
-    return refuse_locked(actor, case, grounds, reason)
+    refused = refuse_locked(actor, case, grounds, reason)
+    settle_if_done(refused)
+    return refused
 
 
 @transaction.atomic

@@ -49,6 +49,8 @@ def pass_review(actor: Actor, *, case: Case, opinion: str = "") -> Case:
     require(actor, "case.review", case)
     case = locked(case)
     _refuse_if_blocked(actor, case, "pass_review")
+    if case.amount_fen <= 0:
+        raise Refused("这项政策还没有公布金额，不能通过。请先由政策管理员补上金额。", "amount")
     compare_again(case)
     verdict = take_verdict(case, "reviewed")
     if verdict.verdict in ("no", "expired"):

@@ -78,5 +78,5 @@ def decision(request: ActingRequest, number: str) -> HttpResponse:
 def progress_code(request: ActingRequest, number: str) -> HttpResponse:
     """The code the applicant takes along: it opens the public progress of this case alone."""
     case = queries.case_by_number(request.actor, number)
-    url = request.build_absolute_uri(f"/progress/{queries.progress_token(case)}/")
+    url = request.build_absolute_uri(reverse("portal:progress-code", args=[queries.progress_token(case)]))
     return render(request, "desk/cases/code.html", {"case": case, "url": url})

@@ -1,0 +1,29 @@
+"""The end of a batch: when no line is on its way any more, it is settled and its paid cases are closed."""
+
+from __future__ import annotations
+
+from guiyan.cases import states
+from guiyan.cases.actions.batching import live_lines
+from guiyan.cases.actions.moving import locked, locked_batch, move, move_batch
+from guiyan.cases.models import Case
+from guiyan.kernel.actors import SYSTEM
+from guiyan.kernel.scope import Scope, entered
+
+IN_FLIGHT = (states.SIGNED, states.NOTICED, states.HELD, states.PAYABLE, states.PAYING, states.RETURNED)
+AFTER_THE_NOTICE = (states.BATCH_CLEARED, states.BATCH_PAYING)
+
+
+def settle_if_done(case: Case) -> None:
+    """Settle the batch of a case that just came to its end, if it was the last one on its way."""
+    line = case.batch_lines.filter(removed_at=None).select_related("batch").first()
+    if line is None:
+        return
+    with entered(Scope.system()):
+        batch = locked_batch(line.batch)
+        lines = live_lines(batch)
+        if batch.state not in AFTER_THE_NOTICE or any(one.case.state in IN_FLIGHT for one in lines):
+            return
+        move_batch(SYSTEM, batch, "settle", reason="各件均已办结")
+        for one in lines:
+            if one.case.state == states.PAID:
+                move(SYSTEM, locked(one.case), "close", reason=batch.number)
