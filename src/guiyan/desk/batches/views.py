@@ -20,7 +20,7 @@ from guiyan.desk.batches.forms import OpinionForm, PrepareForm
 from guiyan.desk.batches.offers import LOOKS, effect_words, offers_for
 from guiyan.kernel import workflow
 from guiyan.kernel.actors import Actor, holds
-from guiyan.kernel.errors import NotFound, Refused
+from guiyan.kernel.errors import NotAllowed, NotFound, Refused
 
 
 @require_GET
@@ -147,6 +147,8 @@ def step(request: ActingRequest, number: str, verb: str) -> HttpResponse:
         else:
             messages.success(request, done)
             return redirect("batches:page", number=number)
+    if not form.is_bound and verb not in {one.verb for one in offers_for(request.actor, batch)}:
+        raise NotAllowed(f"这批现在是“{batch.state_label}”，不能办这一步，或者不归您办。")
     label, kind, _ = LOOKS[verb]
     context = {
         "batch": batch,

@@ -154,6 +154,7 @@ def _budget_form(request: ActingRequest, data: object = None) -> BudgetForm:
 
 @require_POST
 def add_budget(request: ActingRequest) -> HttpResponse:
+    require(request.actor, "payment.result")
     form = _budget_form(request, request.POST)
     if not form.is_valid():
         return _ledger_page(request, form, status=422)
