@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from guiyan.cases import answers, declared, materials, queries, states
 from guiyan.cases.entry import ApplicationForm, HeldRow
@@ -62,7 +63,7 @@ class WholeForm:
 
     def __init__(self, form: ApplicationForm, files: FilesForm) -> None:
         self.form, self.files = form, files
-        self.is_bound = form.is_bound
+        self.is_bound = True
 
     def non_field_errors(self) -> list[str]:
         return [str(one) for one in self.form.non_field_errors()]
@@ -70,6 +71,16 @@ class WholeForm:
     def __iter__(self) -> Iterator[forms.BoundField]:
         yield from self.form
         yield from self.files
+
+
+def form_for(case: Case, data: QueryDict | None = None) -> ApplicationForm:
+    """The form of this case; when supplementing, only the fields that were asked for."""
+    form, only = ApplicationForm(case, data), shown_fields(case)
+    for name in list(form.fields):
+        if only is not None and name not in only:
+            del form.fields[name]
+    form.use_required_attribute = False
+    return form
 
 
 def draft_context(case: Case, form: ApplicationForm, faults: dict[str, str]) -> dict[str, Any]:
@@ -82,14 +93,14 @@ def draft_context(case: Case, form: ApplicationForm, faults: dict[str, str]) -> 
         "case": case,
         "form": form,
         "supplement": supplement,
-        "sections": sections_of(case, form, None if supplement is None else supplement.fields),
+        "sections": sections_of(case, form, all_held=supplement is None),
         "materials": material_views(case, wanted, files),
         "whole": WholeForm(form, files),
     }
 
 
-def sections_of(case: Case, form: ApplicationForm, only: list[str] | None) -> list[Section]:
-    form.use_required_attribute = False
+def sections_of(case: Case, form: ApplicationForm, *, all_held: bool) -> list[Section]:
+    """The form in its sections; a field that the other answers ask for is marked as needed."""
     given = answers.typed_values(case)
     for name, field in form.fields.items():
         field.required = answers.is_required(form.declared, form.declared.fields[name], given)
@@ -98,10 +109,9 @@ def sections_of(case: Case, form: ApplicationForm, only: list[str] | None) -> li
         asked = [
             AskedField(bound, form.declared.fields[bound.name].unit, form.declared.fields[bound.name].why)
             for bound in view.fields
-            if only is None or bound.name in only
         ]
-        if asked or only is None:
-            found.append(Section(view.title, view.note, view.held if only is None else [], asked))
+        if asked or all_held:
+            found.append(Section(view.title, view.note, view.held if all_held else [], asked))
     return found
 
 
@@ -112,9 +122,8 @@ def material_views(case: Case, rows: list[MaterialRow], files: FilesForm) -> lis
 
 def complaints(case: Case, form: ApplicationForm) -> bool:
     """Put everything that is wrong or missing on the form at once; whether there is anything."""
-    shown = {one.bound.name for section in sections_of(case, form, shown_fields(case)) for one in section.asked}
     for name, words in answers.problems(case).items():
-        if name not in shown:
+        if name not in form.fields:
             form.add_error(None, words)
         elif name not in form.errors:
             form.add_error(name, words)

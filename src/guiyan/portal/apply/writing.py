@@ -13,7 +13,7 @@ from guiyan.cases import actions, queries, states
 from guiyan.cases.entry import ApplicationForm
 from guiyan.cases.queries import Case
 from guiyan.kernel.errors import NotFound, Refused
-from guiyan.portal.apply.page import PREFIX, complaints, draft_context
+from guiyan.portal.apply.page import PREFIX, complaints, draft_context, form_for
 from guiyan.portal.apply.whose import own_application
 from guiyan.portal.my.papers import shown
 
@@ -28,14 +28,13 @@ def form_page(request: ActingRequest, item: str, case_id: int) -> HttpResponse:
     if case.state not in EDITABLE:
         return redirect("portal:case", number=case.number)
     if request.method == "GET":
-        return draw(request, case, ApplicationForm(case), {})
-    form = ApplicationForm(case, request.POST)
-    form.is_valid()
+        return draw(request, case, form_for(case), {})
+    form = form_for(case, request.POST)
     case = actions.save_draft(request.actor, case=case, values=form.typed)
     faults = take_files(request, case)
     change_files(request, case)
     if faults:
-        return draw(request, case, form, faults)
+        return draw(request, case, form_for(case), faults)
     if request.POST.get("do") == "next":
         return go_on(request, case, form)
     if request.POST.get("do") == "later":
@@ -106,7 +105,7 @@ def reuse(request: ActingRequest, case: Case, row_id: int) -> None:
 def save(request: ActingRequest, item: str, case_id: int) -> HttpResponse:
     """Autosave: whatever is typed, finished or not."""
     case = own_application(request.actor, item, case_id)
-    actions.save_draft(request.actor, case=case, values=ApplicationForm(case, request.POST).typed)
+    actions.save_draft(request.actor, case=case, values=form_for(case, request.POST).typed)
     return HttpResponse(status=204)
 
 

@@ -17,7 +17,7 @@ from guiyan.portal.my.papers import shown
 
 def own_mandate(request: ActingRequest, mandate_id: int) -> Mandate:
     found = queries.mandate_by_id(request.actor, mandate_id)
-    if found.subject_id != request.actor.subject_id:
+    if found.subject_id not in request.actor.subject_ids:
         raise NotFound("没有找到这份委托书。")
     return found
 

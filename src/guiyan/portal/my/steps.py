@@ -42,7 +42,7 @@ class AccountForm(forms.Form):
 def withdraw(request: ActingRequest, number: str) -> HttpResponse:
     """Ask first, with what follows; then take it back."""
     case = own_case(request.actor, number)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.withdraw_case(request.actor, case=case, reason=form.cleaned_data["reason"])
         messages.success(request, "已撤回。需要时可以重新申请。")
@@ -57,7 +57,7 @@ def withdraw(request: ActingRequest, number: str) -> HttpResponse:
 def account(request: ActingRequest, number: str) -> HttpResponse:
     """A returned payment: the right account, and it is paid again."""
     case = own_case(request.actor, number)
-    form = AccountForm(request.POST or None)
+    form = AccountForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:

@@ -19,7 +19,7 @@ LATEST = 10
 def own_case(actor: Actor, number: str) -> queries.Case:
     """Her own case by its number. Officers have the desk for the cases of others."""
     case = queries.case_by_number(actor, number)
-    if case.subject_id != actor.subject_id:
+    if case.subject_id not in actor.subject_ids:
         raise NotFound("没有找到这个编号的办件。")
     return case
 
