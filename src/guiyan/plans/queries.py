@@ -72,14 +72,17 @@ def tasks(document: Document | None = None) -> QuerySet[Task]:
 
 
 def indicators(definition: str | None = None) -> QuerySet[Indicator]:
-    """Indicators of the documents in force."""
-    rows = Indicator.objects.filter(document__state="in_force").select_related("document", "item")
-    return rows.filter(definition=definition) if definition else rows.order_by("document_id", "item__number")
+    """Indicators of the documents in force, in the order of the document.
+
+    Never joined with what was read of the document: that is seen by the office that reviewed it alone.
+    """
+    rows = Indicator.objects.filter(document__state="in_force").select_related("document")
+    return rows.filter(definition=definition) if definition else rows.order_by("document_id", "id")
 
 
 def indicator_by_id(indicator_id: int) -> Indicator:
     """A published indicator; who may drill into its records is asked where they are listed."""
-    found = Indicator.objects.filter(id=indicator_id).select_related("document", "item").first()
+    found = Indicator.objects.filter(id=indicator_id).select_related("document").first()
     if found is None:
         raise NotFound("没有这个指标。")
     return found
