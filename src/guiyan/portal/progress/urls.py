@@ -8,6 +8,6 @@ from guiyan.portal.progress import views
 
 urlpatterns = [
     path("progress/", views.search, name="progress"),
-    path("progress/<str:token>/", views.by_code),
+    path("progress/<str:token>/", views.by_code, name="progress-token"),
     path("p/<str:token>/", views.by_code, name="progress-code"),
 ]
