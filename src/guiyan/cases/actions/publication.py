@@ -12,7 +12,7 @@ from guiyan.cases import states
 from guiyan.cases.actions.batching import live_lines
 from guiyan.cases.actions.moving import locked, locked_batch, move, move_batch
 from guiyan.cases.actions.review import refuse_locked
-from guiyan.cases.actions.settling import settle_if_done
+from guiyan.cases.actions.settling import settle_if_done, settled_if_done
 from guiyan.cases.actions.telling import tell_held, tell_noticed, tell_released
 from guiyan.cases.models import Batch, BatchLine, Case
 from guiyan.kernel.actors import Actor
@@ -76,7 +76,7 @@ def clear_batch(actor: Actor, *, batch: Batch) -> Batch:
         batch = move_batch(actor, batch, "clear", reason=batch.notice_number)
     for line in lines_in(batch, states.NOTICED):
         move(actor, locked(line.case), "clear_notice", reason=batch.notice_number)
-    return batch
+    return settled_if_done(batch)
 
 
 def lines_in(batch: Batch, state: str) -> list[BatchLine]:
