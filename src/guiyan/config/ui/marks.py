@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-HEAD = re.compile(r"^(第?[一二三四五六七八九十]+[、章]|附件|目\s*录)")
-LONGEST_HEAD = 30
+HEAD = re.compile(
+    r"^(第?[一二三四五六七八九十]+[、章]|附件|目\s*录)|^[^，。、；：,;:（(]{6,}(方案|意见|办法|措施|通知)$"
+)
+LONGEST_HEAD = 40
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,11 @@ class Piece:
 
 @dataclass(frozen=True)
 class Paragraph:
+    """A line of the text; `start` is its place, for links from the outline."""
+
     pieces: tuple[Piece, ...]
     is_head: bool
+    start: int
 
 
 def read_span(raw: object) -> Span:
@@ -64,7 +69,7 @@ def cut(text: str, spans: Iterable[object]) -> list[Paragraph]:
         if line.group().strip():
             near = [span for span in known if span.start < line.end() and span.end > line.start()]
             is_head = len(line.group()) <= LONGEST_HEAD and bool(HEAD.match(line.group().strip()))
-            paragraphs.append(Paragraph(tuple(_pieces(text, line.start(), line.end(), near)), is_head))
+            paragraphs.append(Paragraph(tuple(_pieces(text, line.start(), line.end(), near)), is_head, line.start()))
     return paragraphs
 
 

@@ -7,12 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
+from guiyan.desk.documents.words import BENEFITS, COMPARATORS, PERIODS, period_words
 from guiyan.packs import Pack
+from guiyan.plans.matching import likeness
 from guiyan.plans.models import ReviewItem
 
-COMPARATORS = [(">=", "不少于"), (">", "超过"), ("=", "等于"), ("<=", "不超过")]
-PERIODS = [("", "没有写"), ("per_year", "每年"), ("cumulative", "累计")]
+LIKE_A_FACT = 0.5
 
 
 class UploadForm(forms.Form):
@@ -26,7 +28,7 @@ class UploadForm(forms.Form):
 class UnitListField(forms.CharField):
     """Names of units, one a line or parted by 、; gives a list."""
 
-    widget = forms.Textarea(attrs={"rows": 3})
+    widget = forms.Textarea(attrs={"rows": 2})
 
     def prepare_value(self, value: Any) -> str:
         return "、".join(value) if isinstance(value, list) else (value or "")
@@ -61,19 +63,25 @@ class ItemForm(forms.Form):
 
 
 class TaskForm(ItemForm):
-    title = forms.CharField(label="任务", max_length=300)
+    title = forms.CharField(label="任务", max_length=300, error_messages={"required": "请写任务名称。"})
     lead_units = UnitListField(label="牵头单位", required=False)
-    responsible_units = UnitListField(label="责任单位", required=False, help_text="用顿号隔开")
+    responsible_units = UnitListField(label="责任单位", required=False)
 
 
 class IndicatorForm(ItemForm):
-    name = forms.CharField(label="指标", max_length=200)
+    name = forms.CharField(label="指标", max_length=200, error_messages={"required": "请写指标名称。"})
     comparator = forms.ChoiceField(label="要求", choices=COMPARATORS)
-    value = forms.DecimalField(label="目标值", required=False, max_digits=20, decimal_places=4)
+    value = forms.DecimalField(
+        label="目标值",
+        required=False,
+        max_digits=20,
+        decimal_places=4,
+        error_messages={"invalid": "目标值要写成数字，例如10000。"},
+    )
     unit = forms.CharField(label="单位", required=False, max_length=20)
     period = forms.ChoiceField(label="期限", required=False)
     parent = forms.CharField(label="上级指标", required=False, max_length=200)
-    links_to = forms.ChoiceField(label="口径", required=False, help_text="选了口径的指标可以从记录自动计算或按期填报")
+    links_to = forms.ChoiceField(label="口径", required=False)
 
     def prepare(self, pack: Pack) -> None:
         written = self.item.values.get("period") or ""
@@ -81,45 +89,85 @@ class IndicatorForm(ItemForm):
         extra = [] if written in known else [(written, period_words(written))]
         self.fields["period"].choices = PERIODS + extra  # type: ignore[attr-defined]
         self.fields["links_to"].choices = [  # type: ignore[attr-defined]
-            ("", "暂不设口径"),
+            ("", "原文没有写，暂不设口径"),
             *((x.id, x.title) for x in pack.indicators.values()),
         ]
 
 
 class MeasureForm(ItemForm):
-    title = forms.CharField(label="措施", max_length=200)
+    title = forms.CharField(label="措施", max_length=200, error_messages={"required": "请写措施名称。"})
     beneficiary = forms.CharField(label="给谁", required=False, max_length=200)
-    amount_min = forms.DecimalField(label="最低", required=False, max_digits=16, decimal_places=2)
-    amount_max = forms.DecimalField(label="最高", required=False, max_digits=16, decimal_places=2)
-    links_to = forms.ChoiceField(label="对应规则", required=False, help_text="规则写在城市包里，发布后立即可以申请")
+    kind = forms.ChoiceField(label="给什么", choices=BENEFITS)
+    amount_min = forms.DecimalField(label="最低（元）", required=False, max_digits=16, decimal_places=2)
+    amount_max = forms.DecimalField(label="最高（元）", required=False, max_digits=16, decimal_places=2)
+    rate = forms.DecimalField(label="比例（%）", required=False, max_digits=8, decimal_places=4)
+    links_to = forms.ChoiceField(label="规则", required=False)
 
     def prepare(self, pack: Pack) -> None:
         self.fields["links_to"].choices = [  # type: ignore[attr-defined]
             ("", "还没有规则，只公开条文"),
             *((x.id, x.title) for x in pack.measures.values()),
         ]
+        del self.fields["amount_min" if self.item.values.get("rate") else "rate"]
+        if "rate" in self.fields:
+            del self.fields["amount_max"]
+        linked = pack.measures.get(self.item.links_to)
+        declared = linked.versions[-1].conditions.values() if linked else ()
+        self.known_labels = [condition.label for condition in declared]
+
+    @property
+    def conditions(self) -> list[tuple[str, bool]]:
+        """Conditions the text writes out, each with whether the rule already asks it as a fact."""
+        written = self._typed() if self.is_bound else self._settled()
+        return [(words, any(likeness(words, known) >= LIKE_A_FACT for known in self.known_labels)) for words in written]
+
+    def _typed(self) -> list[str]:
+        """What stands in the condition fields; the form is only ever bound to a request's data."""
+        fields = self.data if isinstance(self.data, QueryDict) else QueryDict()
+        return [words.strip()[:200] for words in fields.getlist("conditions") if words.strip()]
+
+    def _settled(self) -> list[str]:
+        """The conditions but those the text leaves open."""
+        left_open = [words.removesuffix("的") for words in self.item.values.get("open_conditions") or []]
+        return [words for words in self.item.values.get("conditions") or [] if words not in left_open]
+
+    def corrections(self) -> dict[str, Any]:
+        found = super().corrections()
+        written = self._typed()
+        if "conditions" in self.data and written != self._settled():
+            left_open = [x for x in self.item.values.get("conditions") or [] if x not in self._settled()]
+            found["conditions"] = [*written, *left_open]
+        return found
 
 
 FORMS: dict[str, type[ItemForm]] = {"task": TaskForm, "indicator": IndicatorForm, "measure": MeasureForm}
-
-
-def period_words(period: str) -> str:
-    """by:2027 -> 到2027年."""
-    return f"到{period[3:]}年" if period.startswith("by:") else dict(PERIODS).get(period, period)
 
 
 class AddForm(forms.Form):
     """Something the reader did not see: named, and found by quoting the original."""
 
     kind = forms.ChoiceField(label="类别", choices=[("task", "任务"), ("indicator", "指标"), ("measure", "措施")])
-    name = forms.CharField(label="名称", max_length=200)
+    name = forms.CharField(label="名称", max_length=200, error_messages={"required": "请写名称。"})
     quote = forms.CharField(
         label="原文",
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="把左边原文里的一段复制到这里，系统据此标出位置",
+        help_text="把原文里的一段复制到这里，系统据此标出位置",
+        error_messages={"required": "请复制一段原文。"},
     )
     value = forms.DecimalField(label="数值", required=False, max_digits=20, decimal_places=4)
     unit = forms.CharField(label="单位", required=False, max_length=20)
+
+    def __init__(self, data: Any = None, *, text: str = "", initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
+        self.text = text
+
+    def clean_quote(self) -> str:
+        quote = str(self.cleaned_data["quote"]).strip()
+        if quote not in self.text:
+            raise forms.ValidationError("这段文字在原文里找不到，请从原文复制，不要改字。")
+        if self.text.count(quote) > 1:
+            raise forms.ValidationError("这段文字在原文里不止一处，请多复制几个字。")
+        return quote
 
     def payload(self) -> dict[str, Any]:
         """The reading in the shape its kind has."""

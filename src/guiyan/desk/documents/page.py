@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -9,142 +10,133 @@ from django.urls import reverse
 from guiyan.accounts import offices
 from guiyan.accounts.models import Unit
 from guiyan.accounts.web import ActingRequest
-from guiyan.desk.documents.forms import FORMS, AddForm, ItemForm, period_words
+from guiyan.desk.documents.forms import FORMS, AddForm, ItemForm
+from guiyan.desk.documents.spans import outline_of, spans_of
+from guiyan.desk.documents.words import KINDS, summary
 from guiyan.kernel import releases
 from guiyan.plans import queries
-from guiyan.plans.models import Document, ReviewItem
+from guiyan.plans.models import Document, ReviewItem, UnitMention
 
-KINDS = {"task": "任务", "indicator": "指标", "measure": "政策措施"}
 SURE = 0.9
+KEYS = [("J K", "下一条、上一条"), ("Y", "确认"), ("E", "修改"), ("N", "不采用"), ("U", "撤回")]
 
 
-def context_of(request: ActingRequest, document: Document, form: ItemForm | None = None) -> dict[str, Any]:
+def context_of(
+    request: ActingRequest,
+    document: Document,
+    form: ItemForm | None = None,
+    add_form: AddForm | None = None,
+    unit_error: tuple[int, str] | None = None,
+) -> dict[str, Any]:
     """Everything the page needs, in a fixed number of queries whatever the document's length."""
-    kind = request.GET.get("kind", "")
+    kind = form.item.kind if form else request.GET.get("kind", "") or request.POST.get("kind", "")
     kind = kind if kind in {*KINDS, "unit"} else "task"
-    only_open = request.GET.get("open") == "1"
+    only_open = (request.GET.get("open") or request.POST.get("open")) == "1"
     every = list(queries.items_of(document))
     shown = [x for x in every if x.kind == kind and (x.is_open or not only_open)]
-    current = _current(request, shown, form)
-    progress = queries.progress_of(document)
+    current = form.item if form else _current(request, shown)
     pack = releases.current()
     if form is None and current is not None:
         form = FORMS[current.kind](current, pack)
     mentions = list(document.mentions.order_by("id"))
+    unknown = sum(m.is_unknown for m in mentions)
+    is_open = document.state in ("draft", "reviewing")
     return {
         "document": document,
-        "progress": progress,
-        "progress_words": f"已确认{progress.done}条，共{progress.total}条",
         "kind": kind,
+        "kind_label": KINDS.get(kind, "单位"),
         "only_open": only_open,
+        "open_count": sum(x.is_open for x in every if x.kind == kind),
         "tabs": _tabs(every, mentions, kind),
-        "items": [_row(x, x == current, kind, only_open) for x in shown],
+        "items": [_row(x, x == current, only_open) for x in shown],
         "current": current,
         "form": form,
-        "spans": _spans(every, kind),
-        "outline": _outline(document, current),
-        "mentions": _mention_rows(mentions) if kind == "unit" else [],
-        "units": _unit_choices(document) if kind == "unit" and any(m.is_unknown for m in mentions) else [],
+        "spans": spans_of(document, every),
+        "outline": outline_of(document, every, current),
+        "mentions": _mention_rows(mentions, unit_error) if kind == "unit" else [],
+        "units": unit_choices() if kind == "unit" and is_open else [],
+        "duty": _duty(every, current),
         "sure": sum(x.is_open and x.confidence >= SURE for x in shown),
-        "add_form": AddForm(initial={"kind": kind if kind in KINDS else "task"}),
-        "is_open": document.state in ("draft", "reviewing"),
+        "add_form": add_form or AddForm(initial={"kind": kind if kind in KINDS else "task"}),
+        "is_open": is_open,
         "linked": pack.measures.get(current.links_to) if current and current.kind == "measure" else None,
         "definition": pack.indicators.get(current.links_to) if current and current.kind == "indicator" else None,
+        "keys": KEYS,
+        **progress_words(every, unknown),
     }
 
 
-def _current(request: ActingRequest, shown: list[ReviewItem], form: ItemForm | None) -> ReviewItem | None:
-    if form is not None:
-        return form.item
+def progress_words(every: Sequence[ReviewItem], unknown: int) -> dict[str, Any]:
+    """How far the review is, and what still stands in the way of publishing."""
+    waiting = sum(x.is_open for x in every)
+    why = "、".join(
+        words for words in (f"{waiting}条待确认" * bool(waiting), f"{unknown}个单位没有认出" * bool(unknown)) if words
+    )
+    done = len(every) - waiting
+    return {
+        "done": done,
+        "total": len(every),
+        "progress_words": f"已确认{done}条，共{len(every)}条",
+        "publish_reason": f"还有{why}" if why else "",
+    }
+
+
+def _current(request: ActingRequest, shown: list[ReviewItem]) -> ReviewItem | None:
     wanted = request.GET.get("item", "")
     chosen = next((x for x in shown if str(x.id) == wanted), None)
     return chosen or next((x for x in shown if x.is_open), shown[0] if shown else None)
 
 
-def _tabs(every: list[ReviewItem], mentions: list[Any], kind: str) -> list[dict[str, Any]]:
+def _tabs(every: list[ReviewItem], mentions: list[UnitMention], kind: str) -> list[dict[str, Any]]:
     counts = {key: sum(x.kind == key for x in every) for key in KINDS}
     rows = [(key, label, counts[key]) for key, label in KINDS.items()]
     rows.append(("unit", "单位", len(mentions)))
     return [{"label": label, "href": f"?kind={key}", "count": n, "current": key == kind} for key, label, n in rows]
 
 
-def _row(item: ReviewItem, is_current: bool, kind: str, only_open: bool) -> dict[str, Any]:
+def _row(item: ReviewItem, is_current: bool, only_open: bool) -> dict[str, Any]:
     suffix = "&open=1" if only_open else ""
     return {
         "item": item,
         "is_current": is_current,
-        "href": f"?kind={kind}&item={item.id}{suffix}#span-{item.id}",
+        "href": f"?kind={item.kind}&item={item.id}{suffix}#span-{item.id}",
         "title": item.values.get("title") or item.values.get("name"),
         "note": summary(item),
         "percent": round(item.confidence * 100),
     }
 
 
-def summary(item: ReviewItem) -> str:
-    """The reading in a line: the target, the amount, or the units."""
-    values = item.values
-    if item.kind == "indicator":
-        words = {">=": "不少于", ">": "超过", "<=": "不超过", "=": ""}[values.get("comparator") or "="]
-        when = period_words(values.get("period") or "")
-        amount = _amount(values.get("value"))
-        return f"{'' if when == '没有写' else when}{words}{amount}{values.get('unit') or ''}"
-    if item.kind == "measure":
-        low, high = _amount(values.get("amount_min")), _amount(values.get("amount_max"))
-        if values.get("rate"):
-            return f"{_amount(values['rate'])}%"
-        return f"{low}元" if low == high and low else f"最高{high}元" if high and not low else f"{low}—{high}元"
-    return "、".join((values.get("lead_units") or []) + (values.get("responsible_units") or []))
-
-
-def _amount(value: Any) -> str:
-    if value in (None, ""):
+def _duty(every: Sequence[ReviewItem], current: ReviewItem | None) -> str:
+    """The units of the section that a measure or an indicator stands in."""
+    if current is None or current.kind == "task":
         return ""
-    number = float(value)
-    return f"{number:,.0f}" if number.is_integer() else f"{number:,.2f}".rstrip("0")
+    around = [x for x in every if x.kind == "task" and x.start <= current.start and current.end <= x.end]
+    values = around[0].values if around else {}
+    return "、".join([*(values.get("lead_units") or []), *(values.get("responsible_units") or [])])
 
 
-def _spans(every: list[ReviewItem], kind: str) -> list[dict[str, Any]]:
-    spans: list[dict[str, Any]] = []
-    for item in every:
-        state = "dropped" if item.decision == "dropped" else ""
-        href = f"?kind={item.kind}&item={item.id}#span-{item.id}"
-        spans.append(
-            {
-                "id": item.id,
-                "start": item.start,
-                "end": item.end,
-                "kind": item.kind,
-                "number": item.number,
-                "href": href,
-                "state": state,
-            }
-        )
-        if item.unit_start is not None and item.unit_end is not None:
-            spans.append({"id": "", "start": item.unit_start, "end": item.unit_end, "kind": "unit", "number": ""})
-    return spans
-
-
-def _outline(document: Document, current: ReviewItem | None) -> list[dict[str, Any]]:
-    rows = []
-    for section in document.outline:
-        inside = current is not None and section["start"] <= current.start < section["end"]
-        rows.append({**section, "is_current": inside})
-    return rows
-
-
-def _mention_rows(mentions: list[Any]) -> list[dict[str, Any]]:
+def _mention_rows(mentions: list[UnitMention], error: tuple[int, str] | None) -> list[dict[str, Any]]:
     names = offices.unit_names({code for m in mentions for code in m.unit_codes})
-    return [{"mention": m, "units": [names.get(code, code) for code in m.unit_codes]} for m in mentions]
+    ordered = sorted(mentions, key=lambda m: not m.is_unknown)
+    return [
+        {
+            "mention": m,
+            "units": [(code, names.get(code, code)) for code in m.unit_codes],
+            "plain": [names.get(code, code) for code in m.unit_codes] != [m.name],
+            "error": error[1] if error and error[0] == m.id else "",
+        }
+        for m in ordered
+    ]
 
 
-def _unit_choices(document: Document) -> list[Unit]:
-    return list(
-        Unit.objects.filter(valid_to=None).exclude(kind__in=("village", "township")).order_by("region", "name")[:400]
-    )
+def unit_choices() -> list[Unit]:
+    """Units an officer may choose from: bureaus and governments, no villages and townships."""
+    units = Unit.objects.filter(valid_to=None).exclude(kind__in=("village", "township"))
+    return list(units.only("code", "name", "short_name").order_by("region", "name")[:600])
 
 
 def back_to(document: Document, item: ReviewItem | None = None, kind: str = "", only_open: bool = False) -> str:
     """The review page at the next thing to do."""
     query = f"?kind={item.kind if item else kind}" + ("&open=1" if only_open else "")
-    query += f"&item={item.id}#item-{item.id}" if item else ""
+    query += f"&item={item.id}#span-{item.id}" if item else ""
     return reverse("documents:review", args=[document.id]) + query

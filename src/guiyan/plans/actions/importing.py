@@ -23,7 +23,7 @@ from guiyan.engine.documents import (
 from guiyan.kernel import audit, calendar, files, releases, workflow
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import Refused
-from guiyan.packs import Pack
+from guiyan.packs import Pack, PlanLink
 from guiyan.plans.matching import bare, suggest_definition, suggest_measure
 from guiyan.plans.mentions import ensure_mentions
 from guiyan.plans.models import Document, ReviewItem
@@ -68,7 +68,7 @@ def import_document(actor: Actor, *, name: str, content: bytes) -> Document:
 def _refuse_second(region: int, digest: str) -> None:
     before = Document.objects.filter(region=region, sha256=digest).exclude(state="dropped").first()
     if before is not None:
-        raise Refused(f"这份文件已经导入过：《{before.title}》。请打开它继续核对，不用重复导入。", "imported-before")
+        raise Refused(f"这份文件已经导入过：{before.title}。请打开它继续核对，不用重复导入。", "imported-before")
 
 
 def _kept(
@@ -77,7 +77,7 @@ def _kept(
     facts = parsed.issuing
     return Document(
         doc_id=document_id(releases.current(), parsed, name),
-        title=facts.title or parsed.title or name,
+        title=document_title(releases.current(), parsed) or name,
         doc_number=facts.doc_number or "",
         issuer=facts.issuer or "",
         issued_on=facts.issued_on,
@@ -88,7 +88,14 @@ def _kept(
         sha256=digest,
         text=parsed.text,
         outline=[
-            {"level": s.level, "number": s.number, "heading": s.heading, "start": s.span[0], "end": s.span[1]}
+            {
+                "level": s.level,
+                "number": s.number,
+                "heading": s.heading,
+                "start": s.span[0],
+                "end": s.span[1],
+                "plan": s.path[0] if len(parsed.plans) > 1 else "",
+            }
             for s in parsed.outline
         ],
         plans=[p.title for p in parsed.plans],
@@ -100,12 +107,23 @@ def _kept(
     )
 
 
+def known_plan(pack: Pack, parsed: ParsedDocument) -> PlanLink | None:
+    """The first plan of the pack that this document holds."""
+    titles = {bare(p.title) for p in parsed.plans} | {bare(parsed.title)}
+    return next((x for x in pack.plans.values() if {bare(x.title), bare(x.document_title)} & titles), None)
+
+
+def document_title(pack: Pack, parsed: ParsedDocument) -> str:
+    """How the city calls a document it knows (《…》等三个方案); else the title in the document."""
+    known = known_plan(pack, parsed)
+    return known.document_title if known else parsed.issuing.title or parsed.title
+
+
 def document_id(pack: Pack, parsed: ParsedDocument, name: str) -> str:
     """The pack's id for this document, known by the plans it holds; else one made from the file's name."""
-    titles = {bare(p.title) for p in parsed.plans} | {bare(parsed.title)}
-    for known in pack.plans.values():
-        if bare(known.title) in titles or bare(known.document_title) in titles:
-            return known.document
+    known = known_plan(pack, parsed)
+    if known:
+        return known.document
     return re.sub(r"[^\w.-]+", "-", name.rsplit(".", 1)[0])[:80].strip("-") or "document"
 
 

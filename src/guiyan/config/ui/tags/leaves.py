@@ -21,7 +21,7 @@ BUTTON_KINDS = {"primary", "secondary", "plain", "danger", "text"}
 SPRITE = Path(__file__).parents[2] / "static" / "guiyan" / "icons.svg"
 BUTTON_OPTIONS = {
     "name", "value", "form", "formaction", "formnovalidate", "icon", "icon_after", "key", "href", "size", "wide",
-    "busy", "dialog", "disabled_reason", "id", "label", "title", "download", "popover_hint",
+    "busy", "dialog", "disabled_reason", "id", "label", "title", "download", "popover_hint", "sure",
 }  # fmt: skip
 
 
