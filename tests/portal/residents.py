@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from guiyan.accounts.models import User
 from guiyan.accounts.queries import actor_of
@@ -32,6 +34,13 @@ def page(client: Client, path: str, status: int = 200) -> str:
     answer = client.get(path)
     assert answer.status_code == status, answer.content.decode()[:3000]
     return answer.content.decode()
+
+
+def cost(client: Client, path: str) -> int:
+    """How many statements a page takes."""
+    with CaptureQueriesContext(connection) as captured:
+        page(client, path)
+    return len(captured.captured_queries)
 
 
 def words(html: str) -> str:

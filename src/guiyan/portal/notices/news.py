@@ -30,12 +30,13 @@ def newest(count: int, today: date) -> list[NewsRow]:
 
 
 def rows_of(notices: Iterable[Notice], today: date) -> list[NewsRow]:
-    return [row_of(one, today) for one in notices]
+    working = calendar.calendar()
+    return [row_of(one, today, working) for one in notices]
 
 
-def row_of(notice: Notice, today: date) -> NewsRow:
+def row_of(notice: Notice, today: date, working: calendar.WorkingCalendar) -> NewsRow:
     if is_running(notice, today):
-        when = f"{left_words(notice, today)}，到{short_day(notice.until)}"
+        when = f"{left_words(notice, today, working)}，到{short_day(notice.until)}"
         return NewsRow(notice.title, "公示中", True, when, reverse("portal:notice", args=[notice.number]))
     when = f"{short_day(notice.published_on)}—{short_day(notice.until)}"
     return NewsRow(notice.title, "已期满", False, when, reverse("portal:notice", args=[notice.number]))
@@ -45,10 +46,10 @@ def is_running(notice: Notice, today: date) -> bool:
     return notice.is_open and today <= notice.until
 
 
-def left_words(notice: Notice, today: date) -> str:
+def left_words(notice: Notice, today: date, working: calendar.WorkingCalendar) -> str:
     """还剩5个工作日, 今天最后一天."""
     if today == notice.until:
         return "今天最后一天"
     if notice.day_kind != "working":
         return f"还剩{(notice.until - today).days}天"
-    return f"还剩{calendar.calendar().working_days_between(today, notice.until)}个工作日"
+    return f"还剩{working.working_days_between(today, notice.until)}个工作日"

@@ -48,7 +48,7 @@ def notice(request: ActingRequest, number: str) -> HttpResponse:
         "table": table,
         "first": table.lines[0].name if table.lines else "",
         "running": running,
-        "left": left_words(found, today) if running else "",
+        "left": left_words(found, today, calendar.calendar()) if running else "",
         "check_url": request.build_absolute_uri(reverse("portal:notice", args=[number])),
         "advice": advice(),
     }
