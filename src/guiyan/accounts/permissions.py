@@ -109,7 +109,7 @@ def visible(
         if permission in grant.permissions:
             covered |= range_of(grant, region, unit)
     if subject and permission in OWN and actor.subject_id is not None:
-        covered |= Q(**{subject: actor.subject_id})
+        covered |= Q(**{f"{subject}__in": actor.subject_ids})
     return rows.filter(covered)
 
 
@@ -119,7 +119,7 @@ def view_permission(permission: str) -> str:
 
 
 def is_own(actor: Actor, permission: str, subject_id: int | None) -> bool:
-    return permission in OWN and actor.subject_id is not None and actor.subject_id == subject_id
+    return permission in OWN and subject_id in actor.subject_ids
 
 
 def reaches(grant: Grant, region: int | None, unit_id: int | None) -> bool:

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from guiyan.accounts.models import Grant as GrantRow
 from guiyan.accounts.models import Post, Region, Unit, User
-from guiyan.kernel import releases
+from guiyan.kernel import identity, releases
 from guiyan.kernel.actors import Actor, FixedActor, Grant
 from guiyan.kernel.calendar import today
 from guiyan.kernel.regions import STEPS, parent, subtree
@@ -20,7 +20,8 @@ def actor_of(user: User, on: date | None = None) -> Actor:
     rows = grants_in_force(user, on or today())
     roles = releases.current().roles if rows else {}
     grants = tuple(grant_of(row, frozenset(roles[row.role].permissions)) for row in rows if row.role in roles)
-    return FixedActor("user", user.name, user.pk, user.subject_id, grants, user.username)
+    ids = identity.known_as(user.subject_id) if user.subject_id is not None else (None,)
+    return FixedActor("user", user.name, user.pk, ids[0], grants, user.username, ids[1:])
 
 
 def actor_by_username(username: str, on: date | None = None) -> Actor:

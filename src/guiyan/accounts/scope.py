@@ -17,6 +17,7 @@ def scope_of(actor: Actor) -> Scope:
         regions=tuple(regions),
         units=units,
         subject_id=actor.subject_id,
+        earlier_ids=tuple(sorted(actor.subject_ids - {actor.subject_id})),
         user_id=actor.user_id,
         public=True,
         audit=holds(actor, "audit.view"),

@@ -39,12 +39,17 @@ class Actor(Protocol):
     @property
     def subject_id(self) -> int | None: ...
     @property
+    def subject_ids(self) -> frozenset[int]: ...
+    @property
     def grants(self) -> tuple[Grant, ...]: ...
 
 
 @dataclass(frozen=True)
 class FixedActor:
-    """An actor as a value: the system, the public, or a user as read at one moment."""
+    """An actor as a value: the system, the public, or a user as read at one moment.
+
+    subject_id: the resident, canonical; earlier_ids: what was merged into her, and still stands on older rows.
+    """
 
     kind: Kind
     label: str
@@ -52,6 +57,12 @@ class FixedActor:
     subject_id: int | None = None
     grants: tuple[Grant, ...] = ()
     username: str = ""
+    earlier_ids: tuple[int, ...] = ()
+
+    @property
+    def subject_ids(self) -> frozenset[int]:
+        """Every id under which rows of this person stand; empty for who is no resident."""
+        return frozenset(self.earlier_ids) | ({self.subject_id} if self.subject_id is not None else frozenset())
 
 
 SYSTEM: Actor = FixedActor("system", "系统")

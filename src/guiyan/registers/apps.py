@@ -9,3 +9,9 @@ class RegistersConfig(AppConfig):
     name = "guiyan.registers"
     label = "registers"
     verbose_name = "名录"
+
+    def ready(self) -> None:
+        from guiyan.kernel import identity
+        from guiyan.registers.queries.subjects import known_as
+
+        identity.answered_by(known_as)

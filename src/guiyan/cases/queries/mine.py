@@ -15,14 +15,14 @@ def my_cases(actor: Actor) -> list[Case]:
     """Her own cases, newest first, drafts among them."""
     if actor.subject_id is None:
         return []
-    return list(Case.objects.filter(subject_id=actor.subject_id).select_related("unit").order_by("-id")[:MOST])
+    return list(Case.objects.filter(subject_id__in=actor.subject_ids).select_related("unit").order_by("-id")[:MOST])
 
 
 def messages_for(actor: Actor, *, case: Case | None = None) -> list[Message]:
     """Her messages, newest first; of one case when it is given."""
     if actor.subject_id is None:
         return []
-    rows = Message.objects.filter(subject_id=actor.subject_id).select_related("case")
+    rows = Message.objects.filter(subject_id__in=actor.subject_ids).select_related("case")
     return list((rows.filter(case=case) if case is not None else rows).order_by("-id")[:MOST])
 
 
@@ -37,7 +37,7 @@ def decision_for(actor: Actor, case: Case) -> WrittenDecision:
 def mandates_for(actor: Actor) -> list[Mandate]:
     """Mandates the actor gave, or holds as a helper, newest first."""
     if actor.subject_id is not None:
-        rows = Mandate.objects.filter(subject_id=actor.subject_id)
+        rows = Mandate.objects.filter(subject_id__in=actor.subject_ids)
     elif actor.user_id is not None:
         rows = Mandate.objects.filter(helper_id=actor.user_id)
     else:

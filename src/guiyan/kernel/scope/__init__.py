@@ -4,8 +4,8 @@
 Outside an entered scope every walled table is empty.
 """
 
-from guiyan.kernel.scope.context import current, entered
+from guiyan.kernel.scope.context import current, entered, peeking
 from guiyan.kernel.scope.model import Scope
 from guiyan.kernel.scope.wall import Wall
 
-__all__ = ["Scope", "Wall", "current", "entered"]
+__all__ = ["Scope", "Wall", "current", "entered", "peeking"]

@@ -27,6 +27,18 @@ def entered(scope: Scope) -> Iterator[Scope]:
     The settings are local to the transaction, so no pooled connection carries them on. A block that raises is
     rolled back and PostgreSQL itself restores the outer settings; one that ends well restores them here.
     """
+    nested = connection.in_atomic_block
+    with peeking(scope):
+        yield scope
+        if not nested:
+            failpoints.hit("before_commit")
+    if not nested:
+        failpoints.hit("after_commit")
+
+
+@contextmanager
+def peeking(scope: Scope) -> Iterator[Scope]:
+    """`entered` for a short read before the work itself begins: it is no step at which tests end the process."""
     outer = _current.get()
     nested = connection.in_atomic_block
     with transaction.atomic():
@@ -38,10 +50,6 @@ def entered(scope: Scope) -> Iterator[Scope]:
             _current.reset(token)
         if nested and not connection.needs_rollback:
             tell(outer or NOWHERE)
-        if not nested:
-            failpoints.hit("before_commit")
-    if not nested:
-        failpoints.hit("after_commit")
 
 
 def tell(scope: Scope) -> None:

@@ -22,13 +22,15 @@ SETTINGS = (
 class Scope:
     """The rows that may be touched: any dimension that matches a row opens it.
 
-    regions: half-open intervals of region codes; units: unit ids; subject_id, user_id: one's own rows.
+    regions: half-open intervals of region codes; units: unit ids; subject_id, user_id: one's own rows;
+    earlier_ids: subjects merged into one's own.
     public: rows released to everybody. audit: the audit log. everything: the system itself.
     """
 
     regions: tuple[Interval, ...] = ()
     units: frozenset[int] = field(default_factory=frozenset)
     subject_id: int | None = None
+    earlier_ids: tuple[int, ...] = ()
     user_id: int | None = None
     public: bool = False
     audit: bool = False
@@ -46,6 +48,10 @@ class Scope:
     def of_subject(cls, subject_id: int) -> Scope:
         return cls(subject_id=subject_id, public=True)
 
+    @property
+    def subject_ids(self) -> frozenset[int]:
+        return frozenset(self.earlier_ids) | ({self.subject_id} if self.subject_id is not None else frozenset())
+
     def settings(self) -> tuple[str, ...]:
         """The values of SETTINGS, in their order."""
         flags = ("on" if self.public else "", "on" if self.audit else "")
@@ -54,7 +60,7 @@ class Scope:
         return (
             multirange(self.regions),
             multirange(single(unit) for unit in sorted(self.units)),
-            multirange([single(self.subject_id)] if self.subject_id is not None else []),
+            multirange(single(subject) for subject in sorted(self.subject_ids)),
             multirange([single(self.user_id)] if self.user_id is not None else []),
             *flags,
         )

@@ -37,4 +37,4 @@ def clock_ends(ref: Ref) -> dict[str, dt.date | None]:
 
 
 def is_owner(ref: Ref, actor: Actor) -> bool:
-    return ref.subject_id is not None and actor.subject_id == ref.subject_id
+    return ref.subject_id in actor.subject_ids

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from guiyan.accounts.models import User
 from guiyan.kernel.errors import NotFound
-from guiyan.kernel.scope import Scope, entered
+from guiyan.kernel.scope import Scope, entered, peeking
 from guiyan.registers import states
 from guiyan.registers.models import Hat, Relation, Subject, SubjectKey
 from guiyan.registers.sealing import digest_of
@@ -44,6 +44,15 @@ def same_as(subject_id: int) -> list[int]:
         root = subject(subject_id).canonical_id
         others = Subject.objects.filter(canonical_id=root).exclude(pk=root).order_by("pk")
         return [root, *others.values_list("pk", flat=True)]
+
+
+def known_as(subject_id: int) -> tuple[int, ...]:
+    """`same_as` in one query, for every request of a resident; an id nobody registered is itself alone."""
+    root = Subject.objects.filter(pk=subject_id).values("canonical_id")
+    with peeking(Scope.system()):
+        found = list(Subject.objects.filter(canonical_id__in=root).values_list("pk", "canonical_id").order_by("pk"))
+    canonical_id = found[0][1] if found else subject_id
+    return canonical_id, *(pk for pk, _ in found if pk != canonical_id)
 
 
 def subject_by_id_number(text: str) -> int | None:
