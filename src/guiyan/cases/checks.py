@@ -52,7 +52,9 @@ RULES = {
         f"""SELECT 'case:' || c.id, c.state, coalesce(e.amount_fen, 0), c.amount_fen FROM cases_case c
              LEFT JOIN ledger_entitlement e ON e.case_ref = 'case:' || c.id AND e.ended_at IS NULL
             WHERE c.state IN ({quoted(states.WITH_ENTITLEMENT)}) AND e.amount_fen IS DISTINCT FROM c.amount_fen
-               OR c.state NOT IN ({quoted(states.WITH_ENTITLEMENT)}) AND e.id IS NOT NULL""",
+               OR c.state NOT IN ({quoted(states.WITH_ENTITLEMENT)}) AND e.id IS NOT NULL
+                  AND NOT (c.state = '{states.RECOVERED}' AND EXISTS (SELECT FROM ledger_recovery r
+                           WHERE r.entitlement_id = e.id AND r.amount_fen < e.amount_fen))""",
         "{0}的状态是“{1}”，资金台账占用{2}分，办件是{3}分",
     ),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from guiyan.accounts.permissions import require
@@ -64,10 +65,10 @@ def claim_entitlement(
     holder = registers.lock_canonical(subject_id)
     failpoints.hit("locked")
     once_key = f"{once_per}:{holder}" if once_per else case_ref
-    _refuse_second(measure_id, once_key, holder, case_ref)
     if once_per:
+        _refuse_second(measure_id, once_per, holder, case_ref)
         _refuse_paid_before(measure_id, holder)
-    entitlement = _hold(measure_id, once_key, holder, case_ref, programme or measure_id, amount_fen, region)
+    entitlement = _hold(measure_id, once_key, subject_id, case_ref, programme or measure_id, amount_fen, region)
     move = Posting("budget", "committed", amount_fen, "commit", f"commit:{entitlement.id}", case_ref=case_ref)
     post(actor, programme=entitlement.programme, region=region, postings=[move])
     failpoints.hit("posted")
@@ -77,9 +78,13 @@ def claim_entitlement(
     return entitlement
 
 
-def _refuse_second(measure_id: str, once_key: str, holder: int, case_ref: str) -> None:
-    held = Entitlement.objects.filter(measure_id=measure_id, once_key=once_key, ended_at=None).first()
-    if held is not None and held.case_ref != case_ref:
+def _refuse_second(measure_id: str, once_per: str, holder: int, case_ref: str) -> None:
+    """Whatever ids she was known by when she got it: merged since, or taken apart again."""
+    ids = registers.same_as(holder)
+    hers = Q(once_key__in=[f"{once_per}:{one}" for one in ids])
+    hers |= Q(subject_id__in=ids, once_key__startswith=f"{once_per}:")
+    held = Entitlement.objects.filter(hers, measure_id=measure_id, ended_at=None).exclude(case_ref=case_ref).first()
+    if held is not None:
         day = timezone.localtime(held.claimed_at)
         raise Refused(f"同一人只能享受一次：{day.year}年{day.month}月{day.day}日已经审定过一笔，不能再发。", "once-per")
 
@@ -96,14 +101,14 @@ def _refuse_paid_before(measure_id: str, holder: int) -> None:
 
 
 def _hold(
-    measure_id: str, once_key: str, holder: int, case_ref: str, programme: str, amount_fen: int, region: int
+    measure_id: str, once_key: str, subject_id: int, case_ref: str, programme: str, amount_fen: int, region: int
 ) -> Entitlement:
     try:
         with transaction.atomic():
             return Entitlement.objects.create(
                 measure_id=measure_id,
                 once_key=once_key,
-                subject_id=holder,
+                subject_id=subject_id,
                 case_ref=case_ref,
                 programme=programme,
                 amount_fen=amount_fen,
@@ -192,7 +197,9 @@ def _take_receipt(actor: Actor, recovery: Recovery, amount_fen: int, receipt: st
 
 
 def _end_recovered(recovery: Recovery) -> None:
+    """Who gave back a part only still had the benefit: the entitlement then stays, and so does once-per."""
     held = recovery.entitlement
-    held.ended_at, held.ending = calendar.now(), "recovered"
-    held.save(update_fields=["ended_at", "ending"])
+    if recovery.amount_fen == held.amount_fen:
+        held.ended_at, held.ending = calendar.now(), "recovered"
+        held.save(update_fields=["ended_at", "ending"])
     publish("payment.recovered", case_ref=recovery.case_ref, recovery_id=recovery.id)

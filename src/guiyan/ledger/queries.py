@@ -17,6 +17,7 @@ from guiyan.kernel.errors import NotFound
 from guiyan.kernel.regions import subtree
 from guiyan.ledger.accounts import POTS, payer_region
 from guiyan.ledger.models import Account, Entitlement, PaymentLine, PaymentRequest, Recovery, Transfer
+from guiyan.registers import queries as registers
 
 
 def requests_for(actor: Actor) -> QuerySet[PaymentRequest]:
@@ -50,7 +51,7 @@ def entitlement_for(case_ref: str) -> Entitlement | None:
 
 def entitlements_of(subject_id: int, measure_id: str | None = None) -> QuerySet[Entitlement]:
     """What a person holds or has had paid and not given back."""
-    rows = Entitlement.objects.filter(subject_id=subject_id, ended_at=None)
+    rows = Entitlement.objects.filter(subject_id__in=registers.same_as(subject_id), ended_at=None)
     return rows.filter(measure_id=measure_id) if measure_id else rows
 
 
@@ -88,9 +89,8 @@ def transfers_for(actor: Actor) -> QuerySet[Transfer]:
 
 def payments_of(subject_id: int) -> Sequence[PaymentLine]:
     """Payments that arrived at a person."""
-    return list(
-        PaymentLine.objects.filter(subject_id=subject_id, result__outcome="paid").select_related("request", "result")
-    )
+    paid = PaymentLine.objects.filter(subject_id__in=registers.same_as(subject_id), result__outcome="paid")
+    return list(paid.select_related("request", "result"))
 
 
 def dataset(name: str) -> QuerySet[PaymentLine]:

@@ -10,7 +10,7 @@ from django.db import transaction
 from guiyan.accounts.permissions import require
 from guiyan.cases import answers, declared, offices, prefill, states
 from guiyan.cases.actions.moving import locked
-from guiyan.cases.actions.once import once_key, refuse_second
+from guiyan.cases.actions.once import refuse_second
 from guiyan.cases.actions.verdicts import benefit_fen
 from guiyan.cases.models import Case, CaseMaterial, Mandate
 from guiyan.cases.permissions import is_own, require_applicant, require_mandate
@@ -39,14 +39,14 @@ def open_draft(actor: Actor, *, item: str, subject_id: int, entry: str) -> Case:
         holder = registers.lock_canonical(subject_id)
         person = registers.subject(holder)
     mandate = _require_entry(actor, entry, person, item)
-    drafts = Case.objects.filter(subject_id=holder, item=item, state=states.DRAFT, entry=entry)
+    drafts = Case.objects.filter(subject_id__in=registers.same_as(holder), item=item, state=states.DRAFT, entry=entry)
     if entry != "self":
         drafts = drafts.filter(entered_by_id=actor.user_id)
     earlier = drafts.order_by("-id").first()
     if earlier is not None:
         return earlier
     measure = releases.current().measures[wanted.measure]
-    refuse_second(measure.id, once_key(measure, holder))
+    refuse_second(measure, holder)
     case = _new_case(actor, wanted, person, entry, mandate)
     audit.record(actor, "case.open", case.ref, region=case.region, detail={"entry": entry})
     return case

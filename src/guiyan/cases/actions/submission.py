@@ -39,9 +39,9 @@ def submit_case(actor: Actor, *, case: Case, token: str, values: Mapping[str, ob
     refuse_unfinished(case)
     with entered(Scope.system()):
         holder = registers.lock_canonical(case.subject_id)
-    key = once_key(declared.measure_of(case), holder)
-    refuse_second(case.measure, key, besides=case)
-    case.once_key, case.submitted_at = key, calendar.now()
+    measure = declared.measure_of(case)
+    refuse_second(measure, holder, besides=case)
+    case.once_key, case.submitted_at = once_key(measure, holder), calendar.now()
     case.number = case_number(declared.number_prefix(), case.unit.region)
     case.save()
     compare_again(case)
