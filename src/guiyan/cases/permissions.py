@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from guiyan.accounts.permissions import decide, require
 from guiyan.cases.models import Case, CaseCheck, Mandate
 from guiyan.kernel import calendar
@@ -14,7 +16,13 @@ def is_own(actor: Actor, subject_id: int) -> bool:
     """Whether the actor is that resident, under whichever of her merged entries."""
     if actor.subject_id is None:
         return False
-    return actor.subject_id == subject_id or registers.canonical(actor.subject_id) == registers.canonical(subject_id)
+    return subject_id in actor.subject_ids or registers.canonical(actor.subject_id) == registers.canonical(subject_id)
+
+
+def refuse_own(actor: Actor, subject_ids: Iterable[int], doing: str) -> None:
+    """Whoever it concerns leaves it to a colleague, where the gate cannot see whom a step concerns."""
+    if not actor.subject_ids.isdisjoint(subject_ids):
+        raise Refused(f"这是您本人的事项，不能由您{doing}，请由其他同事办理。", "own_case")
 
 
 def require_applicant(actor: Actor, case: Case) -> None:
@@ -27,7 +35,9 @@ def require_applicant(actor: Actor, case: Case) -> None:
 
 def require_mandate(actor: Actor, subject_id: int, item: str) -> Mandate:
     """The helper's usable mandate of that person for that item; Refused in plain words when there is none."""
-    mandates = Mandate.objects.filter(helper_id=actor.user_id or 0, subject_id=subject_id, item=item).order_by("-id")
+    mandates = Mandate.objects.filter(
+        helper_id=actor.user_id or 0, subject_id__in=registers.same_as(subject_id), item=item
+    ).order_by("-id")
     today, why = calendar.today(), "没有这位居民的委托书。请先上传本人签字的委托书。"
     for number, mandate in enumerate(mandates[:5]):
         reason = mandate.why_not_usable(today)

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from guiyan.accounts.permissions import require
 from guiyan.cases import actions as cases
+from guiyan.cases.permissions import refuse_own
 from guiyan.kernel import audit, calendar, crypto, releases, workflow
 from guiyan.kernel.actors import SYSTEM, Actor
 from guiyan.kernel.errors import Refused
@@ -61,7 +62,10 @@ def decide_objection(actor: Actor, *, objection: Objection, upheld: bool, answer
     require(actor, "notice.handle", objection)
     if not answer.strip():
         raise Refused("请写明核查情况和处理结果。", "answer")
-    current = Objection.objects.select_for_update().get(pk=objection.pk)
+    # The notice first, as whoever objects or closes it: the closing takes a line released now, or it is cleared here.
+    Notice.objects.select_for_update().get(pk=objection.notice_id)
+    current = Objection.objects.select_for_update(of=("self",)).select_related("notice", "row").get(pk=objection.pk)
+    refuse_own(actor, [current.row.case.subject_id], "处理异议")
     done = workflow.advance(current, "uphold" if upheld else "dismiss", actor=actor, reason=answer.strip())
     done.answer, done.decided_by, done.decided_at = answer.strip(), actor.label, calendar.now()
     done.save(update_fields=["answer", "decided_by", "decided_at"])

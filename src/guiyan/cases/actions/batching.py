@@ -12,6 +12,7 @@ from guiyan.cases import declared, offices, states
 from guiyan.cases.actions.moving import locked, locked_batch, move, move_batch
 from guiyan.cases.models import Batch, BatchLine, Case
 from guiyan.cases.numbering import batch_number
+from guiyan.cases.permissions import refuse_own
 from guiyan.kernel import audit, calendar, workflow
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import Refused
@@ -90,6 +91,11 @@ def live_lines(batch: Batch) -> list[BatchLine]:
     return list(lines.order_by(F("line_no")))
 
 
+def subjects_in(batch: Batch) -> list[int]:
+    """Whom the batch is about."""
+    return [line.subject_id for line in live_lines(batch)]
+
+
 @transaction.atomic
 def remove_from_batch(actor: Actor, *, batch: Batch, case: Case, reason: str) -> Batch:
     """Take one case out before the signature; it goes back to those waiting for a batch."""
@@ -115,7 +121,9 @@ def remove_from_batch(actor: Actor, *, batch: Batch, case: Case, reason: str) ->
 def recheck_batch(actor: Actor, *, batch: Batch, opinion: str = "") -> Batch:
     """Recheck (复核), by another person than prepared the batch."""
     require(actor, "batch.recheck", batch)
-    return move_batch(actor, locked_batch(batch), "recheck", reason=opinion.strip())
+    batch = locked_batch(batch)
+    refuse_own(actor, subjects_in(batch), "复核")
+    return move_batch(actor, batch, "recheck", reason=opinion.strip())
 
 
 @transaction.atomic
@@ -143,6 +151,7 @@ def sign_batch(actor: Actor, *, batch: Batch, opinion: str = "") -> Batch:
     """Sign (签批) for every line, by a third person; the notice follows by itself from `batch.signed`."""
     require(actor, "batch.sign", batch)
     batch = locked_batch(batch)
+    refuse_own(actor, subjects_in(batch), "签批")
     batch.signed_on, batch.signed_by_label = calendar.today(), actor.label
     batch.save(update_fields=["signed_on", "signed_by_label"])
     moved = move_batch(actor, batch, "sign", reason=opinion.strip())

@@ -12,7 +12,7 @@ from guiyan.accounts.permissions import require
 from guiyan.cases import checkers, declared, offices, states
 from guiyan.cases.actions.moving import locked, move, renew_due
 from guiyan.cases.models import Case, CaseCheck
-from guiyan.cases.permissions import require_checker
+from guiyan.cases.permissions import refuse_own, require_checker
 from guiyan.kernel import audit, calendar, workflow
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound, Refused
@@ -69,6 +69,7 @@ def record_check(actor: Actor, *, check: CaseCheck, result: str, note: str = "")
     result: true (属实), differs (不一致) or not_found (查不到); anything but true needs a note.
     """
     require_checker(actor, check)
+    refuse_own(actor, [check.subject_id], "核验")
     # The checker's unit does not handle the case itself, so what follows from the answer is the system's doing.
     with entered(Scope.system()):
         case = locked(check.case)
