@@ -7,21 +7,26 @@ import hashlib
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
+from django.utils import timezone
 from python_calamine import CalamineError, CalamineWorkbook
 
-from guiyan.kernel import crypto
+from guiyan.kernel import calendar, crypto
 from guiyan.kernel.errors import Refused
 from guiyan.ledger.models import PaymentLine, PaymentRequest
 
 OUT_HEAD = ["支付申请编号", "行号", "收款人", "开户行", "账号", "金额（元）", "办件编号"]
 RESULT_HEAD = ["支付申请编号", "行号", "收款人", "金额（元）", "结果", "回单号", "日期", "退票原因"]
+LONGEST_RECEIPT = 60
+MOST_FEN = 10**17
 OUTCOMES = {"成功": "paid", "已拨付": "paid", "退票": "returned", "失败": "returned"}
 MAX_BYTES = 20 * 2**20
+MOST_ERRORS = 1_000
+AHEAD = timedelta(days=31)  # the treasury's calendar may run before ours, but not by a year
 
 
 def sha256(content: bytes) -> str:
@@ -67,6 +72,14 @@ class Reading:
     answers: list[Answer] = field(default_factory=list)
     errors: list[list[Any]] = field(default_factory=list)
     repeated: int = 0
+    unlisted: int = 0
+
+    def refuse(self, cells: list[Any]) -> None:
+        """Say what is wrong with a row; of a file that is wrong throughout only the beginning is listed."""
+        if len(self.errors) < MOST_ERRORS:
+            self.errors.append(cells)
+        else:
+            self.unlisted += 1
 
 
 class _RowError(Exception):
@@ -83,17 +96,19 @@ def read_results(name: str, content: bytes, request: PaymentRequest) -> Reading:
         try:
             answer = _answer(row, request, lines)
         except _RowError as error:
-            reading.errors.append([number, *error.cells])
+            reading.refuse([number, *error.cells])
             continue
         done = getattr(answer.line, "result", None)
         if done is not None and (done.outcome, done.receipt_no) == (answer.outcome, answer.receipt_no):
             reading.repeated += 1
         elif done is not None or answer.line.line_no in seen:
             wrong = f"行号{answer.line.line_no}已经有结果" if done else f"行号{answer.line.line_no}在文件里出现了两次"
-            reading.errors.append([number, "行号", wrong, "每行只能有一个结果，请核对后只传未回的行"])
+            reading.refuse([number, "行号", wrong, "每行只能有一个结果，请核对后只传未回的行"])
         else:
             seen.add(answer.line.line_no)
             reading.answers.append(answer)
+    if reading.unlisted:
+        reading.errors.append(["", "", f"还有{reading.unlisted}处错误没有列出", "请先改好上面这些，再传一次"])
     return reading
 
 
@@ -115,7 +130,16 @@ def _answer(row: dict[str, Any], request: PaymentRequest, lines: dict[int, Payme
         raise _RowError("回单号", "成功的行没有回单号", "请填写银行回单号")
     if outcome == "returned" and not reason:
         raise _RowError("退票原因", "退票的行没有原因", "请填写退票原因")
-    return Answer(line, outcome, receipt[:60], reason[:200], _day(row["日期"]))
+    if len(receipt) > LONGEST_RECEIPT:
+        raise _RowError("回单号", f"太长：{receipt[:20]}…", f"最多{LONGEST_RECEIPT}个字")
+    return Answer(line, outcome, receipt, reason[:200], _plausible(_day(row["日期"]), request))
+
+
+def _plausible(day: date, request: PaymentRequest) -> date:
+    asked, latest = timezone.localtime(request.requested_at).date(), calendar.today() + AHEAD
+    if not asked <= day <= latest:
+        raise _RowError("日期", f"不可能是{day}", f"应在申请拨付的{asked}以后、{latest}以前")
+    return day
 
 
 def _rows(name: str, content: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -128,7 +152,8 @@ def _rows(name: str, content: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
         )
     for number, cells in enumerate(table[1:], start=2):
         row = dict(zip(head, cells, strict=False))
-        if any(_text(x) for x in cells) and _text(row.get("行号")):
+        # A closing line of sums says nothing about anybody; any other line does, even without its number.
+        if any(_text(row.get(name)) for name in ("行号", "结果", "回单号")):
             yield number, {**dict.fromkeys(RESULT_HEAD, ""), **row}
 
 
@@ -146,9 +171,11 @@ def _table(name: str, content: bytes) -> list[list[Any]]:
         raise Refused("文件内容不是Excel表格。请上传.xlsx或.csv文件。", "not-a-sheet")
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            return list(csv.reader(io.StringIO(content.decode(encoding))))
+            return list(csv.reader(io.StringIO(content.decode(encoding), newline="")))
         except UnicodeDecodeError:
             continue
+        except csv.Error as error:
+            raise Refused("文件读不下去：有的格子缺结束的引号，或者太长。请重新导出后上传。", "broken") from error
     raise Refused("文件的文字编码认不出来。请另存为UTF-8的.csv后再上传。", "encoding")
 
 
@@ -160,16 +187,18 @@ def _text(value: Any) -> str:
 
 def _whole(value: Any) -> int:
     text = _text(value)
-    if not text.isdigit():
-        raise _RowError("行号", f"不是整数：{text}", "应为申请文件里的行号")
+    if not (text.isascii() and text.isdigit()):
+        raise _RowError("行号", f"不是整数：{text[:20] or '空白'}", "应为申请文件里的行号")
     return int(text)
 
 
 def _fen(value: Any) -> int:
     try:
         amount = Decimal(_text(value).replace(",", "")) * 100
-    except InvalidOperation as error:
-        raise _RowError("金额（元）", f"不是金额：{_text(value)}", "应为数字，如5000.00") from error
+    except ArithmeticError as error:
+        raise _RowError("金额（元）", f"不是金额：{_text(value)[:20]}", "应为数字，如5000.00") from error
+    if not amount.is_finite() or abs(amount) > MOST_FEN:
+        raise _RowError("金额（元）", f"不是金额：{_text(value)[:20]}", "应为数字，如5000.00")
     if amount != amount.to_integral_value():
         raise _RowError("金额（元）", f"多于两位小数：{_text(value)}", "应精确到分")
     return int(amount)
