@@ -21,6 +21,7 @@ class Tick:
 class Line:
     label: str
     dashed: bool
+    quiet: bool
     points: str
     end_x: float
     end_y: float
@@ -63,7 +64,8 @@ def line_chart(series: Sequence[Mapping[str, object]], labels: Sequence[str]) ->
         if points:
             path = " ".join(f"{x},{y}" for x, y in points)
             text = number_text(known[-1][1])
-            lines.append(Line(str(one["label"]), bool(one.get("dashed")), path, *points[-1], text))
+            dashed, quiet = bool(one.get("dashed")), bool(one.get("quiet"))
+            lines.append(Line(str(one["label"]), dashed, quiet, path, *points[-1], text))
     rows = tuple(Tick(at(0, top * share)[1], number_text(top * share)) for share in (0, 0.5, 1))
     columns = tuple(Tick(at(i, 0)[0], label) for i, label in enumerate(labels))
     table = tuple((label, tuple(number_text(v) for v in run)) for label, run in values.items())

@@ -6,21 +6,25 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
+from django.db.models import Count, Min
 from django.urls import reverse
 
 from guiyan.accounts.models import Region
 from guiyan.insights.drill import by_month
+from guiyan.insights.funnel import funnel
 from guiyan.insights.periods import months_of, year_before, year_to
 from guiyan.insights.standing import RULE, Standing, county_rows, standings
 from guiyan.kernel import calendar, workflow
-from guiyan.kernel.actors import Actor
+from guiyan.kernel.actors import Actor, holds
 from guiyan.kernel.releases import current
 from guiyan.plans import queries as plans
+from guiyan.plans.matching import bare
 from guiyan.plans.models import Indicator, SupervisionOrder
 from guiyan.plans.models.targets import amount_words
 
-LIGHTS = (("ok", "正常"), ("warn", "稍慢"), ("late", "进度滞后"))
+LIGHTS = {"ok": "正常", "warn": "稍慢", "late": "进度滞后", "idle": "还没有数"}
 
 
 def context_of(actor: Actor) -> dict[str, Any]:
@@ -30,23 +34,60 @@ def context_of(actor: Actor) -> dict[str, Any]:
     lead = counted[0] if counted else None
     places = list(Region.objects.filter(level__in=("county", "zone")).order_by("code"))
     return {
-        "plan": plan_words(counted or found),
+        "plan": plan_words(found),
         "counted": [tile(x) for x in counted],
         "by_hand": sum(not x.indicator.is_computed for x in found),
         "lead": lead,
         "places": place_rows(lead.indicator, places, day) if lead else [],
         "line": month_line(lead.indicator, day) if lead else None,
-        "lights": [(state, words, sum(x.light == state for x in counted)) for state, words in LIGHTS],
-        "orders": order_rows(list(plans.orders_for(actor)[:5])),
+        "lights": [(s, LIGHTS[s], sum(x.light == s for x in counted)) for s in ("ok", "warn", "late")],
+        "orders": order_rows(list(plans.orders_for(actor)[:4])),
+        "tasks": task_counts(),
+        "funnel": funnel_of(actor, day),
+        "funnel_title": "、".join(item.title for item in current().items.values()),
         "rule": RULE,
         "as_of": plans.computed_until([x.indicator for x in counted]),
     }
 
 
 def plan_words(found: Sequence[Standing]) -> str:
-    """Whose plan the page covers."""
+    """Whose plans the page covers, by their short names."""
     titles = dict.fromkeys(x.indicator.plan or x.indicator.document.title for x in found)
-    return "、".join(titles)
+    return "、".join(short_title(title) for title in titles)
+
+
+def short_title(title: str) -> str:
+    """返乡创业 for 咸宁市大力推进外出务工人员返乡创业工作实施方案; a plan the city does not know keeps its title."""
+    known = (plan for plan in current().plans.values() if bare(plan.title) == bare(title))
+    return next((plan.short_title for plan in known), title)
+
+
+def task_counts() -> list[dict[str, Any]]:
+    """Live tasks by plan, in one query."""
+    rows = plans.tasks().order_by().values("plan", "document_id").annotate(count=Count("id"), first=Min("number"))
+    return [
+        {
+            "label": short_title(row["plan"] or "其他"),
+            "count": row["count"],
+            "href": f"{reverse('plans:tasks')}?{urlencode({'plan': row['plan']})}",
+        }
+        for row in sorted(rows, key=lambda row: (row["document_id"], row["first"]))
+    ]
+
+
+def funnel_of(actor: Actor, day: date) -> list[dict[str, Any]]:
+    """This year's applications step by step; linked for those who may open the lists of cases."""
+    may_open = holds(actor, "case.view")
+    stages = {"accept": "check", "pass_review": "batch", "publish": "notice", "confirm_payment": "done"}
+    return [
+        {
+            "label": step.label,
+            "count": step.count,
+            "percent": step.percent,
+            "href": f"{reverse('cases:list')}?{urlencode({'stage': stages.get(step.verb, '')})}" if may_open else "",
+        }
+        for step in funnel(int(current().city.region), year_to(day))
+    ]
 
 
 def tile(standing: Standing) -> dict[str, Any]:
@@ -59,6 +100,7 @@ def tile(standing: Standing) -> dict[str, Any]:
         "percent": standing.percent,
         "time_percent": standing.time_percent,
         "state": standing.light,
+        "state_text": LIGHTS[standing.light],
         "target": f"目标{x.period_words}{x.target_words}",
         "note": standing.words,
         "last_year": f"去年同期{amount_words(standing.last_year, x.unit)}" if standing.last_year is not None else "",
@@ -87,8 +129,9 @@ def place_rows(indicator: Indicator, places: Sequence[Region], day: date) -> lis
                 "label": names[code].short_name or names[code].name,
                 "before": old,
                 "after": value,
-                "text": f"{amount_words(value, indicator.unit)}，去年同期{amount_words(old, indicator.unit)}",
-                "note": f"含在{names[inside].name}内" if inside in parents and inside is not None else "",
+                "text": amount_words(value, indicator.unit),
+                "note": f"去年同期{amount_words(old, indicator.unit)}",
+                "label_note": f"含在{names[inside].name}内" if inside in parents and inside is not None else "",
                 "href": f"{reverse('cockpit:drill', args=[indicator.id])}?place={code}",
             }
         )
@@ -105,7 +148,7 @@ def month_line(indicator: Indicator, day: date, place: int | None = None) -> dic
     then = [float(value) for _, value in by_month(indicator, whole_year, where)]
     series: list[dict[str, Any]] = [
         {"label": "今年", "values": now},
-        {"label": "去年", "values": then, "dashed": True},
+        {"label": "去年", "values": then, "dashed": True, "quiet": True},
     ]
     if indicator.target and place is None and indicator.period == "per_year":
         pace = [float(indicator.target) * (n + 1) / 12 for n in range(12)]

@@ -6,29 +6,29 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
 
 from guiyan.accounts.models import Region, Unit
 from guiyan.accounts.permissions import require
-from guiyan.accounts.queries import region_name, region_path, region_paths
+from guiyan.accounts.queries import chain_of, region_name, region_path, region_paths
 from guiyan.accounts.web import ActingRequest
+from guiyan.cases.queries.numbers import cases_of_subjects
 from guiyan.desk.cockpit.forms import InstructionForm
-from guiyan.desk.cockpit.page import context_of, month_line
+from guiyan.desk.cockpit.page import context_of, month_line, short_title
+from guiyan.desk.paging import paged
 from guiyan.insights import drill as drilling
 from guiyan.insights.periods import year_before, year_to
 from guiyan.insights.standing import standing
 from guiyan.kernel import audit, calendar
-from guiyan.kernel.actors import holds
+from guiyan.kernel.actors import Actor, holds
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.releases import current
 from guiyan.plans import actions, queries
 from guiyan.plans.models import Indicator
 from guiyan.plans.models.targets import amount_words
-
-ROWS = 30
 
 
 @require_GET
@@ -47,23 +47,29 @@ def _place(request: ActingRequest) -> int:
 def drill(request: ActingRequest, indicator_id: int) -> HttpResponse:
     require(request.actor, "cockpit.view")
     indicator = queries.indicator_by_id(indicator_id)
-    return render(request, "desk/cockpit/drill.html", _drill_context(request, indicator, _place(request)))
+    place = _place(request)
+    context = _head_context(request, indicator, place, InstructionForm(_offices(place)))
+    if indicator.is_computed:
+        context |= _records_context(request, indicator, place)
+    return render(request, "desk/cockpit/drill.html", context)
 
 
-def _drill_context(
-    request: ActingRequest, indicator: Indicator, place: int, form: InstructionForm | None = None
-) -> dict[str, Any]:
+def _head_context(request: ActingRequest, indicator: Indicator, place: int, form: InstructionForm) -> dict[str, Any]:
+    """The figure, where it stands, and the form of an instruction on it."""
     day = calendar.today()
     period = year_to(day)
     values = queries.newest_values([indicator], period.start, [place])
     before = queries.newest_values([indicator], year_before(period).start, [place])
     value, old = values.get((indicator.id, place)), before.get((indicator.id, place))
     is_city = place == int(current().city.region)
-    context: dict[str, Any] = {
+    return {
         "indicator": indicator,
         "place": place,
         "place_name": region_path(place) if not is_city else region_name(place),
         "is_city": is_city,
+        "crumbs": crumbs(place),
+        "plan": short_title(indicator.plan or indicator.document.title),
+        "clause": " › ".join(part for part in indicator.item.section_path if part != indicator.plan) or "总体目标",
         "standing": standing(
             indicator, value.value if value else None, old.value if old else None, day, with_target=is_city
         ),
@@ -71,39 +77,48 @@ def _drill_context(
         "old_words": amount_words(old.value, indicator.unit) if old else None,
         "computed_at": value.computed_at if value else None,
         "may_instruct": holds(request.actor, "instruction.write"),
-        "form": form or InstructionForm(_offices(place)),
+        "form": form,
     }
-    if indicator.is_computed:
-        context |= _records_context(request, indicator, place)
-    return context
 
 
 def _records_context(request: ActingRequest, indicator: Indicator, place: int) -> dict[str, Any]:
     period = year_to(calendar.today())
     below = drilling.parts(indicator, period, place)
-    page = None
+    rows: list[Any] | None = None
+    pager: dict[str, str] = {}
     if holds(request.actor, "register.view"):
-        rows = drilling.records(request.actor, indicator, period, place)
-        page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
-        page.object_list = _placed(page.object_list, drilling.aggregate_of(indicator).dataset)
-        audit.record_read(
-            request.actor, f"indicator:{indicator.id}", [f"entry:{row.pk}" for row in page], "看指标的来源记录"
-        )
+        found, pager = paged(request, drilling.records(request.actor, indicator, period, place))
+        rows = _placed(request.actor, found, drilling.aggregate_of(indicator).dataset)
+        read = [f"subject:{row.subject_id}" for row in rows]
+        audit.record_read(request.actor, f"indicator:{indicator.id}", read, "看指标的来源记录")
     return {
         "parts": [(part, amount_words(part.value, indicator.unit)) for part in below],
         "line": month_line(indicator, calendar.today(), place),
-        "page": page,
+        "rows": rows,
+        "pager": pager,
     }
 
 
-def _placed(rows: Iterable[Any], register: str) -> list[Any]:
-    """The records of a page, each knowing the name of its place and its own page."""
+def _placed(actor: Actor, rows: Iterable[Any], register: str) -> list[Any]:
+    """The records of a page, each knowing the name of its place, its own page and the case it came from."""
     listed = list(rows)
     names = region_paths(row.region for row in listed)
+    numbers = cases_of_subjects(actor, [row.subject_id for row in listed]) if holds(actor, "case.view") else {}
     for row in listed:
         row.place_name = names.get(row.region, "")
-        row.href = f"/desk/registers/{register}/{row.subject_id}/"
+        row.href = reverse("registers:entry", args=[register, row.subject_id])
+        row.case_number = numbers.get(row.subject_id, "")
     return listed
+
+
+def crumbs(place: int) -> list[tuple[str, str]]:
+    """The cockpit, the city, and the places down to this one; the last without a link."""
+    chain = chain_of(place)
+    names = {region.code: region.name for region in Region.objects.filter(code__in=chain)}
+    city = int(current().city.region)
+    found = [(names[code], f"?place={code}") for code in chain if code in names and code != city]
+    places = [(region_name(city), f"?place={city}"), *found]
+    return [("驾驶舱", reverse("cockpit:home")), *places[:-1], (places[-1][0], "")]
 
 
 def _offices(place: int) -> list[Unit]:
@@ -112,14 +127,18 @@ def _offices(place: int) -> list[Unit]:
     return sorted(units, key=lambda unit: (unit.kind not in ("government", "human-resources"), unit.name))[:30]
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def instruct(request: ActingRequest, indicator_id: int) -> HttpResponse:
+    """The leader's instruction: its page (also the dialog's, without script), and writing it."""
+    require(request.actor, "instruction.write")
     indicator = queries.indicator_by_id(indicator_id)
     place = _place(request)
-    form = InstructionForm(_offices(place), request.POST)
-    context = _drill_context(request, indicator, place, form)
+    form = InstructionForm(_offices(place), request.POST if request.method == "POST" else None)
+    context = _head_context(request, indicator, place, form)
+    if request.method == "GET":
+        return render(request, "desk/cockpit/instruct.html", context)
     if not form.is_valid():
-        return render(request, "desk/cockpit/drill.html", context, status=422)
+        return render(request, "desk/cockpit/instruct.html", context, status=422)
     name, figure = context["place_name"], context["value_words"] or "还没有数"
     try:
         instruction = actions.write_instruction(
@@ -133,7 +152,7 @@ def instruct(request: ActingRequest, indicator_id: int) -> HttpResponse:
         )
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return render(request, "desk/cockpit/drill.html", context, status=422)
+        return render(request, "desk/cockpit/instruct.html", context, status=409)
     numbers = "、".join(order.number for order in instruction.orders.all())
     messages.success(request, f"批示已发出，督办单{numbers}开始计时。")
     return redirect("supervision:list")

@@ -46,7 +46,7 @@ def progress(done: int, total: int, label: str = "", poll_href: str = "", right:
 
 @register.inclusion_tag("components/bar_compare.html")
 def bar_compare(rows: Sequence[object]) -> dict[str, object]:
-    """Before and after per row, all to one scale."""
+    """Before and after per row, all to one scale. Rows may have `href`, `label_note` and `note` (under the text)."""
 
     def number(row: object, name: str) -> float:
         return float(str(part(row, name, 0) or 0))
@@ -58,6 +58,7 @@ def bar_compare(rows: Sequence[object]) -> dict[str, object]:
             "before": round(number(row, "before") * 100 / top, 1),
             "after": round(number(row, "after") * 100 / top, 1),
             "text": part(row, "text"),
+            **{name: part(row, name, "") for name in ("href", "label_note", "note")},
         }
         for row in rows
     ]
