@@ -1,8 +1,8 @@
-"""A page of a short list, and the addresses of its neighbours with every filter kept."""
+"""Lists that stand in their address: words to search for, a page, and its neighbours with every filter kept."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -10,6 +10,21 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 ROWS = 30
+LONGEST_SEARCH = 80
+NO_MARKS = dict.fromkeys(range(32))
+
+
+def words_of(request: HttpRequest, name: str = "q") -> str:
+    """What is searched for: without control characters, which no text column can hold, and not endless."""
+    return request.GET.get(name, "").translate(NO_MARKS).strip()[:LONGEST_SEARCH]
+
+
+def ordered(request: HttpRequest, rows: QuerySet[Any], columns: Mapping[str, str]) -> QuerySet[Any]:
+    """The rows as `?sort=key` or `?sort=-key` asks, ties by id; as they were for anything else."""
+    wanted = request.GET.get("sort", "")
+    column = columns.get(wanted.removeprefix("-"))
+    sign = "-" if wanted.startswith("-") else ""
+    return rows.order_by(f"{sign}{column}", f"{sign}id") if column else rows
 
 
 def paged(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from guiyan.accounts.web import ActingRequest
-from guiyan.desk.paging import paged
+from guiyan.desk.paging import ordered, paged, words_of
 from guiyan.plans import queries
 
 STATES = {"draft": "待核对", "reviewing": "核对中", "in_force": "执行中", "dropped": "已作废"}
@@ -14,13 +14,10 @@ SORTS = {"title": "title", "issued": "issued_on", "added": "id"}
 
 def documents_listed(request: ActingRequest) -> dict[str, Any]:
     rows = queries.documents_for(request.actor)
-    words, state, sort = (request.GET.get(name, "") for name in ("q", "state", "sort"))
-    if words.strip():
-        rows = rows.filter(title__contains=words.strip())
+    words, state = words_of(request), request.GET.get("state", "")
+    if words:
+        rows = rows.filter(title__contains=words)
     if state in STATES:
         rows = rows.filter(state=state)
-    column = SORTS.get(sort.removeprefix("-"))
-    if column:
-        rows = rows.order_by(("-" if sort.startswith("-") else "") + column, "-id")
-    page, pager = paged(request, rows, "份")
+    page, pager = paged(request, ordered(request, rows, SORTS), "份")
     return {"rows": page, "pager": pager, "q": words, "states": list(STATES.items()), "narrowed": bool(words or state)}

@@ -11,12 +11,23 @@ from guiyan.accounts.models import Region
 from guiyan.kernel.actors import Actor
 from guiyan.ledger.queries import budget_regions
 
+WRONG_YUAN = {
+    "required": "请填金额。",
+    "invalid": "金额要写成数字，例如5000或5000.50。",
+    "min_value": "金额要大于0。",
+    "max_decimal_places": "金额最多两位小数。",
+    "max_digits": "金额太大，请核对单位是不是元。",
+    "max_whole_digits": "金额太大，请核对单位是不是元。",
+}
+
 
 class YuanField(forms.DecimalField):
     """Yuan with at most two decimals; `clean` gives fen."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=Decimal("0.01"), max_digits=14, decimal_places=2, **kwargs)
+        super().__init__(
+            min_value=Decimal("0.01"), max_digits=14, decimal_places=2, error_messages=WRONG_YUAN, **kwargs
+        )
 
     def clean(self, value: object) -> int:
         amount = super().clean(value)
@@ -35,7 +46,12 @@ class BudgetForm(forms.Form):
     programme = forms.ChoiceField(label="资金项目")
     region = forms.TypedChoiceField(label="县（市、区）", coerce=int)
     amount = YuanField(label="下达金额")
-    source_doc = forms.CharField(label="下达文件或凭证号", max_length=120, help_text="同一文件或凭证只记一次")
+    source_doc = forms.CharField(
+        label="下达文件或凭证号",
+        max_length=120,
+        help_text="同一文件或凭证只记一次",
+        error_messages={"required": "请填下达文件或凭证号。"},
+    )
 
     def __init__(self, *args: object, actor: Actor, programmes: list[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -46,4 +62,9 @@ class BudgetForm(forms.Form):
 
 class RecoveryForm(forms.Form):
     amount = YuanField(label="入库金额")
-    receipt = forms.CharField(label="入库凭证号", max_length=60, help_text="缴款书或银行回单上的编号")
+    receipt = forms.CharField(
+        label="入库凭证号",
+        max_length=60,
+        help_text="缴款书或银行回单上的编号",
+        error_messages={"required": "请填入库凭证号。"},
+    )

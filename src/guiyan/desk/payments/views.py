@@ -1,41 +1,58 @@
-"""Pages of the treasury officer: what to pay, the file, the answers, the ledger."""
+"""Payment requests: what to pay, the file for the treasury, its answers. The ledger is in `ledger_views`."""
 
 from __future__ import annotations
 
 import csv
 import io
+from urllib.parse import quote
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
-from guiyan.desk.payments.forms import BudgetForm, RecoveryForm, ResultForm
+from guiyan.cases.queries.numbers import batch_titles, case_numbers
+from guiyan.desk.paging import ordered, paged, words_of
+from guiyan.desk.payments.forms import ResultForm
+from guiyan.desk.sheets import Yuan, excel
 from guiyan.kernel import audit
 from guiyan.kernel.actors import holds
-from guiyan.kernel.errors import Refused
+from guiyan.kernel.errors import NotFound, Refused
 from guiyan.ledger import actions, queries, sheets
-from guiyan.ledger.models import PaymentRequest
 from guiyan.ledger.exchange import outbox_folder
+from guiyan.ledger.models import PaymentLine, PaymentRequest
 
-ROWS = 30
+VIEWS = (("open", "等回执"), ("returned", "有退票"), ("all", "全部"))
+SORTS = {"at": "requested_at", "amount": "total_fen"}
+LINE_COLUMNS = (
+    ("行号", 6), ("收款人", 14), ("开户行", 28), ("账号尾号", 10), ("金额（元）", 14), ("办件编号", 24),
+    ("结果", 10), ("回单号", 20), ("入账日期", 12), ("退票原因", 30),
+)  # fmt: skip
 
 
 @require_GET
 def request_list(request: ActingRequest) -> HttpResponse:
+    """Requests by what is still missing; searched by number, sorted; all of it in the address."""
     require(request.actor, "payment.view")
     rows = queries.requests_for(request.actor)
-    view = request.GET.get("view", "open")
+    view, words = request.GET.get("view", ""), words_of(request)
+    view = view if view in dict(VIEWS) else "open"
+    if words:
+        rows = rows.filter(number__startswith=words.upper())
     rows = {"open": queries.unsettled, "returned": queries.with_returns}.get(view, lambda x: x)(rows)
-    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
-    tabs = [
-        {"label": label, "href": f"?view={key}", "current": key == view}
-        for key, label in (("open", "等回执"), ("returned", "有退票"), ("all", "全部"))
-    ]
-    return render(request, "desk/payments/list.html", {"page": page, "tabs": tabs, "view": view})
+    listed, pager = paged(request, ordered(request, rows, SORTS), "份")
+    batches = batch_titles(request.actor, [row.batch_ref for row in listed], "payment.view")
+    tabs = [{"label": label, "href": f"?view={key}", "current": key == view} for key, label in VIEWS]
+    context = {
+        "rows": [(row, batches.get(row.batch_ref, ("", ""))[1]) for row in listed],
+        "pager": pager,
+        "tabs": tabs,
+        "view": view,
+        "q": words,
+    }
+    return render(request, "desk/payments/list.html", context)
 
 
 @require_GET
@@ -46,17 +63,41 @@ def request_page(request: ActingRequest, number: str) -> HttpResponse:
 
 def _request_page(request: ActingRequest, found: PaymentRequest, form: ResultForm, status: int = 200) -> HttpResponse:
     lines = list(found.lines.select_related("result").order_by("line_no"))
+    numbers = case_numbers(request.actor, [line.case_ref for line in lines], "payment.view")
+    batch = batch_titles(request.actor, [found.batch_ref], "payment.view").get(found.batch_ref)
     context = {
         "found": found,
-        "lines": lines,
+        "lines": [(line, numbers.get(line.case_ref, "")) for line in lines],
+        "batch": batch,
         "file": getattr(found, "file", None),
         "result_files": list(found.result_files.order_by("-id")),
         "pending": sum(not hasattr(x, "result") for x in lines),
         "paid_fen": sum(x.amount_fen for x in lines if hasattr(x, "result") and x.result.outcome == "paid"),
+        "returned": sum(hasattr(x, "result") and x.result.outcome == "returned" for x in lines),
         "form": form,
         "may_answer": holds(request.actor, "payment.result"),
+        "may_open_cases": holds(request.actor, "case.view"),
     }
     return render(request, "desk/payments/request.html", context, status=status)
+
+
+@require_GET
+def line_sheet(request: ActingRequest, number: str) -> FileResponse:
+    """The lines of a request as Excel: accounts by their last four digits only."""
+    found = queries.request_by_number(request.actor, number)
+    lines = found.lines.select_related("result").order_by("line_no")
+    numbers = case_numbers(request.actor, lines.values_list("case_ref", flat=True), "payment.view")
+    audit.record(request.actor, "payment.export", f"payment_request:{found.id}", region=found.region)
+    rows = (_line_row(line, numbers.get(line.case_ref, "")) for line in lines.iterator(chunk_size=2000))
+    return excel(f"{found.number}.xlsx", [("收款名单", f"支付申请{found.number}", LINE_COLUMNS, rows)])
+
+
+def _line_row(line: PaymentLine, case_number: str) -> tuple[object, ...]:
+    own = (line.line_no, line.payee, line.bank, line.account_tail, Yuan(line.amount_fen), case_number)
+    result = getattr(line, "result", None)
+    if result is None:
+        return (*own, "等回执", "", "", "")
+    return (*own, result.get_outcome_display(), result.receipt_no, result.on, result.reason)
 
 
 @require_GET
@@ -108,7 +149,9 @@ def take_results(request: ActingRequest, number: str) -> HttpResponse:
 @require_GET
 def error_file(request: ActingRequest, number: str, file_id: int) -> HttpResponse:
     found = queries.request_by_number(request.actor, number)
-    taken = found.result_files.get(id=file_id)
+    taken = found.result_files.filter(id=file_id).first()
+    if taken is None:
+        raise NotFound("这份申请没有这个结果文件。")
     target = io.StringIO()
     sheet = csv.writer(target)
     sheet.writerow(["行号", "列名", "错在哪里", "应当怎样"])
@@ -118,72 +161,5 @@ def error_file(request: ActingRequest, number: str, file_id: int) -> HttpRespons
 
 def _csv(text: str, name: str) -> HttpResponse:
     answer = HttpResponse("\ufeff" + text, content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{_quoted(name)}"
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return answer
-
-
-def _quoted(name: str) -> str:
-    from urllib.parse import quote
-
-    return quote(name)
-
-
-@require_GET
-def ledger(request: ActingRequest) -> HttpResponse:
-    require(request.actor, "ledger.view")
-    return _ledger_page(request, None)
-
-
-def _ledger_page(request: ActingRequest, form: BudgetForm | None, status: int = 200) -> HttpResponse:
-    accounts = queries.pot_table(request.actor)
-    page = Paginator(queries.transfers_for(request.actor), ROWS).get_page(request.GET.get("page"))
-    context = {
-        "rows": accounts,
-        "page": page,
-        "recoveries": queries.open_recoveries(request.actor),
-        "form": form or _budget_form(request),
-        "recovery_form": RecoveryForm(),
-        "may_answer": holds(request.actor, "payment.result"),
-    }
-    return render(request, "desk/payments/ledger.html", context, status=status)
-
-
-def _budget_form(request: ActingRequest, data: object = None) -> BudgetForm:
-    return BudgetForm(data, actor=request.actor, programmes=list(queries.programmes().items()))
-
-
-@require_POST
-def add_budget(request: ActingRequest) -> HttpResponse:
-    require(request.actor, "payment.result")
-    form = _budget_form(request, request.POST)
-    if not form.is_valid():
-        return _ledger_page(request, form, status=422)
-    values = form.cleaned_data
-    try:
-        actions.set_budget(
-            request.actor,
-            programme=values["programme"],
-            region=values["region"],
-            amount_fen=values["amount"],
-            source_doc=values["source_doc"],
-        )
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return _ledger_page(request, form, status=422)
-    messages.success(request, "预算已录入。")
-    return redirect("payments:ledger")
-
-
-@require_POST
-def take_recovery(request: ActingRequest, recovery_id: int) -> HttpResponseRedirect:
-    recovery = queries.recovery_by_id(request.actor, recovery_id)
-    form = RecoveryForm(request.POST)
-    if form.is_valid():
-        values = form.cleaned_data
-        actions.record_recovery(
-            request.actor, case_ref=recovery.case_ref, amount_fen=values["amount"], receipt=values["receipt"]
-        )
-        messages.success(request, "入库凭证已登记。")
-    else:
-        messages.error(request, "没有登记：请填写入库金额（元）和凭证号。")
-    return redirect("payments:ledger")
