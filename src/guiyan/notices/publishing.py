@@ -35,7 +35,7 @@ def publish_batch_notice(actor: Actor, *, batch: Batch) -> Notice:
     lines = case_queries.lines_of(batch)
     cells = cells_of(item.notice, lines)
     refuse_full_numbers(cells)
-    notice = _create(batch, item, clause_words(pack.measures[batch.measure].clause.plan, batch), len(lines))
+    notice = _create(batch, item, pack.clause_words(pack.measures[batch.measure].clause), len(lines))
     NoticeRow.objects.bulk_create(
         NoticeRow(
             notice=notice, line_no=n, case=line.case, cells=row, amount_fen=line.amount_fen, region=line.case.region
@@ -74,13 +74,6 @@ def _create(batch: Batch, item: Item, basis: str, count: int) -> Notice:
         take_down_on=until + timedelta(days=rule.take_down_days),
         region=batch.region,
     )
-
-
-def clause_words(plan_id: str, batch: Batch) -> str:
-    """《…方案》二(七): where the benefit is written."""
-    pack = releases.release(batch.release)
-    plan, section = pack.plans.get(plan_id), pack.measures[batch.measure].clause.section
-    return f"《{plan.title}》{section}" if plan else section
 
 
 def last_day(rule: NoticeRule, start: date) -> date:

@@ -10,7 +10,7 @@ from functools import cached_property
 from pydantic import Field
 
 from guiyan.engine.rules import Catalogue, CompiledMeasure, compile_measure
-from guiyan.engine.rules.model import Fact, GoldenCase, Measure
+from guiyan.engine.rules.model import Clause, Fact, GoldenCase, Measure
 from guiyan.engine.values import Declared
 from guiyan.packs.calendar import Calendar
 from guiyan.packs.flow import Flow
@@ -61,6 +61,16 @@ class Pack(Declared):
     def compiled(self) -> dict[str, CompiledMeasure]:
         """Every measure ready to screen with. Raises RuleError; a loaded pack has been through this already."""
         return {name: compile_measure(measure, self.catalogue) for name, measure in self.measures.items()}
+
+    def plan_of(self, clause: Clause) -> PlanLink | None:
+        """The plan that a clause names, by id or by either title; a document may hold several."""
+        plans = self.plans.values()
+        return next((one for one in plans if clause.plan in (one.id, one.short_title, one.title)), None)
+
+    def clause_words(self, clause: Clause) -> str:
+        """《…方案》二(七): where something is written, as letters and notices cite it."""
+        plan = self.plan_of(clause)
+        return f"《{plan.title if plan else clause.plan}》{clause.section}"
 
     @cached_property
     def digest(self) -> str:

@@ -45,6 +45,12 @@ class MaterialView:
     earlier: Any
 
 
+class SeveralFiles(forms.FileInput):
+    """Front and back of a card are chosen at once."""
+
+    allow_multiple_selected = True
+
+
 class FilesForm(forms.Form):
     """A file field for every material; drawn only, the files themselves are checked where they are kept."""
 
@@ -52,8 +58,9 @@ class FilesForm(forms.Form):
         super().__init__()
         for name, material in declared.item_of(case).materials.items():
             kinds = ",".join(f".{one}" for one in material.accept)
-            field = forms.FileField(label=material.label, required=True, help_text="拍照或选文件")
-            field.widget.attrs["accept"] = f"image/*,{kinds}" if "jpg" in material.accept else kinds
+            accept = f"image/*,{kinds}" if "jpg" in material.accept else kinds
+            picker = SeveralFiles(attrs={"accept": accept, "multiple": True})
+            field = forms.FileField(label=material.label, required=True, help_text="拍照或选文件", widget=picker)
             self.fields[PREFIX + name] = field
         self._errors = forms.utils.ErrorDict({PREFIX + name: self.error_class([why]) for name, why in faults.items()})
 

@@ -15,7 +15,7 @@ from guiyan.cases.queries import Case
 from guiyan.kernel.errors import Refused
 from guiyan.portal.apply.starting import refused
 from guiyan.portal.apply.whose import own_application
-from guiyan.portal.my.case_page import timeline_of
+from guiyan.portal.my.timeline import timeline_of
 
 
 @require_http_methods(["GET", "POST"])

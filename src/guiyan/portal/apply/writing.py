@@ -13,6 +13,7 @@ from guiyan.cases import actions, queries, states
 from guiyan.cases.entry import ApplicationForm
 from guiyan.cases.queries import Case
 from guiyan.kernel.errors import NotFound, Refused
+from guiyan.kernel.numbers import whole
 from guiyan.portal.apply.page import PREFIX, complaints, draft_context, form_for
 from guiyan.portal.apply.whose import own_application
 from guiyan.portal.my.papers import shown
@@ -66,10 +67,8 @@ def draw(request: ActingRequest, case: Case, form: ApplicationForm, faults: dict
 def take_files(request: ActingRequest, case: Case) -> dict[str, str]:
     """Keep every file that came; material -> why it could not be taken."""
     faults: dict[str, str] = {}
-    for field, upload in request.FILES.items():
-        material = field.removeprefix(PREFIX)
-        if upload is None or isinstance(upload, list) or not field.startswith(PREFIX):
-            continue
+    chosen = [(field.removeprefix(PREFIX), one) for field in request.FILES for one in request.FILES.getlist(field)]
+    for material, upload in chosen:
         try:
             row = actions.add_material(
                 request.actor, case=case, material=material, name=upload.name or "", content=upload.read()
@@ -83,9 +82,9 @@ def take_files(request: ActingRequest, case: Case) -> dict[str, str]:
 def change_files(request: ActingRequest, case: Case) -> None:
     """Take a file out, or take one over from an earlier request."""
     for verb, act in (("remove", remove), ("reuse", reuse)):
-        row_id = request.POST.get(verb, "")
-        if row_id.isdigit():
-            act(request, case, int(row_id))
+        row_id = whole(request.POST.get(verb, ""))
+        if row_id is not None:
+            act(request, case, row_id)
 
 
 def remove(request: ActingRequest, case: Case, row_id: int) -> None:

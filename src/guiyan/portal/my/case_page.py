@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from guiyan.cases import queries, states
 from guiyan.cases.day_words import short_day
-from guiyan.cases.queries import Case, CaseCheck, CasePage, Message, ProgressStep
-from guiyan.kernel import workflow
+from guiyan.cases.queries import Case, CaseCheck, CasePage, Message
 from guiyan.notices import queries as notices
+from guiyan.portal.my.timeline import timeline_of
 
 TONES = {"paid": "green", "approved": "green", "refused": "red", "recovering": "red", "recovered": "green"}
 CHECKED = {"true": ("ok", "属实"), "differs": ("bad", "不一致"), "not_found": ("bad", "查不到")}
@@ -77,19 +77,6 @@ def due_words(due_on: date | None) -> str:
     return f"{short_day(due_on)}前办完这一段" if due_on else ""
 
 
-def timeline_of(case: Case, steps: Sequence[ProgressStep], checks: Sequence[CaseCheck]) -> list[dict[str, Any]]:
-    """The stages of the flow; the parallel checks stand inside their stage."""
-    stages = list(workflow.flow_of(case).stages.values())
-    rows = []
-    for stage, step in zip(stages, steps, strict=True):
-        row: dict[str, Any] = {"title": step.title, "state": step.state, "note": step.note}
-        if stage.group and checks:
-            row["note"] = f"{step.note}，几个单位同时办" if step.state == "current" else step.note
-            row["checks"] = [check_row(one) for one in checks]
-        rows.append(row)
-    return rows
-
-
 def check_row(check: CaseCheck) -> dict[str, str]:
     state, words = CHECKED.get(check.result, ("todo", "等回复"))
     unit = check.unit.short_name or check.unit.name
@@ -103,7 +90,7 @@ def page_of(case: Case, page: CasePage, told: Sequence[Message]) -> dict[str, An
         "case": case,
         "next": next_step(page, told),
         "clock": clock_of(page),
-        "steps": timeline_of(case, queries.progress_steps(case), queries.checks_of(case)),
+        "steps": timeline_of(case, queries.progress_steps(case), [check_row(one) for one in queries.checks_of(case)]),
         "answers": page.answers,
         "materials": [row for row in page.materials if row.files],
         "decision": page.decision,

@@ -71,7 +71,7 @@ def objection(request: ActingRequest, number: str) -> HttpResponse:
 
 def lines_of(found: Notice) -> list[tuple[int, str]]:
     lines = table_of(found, queries.rows_of(found)).lines
-    return [(one.line_no, "　".join(x for x in (f"{one.line_no}", one.name, *one.between[:1]) if x)) for one in lines]
+    return [(one.line_no, "　".join(x for x in (f"{one.line_no}", one.name, one.main) if x)) for one in lines]
 
 
 @require_GET

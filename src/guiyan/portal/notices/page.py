@@ -12,19 +12,20 @@ NAME, ID_NUMBER, AMOUNT = "姓名", "身份证号", "金额"
 
 @dataclass(frozen=True)
 class NoticeLine:
-    """One row: number, name with the masked number under it, the cells between, the amount."""
+    """One row: number, name with the masked number under it, the firm with its place under it, the amount."""
 
     line_no: int
     name: str
     id_number: str
-    between: list[str]
+    main: str
+    details: list[str]
     amount: str
 
 
 @dataclass(frozen=True)
 class NoticeTable:
-    head: list[str]
     name_head: str
+    main_head: str
     lines: list[NoticeLine]
 
 
@@ -32,7 +33,8 @@ def table_of(notice: Notice, rows: Iterable[NoticeRow]) -> NoticeTable:
     columns: Sequence[str] = notice.columns
     between = [name for name in columns if name not in (NAME, ID_NUMBER, AMOUNT)]
     name_head = "姓名和证件号" if ID_NUMBER in columns else NAME
-    return NoticeTable(between, name_head, [line_of(columns, between, row) for row in rows])
+    main_head = "和".join(reversed(between))
+    return NoticeTable(name_head, main_head, [line_of(columns, between, row) for row in rows])
 
 
 def line_of(columns: Sequence[str], between: list[str], row: NoticeRow) -> NoticeLine:
@@ -41,6 +43,7 @@ def line_of(columns: Sequence[str], between: list[str], row: NoticeRow) -> Notic
         row.line_no,
         cells.get(NAME, ""),
         cells.get(ID_NUMBER, ""),
-        [cells[name] for name in between],
+        cells[between[-1]] if between else "",
+        [cells[name] for name in between[:-1]],
         cells.get(AMOUNT, "").removesuffix("元"),
     )

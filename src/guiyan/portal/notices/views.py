@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from guiyan.accounts.web import ActingRequest
 from guiyan.kernel import calendar
+from guiyan.kernel.numbers import whole
 from guiyan.notices import queries
 from guiyan.notices.models import Notice
 from guiyan.portal.calls import advice
@@ -24,10 +25,10 @@ PAGE = 20
 @require_GET
 def notice_list(request: ActingRequest) -> HttpResponse:
     """Every public notice, those that run first, in pages."""
-    today, before = calendar.today(), request.GET.get("before", "")
+    today, before = calendar.today(), whole(request.GET.get("before", ""))
     found = queries.published()
-    if before.isdigit():
-        found = found.filter(pk__lt=int(before))
+    if before is not None:
+        found = found.filter(pk__lt=before)
     notices = list(found.order_by("-id")[: PAGE + 1])
     more = notices[PAGE - 1].pk if len(notices) > PAGE else None
     context = {
