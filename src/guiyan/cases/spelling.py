@@ -138,6 +138,6 @@ def _wrong_region(field: FormField, text: str) -> str:
 
 def _wrong_account(field: FormField, text: str) -> str:
     number = text.replace(" ", "")
-    if not number.isdigit():
+    if not (number.isascii() and number.isdigit()):
         return f"{field.label}只能是数字"
     return "" if 8 <= len(number) <= 32 else f"{field.label}应为8到32位，现在{len(number)}位"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import patch_cache_control
 
 from guiyan.accounts.models import User
 from guiyan.accounts.queries import actor_of
@@ -73,14 +74,19 @@ class ActingScope:
             if response.status_code >= 400:
                 transaction.set_rollback(True)
         error: GuiyanError | None = getattr(request, "guiyan_error", None)
-        if error is None:
-            return response
-        with entered(scope):
-            return answer(request, error)
+        if error is not None:
+            with entered(scope):
+                response = answer(request, error)
+        if request.actor.kind != "public":
+            # Counters are shared: after signing out, neither "back" nor a proxy may show what was seen.
+            patch_cache_control(response, private=True, no_store=True)
+        return response
 
     def process_view(self, request: ActingRequest, *_: object) -> HttpResponse | None:
         """Pages of the desk are for people with a post."""
         actor: Actor | None = getattr(request, "actor", None)
+        if actor is not None and unreadable(request):
+            return self.process_exception(request, Unreadable())
         if actor is None or not request.path_info.startswith(STAFF_PAGES):
             return None
         if actor.kind == "public":
@@ -94,6 +100,17 @@ class ActingScope:
             return None
         request.guiyan_error = exception
         return HttpResponse(status=exception.status)
+
+
+class Unreadable(GuiyanError):
+    """Something in the address or the form that no database keeps."""
+
+    default_message = "地址或填写的内容里有不能用的字符，请删去后再试。"
+
+
+def unreadable(request: HttpRequest) -> bool:
+    sent = (value for form in (request.GET, request.POST) for _, values in form.lists() for value in values)
+    return "\0" in request.path_info or any("\0" in value for value in sent if isinstance(value, str))
 
 
 def actor_for(request: HttpRequest) -> Actor:

@@ -15,6 +15,7 @@ from guiyan.cases.queries.paging import Page, page_by_due, page_by_id
 from guiyan.cases.queries.work import with_due_key
 from guiyan.kernel import calendar, regions
 from guiyan.kernel.actors import Actor
+from guiyan.kernel.numbers import whole
 from guiyan.registers import queries as registers
 
 PAGE = 30
@@ -54,7 +55,7 @@ class CaseFilters:
             stage=query.get("stage", "") if query.get("stage", "") in STAGES else "",
             entry=query.get("entry", "") if query.get("entry", "") in dict(Case.ENTRIES) else "",
             item=query.get("item", "")[:80],
-            region=query.get("region", "") if query.get("region", "").isdigit() else "",
+            region=query.get("region", "") if whole(query.get("region", "")) else "",
             light=query.get("light", "") if query.get("light", "") in ("late", "today", "tomorrow", "paused") else "",
             sort="due" if query.get("sort") == "due" else "-id",
             after=query.get("after", ""),

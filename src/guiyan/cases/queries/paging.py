@@ -9,6 +9,8 @@ from typing import Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
+from guiyan.kernel.numbers import whole
+
 M = TypeVar("M", bound=Model)
 COUNT_CAP = 10_000
 
@@ -37,15 +39,16 @@ def count_capped(rows: QuerySet[M]) -> tuple[int, bool]:
 def page_by_id(rows: QuerySet[M], *, after: str, before: str, size: int) -> Page[M]:
     """Newest first. `after`, `before`: ids; anything else is taken as the first page."""
     total, capped = count_capped(rows)
-    if before.isdigit():
-        found = list(rows.filter(pk__gt=int(before)).order_by("pk")[: size + 1])
+    start, end = whole(after), whole(before)
+    if end is not None:
+        found = list(rows.filter(pk__gt=end).order_by("pk")[: size + 1])
         more_before, more_after = len(found) > size, True
         found = found[:size][::-1]
     else:
-        if after.isdigit():
-            rows = rows.filter(pk__lt=int(after))
+        if start is not None:
+            rows = rows.filter(pk__lt=start)
         found = list(rows.order_by("-pk")[: size + 1])
-        more_before, more_after = after.isdigit(), len(found) > size
+        more_before, more_after = start is not None, len(found) > size
         found = found[:size]
     return Page(
         found,
@@ -88,8 +91,9 @@ def page_by_due(rows: QuerySet[M], *, after: str, before: str, size: int) -> Pag
 
 def _cursor(text: str) -> tuple[date, int] | None:
     day, _, pk = text.partition(".")
+    number = whole(pk)
     try:
-        return date.fromisoformat(day), int(pk)
+        return (date.fromisoformat(day), number) if number is not None else None
     except ValueError:
         return None
 

@@ -19,6 +19,7 @@ from guiyan.cases.queries import Case
 from guiyan.desk.cases.upload_form import UploadForm
 from guiyan.kernel import calendar, releases
 from guiyan.kernel.errors import NotFound, Refused
+from guiyan.kernel.numbers import whole
 from guiyan.registers import queries as registers
 
 NEEDS = {"counter": "case.enter", "helper": "case.help"}
@@ -67,10 +68,10 @@ def _usable(request: ActingRequest) -> list[dict[str, Any]]:
 def open_for(request: ActingRequest) -> HttpResponse:
     """Begin the request, or go on with the draft there is."""
     entry, item, subject = (request.POST.get(name, "") for name in ("entry", "item", "subject"))
-    if entry not in NEEDS or not subject.isdigit():
+    if entry not in NEEDS or (subject_id := whole(subject)) is None:
         raise NotFound
     try:
-        case = actions.open_draft(request.actor, item=item, subject_id=int(subject), entry=entry)
+        case = actions.open_draft(request.actor, item=item, subject_id=subject_id, entry=entry)
     except Refused as refusal:
         messages.error(request, refusal.message)
         return redirect(f"{reverse('cases:new')}?entry={entry}")

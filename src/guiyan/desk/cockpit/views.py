@@ -25,6 +25,7 @@ from guiyan.insights.standing import standing
 from guiyan.kernel import audit, calendar
 from guiyan.kernel.actors import Actor, holds
 from guiyan.kernel.errors import Refused
+from guiyan.kernel.numbers import whole
 from guiyan.kernel.releases import current
 from guiyan.plans import actions, queries
 from guiyan.plans.models import Indicator
@@ -39,8 +40,9 @@ def cockpit(request: ActingRequest) -> HttpResponse:
 
 def _place(request: ActingRequest) -> int:
     text = request.GET.get("place", "") or request.POST.get("place", "")
-    known = text.isdigit() and Region.objects.filter(code=int(text)).exists()
-    return int(text) if known else int(current().city.region)
+    code = whole(text)
+    known = code is not None and Region.objects.filter(code=code).exists()
+    return code if known and code is not None else int(current().city.region)
 
 
 @require_GET

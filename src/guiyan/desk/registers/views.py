@@ -14,6 +14,7 @@ from guiyan.accounts.web import ActingRequest
 from guiyan.desk.registers.showing import days_since, is_numeric, marks, regions_in, shown
 from guiyan.kernel import audit, calendar, releases
 from guiyan.kernel.actors import Actor
+from guiyan.kernel.numbers import whole
 from guiyan.kernel.regions import level
 from guiyan.packs.register import Register
 from guiyan.registers import queries
@@ -139,7 +140,7 @@ def places_of(actor: Actor) -> list[tuple[int, str]]:
 
 
 def region_asked(text: str) -> int | None:
-    return int(text) if text.isdigit() and len(text) == 12 else None
+    return whole(text) if len(text) == 12 else None
 
 
 @require_GET

@@ -1,0 +1,10 @@
+"""Whole numbers as they come in addresses and forms: what no id can be is none, never an error."""
+
+from __future__ import annotations
+
+MOST_DIGITS = 18  # fits the database's widest integer
+
+
+def whole(text: str) -> int | None:
+    """17 for `17`; None for anything else, other scripts' digits (², ٣) and endless ones among it."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
