@@ -41,6 +41,7 @@ def measure(request: ActingRequest, measure_id: str) -> HttpResponse:
         "phone": item.phone if item and item.phone else (found.value if (found := advice()) else ""),
         "limit_note": words.limit_note(item) if item else "",
         "steps": workflow.chart(pack.flows[item.flow], branches=words.branches_of(item)) if item else [],
+        "clause": pack.clause_words(live.measure.clause),
         "versions": words.versions_of(live, today),
     }
     return render(request, "portal/measures/measure.html", context)

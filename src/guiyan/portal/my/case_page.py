@@ -17,6 +17,7 @@ from guiyan.portal.my.timeline import timeline_of
 
 TONES = {"paid": "green", "approved": "green", "refused": "red", "recovering": "red", "recovered": "green"}
 CHECKED = {"true": ("ok", "属实"), "differs": ("bad", "不一致"), "not_found": ("bad", "查不到")}
+BY_THEN = {"promise": "办到签批", "acceptance": "告诉您是否受理", "payment": "拨付", "checks": "核验完"}
 SHOWN_CLOCKS = ("promise", "acceptance", "notice", "payment", "checks")
 
 
@@ -69,12 +70,19 @@ def clock_of(page: CasePage) -> dict[str, Any] | None:
         "title": paused or f"{found.label}：{found.words}",
         "left": f"已用{found.used}个工作日",
         "right": f"{found.label}{found.allowed}个工作日",
-        "note": "，".join(one for one in (found.note, due_words(found.due_on)) if one) + "。",
+        "note": "，".join(one for one in (found.note, due_words(found.id, found.due_on)) if one) + "。",
     }
 
 
-def due_words(due_on: date | None) -> str:
-    return f"{short_day(due_on)}前办完这一段" if due_on else ""
+def due_words(clock: str, due_on: date | None) -> str:
+    """What will have happened by the clock's last day."""
+    if due_on is None:
+        return ""
+    return (
+        f"公示到{short_day(due_on)}"
+        if clock == "notice"
+        else f"{short_day(due_on)}前{BY_THEN.get(clock, '办完这一步')}"
+    )
 
 
 def check_row(check: CaseCheck) -> dict[str, str]:

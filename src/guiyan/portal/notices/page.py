@@ -33,7 +33,7 @@ def table_of(notice: Notice, rows: Iterable[NoticeRow]) -> NoticeTable:
     columns: Sequence[str] = notice.columns
     between = [name for name in columns if name not in (NAME, ID_NUMBER, AMOUNT)]
     name_head = "姓名和证件号" if ID_NUMBER in columns else NAME
-    main_head = "和".join(reversed(between))
+    main_head = between[-1] if between else ""
     return NoticeTable(name_head, main_head, [line_of(columns, between, row) for row in rows])
 
 

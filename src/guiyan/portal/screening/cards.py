@@ -28,7 +28,7 @@ def card_of(found: Screening, result: ScreenResult, case: Case | None, region: i
         "amount_note": NOTES.get(kind, ""),
         "reasons": [reason_of(found, one) for one in result.reasons],
         "open_conditions": list(result.open_conditions) if result.verdict == "yes" else [],
-        "clause": f"《{live.confirmation.document_title}》{live.confirmation.section}",
+        "clause": releases.current().clause_words(live.measure.clause),
         "clause_href": f"{measure_href}#clause",
         "office": office_words(live.measure, region),
     }
