@@ -21,6 +21,7 @@ CHECKS = (
     "guiyan.registers.checks",
     "guiyan.ledger.checks",
     "guiyan.cases.checks",
+    "guiyan.notices.checks",
 )
 
 
