@@ -1,56 +1,96 @@
-"""Tasks and indicators of the plans in force."""
+"""Tasks of the plans in force: who leads, who shares, what the document says."""
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from guiyan.accounts import offices
-from guiyan.accounts.models import Unit
 from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
+from guiyan.desk.cockpit.page import short_title
+from guiyan.desk.documents.page import unit_choices
+from guiyan.desk.paging import ordered, paged, words_of
+from guiyan.desk.sheets import excel
 from guiyan.kernel.actors import holds
 from guiyan.kernel.errors import NotFound, Refused
 from guiyan.plans import actions, queries
-from guiyan.plans.models import Task
+from guiyan.plans.models import Indicator, Task, TaskUnit
 
-ROWS = 50
+TASK_SORTS = {"number": "number", "title": "title"}
+TASK_ROWS = 50
+TASK_COLUMNS = (("序号", 6), ("重点任务", 28), ("主要内容", 70), ("牵头单位", 24), ("责任单位", 48))
 
 
 @require_GET
 def task_list(request: ActingRequest) -> HttpResponse:
-    """Live tasks, narrowed by a unit or by words of the title; the filters stand in the address."""
+    """Live tasks, narrowed by a unit, a plan or words of the title; the filters stand in the address."""
     require(request.actor, "plan.view")
+    listed, pager = paged(request, narrowed_tasks(request), "项", TASK_ROWS)
+    unit_code = request.GET.get("unit", "")
+    names = offices.unit_names({part.unit_code for task in listed for part in task.units.all()})
+    context = {
+        "rows": [(task, *duties(task, names)) for task in listed],
+        "pager": pager,
+        "q": words_of(request),
+        "plans": plan_choices(queries.tasks()),
+        "units": [(unit.code, unit.short_name or unit.name) for unit in queries.units_with_tasks()],
+        "unit": unit_code,
+        "is_narrowed": any(request.GET.get(name) for name in ("q", "unit", "plan")),
+    }
+    return render(request, "desk/plans/tasks.html", context)
+
+
+def narrowed_tasks(request: ActingRequest) -> QuerySet[Task]:
+    """The live tasks that the address asks for, in its order."""
     rows = queries.tasks()
-    unit_code, words = request.GET.get("unit", ""), request.GET.get("q", "").strip()
-    if unit_code:
-        rows = rows.filter(units__unit_code=unit_code).distinct()
+    unit_code, words, plan = request.GET.get("unit", ""), words_of(request), words_of(request, "plan")
+    if unit_code.isascii() and unit_code.isprintable() and unit_code:
+        rows = rows.filter(id__in=TaskUnit.objects.filter(unit_code=unit_code).values("task_id"))
     if words:
         rows = rows.filter(title__contains=words)
-    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
-    codes = {part.unit_code for task in page for part in task.units.all()} | {unit_code}
-    names = offices.unit_names(codes)
-    return render(
-        request,
-        "desk/plans/tasks.html",
-        {
-            "page": page,
-            "rows": [(task, unit_line(task, names)) for task in page],
-            "unit": unit_code,
-            "unit_name": names.get(unit_code, ""),
-            "q": words,
-            "units": list(queries.units_with_tasks()),
-        },
-    )
+    if plan:
+        rows = rows.filter(plan=plan)
+    return ordered(request, rows, TASK_SORTS)
 
 
-def unit_line(task: Task, names: dict[str, str]) -> str:
-    """牵头 first, then the others, by short names, each once."""
-    seen = dict.fromkeys(names.get(part.unit_code, part.written_as) for part in task.units.all())
-    return "、".join(seen)
+def plan_choices(rows: QuerySet[Task] | QuerySet[Indicator]) -> list[tuple[str, str]]:
+    """The plans of the live rows, by their short names."""
+    titles = dict.fromkeys(rows.values_list("plan", flat=True))
+    return [(title, short_title(title)) for title in titles if title]
+
+
+def duties(task: Task, names: dict[str, str]) -> tuple[str, str]:
+    """(牵头, the others), each once: by short names, a collective as the document writes it."""
+    lead: dict[str, None] = {}
+    others: dict[str, None] = {}
+    shared = Counter(part.written_as for part in task.units.all())
+    for part in task.units.all():
+        is_collective = bool(part.written_as) and shared[part.written_as] > 1
+        name = part.written_as if is_collective else names.get(part.unit_code, part.written_as)
+        (lead if part.role == "lead" else others)[name] = None
+    return "、".join(lead), "、".join(others)
+
+
+@require_GET
+def task_sheet(request: ActingRequest) -> FileResponse:
+    """The tasks asked for as a task table: 序号、重点任务、主要内容、牵头单位、责任单位."""
+    require(request.actor, "plan.view")
+    tasks = list(narrowed_tasks(request).select_related("item"))
+    names = offices.unit_names({part.unit_code for task in tasks for part in task.units.all()})
+    rows = ((n, task.title, wording(task), *duties(task, names)) for n, task in enumerate(tasks, start=1))
+    return excel("任务清单.xlsx", [("任务", "任务清单", TASK_COLUMNS, rows)])
+
+
+def wording(task: Task) -> str:
+    """What the document says of a task, without its list of units."""
+    end = task.item.unit_start if task.item.unit_start and task.item.unit_start > task.item.start else task.item.end
+    return task.document.text[task.item.start : end].strip()
 
 
 @require_GET
@@ -60,39 +100,45 @@ def task_page(request: ActingRequest, task_id: int) -> HttpResponse:
 
 
 def _task(task_id: int) -> Task:
-    found = queries.tasks().filter(id=task_id).first()
+    found = queries.tasks().filter(id=task_id).select_related("item").first()
     if found is None:
         raise NotFound("没有这项任务。")
     return found
 
 
-def _task_page(request: ActingRequest, task: Task) -> HttpResponse:
+def _task_page(request: ActingRequest, task: Task, refused: str = "", status: int = 200) -> HttpResponse:
     names = offices.unit_names(part.unit_code for part in task.units.all())
     parts = [(part, names.get(part.unit_code, part.written_as)) for part in task.units.all()]
     may_manage = holds(request.actor, "plan.manage")
-    choices = Unit.objects.filter(valid_to=None).exclude(kind__in=("village", "township")) if may_manage else []
-    return render(
-        request,
-        "desk/plans/task.html",
-        {
-            "task": task,
-            "parts": parts,
-            "quote": task.document.text[task.item.start : task.item.end],
-            "may_manage": may_manage,
-            "units": list(choices),
-        },
-    )
+    context = {
+        "task": task,
+        "parts": parts,
+        "quote": wording(task),
+        "plan": short_title(task.plan) if task.plan else "",
+        "clause": " › ".join(part for part in task.section_path if part != task.plan),
+        "may_manage": may_manage,
+        "may_read": holds(request.actor, "document.review"),
+        "units": unit_choices() if may_manage else [],
+        "refused": refused,
+        "typed": request.POST.get("unit", ""),
+    }
+    return render(request, "desk/plans/task.html", context, status=status)
 
 
 @require_POST
 def add_unit(request: ActingRequest, task_id: int) -> HttpResponse:
     task = _task(task_id)
+    require(request.actor, "plan.manage", task)
+    name = request.POST.get("unit", "").strip()
+    found = next((u for u in unit_choices() if name and name in (u.name, u.short_name, u.code)), None)
+    if found is None:
+        words = f"没有叫“{name[:40]}”的单位，请从列表里选。" if name else "请选一个单位。"
+        return _task_page(request, task, words, 422)
     try:
-        part = actions.add_task_unit(request.actor, task=task, unit_code=request.POST.get("unit", ""))
+        actions.add_task_unit(request.actor, task=task, unit_code=found.code)
     except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"已增列{offices.unit_names([part.unit_code])[part.unit_code]}。")
+        return _task_page(request, task, str(refusal), 409)
+    messages.success(request, f"已增列{found.short_name or found.name}。")
     return redirect("plans:task", task_id=task_id)
 
 
@@ -106,11 +152,3 @@ def remove_unit(request: ActingRequest, task_id: int, part_id: int) -> HttpRespo
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("plans:task", task_id=task_id)
-
-
-@require_GET
-def indicator_list(request: ActingRequest) -> HttpResponse:
-    """Every promised figure: its target, its 口径, and who answers for it."""
-    require(request.actor, "indicator.view")
-    rows = queries.indicators()
-    return render(request, "desk/plans/indicators.html", {"rows": list(rows[:300])})

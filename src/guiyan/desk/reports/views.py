@@ -5,22 +5,47 @@ from __future__ import annotations
 from datetime import date, timedelta
 from urllib.parse import quote
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from guiyan.accounts.models import Region
+from guiyan.accounts.offices import office_of
 from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
 from guiyan.insights.weekly import WeeklyReport, as_word, weekly_report
 from guiyan.insights.weekly.word import HEAD, case_words, cells, order_words
 from guiyan.kernel import audit, calendar
+from guiyan.kernel.errors import NotFound
+from guiyan.kernel.regions import subtree
 
+CODE_LENGTH = 12
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _report(request: ActingRequest) -> WeeklyReport:
     require(request.actor, "report.view")
-    return weekly_report(request.actor, week=_day(request.GET.get("week", "")))
+    return weekly_report(request.actor, week=_day(request.GET.get("week", "")), place=_place(request))
+
+
+def _place(request: ActingRequest) -> int:
+    """The county or zone asked for, within the reader's own area; without one, the reader's whole area."""
+    own = office_of(request.actor, "report.view").region
+    text = request.GET.get("place", "")
+    if not text:
+        return own
+    wanted = int(text) if text.isdigit() and len(text) == CODE_LENGTH else 0
+    if not any(region.code == wanted for region in _places(own)):
+        raise NotFound("没有这个地区，或者不在您的管辖范围。")
+    return wanted
+
+
+def _places(own: int) -> list[Region]:
+    """The reader's area and the counties and zones in it."""
+    low, high = subtree(own)
+    below = Q(level__in=("county", "zone"), code__gte=low, code__lt=high)
+    return list(Region.objects.filter(below | Q(code=own)).order_by("code"))
 
 
 def _day(text: str) -> date:
@@ -43,6 +68,9 @@ def weekly(request: ActingRequest) -> HttpResponse:
         "order_words": order_words(report),
         "previous": (report.week.start - timedelta(days=7)).isoformat(),
         "following": following.isoformat() if following <= calendar.today() else "",
+        "monday": report.week.start.isoformat(),
+        "today": calendar.today().isoformat(),
+        "places": [(region.code, region.name) for region in _places(office_of(request.actor, "report.view").region)],
     }
     return render(request, "desk/reports/weekly.html", context)
 

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.db.models import Count, Q, QuerySet
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from guiyan.accounts import offices
 from guiyan.accounts.web import ActingRequest
 from guiyan.desk.cockpit.page import order_rows
+from guiyan.desk.paging import ordered, paged, words_of
+from guiyan.desk.sheets import excel
 from guiyan.kernel import workflow
 from guiyan.kernel.actors import Actor, holds
 from guiyan.kernel.errors import NotAllowed, Refused
+from guiyan.kernel.workflow.models import WorkflowLog
 from guiyan.plans import actions, queries
 from guiyan.plans.models import SupervisionOrder
 
-ROWS = 30
-VIEWS = (("opened", "待回复"), ("replied", "待认可"), ("closed", "已办结"), ("all", "全部"))
+READERS = ("supervision.handle", "supervision.reply", "cockpit.view")
+STATES = {"opened": "待回复", "replied": "待认可", "closed": "已办结"}
+VIEWS = (*STATES.items(), ("all", "全部"))
+COLUMNS = (
+    ("编号", 14), ("督办事项", 30), ("批示", 50), ("承办单位", 20), ("批示时间", 18), ("回复", 50), ("回复时间", 18),
+    ("状态", 10),
+)  # fmt: skip
 
 
 class ReplyForm(forms.Form):
@@ -43,18 +52,64 @@ class ReturnForm(forms.Form):
 
 @require_GET
 def order_list(request: ActingRequest) -> HttpResponse:
-    if not any(holds(request.actor, p) for p in ("supervision.handle", "supervision.reply", "cockpit.view")):
+    if not any(holds(request.actor, p) for p in READERS):
         raise NotAllowed
-    view = request.GET.get("view", "opened")
-    rows = queries.orders_for(request.actor)
-    if view in ("opened", "replied", "closed"):
-        rows = rows.filter(state=view)
-    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
-    names = offices.unit_names(order.unit_code for order in page)
-    lines = [{**row, "unit": names.get(row["order"].unit_code, "")} for row in order_rows(list(page))]
-    tabs = [{"label": label, "href": f"?view={key}", "current": key == view} for key, label in VIEWS]
-    context = {"page": page, "rows": lines, "tabs": tabs, "view": view}
+    rows, view = narrowed(request)
+    listed, pager = paged(request, rows, "份")
+    names = offices.unit_names(order.unit_code for order in listed)
+    counts = dict(queries.orders_for(request.actor).order_by().values_list("state").annotate(Count("id")))
+    counts["all"] = sum(counts.values())
+    tabs = [
+        {"label": label, "href": f"?view={key}", "count": counts.get(key, 0), "current": key == view}
+        for key, label in VIEWS
+    ]
+    context = {
+        "rows": [{**row, "unit": names.get(row["order"].unit_code, "")} for row in order_rows(listed)],
+        "pager": pager,
+        "tabs": tabs,
+        "view": view,
+        "q": words_of(request),
+    }
     return render(request, "desk/supervision/list.html", context)
+
+
+def narrowed(request: ActingRequest) -> tuple[QuerySet[SupervisionOrder], str]:
+    """The orders the address asks for, in its order, and the view they are of."""
+    view, words = request.GET.get("view", ""), words_of(request)
+    view = view if view in dict(VIEWS) else "opened"
+    rows = queries.orders_for(request.actor)
+    if view != "all":
+        rows = rows.filter(state=view)
+    if words:
+        rows = rows.filter(Q(title__contains=words) | Q(number__startswith=words.upper()))
+    return ordered(request, rows, {"at": "opened_at", "title": "title"}), view
+
+
+@require_GET
+def sheet(request: ActingRequest) -> FileResponse:
+    """The orders asked for as Excel."""
+    if not any(holds(request.actor, p) for p in READERS):
+        raise NotAllowed
+    orders = list(narrowed(request)[0][:5000])
+    names = offices.unit_names(order.unit_code for order in orders)
+    rows = (
+        (x.number, x.title, x.demand, names.get(x.unit_code, ""), x.opened_at, x.reply, x.replied_at, STATES[x.state])
+        for x in orders
+    )
+    return excel("督办单.xlsx", [("督办", "督办单", COLUMNS, rows)])
+
+
+@require_GET
+def print_order(request: ActingRequest, number: str) -> HttpResponse:
+    """The order on one sheet of A4."""
+    order = queries.order_by_number(request.actor, number)
+    context = {
+        "order": order,
+        "unit": offices.unit_names([order.unit_code]).get(order.unit_code, ""),
+        "clock": next(iter(workflow.clocks(order)), None),
+        "state": STATES[order.state],
+    }
+    return render(request, "desk/supervision/print.html", context)
 
 
 @require_GET
@@ -71,16 +126,20 @@ def _order_page(
         "order": order,
         "unit": names.get(order.unit_code, ""),
         "clock": clock,
-        "log": [
-            {"state": "done", "title": x.label, "note": x.actor_label, "when": x.at, "href": ""}
-            for x in reversed(workflow.history(order))
-        ],
+        "log": [log_line(entry) for entry in reversed(workflow.history(order))],
         "may_reply": order.state == "opened" and _may_reply(request.actor, order),
         "may_judge": order.state == "replied" and holds(request.actor, "supervision.handle"),
         "reply_form": form if isinstance(form, ReplyForm) else ReplyForm(),
         "return_form": form if isinstance(form, ReturnForm) else ReturnForm(),
     }
     return render(request, "desk/supervision/order.html", context, status=status)
+
+
+def log_line(entry: WorkflowLog) -> dict[str, str]:
+    """One step as the timeline shows it: what, who, when, and why if a reason was given."""
+    at = timezone.localtime(entry.at)
+    words = [entry.actor_label, f"{at.month}月{at.day}日 {at:%H:%M}", entry.reason]
+    return {"state": "done", "title": entry.label, "note": "，".join(word for word in words if word)}
 
 
 def _may_reply(actor: Actor, order: SupervisionOrder) -> bool:
@@ -96,8 +155,8 @@ def reply(request: ActingRequest, number: str) -> HttpResponse:
     try:
         actions.reply_to_order(request.actor, order=order, text=form.cleaned_data["text"])
     except Refused as refusal:
-        form.add_error("text", str(refusal))
-        return _order_page(request, order, form, status=422)
+        form.add_error(None, str(refusal))
+        return _order_page(request, order, form, status=409)
     messages.success(request, "已回复，等督查室认可。")
     return redirect("supervision:order", number=number)
 
@@ -113,7 +172,7 @@ def judge(request: ActingRequest, number: str) -> HttpResponse:
     try:
         actions.judge_reply(request.actor, order=order, accepted=accepted, reason=reason)
     except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("supervision:order", number=number)
+        form.add_error(None, str(refusal))
+        return _order_page(request, queries.order_by_number(request.actor, number), form, status=409)
     messages.success(request, "已认可，督办单办结。" if accepted else "已退回重报，时限重新计算。")
     return redirect("supervision:order", number=number)

@@ -71,7 +71,7 @@ def cells(line: WeekLine) -> tuple[str, ...]:
     x, unit = line.standing, line.standing.indicator.unit
     return (
         x.indicator.name,
-        f"{x.indicator.period_words}{x.indicator.target_words}",
+        f"{x.indicator.period_words}{x.indicator.target_words}" if x.light else "—",
         amount_words(x.value, unit) if x.value is not None else "还没有数",
         amount_words(x.last_year, unit) if x.last_year is not None else "—",
         amount_words(line.added, unit),

@@ -1,0 +1,83 @@
+"""Indicators of the plans in force: every promised figure, its target, its 口径, and who answers for it."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from guiyan.accounts.permissions import require
+from guiyan.accounts.web import ActingRequest
+from guiyan.desk.cockpit.page import short_title
+from guiyan.desk.paging import ordered, paged, words_of
+from guiyan.desk.plans.views import plan_choices
+from guiyan.desk.sheets import excel
+from guiyan.kernel.actors import holds
+from guiyan.plans import queries
+from guiyan.plans.models import Indicator
+
+SORTS = {"name": "name", "target": "target"}
+WAYS = {"computed": "从记录计算", "reported": "按期填报", "none": "还没有口径"}
+COLUMNS = (
+    ("序号", 6), ("指标", 36), ("上级指标", 24), ("目标", 22), ("期限", 10), ("方案", 16),
+    ("怎么来的", 14), ("口径", 60), ("数据来源", 24),
+)  # fmt: skip
+
+
+@require_GET
+def indicator_list(request: ActingRequest) -> HttpResponse:
+    require(request.actor, "indicator.view")
+    listed, pager = paged(request, narrowed(request), "个", 50)
+    context = {
+        "rows": [(x, way(x), short_title(x.plan) if x.plan else "") for x in listed],
+        "pager": pager,
+        "q": words_of(request),
+        "plans": plan_choices(queries.indicators()),
+        "ways": list(WAYS.items()),
+        "is_narrowed": any(request.GET.get(name) for name in ("q", "plan", "way")),
+        "may_drill": holds(request.actor, "cockpit.view"),
+    }
+    return render(request, "desk/plans/indicators.html", context)
+
+
+def narrowed(request: ActingRequest) -> QuerySet[Indicator]:
+    """The live indicators that the address asks for, in its order."""
+    rows = queries.indicators()
+    words, plan, how = words_of(request), words_of(request, "plan"), request.GET.get("way", "")
+    if words:
+        rows = rows.filter(name__contains=words)
+    if plan:
+        rows = rows.filter(plan=plan)
+    if how == "computed":
+        rows = rows.exclude(dataset="")
+    elif how in WAYS:
+        rows = rows.filter(dataset="")
+        rows = rows.filter(definition="") if how == "none" else rows.exclude(definition="")
+    return ordered(request, rows, SORTS)
+
+
+def way(indicator: Indicator) -> str:
+    """Which of `WAYS` its figure comes by."""
+    return "computed" if indicator.dataset else "reported" if indicator.definition else "none"
+
+
+@require_GET
+def sheet(request: ActingRequest) -> FileResponse:
+    """The indicators asked for as Excel, with their 口径."""
+    require(request.actor, "indicator.view")
+    rows = (
+        (
+            number,
+            x.name,
+            x.parent,
+            x.target_words,
+            x.period_words,
+            short_title(x.plan) if x.plan else "",
+            WAYS[way(x)],
+            x.explanation,
+            x.source,
+        )
+        for number, x in enumerate(narrowed(request), start=1)
+    )
+    return excel("指标清单.xlsx", [("指标", "指标清单", COLUMNS, rows)])
