@@ -13,8 +13,10 @@ from guiyan.portal.calls import advice
 from guiyan.portal.measures.words import measure_words
 from guiyan.portal.my.todo import todos_of
 from guiyan.portal.notices.news import newest
+from guiyan.portal.promises import promises
 
 NEWS = 4
+PROMISES = 4
 SERVICES = 7
 
 
@@ -26,6 +28,8 @@ def home(request: ActingRequest) -> HttpResponse:
         "services": live[:SERVICES],
         "count": len(live),
         "news": newest(NEWS, today),
+        "promises": promises(PROMISES),
+        "today": today,
         "todo": next(iter(todos_of(request.actor)), None),
         "advice": advice(),
     }
