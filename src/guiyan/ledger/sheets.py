@@ -25,6 +25,8 @@ LONGEST_RECEIPT = 60
 MOST_FEN = 10**17
 OUTCOMES = {"成功": "paid", "已拨付": "paid", "退票": "returned", "失败": "returned"}
 MAX_BYTES = 20 * 2**20
+# A name or bank that begins with "=" is typed by people; the treasury's computer must not run it.
+ONLY_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 MOST_ERRORS = 1_000
 AHEAD = timedelta(days=31)  # the treasury's calendar may run before ours, but not by a year
 
@@ -36,7 +38,7 @@ def sha256(content: bytes) -> str:
 def request_file(request: PaymentRequest, lines: Sequence[PaymentLine], written_at: datetime) -> bytes:
     """The request as .xlsx: the same request always gives the same bytes."""
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    book = xlsxwriter.Workbook(target, {"in_memory": True, **ONLY_TEXT})
     book.set_properties({"title": f"支付申请 {request.number}", "created": written_at.replace(tzinfo=None)})
     head = book.add_format({"bold": True, "bottom": 1})
     money = book.add_format({"num_format": "#,##0.00"})

@@ -23,6 +23,7 @@ from guiyan.kernel.errors import NotFound, Refused
 from guiyan.ledger import actions, queries, sheets
 from guiyan.ledger.exchange import outbox_folder
 from guiyan.ledger.models import PaymentLine, PaymentRequest
+from guiyan.registers.importing.faults import inert
 
 VIEWS = (("open", "等回执"), ("returned", "有退票"), ("all", "全部"))
 SORTS = {"at": "requested_at", "amount": "total_fen"}
@@ -120,7 +121,7 @@ def result_template(request: ActingRequest, number: str) -> HttpResponse:
     sheet = csv.writer(target)
     sheet.writerow(sheets.RESULT_HEAD)
     for x in found.lines.filter(result__isnull=True).order_by("line_no"):
-        sheet.writerow([found.number, x.line_no, x.payee, f"{x.amount_fen / 100:.2f}", "", "", "", ""])
+        sheet.writerow([found.number, x.line_no, inert(x.payee), f"{x.amount_fen / 100:.2f}", "", "", "", ""])
     return _csv(target.getvalue(), f"{found.number}-结果.csv")
 
 
@@ -155,7 +156,7 @@ def error_file(request: ActingRequest, number: str, file_id: int) -> HttpRespons
     target = io.StringIO()
     sheet = csv.writer(target)
     sheet.writerow(["行号", "列名", "错在哪里", "应当怎样"])
-    sheet.writerows(taken.errors)
+    sheet.writerows([row, *map(inert, words)] for row, *words in taken.errors)
     return _csv(target.getvalue(), f"{found.number}-错误行.csv")
 
 

@@ -30,4 +30,5 @@ def write_error_file(path: Path, faults: Iterable[Fault]) -> None:
 
 
 def inert(text: str) -> str:
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
+    """A cell that a spreadsheet would run as a formula is kept a text."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
