@@ -142,6 +142,7 @@ def instruct(request: ActingRequest, indicator_id: int) -> HttpResponse:
     if not form.is_valid():
         return render(request, "desk/cockpit/instruct.html", context, status=422)
     name, figure = context["place_name"], context["value_words"] or "还没有数"
+    goal = f"目标{indicator.period_words}{indicator.target_words}"
     try:
         instruction = actions.write_instruction(
             request.actor,
@@ -150,7 +151,7 @@ def instruct(request: ActingRequest, indicator_id: int) -> HttpResponse:
             place=place,
             title=f"{name}{indicator.name}",
             indicator=indicator,
-            figure=f"{figure}，目标{indicator.period_words}{indicator.target_words}",
+            figure=f"{figure}，{goal}" if context["is_city"] else figure,
         )
     except Refused as refusal:
         form.add_error(None, str(refusal))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
+from guiyan.desk.paging import ordered, paged, words_of
+from guiyan.desk.supervision.views import log_line
 from guiyan.kernel import workflow
 from guiyan.kernel.actors import holds
 from guiyan.kernel.errors import NotFound, Refused
@@ -18,6 +20,8 @@ from guiyan.notices import actions, queries
 from guiyan.notices.models import Objection
 
 ROWS = 30
+VIEWS = (("open", "公示中"), ("closed", "已期满"), ("all", "全部"))
+SORTS = {"published": "published_on", "amount": "total_fen", "count": "row_count"}
 
 
 class AnswerForm(forms.Form):
@@ -33,18 +37,18 @@ class AnswerForm(forms.Form):
 @require_GET
 def notice_list(request: ActingRequest) -> HttpResponse:
     require(request.actor, "notice.view")
-    view = request.GET.get("view", "open")
+    view, words = request.GET.get("view", ""), words_of(request)
+    view = view if view in dict(VIEWS) else "open"
     rows = queries.notices_for(request.actor)
     rows = {"open": rows.filter(closed_at=None), "closed": rows.exclude(closed_at=None)}.get(view, rows)
-    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
-    tabs = [
-        {"label": label, "href": f"?view={key}", "current": key == view}
-        for key, label in (("open", "公示中"), ("closed", "已期满"), ("all", "全部"))
-    ]
+    if words:
+        rows = rows.filter(Q(title__contains=words) | Q(number__startswith=words.upper()))
+    listed, pager = paged(request, ordered(request, rows, SORTS), "份")
+    tabs = [{"label": label, "href": f"?view={key}", "current": key == view} for key, label in VIEWS]
     objections = queries.objections_for(request.actor).filter(state__in=("filed", "investigating"))[:ROWS]
     clocks = workflow.clocks_of(Objection, [x.pk for x in objections])
     waiting = [(x, next(iter(clocks.get(x.pk, [])), None)) for x in objections]
-    context = {"page": page, "tabs": tabs, "view": view, "waiting": waiting}
+    context = {"rows": listed, "pager": pager, "tabs": tabs, "view": view, "waiting": waiting, "q": words}
     return render(request, "desk/notices/list.html", context)
 
 
@@ -54,8 +58,13 @@ def notice_page(request: ActingRequest, number: str) -> HttpResponse:
     if found is None:
         raise NotFound("没有这份公示，或者不在您的管辖范围。")
     objections = queries.objections_for(request.actor).filter(notice=found)
-    rows = [(row, row.case.state_label) for row in queries.rows_of(found).select_related("case")]
-    context = {"notice": found, "rows": rows, "objections": list(objections)}
+    rows = list(queries.rows_of(found).select_related("case"))
+    context = {
+        "notice": found,
+        "rows": rows,
+        "objections": list(objections),
+        "may_open": holds(request.actor, "case.view"),
+    }
     return render(request, "desk/notices/notice.html", context)
 
 
@@ -73,6 +82,8 @@ def _objection_page(
         "clock": next(iter(workflow.clocks(found)), None),
         "may_decide": holds(request.actor, "notice.handle") and found.state in ("filed", "investigating"),
         "may_see": holds(request.actor, "notice.handle"),
+        "may_open": holds(request.actor, "case.view"),
+        "log": [log_line(entry) for entry in reversed(workflow.history(found))],
         "who": who,
     }
     return render(request, "desk/notices/objection.html", context, status=status)
@@ -96,7 +107,7 @@ def decide(request: ActingRequest, number: str) -> HttpResponse:
     try:
         actions.decide_objection(request.actor, objection=found, upheld=upheld, answer=form.cleaned_data["answer"])
     except Refused as refusal:
-        form.add_error("answer", str(refusal))
-        return _objection_page(request, found, form, status=422)
+        form.add_error(None, str(refusal))
+        return _objection_page(request, queries.objection_by_number(request.actor, number), form, status=409)
     messages.success(request, "已认定异议成立，这一件不予发放。" if upheld else "已认定异议不成立，这一件继续办理。")
     return redirect("notices:objection", number=number)
