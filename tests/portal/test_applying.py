@@ -153,6 +153,9 @@ def test_a_draft_can_be_given_up_and_begun_anew() -> None:
     assert "放弃" in page(client, f"{path}drop/")
     client.post(f"{path}drop/")
     assert only_case().state == "withdrawn"
+    for address in (path, f"{path}check/", f"{path}done/", f"{path}drop/"):
+        assert client.get(address).url == "/my/"  # type: ignore[attr-defined]
+    assert client.post(f"{path}check/", {"token": only_case().submission_token}).url == "/my/"  # type: ignore[attr-defined]
     assert begun(client) != path
 
 

@@ -14,7 +14,7 @@ from guiyan.cases import actions, answers, declared, materials, queries, states
 from guiyan.cases.queries import Case
 from guiyan.kernel.errors import Refused
 from guiyan.portal.apply.starting import refused
-from guiyan.portal.apply.whose import own_application
+from guiyan.portal.apply.whose import own_application, to_its_page
 from guiyan.portal.my.timeline import timeline_of
 
 
@@ -26,7 +26,9 @@ def check(request: ActingRequest, item: str, case_id: int) -> HttpResponse:
     if case.state == states.DRAFT and request.method == "GET":
         return look_over(request, case)
     if case.state != states.DRAFT and request.method == "GET":
-        return redirect("portal:case", number=case.number)
+        return to_its_page(case)
+    if case.state != states.DRAFT and not case.number:
+        return to_its_page(case)
     try:
         actions.submit_case(request.actor, case=case, token=request.POST.get("token", ""))
     except Refused as refusal:
@@ -72,6 +74,8 @@ def done(request: ActingRequest, item: str, case_id: int) -> HttpResponse:
     case = own_application(request.actor, item, case_id)
     if case.state == states.DRAFT:
         return redirect("portal:apply-form", item=item, case_id=case_id)
+    if not case.number:
+        return to_its_page(case)
     path = f"/p/{queries.progress_token(case)}/"
     context = {
         "case": case,
@@ -89,7 +93,7 @@ def drop(request: ActingRequest, item: str, case_id: int) -> HttpResponse:
     """Give a draft up, after asking."""
     case = own_application(request.actor, item, case_id)
     if case.state != states.DRAFT:
-        return redirect("portal:case", number=case.number)
+        return to_its_page(case)
     if request.method == "POST":
         actions.withdraw_case(request.actor, case=case, reason="本人放弃草稿")
         messages.success(request, "草稿已放弃。需要时可以重新申请。")

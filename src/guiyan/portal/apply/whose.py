@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
 from guiyan.cases import queries
 from guiyan.cases.permissions import is_own
 from guiyan.cases.queries import Case
@@ -14,6 +17,11 @@ def resident(actor: Actor) -> int:
     if actor.subject_id is None:
         raise NotAllowed("这里是居民自己申请的页面。您的账号是工作人员账号，代办请到工作台。")
     return actor.subject_id
+
+
+def to_its_page(case: Case) -> HttpResponse:
+    """To the page of a case that is no longer being written; a draft that was given up has none."""
+    return redirect("portal:case", number=case.number) if case.number else redirect("portal:my")
 
 
 def own_application(actor: Actor, item: str, case_id: int) -> Case:

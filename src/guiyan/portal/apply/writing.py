@@ -15,7 +15,7 @@ from guiyan.cases.queries import Case
 from guiyan.kernel.errors import NotFound, Refused
 from guiyan.kernel.numbers import whole
 from guiyan.portal.apply.page import PREFIX, complaints, draft_context, form_for
-from guiyan.portal.apply.whose import own_application
+from guiyan.portal.apply.whose import own_application, to_its_page
 from guiyan.portal.my.papers import shown
 
 EDITABLE = (states.DRAFT, states.SUPPLEMENT)
@@ -27,7 +27,7 @@ def form_page(request: ActingRequest, item: str, case_id: int) -> HttpResponse:
     """The form. POST keeps what was typed and chosen, then does what the button says."""
     case = own_application(request.actor, item, case_id)
     if case.state not in EDITABLE:
-        return redirect("portal:case", number=case.number)
+        return to_its_page(case)
     if request.method == "GET":
         return draw(request, case, form_for(case), {})
     form = form_for(case, request.POST)
