@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.utils.timezone import localtime
@@ -64,9 +65,14 @@ def conditions(case: Case) -> dict[str, str]:
     return {name: one.label for name, one in version.conditions.items()}
 
 
+def day_of(case: Case) -> date:
+    """The day whose rules count: of submission, or today for a draft."""
+    return localtime(case.submitted_at).date() if case.submitted_at else calendar.today()
+
+
 def version_of(case: Case) -> Version:
     """The version in force on the day of submission, or now for a draft."""
-    day = localtime(case.submitted_at).date() if case.submitted_at else calendar.today()
+    day = day_of(case)
     versions = measure_of(case).versions
     standing = [one for one in versions if one.valid_from <= day]
     return standing[-1] if standing else versions[0]

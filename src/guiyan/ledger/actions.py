@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -14,6 +16,7 @@ from guiyan.kernel.outbox import publish
 from guiyan.ledger.accounts import Posting, account, payer_region, post
 from guiyan.ledger.models import Entitlement, Recovery, RecoveryReceipt
 from guiyan.ledger.payments import PayLine, import_result, request_payment
+from guiyan.packs.register import ComparisonList
 from guiyan.registers import queries as registers
 
 __all__ = [
@@ -56,8 +59,11 @@ def claim_entitlement(
     region: int,
     once_per: str = "person",
     programme: str = "",
+    lists: Mapping[str, ComparisonList] | None = None,
 ) -> Entitlement:
     """Hold one benefit for one person and commit its money.
+
+    lists: those declared for the case's own release (default: the release in force).
 
     Locks the canonical subject first, so that two approvals of one person take turns: the second finds the first.
     Raises Refused when the person holds or had the benefit, here or on a list of those paid before, or money is short.
@@ -67,7 +73,7 @@ def claim_entitlement(
     once_key = f"{once_per}:{holder}" if once_per else case_ref
     if once_per:
         _refuse_second(measure_id, once_per, holder, case_ref)
-        _refuse_paid_before(measure_id, holder)
+        _refuse_paid_before(measure_id, holder, region, releases.current().lists if lists is None else lists)
     entitlement = _hold(measure_id, once_key, subject_id, case_ref, programme or measure_id, amount_fen, region)
     move = Posting("budget", "committed", amount_fen, "commit", f"commit:{entitlement.id}", case_ref=case_ref)
     post(actor, programme=entitlement.programme, region=region, postings=[move])
@@ -89,11 +95,10 @@ def _refuse_second(measure_id: str, once_per: str, holder: int, case_ref: str) -
         raise Refused(f"同一人只能享受一次：{day.year}年{day.month}月{day.day}日已经审定过一笔，不能再发。", "once-per")
 
 
-def _refuse_paid_before(measure_id: str, holder: int) -> None:
+def _refuse_paid_before(measure_id: str, holder: int, region: int, lists: Mapping[str, ComparisonList]) -> None:
     """Against the lists that block this measure; a list nobody has brought in proves nothing, so it stops the claim."""
-    declared = releases.current().lists.values()
-    lists = [x.id for x in declared if x.blocks and x.measure in (None, measure_id)]
-    for found in registers.compare(holder, lists):
+    wanted = [x.id for x in lists.values() if x.blocks and x.measure in (None, measure_id)]
+    for found in registers.compare(holder, wanted, lists=lists, region=region):
         if found.as_of is None:
             raise Refused(f"“{found.title}”还没有导入，不能确认没有重复发放。请先导入名单。", "list-missing")
         if found.matched:

@@ -59,6 +59,15 @@ def _refuse_mixed(rows: Sequence[Case]) -> None:
             raise Refused(f"{case.number}现在是“{case.state_label}”，不能汇总。", "state")
         if (case.item, case.unit_id) != (first.item, first.unit_id):
             raise Refused("一批里只能是同一个单位、同一个事项的办件。", "mixed")
+        if _rules_of(case) != _rules_of(first):
+            raise Refused(f"{case.number}和{first.number}适用的公示或拨付规定不同（规则改过），请分批汇总。", "rules")
+
+
+def _rules_of(case: Case) -> tuple[object, ...]:
+    """What the release of a case says of everything that happens to its batch."""
+    item, flows = declared.item_of(case), declared.pack_of(case).flows
+    objection = flows.get(item.objection_flow or "objection")
+    return item.notice, item.payment, item.title, flows[item.batch_flow], objection
 
 
 def _new_batch(actor: Actor, first: Case) -> Batch:
@@ -75,7 +84,7 @@ def _new_batch(actor: Actor, first: Case) -> Batch:
         prepared_at=now,
         prepared_by_label=actor.label,
     )
-    return workflow.begin(batch, item.batch_flow, actor=actor, verb="prepare")
+    return workflow.begin(batch, item.batch_flow, actor=actor, verb="prepare", release=first.release)
 
 
 def _sum_up(batch: Batch) -> None:

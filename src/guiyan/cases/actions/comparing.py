@@ -11,11 +11,11 @@ from guiyan.registers import queries as registers
 
 def compare_again(case: Case) -> list[CaseComparison]:
     """Compare the applicant with every list of the item, as they stand today, and keep what was found."""
-    lists = list(declared.item_of(case).comparisons)
+    wanted, lists = declared.item_of(case).comparisons, declared.pack_of(case).lists
     at = calendar.now()
     # Lists reach beyond the county of the case: a person paid elsewhere is paid.
     with entered(Scope.system()):
-        found = registers.compare(case.subject_id, lists)
+        found = registers.compare(case.subject_id, wanted, lists=lists, region=case.region)
         return [
             CaseComparison.objects.create(
                 case=case,

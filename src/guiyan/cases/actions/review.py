@@ -69,6 +69,7 @@ def pass_review(actor: Actor, *, case: Case, opinion: str = "") -> Case:
             region=case.region,
             once_per=measure.once_per or "",
             programme=item.payment.account_code,
+            lists=declared.pack_of(case).lists,
         )
     moved = move(actor, case, "pass_review", reason=opinion.strip())
     tell_registers(actor, moved)

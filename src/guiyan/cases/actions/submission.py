@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from guiyan.cases import answers, declared, materials, states
 from guiyan.cases.actions.comparing import compare_again
 from guiyan.cases.actions.moving import behalf, locked, move
 from guiyan.cases.actions.once import once_key, refuse_second
 from guiyan.cases.actions.telling import tell_submitted
-from guiyan.cases.actions.verdicts import take_verdict
+from guiyan.cases.actions.verdicts import benefit_fen, take_verdict
 from guiyan.cases.models import Case, Supplement
 from guiyan.cases.numbering import case_number
 from guiyan.cases.permissions import require_applicant
@@ -42,6 +43,7 @@ def submit_case(actor: Actor, *, case: Case, token: str, values: Mapping[str, ob
     measure = declared.measure_of(case)
     refuse_second(measure, holder, besides=case)
     case.once_key, case.submitted_at = once_key(measure, holder), calendar.now()
+    case.amount_fen = benefit_fen(measure, localtime(case.submitted_at).date())
     case.number = case_number(declared.number_prefix(), case.unit.region)
     case.save()
     compare_again(case)

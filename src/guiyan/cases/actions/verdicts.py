@@ -19,6 +19,7 @@ from guiyan.registers import queries as registers
 def take_verdict(case: Case, moment: str) -> CaseVerdict:
     """Screen the case's measure on today's facts: what registers hold counts before what the applicant wrote.
 
+    By the version of the day of submission, and as of that day: how long the office takes is not the applicant's loss.
     What was received before is the ledger's and the lists' to say, never the applicant's.
     """
     pack, today = declared.pack_of(case), calendar.today()
@@ -27,7 +28,7 @@ def take_verdict(case: Case, moment: str) -> CaseVerdict:
     given = answers.facts_given(case)
     known_facts = {row.fact: row.value for row in held if row.value is not None}
     received = received_before(case)
-    result = verdict_on(pack, case.measure, {**given, **known_facts, "received": received}, today)
+    result = verdict_on(pack, case.measure, {**given, **known_facts, "received": received}, declared.day_of(case))
     words = "不知道，名单还没有导入" if received is None else "、".join(received) or "没有"
     rows = [_fact_row(row.fact, row.label, row.value, row.source, row.checked_on) for row in held]
     rows.append(_fact_row("received", "领过的补贴", words, "资金台账、以前发放的名单", today))

@@ -30,14 +30,15 @@ F = TypeVar("F", bound=Flowed)
 
 
 @transaction.atomic
-def begin(obj: F, flow: str, *, actor: Actor, verb: str = BEGIN, on_behalf: str = "") -> F:
+def begin(obj: F, flow: str, *, actor: Actor, verb: str = BEGIN, on_behalf: str = "", release: int | None = None) -> F:
     """Put a new object on a flow of the release in force, in its first state, and save it.
 
     verb: how the log calls this, where starting is an act of its own (`prepare` a batch).
+    release: another than that in force, for an object made from others that are pinned to it.
     """
     if obj.pk is not None:
         raise ValueError(f"{obj._meta.label} {obj.pk} is on a flow already")
-    obj.release = releases.current_id()
+    obj.release = releases.current_id() if release is None else release
     declared = flow_in(obj.release, flow)
     if declared.object != object_type_of(type(obj)):
         raise ValueError(f"flow {flow} is for a {declared.object}, not for {obj._meta.label}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,6 +10,7 @@ from guiyan.accounts.permissions import visible
 from guiyan.kernel import releases
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.calendar import today
+from guiyan.kernel.regions import subtree, within
 from guiyan.kernel.scope import Scope, entered
 from guiyan.packs.register import ComparisonList as DeclaredList
 from guiyan.registers.models import ComparisonList, ComparisonRow, SubjectKey
@@ -29,29 +30,41 @@ class Comparison:
     is_stale: bool = False
 
 
-def compare(subject_id: int, list_ids: Sequence[str]) -> list[Comparison]:
+def compare(
+    subject_id: int,
+    list_ids: Sequence[str],
+    *,
+    lists: Mapping[str, DeclaredList] | None = None,
+    region: int | None = None,
+) -> list[Comparison]:
     """Compare with the current issues of the lists, wherever in the city they come from; every list gets an answer.
 
-    Looks beyond the entered scope, and tells nothing but what concerns this subject.
+    lists: as declared where the question comes from (default: the release in force). region: the place it is asked
+    for; a list brought in only by other counties proves nothing there. Looks beyond the entered scope, and tells
+    nothing but what concerns this subject.
     """
-    declared = releases.current().lists
+    declared = releases.current().lists if lists is None else lists
     with entered(Scope.system()):
         keys = SubjectKey.objects.filter(subject_id__in=same_as(subject_id))
         digests = [bytes(digest) for digest in keys.values_list("digest", flat=True)]
         issues = list(ComparisonList.objects.filter(list_id__in=list_ids, is_current=True).order_by("as_of"))
         found = list(ComparisonRow.objects.filter(list__in=issues, digest__in=digests).order_by("happened_on", "pk"))
     return [
-        comparison(declared[name], [i for i in issues if i.list_id == name], found)
+        comparison(declared[name], [i for i in issues if i.list_id == name], found, region)
         for name in list_ids
         if name in declared
     ]
 
 
-def comparison(wanted: DeclaredList, issues: list[ComparisonList], found: list[ComparisonRow]) -> Comparison:
-    if not issues:
-        return Comparison(wanted.id, wanted.label, None, False, "这份名单还没有导入，没有比对")
+def comparison(
+    wanted: DeclaredList, issues: list[ComparisonList], found: list[ComparisonRow], region: int | None
+) -> Comparison:
     ids = {issue.pk for issue in issues}
     rows = tuple(told(row) for row in found if row.list_id in ids)
+    covers = any(region is None or within([subtree(issue.region)], region) for issue in issues)
+    if not rows and not covers:
+        words = "这份名单只有外县的，本地还没有导入，不能算没有" if issues else "这份名单还没有导入，没有比对"
+        return Comparison(wanted.id, wanted.label, None, False, words)
     oldest = min(issue.as_of for issue in issues)
     stale = wanted.stale_after_days is not None and (today() - oldest).days > wanted.stale_after_days
     note = wanted.match_note if rows else wanted.clear_note
