@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import transaction
 
 from guiyan.accounts.permissions import require
@@ -93,9 +95,16 @@ def payment_came_back(case: Case, reason: str) -> Case:
     if case.state != states.PAYING:
         return case
     moved = move(SYSTEM, case, "return_payment", reason=reason)
-    due_on = calendar.calendar().add_working_days(calendar.today(), DAYS_TO_CORRECT)
-    tell_returned(moved, reason, due_on)
+    tell_returned(moved, reason, _day_to_correct())
     return moved
+
+
+def _day_to_correct() -> date | None:
+    """None in a year whose holidays nobody has entered: what the bank sent back is taken all the same."""
+    try:
+        return calendar.calendar().add_working_days(calendar.today(), DAYS_TO_CORRECT)
+    except calendar.CalendarYearMissing:
+        return None
 
 
 @transaction.atomic

@@ -89,9 +89,10 @@ def tell_paid(case: Case) -> None:
     tell(case, "paid", f"{yuan(case.amount_fen)}已拨付", f"钱已打到{where}，请查收。三天后还没到账，请联系经办窗口。")
 
 
-def tell_returned(case: Case, reason: str, due_on: date) -> None:
+def tell_returned(case: Case, reason: str, due_on: date | None) -> None:
     why = f"银行退回的原因：{reason}。" if reason else ""
-    body = f"{why}请在{short_day(due_on)}前更正收款账户，更正后重新拨付，不用重新申请。"
+    by = f"在{short_day(due_on)}前" if due_on else "尽快"
+    body = f"{why}请{by}更正收款账户，更正后重新拨付，不用重新申请。"
     tell(case, "returned", "补贴被银行退回，请更正收款账户", body, todo="更正收款账户", due_on=due_on)
 
 

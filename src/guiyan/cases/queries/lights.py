@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from guiyan.kernel import calendar
+from guiyan.kernel.calendar import CalendarYearMissing
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,17 @@ class Lights:
             return Light("paused", "已暂停")
         if due_on is None:
             return Light("idle", "不计时")
+        if due_on == self.today:
+            return Light("warn", "今天")
+        try:
+            return self._counted(due_on)
+        except CalendarYearMissing:
+            return Light("late", "超期") if due_on < self.today else Light("ok", "未到期")
+
+    def _counted(self, due_on: date) -> Light:
         if due_on < self.today:
             late = self.working.working_days_between(due_on, self.today)
             return Light("late", f"超期{max(1, late)}天")
-        if due_on == self.today:
-            return Light("warn", "今天")
         left = self.working.working_days_between(self.today, due_on)
         return Light("warn" if left <= 1 else "ok", f"剩{left}天")
 

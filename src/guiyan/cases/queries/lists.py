@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -99,6 +99,14 @@ def begins(column: str, text: str) -> Q:
     return Q(**{f"{column}__gte": text, f"{column}__lt": text + LAST})
 
 
+def _next_day(today: date) -> date:
+    """The next working day; simply tomorrow where nobody has entered the year's holidays."""
+    try:
+        return calendar.calendar().add_working_days(today, 1)
+    except calendar.CalendarYearMissing:
+        return today + timedelta(days=1)
+
+
 def _by_light(rows: QuerySet[Case], light: str) -> QuerySet[Case]:
     today = calendar.today()
     if light == "late":
@@ -106,6 +114,5 @@ def _by_light(rows: QuerySet[Case], light: str) -> QuerySet[Case]:
     if light == "today":
         return rows.filter(due_on=today)
     if light == "tomorrow":
-        following = calendar.calendar().add_working_days(today, 1)
-        return rows.filter(due_on__gt=today, due_on__lt=following + timedelta(days=1))
+        return rows.filter(due_on__gt=today, due_on__lte=_next_day(today))
     return rows.exclude(paused_reason="") if light == "paused" else rows

@@ -22,8 +22,11 @@ def consequences(page: CasePage) -> list[Effect]:
 
 
 def _of_acceptance(page: CasePage) -> list[Effect]:
-    item, working = declared.item_of(page.case), calendar.calendar()
-    promised = working.add_working_days(calendar.today(), item.promise_days)
+    item = declared.item_of(page.case)
+    try:
+        promised = calendar.calendar().add_working_days(calendar.today(), item.promise_days)
+    except calendar.CalendarYearMissing as missing:
+        return [("时限", missing.message)]
     asked = "、".join(check.label for check in item.checks.values())
     days = max((check.days for check in item.checks.values()), default=0)
     return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
@@ -74,8 +75,9 @@ class SupplementForm(ReasonForm):
         )
         self.fields["opinion"].label = "补什么、怎么补"
         self.fields["opinion"].error_messages["required"] = "请写明要补什么、怎么补"
-        usual = calendar.calendar().add_working_days(calendar.today(), USUAL_DAYS_TO_ADD)
-        self.fields["due_on"].initial = usual
+        with suppress(calendar.CalendarYearMissing):
+            usual = calendar.calendar().add_working_days(calendar.today(), USUAL_DAYS_TO_ADD)
+            self.fields["due_on"].initial = usual
         self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any]:

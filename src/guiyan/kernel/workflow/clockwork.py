@@ -78,6 +78,17 @@ def not_started(id: str, label: str, days: int) -> ClockView:
     return ClockView(id, label, None, None, 0, days, "idle", "未开始", "", (), (), "")
 
 
+def uncounted(run: ClockRun, due: dt.date | None, today: dt.date, why: str) -> ClockView:
+    """A clock that reaches into a year without calendar: its end, if that was settled before, and no numbers."""
+    late = due is not None and (run.stopped_on or today) > due
+    light: LightName = "late" if late else "paused" if due is None and run.stopped_on is None else "ok"
+    words = {"late": "超期", "paused": "已暂停", "ok": "已停" if run.stopped_on else "未到期"}[light]
+    reason = run.standing.reason if run.standing and run.stopped_on is None else ""
+    return ClockView(
+        run.id, run.label, run.started_on, due, 0, run.days, light, words, reason, (), (), why, run.stopped_on
+    )
+
+
 def used_days(run: ClockRun, upto: dt.date, calendar: WorkingCalendar) -> int:
     """Days used by the end of `upto`, without those on which the clock stood."""
     end = min(upto, run.stopped_on or upto)

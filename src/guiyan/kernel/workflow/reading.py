@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count
 
 from guiyan.kernel import calendar
 from guiyan.kernel.actors import Actor
+from guiyan.kernel.calendar import CalendarYearMissing, WorkingCalendar
 from guiyan.kernel.scope import Scope, entered
 from guiyan.kernel.workflow.clockrows import run_of
-from guiyan.kernel.workflow.clockwork import ClockView, not_started, view
+from guiyan.kernel.workflow.clockwork import ClockView, not_started, uncounted, view
 from guiyan.kernel.workflow.decide import refusal
 from guiyan.kernel.workflow.flows import flow_of, object_type_of, ref_of
 from guiyan.kernel.workflow.guards import holder
-from guiyan.kernel.workflow.models import ClockRow, Flowed, StepRow, WorkflowLog
+from guiyan.kernel.workflow.models import ClockPause, ClockRow, Flowed, StepRow, WorkflowLog
 from guiyan.kernel.workflow.position import is_owner, latest_steps, position_of
 
 # Stands in for the reason that will be typed: an offer is not refused because nothing is typed yet.
@@ -94,8 +95,17 @@ def clocks_of(model: type[Flowed], ids: Iterable[int]) -> dict[int, list[ClockVi
     found: dict[int, list[ClockView]] = defaultdict(list)
     for row in latest.values():
         pauses = sorted(row.pauses.all(), key=lambda pause: pause.pk)
-        found[row.object_id].append(view(run_of(row, pauses), today, working))
+        found[row.object_id].append(shown(row, pauses, today, working))
     return dict(found)
+
+
+def shown(row: ClockRow, pauses: Sequence[ClockPause], today: dt.date, working: WorkingCalendar) -> ClockView:
+    """The clock counted day by day, or as far as it was settled before the year whose holidays nobody has entered."""
+    run = run_of(row, pauses)
+    try:
+        return view(run, today, working)
+    except CalendarYearMissing as missing:
+        return uncounted(run, row.due_on, today, missing.message)
 
 
 def clocks_due_between(start: dt.date, end: dt.date) -> list[tuple[str, int]]:
