@@ -8,13 +8,14 @@ from datetime import date
 from django.db import transaction
 
 from guiyan.accounts.permissions import require
-from guiyan.cases import declared
+from guiyan.cases import declared, states
 from guiyan.cases import materials as materials_of
 from guiyan.cases.actions.checking import ask_units, questions
 from guiyan.cases.actions.comparing import compare_again
 from guiyan.cases.actions.deciding import write_decision
 from guiyan.cases.actions.moving import locked, move
 from guiyan.cases.actions.telling import tell_accepted, tell_refused, tell_supplement
+from guiyan.cases.day_words import short_day
 from guiyan.cases.models import Case, Supplement
 from guiyan.kernel import calendar, workflow
 from guiyan.kernel.actors import Actor
@@ -83,9 +84,11 @@ def accept_case(actor: Actor, *, case: Case, opinion: str = "") -> Case:
 
 @transaction.atomic
 def refuse_acceptance(actor: Actor, *, case: Case, reason: str) -> Case:
-    """Do not accept, with a written decision: the request is outside this item or this office."""
+    """Do not accept, with a written decision: outside this item or this office, or nothing was added in time."""
     require(actor, "case.accept", case)
     case = locked(case)
+    if case.state == states.SUPPLEMENT and calendar.today() <= case.supplement.due_on:
+        raise Refused(f"补交期限到{short_day(case.supplement.due_on)}为止，期满没有补交才能不予受理。", "too_early")
     decision = write_decision(actor, case, kind="not_accepted", grounds=[], reason=reason)
     moved = move(actor, case, "refuse_acceptance", reason=reason.strip())
     tell_refused(moved, "不予受理", decision.number, decision.reason, declared.appeal_words(decision.appeal))

@@ -126,7 +126,7 @@ def add_material(actor: Actor, *, case: Case, material: str, name: str, content:
         allowed=set(wanted.accept),
         max_bytes=wanted.max_mb * MEBIBYTE,
     )
-    row = _add(actor, case, material, wanted.label, stored.pk, name)
+    row = _add(actor, case, material, wanted.label, stored.pk, stored.name)
     audit.record(actor, "case.material", case.ref, region=case.region, detail={"material": material, "file": stored.pk})
     return row
 

@@ -48,7 +48,7 @@ def store(
     digest = hashlib.sha256(data).hexdigest()
     write(digest, data)
     row = StoredFile(
-        name=Path(name.replace("\\", "/")).name[-200:],
+        name=plain_name(name),
         kind=kind,
         purpose=purpose,
         sha256=digest,
@@ -62,6 +62,12 @@ def store(
     row.save()
     audit.record(actor, "file.store", f"file:{row.pk}", region=region, detail={"sha256": digest, "purpose": purpose})
     return row
+
+
+def plain_name(name: str) -> str:
+    """The last part of a file's name, without signs that no one sees: they forge endings and break headers."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(sign for sign in last if sign.isprintable())[-200:] or "未命名"
 
 
 def taken(content: bytes | IO[bytes], name: str, max_bytes: int) -> bytes:
