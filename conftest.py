@@ -3,7 +3,12 @@ servers, runs one after the other. The long ones start first."""
 
 from __future__ import annotations
 
+import os
+
 import pytest
+
+# Playwright keeps an event loop in the main thread; Django would then refuse the plain database calls of later tests.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 LONG = ("browser", "kills")
 

@@ -13,9 +13,9 @@ from guiyan.cases import actions as cases
 from guiyan.kernel.actors import SYSTEM
 from guiyan.kernel.errors import Refused
 from guiyan.ledger import actions, checks, queries, sheets
+from guiyan.ledger.exchange import outbox_folder
 from guiyan.ledger.models import PaymentRequest
 from guiyan.ledger.payments import ResultSummary
-from guiyan.ledger.exchange import outbox_folder
 from guiyan.ledger.tasks import write_payment_file
 from tests.cases import people
 
