@@ -123,6 +123,7 @@ def _budget_form(request: ActingRequest, data: object = None) -> BudgetForm:
 
 @require_POST
 def add_budget(request: ActingRequest) -> HttpResponse:
+    require(request.actor, "payment.result")
     form = _budget_form(request, request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
