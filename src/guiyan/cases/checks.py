@@ -48,6 +48,19 @@ RULES = {
             WHERE l.removed_at IS NULL AND (l.amount_fen <> c.amount_fen OR l.subject_id <> c.subject_id)""",
         "{0}在批次里是{1}分，办件是{2}分，或者申请人不一致",
     ),
+    "twice": (
+        f"""SELECT c.measure, s.canonical_id, string_agg('case:' || c.id, '、' ORDER BY c.id) FROM cases_case c
+             JOIN registers_subject s ON s.id = c.subject_id
+            WHERE c.once_key <> '' AND c.state NOT IN ({quoted(states.ENDED_WITHOUT_MONEY)})
+            GROUP BY 1, 2 HAVING count(*) > 1""",
+        "{0}：同一人（主体{1}）有几件同时在办或已发：{2}",
+    ),
+    "decision": (
+        f"""SELECT 'case:' || c.id, c.state FROM cases_case c LEFT JOIN cases_writtendecision d
+               ON d.case_id = c.id AND d.kind = c.state
+            WHERE c.state IN ('{states.REFUSED}', '{states.NOT_ACCEPTED}') AND d.id IS NULL""",
+        "{0}的状态是“{1}”，没有决定书",
+    ),
     "entitlement": (
         f"""SELECT 'case:' || c.id, c.state, coalesce(e.amount_fen, 0), c.amount_fen FROM cases_case c
              LEFT JOIN ledger_entitlement e ON e.case_ref = 'case:' || c.id AND e.ended_at IS NULL

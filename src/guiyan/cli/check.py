@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # Each offers `findings()`; one line for each module that keeps something checkable.
 CHECKS = (
     "guiyan.kernel.calendar.checks",
+    "guiyan.kernel.releases.checks",
     "guiyan.kernel.workflow.checks",
     "guiyan.kernel.outbox.checks",
     "guiyan.kernel.files.checks",

@@ -32,9 +32,47 @@ RULES = {
             WHERE r.outcome = 'paid' GROUP BY 1 HAVING count(*) > 1""",
         "{0}拨付成功了{1}次",
     ),
+    "claim": (
+        """SELECT e.id, e.case_ref, e.amount_fen, coalesce(t.amount_fen, 0) FROM ledger_entitlement e
+             LEFT JOIN ledger_transfer t ON t.idempotency_key = 'commit:' || e.id AND t.kind = 'commit'
+            WHERE e.amount_fen IS DISTINCT FROM t.amount_fen""",
+        "审定{0}（{1}）是{2}分，记账是{3}分",
+    ),
+    "void": (
+        """SELECT e.id, e.case_ref FROM ledger_entitlement e
+             LEFT JOIN ledger_transfer t ON t.idempotency_key = 'void:' || e.id AND t.amount_fen = e.amount_fen
+            WHERE (e.ending = 'void') <> (t.id IS NOT NULL)""",
+        "审定{0}（{1}）的撤销与记账不一致",
+    ),
+    "line": (
+        """SELECT l.id, l.case_ref, l.amount_fen, e.amount_fen, coalesce(t.amount_fen, 0) FROM ledger_paymentline l
+             JOIN ledger_entitlement e ON e.id = l.entitlement_id
+             LEFT JOIN ledger_transfer t ON t.idempotency_key = 'request:' || l.id
+            WHERE l.amount_fen <> e.amount_fen OR l.amount_fen IS DISTINCT FROM t.amount_fen""",
+        "支付行{0}（{1}）是{2}分，审定是{3}分，记账是{4}分",
+    ),
+    "request-sum": (
+        """SELECT r.number, r.line_count, r.total_fen, count(l.id), coalesce(sum(l.amount_fen), 0)
+             FROM ledger_paymentrequest r LEFT JOIN ledger_paymentline l ON l.request_id = r.id
+            GROUP BY r.id HAVING r.line_count <> count(l.id) OR r.total_fen <> coalesce(sum(l.amount_fen), 0)""",
+        "支付申请{0}写着{1}行、{2}分，明细合计{3}行、{4}分",
+    ),
+    "result-file": (
+        """SELECT f.id, f.paid + f.returned, count(r.id) FROM ledger_resultfile f
+             LEFT JOIN ledger_lineresult r ON r.source_id = f.id
+            GROUP BY f.id HAVING f.paid + f.returned <> count(r.id)""",
+        "财政结果文件{0}当时记了{1}行，现在有{2}行",
+    ),
+    "receipt": (
+        """SELECT r.receipt_no, r.amount_fen, coalesce(t.amount_fen, 0) FROM ledger_recoveryreceipt r
+             LEFT JOIN ledger_transfer t ON t.idempotency_key = 'recover:' || r.receipt_no
+            WHERE r.amount_fen IS DISTINCT FROM t.amount_fen""",
+        "退款凭证{0}是{1}分，记账是{2}分",
+    ),
     "unposted": (
         """SELECT l.id, l.case_ref FROM ledger_paymentline l JOIN ledger_lineresult r ON r.line_id = l.id
-             LEFT JOIN ledger_transfer t ON t.idempotency_key = 'result:' || l.id WHERE t.id IS NULL""",
+             LEFT JOIN ledger_transfer t ON t.idempotency_key = 'result:' || l.id AND t.amount_fen = l.amount_fen
+              AND t.kind = r.outcome WHERE t.id IS NULL""",
         "支付行{0}（{1}）有财政结果，但没有记账",
     ),
 }
