@@ -65,6 +65,18 @@ def parts(indicator: Indicator, period: Period, place: int) -> list[Part]:
     return sorted(listed, key=lambda part: (-part.value, part.place))
 
 
+def total(indicator: Indicator, period: Period, place: int) -> Decimal | None:
+    """The figure of one place, straight from its records: towns and villages have none computed ahead.
+
+    None for a figure that is reported by hand.
+    """
+    if not indicator.is_computed:
+        return None
+    aggregate = aggregate_of(indicator)
+    rows = _in_place(rows_of(releases.current(), aggregate, period), aggregate, place)
+    return Decimal(rows.aggregate(value=take(aggregate))["value"] or 0)
+
+
 def by_month(indicator: Indicator, period: Period, place: int) -> list[tuple[date, Decimal]]:
     """The figure added up month by month: (last day counted, total so far)."""
     aggregate = aggregate_of(indicator)

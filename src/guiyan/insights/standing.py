@@ -55,7 +55,7 @@ def standing(
     target = indicator.target if with_target else None
     percent = float(value / target * 100) if value is not None and target else None
     gone = time_gone(indicator, day)
-    light, words = light_of(percent, gone) if with_target or value is None else ("", "没有分解的目标")
+    light, words = light_of(percent, gone) if with_target else ("", "没有分解的目标")
     return Standing(indicator, value, last_year, percent, gone, light, words, day)
 
 

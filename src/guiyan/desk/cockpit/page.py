@@ -12,6 +12,7 @@ from django.db.models import Count, Min
 from django.urls import reverse
 
 from guiyan.accounts.models import Region
+from guiyan.desk.plans.titles import ShortTitles
 from guiyan.insights.drill import by_month
 from guiyan.insights.funnel import funnel
 from guiyan.insights.periods import months_of, year_before, year_to
@@ -20,7 +21,6 @@ from guiyan.kernel import calendar, workflow
 from guiyan.kernel.actors import Actor, holds
 from guiyan.kernel.releases import current
 from guiyan.plans import queries as plans
-from guiyan.plans.matching import bare
 from guiyan.plans.models import Indicator, SupervisionOrder
 from guiyan.plans.models.targets import amount_words
 
@@ -53,21 +53,17 @@ def context_of(actor: Actor) -> dict[str, Any]:
 def plan_words(found: Sequence[Standing]) -> str:
     """Whose plans the page covers, by their short names."""
     titles = dict.fromkeys(x.indicator.plan or x.indicator.document.title for x in found)
-    return "、".join(short_title(title) for title in titles)
-
-
-def short_title(title: str) -> str:
-    """返乡创业 for 咸宁市大力推进外出务工人员返乡创业工作实施方案; a plan the city does not know keeps its title."""
-    known = (plan for plan in current().plans.values() if bare(plan.title) == bare(title))
-    return next((plan.short_title for plan in known), title)
+    short = ShortTitles()
+    return "、".join(short(title) for title in titles)
 
 
 def task_counts() -> list[dict[str, Any]]:
     """Live tasks by plan, in one query."""
+    short = ShortTitles()
     rows = plans.tasks().order_by().values("plan", "document_id").annotate(count=Count("id"), first=Min("number"))
     return [
         {
-            "label": short_title(row["plan"] or "其他"),
+            "label": short(row["plan"] or "其他"),
             "count": row["count"],
             "href": f"{reverse('plans:tasks')}?{urlencode({'plan': row['plan']})}",
         }

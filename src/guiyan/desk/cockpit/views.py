@@ -17,8 +17,9 @@ from guiyan.accounts.queries import chain_of, region_name, region_path, region_p
 from guiyan.accounts.web import ActingRequest
 from guiyan.cases.queries.numbers import cases_of_subjects
 from guiyan.desk.cockpit.forms import InstructionForm
-from guiyan.desk.cockpit.page import context_of, month_line, short_title
+from guiyan.desk.cockpit.page import context_of, month_line
 from guiyan.desk.paging import paged
+from guiyan.desk.plans.titles import ShortTitles
 from guiyan.insights import drill as drilling
 from guiyan.insights.periods import year_before, year_to
 from guiyan.insights.standing import standing
@@ -30,6 +31,8 @@ from guiyan.kernel.releases import current
 from guiyan.plans import actions, queries
 from guiyan.plans.models import Indicator
 from guiyan.plans.models.targets import amount_words
+
+FIRST = ("government", "county-government", "human-resources")
 
 
 @require_GET
@@ -62,7 +65,9 @@ def _head_context(request: ActingRequest, indicator: Indicator, place: int, form
     period = year_to(day)
     values = queries.newest_values([indicator], period.start, [place])
     before = queries.newest_values([indicator], year_before(period).start, [place])
-    value, old = values.get((indicator.id, place)), before.get((indicator.id, place))
+    stored, earlier = values.get((indicator.id, place)), before.get((indicator.id, place))
+    value = stored.value if stored else drilling.total(indicator, period, place)
+    old = earlier.value if earlier else drilling.total(indicator, year_before(period), place)
     is_city = place == int(current().city.region)
     return {
         "indicator": indicator,
@@ -70,14 +75,12 @@ def _head_context(request: ActingRequest, indicator: Indicator, place: int, form
         "place_name": region_path(place) if not is_city else region_name(place),
         "is_city": is_city,
         "crumbs": crumbs(place),
-        "plan": short_title(indicator.plan or indicator.document.title),
+        "plan": ShortTitles()(indicator.plan or indicator.document.title),
         "clause": " › ".join(part for part in indicator.item.section_path if part != indicator.plan) or "总体目标",
-        "standing": standing(
-            indicator, value.value if value else None, old.value if old else None, day, with_target=is_city
-        ),
-        "value_words": amount_words(value.value, indicator.unit) if value else None,
-        "old_words": amount_words(old.value, indicator.unit) if old else None,
-        "computed_at": value.computed_at if value else None,
+        "standing": standing(indicator, value, old, day, with_target=is_city),
+        "value_words": amount_words(value, indicator.unit) if value is not None else None,
+        "old_words": amount_words(old, indicator.unit) if old is not None else None,
+        "computed_at": stored.computed_at if stored else None,
         "may_instruct": holds(request.actor, "instruction.write"),
         "form": form,
     }
@@ -126,7 +129,7 @@ def crumbs(place: int) -> list[tuple[str, str]]:
 def _offices(place: int) -> list[Unit]:
     """Who may be told to act on a place: its government and its bureaus; for the city, the city's bureaus."""
     units = Unit.objects.filter(region=place, valid_to=None).exclude(kind__in=("village", "township"))
-    return sorted(units, key=lambda unit: (unit.kind not in ("government", "human-resources"), unit.name))[:30]
+    return sorted(units, key=lambda unit: (unit.kind not in FIRST, unit.name))[:30]
 
 
 @require_http_methods(["GET", "POST"])

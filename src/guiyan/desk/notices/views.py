@@ -80,7 +80,9 @@ def _objection_page(
         "objection": found,
         "form": form,
         "clock": next(iter(workflow.clocks(found)), None),
-        "may_decide": holds(request.actor, "notice.handle") and found.state in ("filed", "investigating"),
+        # What was typed in a second window stays on the page, with the reason why it came too late.
+        "may_decide": form.is_bound
+        or (holds(request.actor, "notice.handle") and found.state in ("filed", "investigating")),
         "may_see": holds(request.actor, "notice.handle"),
         "may_open": holds(request.actor, "case.view"),
         "log": [log_line(entry) for entry in reversed(workflow.history(found))],

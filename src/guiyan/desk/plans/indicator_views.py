@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET
 
 from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
-from guiyan.desk.cockpit.page import short_title
 from guiyan.desk.paging import ordered, paged, words_of
+from guiyan.desk.plans.titles import ShortTitles
 from guiyan.desk.plans.views import plan_choices
 from guiyan.desk.sheets import excel
 from guiyan.kernel.actors import holds
@@ -29,8 +29,9 @@ COLUMNS = (
 def indicator_list(request: ActingRequest) -> HttpResponse:
     require(request.actor, "indicator.view")
     listed, pager = paged(request, narrowed(request), "个", 50)
+    short = ShortTitles()
     context = {
-        "rows": [(x, way(x), short_title(x.plan) if x.plan else "") for x in listed],
+        "rows": [(x, way(x), short(x.plan)) for x in listed],
         "pager": pager,
         "q": words_of(request),
         "plans": plan_choices(queries.indicators()),
@@ -66,6 +67,7 @@ def way(indicator: Indicator) -> str:
 def sheet(request: ActingRequest) -> FileResponse:
     """The indicators asked for as Excel, with their 口径."""
     require(request.actor, "indicator.view")
+    short = ShortTitles()
     rows = (
         (
             number,
@@ -73,7 +75,7 @@ def sheet(request: ActingRequest) -> FileResponse:
             x.parent,
             x.target_words,
             x.period_words,
-            short_title(x.plan) if x.plan else "",
+            short(x.plan),
             WAYS[way(x)],
             x.explanation,
             x.source,

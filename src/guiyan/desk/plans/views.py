@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET, require_POST
 from guiyan.accounts import offices
 from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
-from guiyan.desk.cockpit.page import short_title
 from guiyan.desk.documents.page import unit_choices
 from guiyan.desk.paging import ordered, paged, words_of
+from guiyan.desk.plans.titles import ShortTitles
 from guiyan.desk.sheets import excel
 from guiyan.kernel.actors import holds
 from guiyan.kernel.errors import NotFound, Refused
@@ -62,7 +62,8 @@ def narrowed_tasks(request: ActingRequest) -> QuerySet[Task]:
 def plan_choices(rows: QuerySet[Task] | QuerySet[Indicator]) -> list[tuple[str, str]]:
     """The plans of the live rows, by their short names."""
     titles = dict.fromkeys(rows.values_list("plan", flat=True))
-    return [(title, short_title(title)) for title in titles if title]
+    short = ShortTitles()
+    return [(title, short(title)) for title in titles if title]
 
 
 def duties(task: Task, names: dict[str, str]) -> tuple[str, str]:
@@ -114,7 +115,7 @@ def _task_page(request: ActingRequest, task: Task, refused: str = "", status: in
         "task": task,
         "parts": parts,
         "quote": wording(task),
-        "plan": short_title(task.plan) if task.plan else "",
+        "plan": ShortTitles()(task.plan),
         "clause": " › ".join(part for part in task.section_path if part != task.plan),
         "may_manage": may_manage,
         "may_read": holds(request.actor, "document.review"),

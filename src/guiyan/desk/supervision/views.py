@@ -127,8 +127,10 @@ def _order_page(
         "unit": names.get(order.unit_code, ""),
         "clock": clock,
         "log": [log_line(entry) for entry in reversed(workflow.history(order))],
-        "may_reply": order.state == "opened" and _may_reply(request.actor, order),
-        "may_judge": order.state == "replied" and holds(request.actor, "supervision.handle"),
+        # What was typed in a second window stays on the page, with the reason why it came too late.
+        "may_reply": isinstance(form, ReplyForm) or (order.state == "opened" and _may_reply(request.actor, order)),
+        "may_judge": isinstance(form, ReturnForm)
+        or (order.state == "replied" and holds(request.actor, "supervision.handle")),
         "reply_form": form if isinstance(form, ReplyForm) else ReplyForm(),
         "return_form": form if isinstance(form, ReturnForm) else ReturnForm(),
     }

@@ -1,0 +1,83 @@
+"""Tasks and indicators as officers find them: narrowed in the address, out as Excel, units added by hand."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import pytest
+from django.test import Client
+from python_calamine import CalamineWorkbook
+
+from guiyan.kernel.actors import Actor
+from guiyan.plans.models import Document, Task
+from tests.plans.factories import published_plan
+
+ClientAs = Callable[[str], Client]
+Limit = Callable[[int], AbstractContextManager[object]]
+
+
+@pytest.fixture
+def document(scoped_db: object, actor: Callable[[str], Actor]) -> Document:
+    return published_plan(actor("helin"))
+
+
+def rows_of(answer: object) -> list[list[object]]:
+    content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    return CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+
+
+def test_tasks_are_narrowed_by_plan_unit_and_words(client_as: ClientAs, document: Document) -> None:
+    leader = client_as("linzong")
+    assert "共36项" in leader.get("/desk/tasks/").content.decode()
+    plan = Task.objects.filter(document=document).values_list("plan", flat=True)[0]
+    assert "共8项" in leader.get("/desk/tasks/", {"plan": plan}).content.decode()
+    assert "建立外出务工人员清单" in leader.get("/desk/tasks/?q=清单&unit=4212-human-resources").content.decode()
+    assert "没有符合条件的任务" in leader.get("/desk/tasks/?q=航天").content.decode()
+
+
+def test_the_task_table_has_the_columns_officials_know(client_as: ClientAs, document: Document) -> None:
+    rows = rows_of(client_as("helin").get("/desk/tasks/sheet/?q=外出务工人员清单"))
+    assert rows[1] == ["序号", "重点任务", "主要内容", "牵头单位", "责任单位"]
+    assert len(rows) == 3 and rows[2][1] == "建立外出务工人员清单"
+    assert "各县市区人民政府" in str(rows[2][4]) and "责任单位" not in str(rows[2][2])
+
+
+def test_the_indicators_go_out_with_their_definition(client_as: ClientAs, document: Document) -> None:
+    rows = rows_of(client_as("helin").get("/desk/indicators/sheet/?way=computed"))
+    assert {row[6] for row in rows[2:]} == {"从记录计算"}
+    assert all(row[7] for row in rows[2:])
+
+
+def test_indicators_say_how_their_figures_come(client_as: ClientAs, document: Document) -> None:
+    text = client_as("linzong").get("/desk/indicators/?q=新增返乡创业").content.decode()
+    assert "共1个" in text and "从记录计算" in text and "返乡创业" in text
+
+
+def test_a_unit_is_added_by_name_once_and_removed_again(client_as: ClientAs, document: Document) -> None:
+    officer, task = client_as("helin"), document.tasks.order_by("number")[0]
+    address = f"/desk/tasks/{task.id}/units/"
+    assert officer.post(address, {"unit": "咸宁市审计局"}).status_code == 302
+    added = task.units.get(role="added")
+    twice = officer.post(address, {"unit": "咸宁市审计局"})
+    assert twice.status_code == 409 and "已经在这项任务里" in twice.content.decode()
+    wrong = officer.post(address, {"unit": "市航天局"})
+    assert wrong.status_code == 422 and 'value="市航天局"' in wrong.content.decode()
+    officer.post(f"{address}{added.id}/remove/")
+    assert not task.units.filter(role="added").exists()
+
+
+def test_a_leader_reads_tasks_and_may_not_change_them(client_as: ClientAs, document: Document) -> None:
+    task = document.tasks.order_by("number")[0]
+    page = client_as("linzong").get(f"/desk/tasks/{task.id}/")
+    assert page.status_code == 200 and "增列单位" not in page.content.decode()
+    assert client_as("linzong").post(f"/desk/tasks/{task.id}/units/", {"unit": "咸宁市审计局"}).status_code == 403
+    assert client_as("sunli").get("/desk/tasks/").status_code == 403
+
+
+def test_the_lists_ask_no_more_for_more_rows(client_as: ClientAs, document: Document, max_queries: Limit) -> None:
+    leader = client_as("linzong")
+    for address in ("/desk/tasks/?q=外出务工人员清单", "/desk/tasks/?q=清单", "/desk/tasks/", "/desk/indicators/"):
+        with max_queries(26):
+            leader.get(address)
