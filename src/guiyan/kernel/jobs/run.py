@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from guiyan.kernel.errors import GuiyanError
 from guiyan.kernel.jobs.models import JobFailure
 from guiyan.kernel.jobs.registry import Job
 from guiyan.kernel.scope import Scope, entered
+
+LONG_NUMBER = re.compile(r"\d{8,}[\dXx]?")
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,11 @@ def write_down(name: str, here: Running, error: Exception) -> None:
 
 
 def plain_reason(error: Exception) -> str:
-    """What people read. Database errors keep only their first line: the lines after it quote values."""
+    """What people read. Database errors keep only their first line: the lines after it quote values.
+
+    A value may stand in the first line too ("invalid input …"): whatever could be a personal number is left out.
+    """
     if isinstance(error, GuiyanError):
         return error.message
-    first = str(error).strip().split("\n", 1)[0][:300]
+    first = LONG_NUMBER.sub("********", str(error).strip().split("\n", 1)[0][:300])
     return f"程序出错（{type(error).__name__}）：{first}" if first else f"程序出错（{type(error).__name__}）"

@@ -91,17 +91,23 @@ def refuse_merged(sheet: CalamineSheet, name: str) -> None:
 def csv_rows(path: Path, name: str) -> Iterator[Row]:
     """Excel saves CSV in UTF-8 or, in China, in GBK; which one is settled over the whole file, never by a guess."""
     file = path.open(encoding=encoding_of(path, name), newline="")
-    return numbered(file)
+    return numbered(file, name)
 
 
-def numbered(file: io.TextIOWrapper) -> Iterator[Row]:
+def numbered(file: io.TextIOWrapper, name: str) -> Iterator[Row]:
+    last = 0
     with file:
         reader = csv.reader(file)
-        last = 0
-        for cells in reader:
-            # A quoted cell may hold line breaks: a row is known by the line it begins on.
-            yield last + 1, list(cells)
-            last = reader.line_num
+        try:
+            for cells in reader:
+                # A quoted cell may hold line breaks: a row is known by the line it begins on.
+                yield last + 1, list(cells)
+                last = reader.line_num
+        except csv.Error as error:
+            raise Refused(
+                f"“{name}”从第{last + 1}行起读不下去：有的格子缺结束的引号，或者太长。请改好再传，整个文件都没有导入。",
+                "broken-file",
+            ) from error
 
 
 def encoding_of(path: Path, name: str) -> str:
