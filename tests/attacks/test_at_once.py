@@ -164,3 +164,17 @@ def test_claims_under_two_ids_while_they_are_merged(town: Town) -> None:
     # Either the merging came first and the claim was refused, or the claim did and the collision is a finding.
     refused = any(isinstance(found, Refused) for found in outcomes)
     assert (held, twice) == ((1, []) if refused else (2, ["ledger.twice"]))
+
+
+def test_two_batches_of_a_county_get_numbers_of_their_own(town: Town) -> None:
+    with entered(Scope.system()):
+        batches = [people.signed(people.approved(town.person(serial))) for serial in (1, 2)]
+    published = at_once(*[lambda batch=batch: notices.publish_batch_notice(SYSTEM, batch=batch) for batch in batches])
+    assert kinds(published) == ["Notice", "Notice"]
+    town.at("2026-06-16 09:00")
+    with entered(Scope.system()):
+        jobs.run_pending()
+        officer = people.as_actor("huanglei")
+    asked = at_once(*[lambda batch=batch: actions.request_batch_payment(officer, batch=batch) for batch in batches])
+    assert sorted(str(number)[-5:] for number in asked) == ["00001", "00002"]
+    sound()

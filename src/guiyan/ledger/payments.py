@@ -17,6 +17,7 @@ from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.jobs import defer
 from guiyan.kernel.outbox import publish
+from guiyan.kernel.turns import take_turn
 from guiyan.ledger import sheets
 from guiyan.ledger.accounts import Posting, payer_region, post
 from guiyan.ledger.models import Entitlement, LineResult, PaymentLine, PaymentRequest, ResultFile
@@ -108,7 +109,8 @@ def _create_request(actor: Actor, batch_ref: str, lines: list[PayLine], held: di
     region, now = places.pop(), calendar.now()
     turn = PaymentRequest.objects.filter(batch_ref=batch_ref).count() + 1
     prefix = f"ZF{region // 10**6}-{now.year}-"
-    last = PaymentRequest.objects.filter(number__startswith=prefix).order_by("-number").values_list("number", flat=True)
+    take_turn(prefix)
+    last = PaymentRequest.objects.filter(number__startswith=prefix).order_by("-id").values_list("number", flat=True)
     serial = int(last[0].rsplit("-", 1)[1]) + 1 if last else 1
     return PaymentRequest.objects.create(
         number=f"{prefix}{serial:05d}",

@@ -16,6 +16,7 @@ from guiyan.kernel import audit, calendar, releases
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.outbox import publish
+from guiyan.kernel.turns import take_turn
 from guiyan.notices.masking import refuse_full_numbers
 from guiyan.notices.models import Notice, NoticeRow
 from guiyan.notices.rows import cells_of, columns_of
@@ -85,7 +86,8 @@ def last_day(rule: NoticeRule, start: date) -> date:
 
 def _number(region: int, day: date) -> str:
     prefix = f"GS{region // 10**6}-{day.year}-"
-    last = Notice.objects.filter(number__startswith=prefix).order_by("-number").values_list("number", flat=True).first()
+    take_turn(prefix)
+    last = Notice.objects.filter(number__startswith=prefix).order_by("-id").values_list("number", flat=True).first()
     return f"{prefix}{int(last.rsplit('-', 1)[1]) + 1 if last else 1:04d}"
 
 

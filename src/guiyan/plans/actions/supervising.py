@@ -11,6 +11,8 @@ from guiyan.kernel import audit, calendar, workflow
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotAllowed, Refused
 from guiyan.kernel.outbox import publish
+from guiyan.kernel.scope import Scope, entered
+from guiyan.kernel.turns import take_turn
 from guiyan.plans.models import Indicator, Instruction, SupervisionOrder, Task
 
 
@@ -39,6 +41,9 @@ def write_instruction(
     units = [offices.find_unit(code) for code in dict.fromkeys(unit_codes)]
     if not units or None in units:
         raise Refused("请选择承办单位。", "unit")
+    same = _same_instruction(actor, about, place, text.strip())
+    if same is not None:
+        return same
     instruction = Instruction.objects.create(
         indicator=indicator,
         task=task,
@@ -58,10 +63,20 @@ def write_instruction(
     return instruction
 
 
+def _same_instruction(actor: Actor, about: Indicator | Task, place: int, text: str) -> Instruction | None:
+    """The same words about the same figure on the same day are a second click: they start nothing twice."""
+    take_turn(f"instruction:{actor.user_id}")
+    about_it = {"indicator": about} if isinstance(about, Indicator) else {"task": about}
+    written = Instruction.objects.filter(written_by=actor.user_id, place=place, text=text, **about_it)
+    return written.filter(written_at__date=calendar.today()).first()
+
+
 def _open_order(actor: Actor, instruction: Instruction, title: str, unit: Unit) -> SupervisionOrder:
     now = calendar.now()
     prefix = f"DB{now.year}-"
-    last = SupervisionOrder.objects.filter(number__startswith=prefix).order_by("-number").first()
+    take_turn(prefix)
+    with entered(Scope.system()):  # numbers count on over the whole city, whoever may see the orders
+        last = SupervisionOrder.objects.filter(number__startswith=prefix).order_by("-id").first()
     order = SupervisionOrder(
         number=f"{prefix}{int(last.number.rsplit('-', 1)[1]) + 1 if last else 1:04d}",
         instruction=instruction,
