@@ -13,6 +13,7 @@ from guiyan.kernel import audit, calendar, failpoints, releases
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.outbox import publish
+from guiyan.kernel.texts import at_most
 from guiyan.ledger.accounts import Posting, account, payer_region, post
 from guiyan.ledger.models import Entitlement, Recovery, RecoveryReceipt
 from guiyan.ledger.payments import PayLine, import_result, request_payment
@@ -40,7 +41,8 @@ def set_budget(
     require(actor, "payment.result", pot)
     if amount_fen <= 0:
         raise Refused("预算金额应大于0元。", "amount")
-    if not source_doc.strip():
+    source_doc = at_most(source_doc, 100, "文件名或凭证号")
+    if not source_doc:
         raise Refused("请写明下达预算的文件或凭证。", "basis")
     key = f"budget:{pot.code}:{receipt or source_doc.strip()}"
     move = Posting("granted", "budget", amount_fen, "budget", key, basis=source_doc.strip())
@@ -172,7 +174,8 @@ def record_recovery(actor: Actor, *, case_ref: str, amount_fen: int, receipt: st
     if recovery is None:
         raise Refused("这个办件没有在追回。", "not-recovering")
     require(actor, "payment.result", recovery)
-    if not receipt.strip():
+    receipt = at_most(receipt, 60, "入库凭证号")
+    if not receipt:
         raise Refused("请填写入库凭证号。", "receipt")
     left = recovery.amount_fen - sum(recovery.receipts.values_list("amount_fen", flat=True))
     if not 0 < amount_fen <= left:

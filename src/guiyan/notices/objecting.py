@@ -11,6 +11,7 @@ from guiyan.kernel import audit, calendar, crypto, releases, workflow
 from guiyan.kernel.actors import SYSTEM, Actor
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.scope import Scope, entered
+from guiyan.kernel.texts import at_most
 from guiyan.notices.models import Notice, NoticeRow, Objection
 
 CONTACT = "objection.contact"
@@ -22,7 +23,8 @@ def file_objection(actor: Actor, *, notice: Notice, line_no: int, text: str, nam
 
     The same text to the same line twice is one objection: a double click changes nothing.
     """
-    if not text.strip():
+    text, name, contact = at_most(text, 1000, "异议"), at_most(name, 60, "姓名"), at_most(contact, 100, "联系方式")
+    if not text:
         raise Refused("请写明异议的内容和依据。", "text")
     if not name.strip() or not contact.strip():
         raise Refused("请留下姓名和联系方式，处理结果要告诉您。", "contact")
@@ -60,7 +62,8 @@ def _file(actor: Actor, notice: Notice, row: NoticeRow, text: str, name: str, co
 def decide_objection(actor: Actor, *, objection: Objection, upheld: bool, answer: str) -> Objection:
     """Uphold (the line is refused by a written decision) or dismiss (it goes on), with an answer."""
     require(actor, "notice.handle", objection)
-    if not answer.strip():
+    answer = at_most(answer, 400, "核查情况和处理结果")
+    if not answer:
         raise Refused("请写明核查情况和处理结果。", "answer")
     # The notice first, as whoever objects or closes it: the closing takes a line released now, or it is cleared here.
     Notice.objects.select_for_update().get(pk=objection.notice_id)

@@ -20,6 +20,7 @@ from guiyan.cases.models import Case, Supplement
 from guiyan.kernel import calendar, workflow
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import Refused
+from guiyan.kernel.texts import at_most
 
 
 @transaction.atomic
@@ -40,7 +41,8 @@ def request_supplement(
     case = locked(case)
     if Supplement.objects.filter(case=case).exists():
         raise Refused("补正只能一次性告知，这件已经告知过。受理以后需要再查的，用补充核查。", "supplement-once")
-    if not message.strip():
+    message = at_most(message, 400, "要补什么")
+    if not message:
         raise Refused("请写明要补什么、怎么补。", "message")
     names = declared.names(case, materials, fields)
     if not names:

@@ -16,6 +16,7 @@ from guiyan.cases.permissions import refuse_own
 from guiyan.kernel import audit, calendar, workflow
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import Refused
+from guiyan.kernel.texts import at_most
 
 
 @transaction.atomic
@@ -109,7 +110,8 @@ def subjects_in(batch: Batch) -> list[int]:
 def remove_from_batch(actor: Actor, *, batch: Batch, case: Case, reason: str) -> Batch:
     """Take one case out before the signature; it goes back to those waiting for a batch."""
     require(actor, "batch.prepare", batch)
-    if not reason.strip():
+    reason = at_most(reason, 300, "移出的原因")
+    if not reason:
         raise Refused("请写明为什么移出。", "reason")
     batch = locked_batch(batch)
     if batch.state != states.BATCH_OPEN:
@@ -146,6 +148,7 @@ def return_batch(actor: Actor, *, batch: Batch, reason: str) -> Batch:
 def cancel_batch(actor: Actor, *, batch: Batch, reason: str) -> Batch:
     """Give a batch up before its signature: every case goes back to those waiting."""
     require(actor, "batch.prepare", batch)
+    reason = at_most(reason, 300, "取消的原因")
     batch = locked_batch(batch)
     for line in live_lines(batch):
         line.removed_at, line.removed_reason = calendar.now(), reason.strip()

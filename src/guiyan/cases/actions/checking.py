@@ -17,6 +17,7 @@ from guiyan.kernel import audit, calendar, workflow
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound, Refused
 from guiyan.kernel.scope import Scope, entered
+from guiyan.kernel.texts import at_most
 from guiyan.kernel.workflow import StepSpec
 from guiyan.packs.item import Check
 
@@ -94,6 +95,7 @@ def _refuse_wrong_answer(case: Case, check: CaseCheck, result: str, note: str) -
         raise Refused("这件已经不在核验中，不用再回复。", "not-checking")
     if result not in dict(CaseCheck.RESULTS):
         raise Refused("请选属实、不一致或查不到。", "result")
+    at_most(note, 500, "核验说明")
     if result != "true" and not note.strip():
         raise Refused("不一致或查不到的，请写明情况。", "note")
 

@@ -10,11 +10,13 @@ from guiyan.cases.numbering import decision_number
 from guiyan.kernel import audit, calendar
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import Refused
+from guiyan.kernel.texts import at_most
 
 
 def write_decision(actor: Actor, case: Case, *, kind: str, grounds: list[str], reason: str) -> WrittenDecision:
     """Draw up the decision. Refused without a reason, or when a ground is no condition of the measure."""
-    if not reason.strip():
+    reason = at_most(reason, 400, "决定的理由")
+    if not reason:
         raise Refused("决定书要写明理由。", "reason")
     unit = case.unit
     decision = WrittenDecision.objects.create(

@@ -25,6 +25,7 @@ from guiyan.kernel import audit, calendar
 from guiyan.kernel.actors import SYSTEM, Actor
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.scope import Scope, entered
+from guiyan.kernel.texts import at_most
 from guiyan.ledger import actions as ledger
 
 DAYS_TO_CORRECT = 5
@@ -118,7 +119,8 @@ def close_case(actor: Actor, *, case: Case) -> Case:
 def start_recovery(actor: Actor, *, case: Case, amount_fen: int, reason: str) -> Case:
     """Ask money back that should not have been paid; the ledger waits for the treasury's receipt."""
     require(actor, "case.recover", case)
-    if not reason.strip():
+    reason = at_most(reason, 300, "追回的原因")
+    if not reason:
         raise Refused("请写明为什么追回。", "reason")
     case = locked(case)
     moved = move(actor, case, "start_recovery", reason=reason.strip())

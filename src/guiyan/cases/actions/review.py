@@ -19,6 +19,7 @@ from guiyan.kernel import workflow
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.scope import Scope, entered
+from guiyan.kernel.texts import at_most
 from guiyan.ledger import actions as ledger
 
 
@@ -26,8 +27,9 @@ from guiyan.ledger import actions as ledger
 def suspend_case(actor: Actor, *, case: Case, reason: str) -> Case:
     """Start a further check (补充核查): the clock stands, for a reason the applicant reads."""
     require(actor, "case.review", case)
-    moved = move(actor, locked(case), "suspend", reason=reason.strip())
-    tell_further_check(moved, reason.strip())
+    reason = at_most(reason, 300, "补充核查的原因")
+    moved = move(actor, locked(case), "suspend", reason=reason)
+    tell_further_check(moved, reason)
     return moved
 
 
