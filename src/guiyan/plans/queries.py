@@ -71,6 +71,11 @@ def tasks(document: Document | None = None) -> QuerySet[Task]:
     return rows.order_by("document_id", "number")
 
 
+def tasks_of_unit(rows: QuerySet[Task], unit_code: str) -> QuerySet[Task]:
+    """Those of the tasks that a unit has a part in, each once."""
+    return rows.filter(id__in=TaskUnit.objects.filter(unit_code=unit_code).values("task_id"))
+
+
 def indicators(definition: str | None = None) -> QuerySet[Indicator]:
     """Indicators of the documents in force, in the order of the document.
 

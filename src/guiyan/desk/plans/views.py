@@ -20,7 +20,7 @@ from guiyan.desk.sheets import excel
 from guiyan.kernel.actors import holds
 from guiyan.kernel.errors import NotFound, Refused
 from guiyan.plans import actions, queries
-from guiyan.plans.models import Indicator, Task, TaskUnit
+from guiyan.plans.models import Indicator, Task
 
 TASK_SORTS = {"number": "number", "title": "title"}
 TASK_ROWS = 50
@@ -51,7 +51,7 @@ def narrowed_tasks(request: ActingRequest) -> QuerySet[Task]:
     rows = queries.tasks()
     unit_code, words, plan = request.GET.get("unit", ""), words_of(request), words_of(request, "plan")
     if unit_code.isascii() and unit_code.isprintable() and unit_code:
-        rows = rows.filter(id__in=TaskUnit.objects.filter(unit_code=unit_code).values("task_id"))
+        rows = queries.tasks_of_unit(rows, unit_code)
     if words:
         rows = rows.filter(title__contains=words)
     if plan:
