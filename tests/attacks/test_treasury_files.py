@@ -16,9 +16,10 @@ from guiyan.kernel import jobs
 from guiyan.kernel.actors import SYSTEM
 from guiyan.kernel.errors import Refused
 from guiyan.ledger import actions as ledger
-from guiyan.ledger import checks
+from guiyan.ledger import checks, sheets
 from guiyan.ledger.models import LineResult, PaymentRequest, ResultFile
 from guiyan.ledger.payments import ResultSummary
+from guiyan.registers.importing import sheet as register_sheet
 from tests.cases import people
 
 Clock = Callable[[str], object]
@@ -86,7 +87,7 @@ def zipped(**inside: str) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for name, text in inside.items():
-            archive.writestr(name, text)
+            archive.writestr(name, text, compress_type=zipfile.ZIP_DEFLATED)
     return target.getvalue()
 
 
@@ -99,6 +100,21 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(request_out: PaymentRequ
             with pytest.raises(Refused, match="文件"):
                 ledger.import_result(people.as_actor("sunli"), request=request_out, name=name, content=content)
     assert not ResultFile.objects.exists()
+
+
+def test_a_small_file_that_unpacks_to_a_huge_one_is_not_opened(
+    request_out: PaymentRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sheets, "MOST_UNPACKED", 1_000_000)
+    monkeypatch.setattr(register_sheet, "LARGEST_UNPACKED", 1_000_000)
+    bomb = zipped(**{"[Content_Types].xml": "<x/>", "xl/workbook.xml": " " * 2_000_000})
+    assert len(bomb) < 10_000
+    with pytest.raises(Refused, match="解压后过大"):
+        ledger.import_result(people.as_actor("sunli"), request=request_out, name="a.xlsx", content=bomb)
+    file = tmp_path / "people.xlsx"
+    file.write_bytes(bomb)
+    with pytest.raises(Refused, match="解压后过大"):
+        register_sheet.open_sheet(file)
 
 
 def test_a_receipt_number_pays_one_line_only(request_out: PaymentRequest) -> None:

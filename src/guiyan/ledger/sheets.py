@@ -17,6 +17,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from guiyan.kernel import calendar, crypto
 from guiyan.kernel.errors import Refused
+from guiyan.kernel.files.kinds import unpacked_size
 from guiyan.ledger.models import PaymentLine, PaymentRequest
 
 OUT_HEAD = ["支付申请编号", "行号", "收款人", "开户行", "账号", "金额（元）", "办件编号"]
@@ -27,6 +28,7 @@ OUTCOMES = {"成功": "paid", "已拨付": "paid", "退票": "returned", "失败
 MAX_BYTES = 20 * 2**20
 # A name or bank that begins with "=" is typed by people; the treasury's computer must not run it.
 ONLY_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+MOST_UNPACKED = 300 * 2**20
 MOST_ERRORS = 1_000
 AHEAD = timedelta(days=31)  # the treasury's calendar may run before ours, but not by a year
 
@@ -165,6 +167,8 @@ def _table(name: str, content: bytes) -> list[list[Any]]:
     if len(content) > MAX_BYTES:
         raise Refused("文件超过20MB。请分几份上传。", "too-large")
     if content.startswith(b"PK"):
+        if unpacked_size(io.BytesIO(content)) > MOST_UNPACKED:
+            raise Refused("文件解压后过大，不像结果文件，不予打开。请用财政系统重新导出。", "too-large")
         try:
             return list(CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python())
         except (CalamineError, OSError, ValueError) as error:

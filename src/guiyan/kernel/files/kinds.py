@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
+from pathlib import Path
+from typing import BinaryIO
 
 LABELS: Mapping[str, str] = {
     "pdf": "PDF",
@@ -49,6 +51,15 @@ def office_kind(content: bytes) -> str | None:
     if "[Content_Types].xml" not in names or any(name.lower().endswith("vbaproject.bin") for name in names):
         return None
     return "docx" if "word/document.xml" in names else "xlsx" if "xl/workbook.xml" in names else None
+
+
+def unpacked_size(archive: Path | BinaryIO) -> int:
+    """How many bytes a zip says it unpacks to; 0 for what is none, which its reader will refuse."""
+    try:
+        with zipfile.ZipFile(archive) as packed:
+            return sum(part.file_size for part in packed.infolist())
+    except (zipfile.BadZipFile, OSError):
+        return 0
 
 
 def is_text(content: bytes) -> bool:

@@ -11,10 +11,12 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from guiyan.kernel.errors import Refused
+from guiyan.kernel.files.kinds import unpacked_size
 
 Row = tuple[int, list[object]]  # the row's number in the file, its cells
 
 LARGEST_XLSX = 120 * 1024 * 1024  # read as a whole; CSV streams and has no limit here
+LARGEST_UNPACKED = 1024 * 1024 * 1024
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 UTF_8, CHINESE_EXCEL = "utf-8-sig", "gb18030"
 
@@ -69,6 +71,8 @@ def filled(rows: Iterator[Row]) -> Iterator[Row]:
 def xlsx_rows(path: Path, name: str) -> Iterator[Row]:
     if path.stat().st_size > LARGEST_XLSX:
         raise Refused(f"“{name}”超过{LARGEST_XLSX // 1024 // 1024}MB。请另存为.csv，或分成几个文件。", "too-large")
+    if unpacked_size(path) > LARGEST_UNPACKED:
+        raise Refused(f"“{name}”解压后过大，不予打开。请另存为.csv，或分成几个文件。", "too-large")
     try:
         workbook = CalamineWorkbook.from_path(str(path))
         sheet = workbook.get_sheet_by_index(0)
