@@ -40,6 +40,7 @@ COMMANDS: dict[str, Command] = {
     "check": Command("guiyan.cli.check", "核对账、单、流程、文件和审计封存（JSON）", needs="app"),
     "clock": Command("guiyan.cli.clock", "业务时钟：查看，演示中向后调", needs="app"),
     "healthz": Command("guiyan.cli.healthz", "询问网站是否正常"),
+    "screenshots": Command("guiyan.cli.screenshots", "给运行中的演示逐页截图"),
     "db": Command("guiyan.cli.db", "内置数据库：启动、停止、状态、地址"),
     "django": Command("guiyan.cli.framework", "框架自带的命令（开发用）", needs="owner"),
 }

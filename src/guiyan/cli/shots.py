@@ -1,0 +1,103 @@
+"""Which pages are photographed, as whom, and under what name. Names stay: design reviews compare them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+NOBODY = ""
+
+
+@dataclass(frozen=True)
+class Shot:
+    """follow: selectors of links to click one after the other, for pages whose address has a number.
+
+    large: also in 大字 on the phone. print: also as it comes out on paper.
+    """
+
+    name: str
+    who: str
+    path: str
+    follow: tuple[str, ...] = ()
+    large: bool = False
+    print: bool = False
+
+
+FIRST_ROW = "a[data-open]"
+PORTAL = (
+    Shot("home", NOBODY, "/", large=True),
+    Shot("sign-in", NOBODY, "/sign-in/"),
+    Shot("about", NOBODY, "/about/"),
+    Shot("question", NOBODY, "/can-i-get/", large=True),
+    Shot("result", "liuchunyan", "/can-i-get/", large=True),
+    Shot("measures", NOBODY, "/measures/"),
+    Shot("measure", NOBODY, "/measures/startup-subsidy/"),
+    Shot("progress-search", NOBODY, "/progress/"),
+    Shot("notices", NOBODY, "/notices/"),
+    Shot("notice", NOBODY, "/notices/", ("main a[href^='/notices/']",), large=True, print=True),
+    Shot("objection", NOBODY, "/notices/", ("main a[href^='/notices/']", "a[href$='/objection/']")),
+    Shot("results", NOBODY, "/results/"),
+    Shot("paid", NOBODY, "/results/", ("main a[href^='/results/']",)),
+    Shot("apply-start", "wangjian", "/apply/startup-subsidy/", large=True),
+    Shot("my", "liuchunyan", "/my/", large=True),
+    Shot("my-case", "liuchunyan", "/my/", ("main a[href^='/my/cases/']",), large=True, print=True),
+    Shot("not-found", NOBODY, "/notices/none/"),
+)
+CASE = "a[href^='/desk/cases/XN']"
+CASES = (
+    Shot("my-work", "zhoumin", "/desk/"),
+    Shot("my-work-reviewer", "zhengwei", "/desk/"),
+    Shot("my-work-helper", "lihuifang", "/desk/"),
+    Shot("cases", "zhoumin", "/desk/cases/"),
+    Shot("case-page", "zhoumin", "/desk/cases/?stage=accept", (CASE,)),
+    Shot("case-review", "zhengwei", "/desk/cases/?stage=review", (CASE,)),
+    Shot("case-supplement", "zhoumin", "/desk/cases/?stage=accept", (CASE, "a[href*='request_supplement']")),
+    Shot("case-refuse", "zhengwei", "/desk/cases/?stage=review", (CASE, "a[href$='/step/refuse/']")),
+    Shot("case-print", "zhoumin", "/desk/cases/", (CASE, "a[href$='/print/']"), print=True),
+    Shot("case-code", "zhoumin", "/desk/cases/", (CASE, "a[href$='/code/']")),
+    Shot("flow", "zhoumin", "/desk/flows/startup-subsidy/"),
+    Shot("counter", "chenjing", "/desk/cases/new/?entry=counter"),
+    Shot("helper", "lihuifang", "/desk/cases/new/?entry=helper"),
+    Shot("mandates", "lihuifang", "/desk/mandates/"),
+    Shot("mandate-new", "lihuifang", "/desk/mandates/new/"),
+    Shot("checks", "marketchecker", "/desk/checks/"),
+    Shot("check", "marketchecker", "/desk/checks/", (FIRST_ROW,)),
+    Shot("batches", "huanglei", "/desk/batches/"),
+    Shot("batch", "huanglei", "/desk/batches/", (FIRST_ROW,)),
+    Shot("batch-print", "huanglei", "/desk/batches/", (FIRST_ROW, "a[href$='/print/']"), print=True),
+    Shot("batch-prepare", "huanglei", "/desk/batches/prepare/"),
+    Shot("desk-notices", "zhengwei", "/desk/notices/?view=all"),
+    Shot("desk-notice", "zhengwei", "/desk/notices/?view=all", ("main a[href^='/desk/notices/']:not([href*='?'])",)),
+    Shot("desk-objection", "zhengwei", "/desk/notices/?view=all", ("main a[href^='/desk/objections/']",)),
+)
+MONEY = (
+    Shot("payments", "sunli", "/desk/payments/?view=all"),
+    Shot("payment", "sunli", "/desk/payments/?view=all", ("main a[href^='/desk/payments/']:not([href*='?'])",)),
+    Shot("ledger", "sunli", "/desk/ledger/"),
+)
+PLANS = (
+    Shot("documents", "helin", "/desk/documents/"),
+    Shot("document-review", "helin", "/desk/documents/", (FIRST_ROW,)),
+    Shot("tasks", "helin", "/desk/tasks/"),
+    Shot("task", "helin", "/desk/tasks/", ("main a[href^='/desk/tasks/']:not([href*='?'])",)),
+    Shot("indicators", "helin", "/desk/indicators/"),
+    Shot("registers", "helin", "/desk/registers/"),
+    Shot("register", "helin", "/desk/registers/returnee/"),
+    Shot("entry", "helin", "/desk/registers/returnee/", (FIRST_ROW,)),
+    Shot("register-import", "helin", "/desk/registers/person/import/"),
+    Shot("search", "helin", "/desk/registers/search/?q=%E5%88%98"),
+    Shot("lists", "helin", "/desk/lists/"),
+    Shot("list-import", "helin", "/desk/lists/paid-before/"),
+    Shot("cockpit", "linzong", "/desk/cockpit/"),
+    Shot("indicator", "linzong", "/desk/cockpit/", ("main a[href^='/desk/cockpit/']",)),
+    Shot("supervision", "duanyan", "/desk/supervision/?view=all"),
+    Shot("order", "duanyan", "/desk/supervision/?view=all", ("main a[href^='/desk/supervision/']:not([href*='?'])",)),
+    Shot("weekly", "linzong", "/desk/reports/weekly/", print=True),
+)
+SYSTEM = (
+    Shot("jobs", "yunwei", "/desk/jobs/"),
+    Shot("audit", "shenji", "/desk/audit/"),
+    Shot("clock", "yunwei", "/desk/clock/"),
+    Shot("components", NOBODY, "/components/", large=True),
+    Shot("not-allowed", "zhoumin", "/desk/ledger/"),
+)
+SHOTS = (*PORTAL, *CASES, *MONEY, *PLANS, *SYSTEM)
