@@ -14,6 +14,7 @@ from guiyan.accounts.permissions import visible
 from guiyan.kernel import workflow
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound
+from guiyan.kernel.scope import Scope, entered
 from guiyan.plans.models import Document, Indicator, IndicatorValue, ReviewItem, SupervisionOrder, Task, TaskUnit
 
 
@@ -91,6 +92,12 @@ def indicator_by_id(indicator_id: int) -> Indicator:
     if found is None:
         raise NotFound("没有这个指标。")
     return found
+
+
+def clause_of(indicator: Indicator) -> list[str]:
+    """The headings above a published figure; open to all like the document itself."""
+    with entered(Scope.system()):
+        return [part for part in indicator.item.section_path if part != indicator.plan]
 
 
 def newest_values(

@@ -76,7 +76,7 @@ def _head_context(request: ActingRequest, indicator: Indicator, place: int, form
         "is_city": is_city,
         "crumbs": crumbs(place),
         "plan": ShortTitles()(indicator.plan or indicator.document.title),
-        "clause": " › ".join(part for part in indicator.item.section_path if part != indicator.plan) or "总体目标",
+        "clause": " › ".join(queries.clause_of(indicator)) or "总体目标",
         "standing": standing(indicator, value, old, day, with_target=is_city),
         "value_words": amount_words(value, indicator.unit) if value is not None else None,
         "old_words": amount_words(old, indicator.unit) if old is not None else None,
