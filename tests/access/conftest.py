@@ -1,0 +1,32 @@
+"""The world is built once for all of these tests; every test takes back what it did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
+
+from guiyan.kernel.scope import Scope, entered
+from tests.access import world as worlds
+from tests.access.world import World
+from tests.fixtures import TestDatabase
+from tests.prepared import prepared_database
+
+
+@pytest.fixture(scope="package")
+def world(
+    test_database: TestDatabase, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Iterator[World]:
+    folder = tmp_path_factory.mktemp("world")
+    with prepared_database(test_database, folder / "home", django_db_blocker):
+        yield worlds.build(folder)
+
+
+@pytest.fixture
+def undone(world: World) -> Iterator[World]:
+    """The world, in a transaction that is rolled back at the end, in the system's scope."""
+    with entered(Scope.system()):
+        yield world
+        transaction.set_rollback(True)

@@ -1,0 +1,63 @@
+"""Addresses of registers, imports and lists for comparison."""
+
+from __future__ import annotations
+
+from guiyan.registers.models import ImportRun
+from tests.access.doors import NOONE, Door, Values, upload
+from tests.access.people import ACCEPTOR, BATCHER, PERSON_READERS, POLICY, REGISTER_READERS, REVIEWER
+from tests.access.world import World
+
+LISTED = REGISTER_READERS | {"caoyun"}
+IMPORTERS, COMPARERS = frozenset({POLICY}), frozenset({POLICY, BATCHER})
+PEOPLE_FILE = "姓名,身份证号,常住地,手机号\n"
+LIST_FILE = "身份证号,姓名,金额,发放日期,发放单位\n"
+
+
+def entry(world: World) -> Values:
+    return {"register": "person", "subject_id": world.cases["checking"].subject_id}
+
+
+def run(world: World) -> Values:
+    return {"import_id": ImportRun.objects.order_by("-pk")[0].pk}
+
+
+def file(text: str) -> Values:
+    return {"file": upload("名录.csv", ("\ufeff" + text).encode()), "source": "self", "as_of": "2026-06-17"}
+
+
+DOORS = [
+    Door("registers:index", LISTED),
+    Door("registers:search", LISTED, query="q=%E8%B5%B5"),
+    Door("registers:list", LISTED, at=lambda world: {"register": "person"}, what="person"),
+    Door("registers:list", LISTED, at=lambda world: {"register": "firm"}, what="firm"),
+    Door("registers:list", LISTED, at=lambda world: {"register": "returnee"}, what="returnee"),
+    Door("registers:entry", PERSON_READERS, at=entry, local=True),
+    Door(
+        "registers:reveal",
+        frozenset({ACCEPTOR, REVIEWER}),
+        frozenset({ACCEPTOR, REVIEWER}),
+        lambda world: {**entry(world), "field": "phone"},
+        lambda world: {"purpose_kind": "核对申请材料"},
+        local=True,
+    ),
+    Door(
+        "registers:import",
+        IMPORTERS,
+        IMPORTERS,
+        lambda world: {"register": "person"},
+        lambda world: file(PEOPLE_FILE),
+    ),
+    Door("registers:template", IMPORTERS, at=lambda world: {"register": "person"}),
+    Door("registers:import-result", IMPORTERS, at=run),
+    Door("registers:import-errors", IMPORTERS, at=run),
+    Door("registers:import-undo", NOONE, IMPORTERS, run),
+    Door("registers:lists", COMPARERS),
+    Door(
+        "registers:list-import",
+        COMPARERS,
+        COMPARERS,
+        lambda world: {"list_id": "paid-before"},
+        lambda world: file(LIST_FILE),
+    ),
+    Door("registers:list-template", COMPARERS, at=lambda world: {"list_id": "paid-before"}),
+]

@@ -1,0 +1,92 @@
+"""Going to an address as somebody, and what the answer means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.access.doors import NOBODY, Door
+from tests.access.world import World
+
+OPEN, REFUSED, CLOSED, BROKEN = "open", "refused in words", "closed", "broken"
+# A page may answer so to somebody who is allowed in: the request itself could not be done.
+IN_WORDS = (400, 409, 422)
+HEALTH = (200, 503)
+# What reading may write: that it was read, and that the session is in use.
+READING_LOGS = frozenset({"audit_entry", "django_session"})
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def address(door: Door, world: World) -> str:
+    path = reverse(door.name, kwargs=door.at(world))
+    return f"{path}?{door.query}" if door.query else path
+
+
+def meaning(door: Door, answer: HttpResponse) -> str:
+    """What an answer says about the door."""
+    if door.name == "healthz" and answer.status_code in HEALTH:
+        return OPEN
+    if answer.status_code in (401, 403, 404, 405) or is_sign_in(answer, door):
+        return CLOSED
+    if answer.status_code in IN_WORDS:
+        return REFUSED
+    return OPEN if answer.status_code < 400 else BROKEN
+
+
+def is_sign_in(answer: HttpResponse, door: Door) -> bool:
+    return answer.status_code == 302 and answer.headers["Location"].startswith("/sign-in/") and door.name != "sign-in"
+
+
+def addresses(patterns: list[URLPattern | URLResolver] | None = None, prefix: str = "") -> Iterator[str]:
+    """The name of every address there is, `area:page`; unnamed ones fail the test by their empty name."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from addresses(pattern.url_patterns, inner)
+        else:
+            yield f"{prefix}{pattern.name or pattern.pattern}"
+
+
+def reads(client: Client, door: Door, world: World) -> HttpResponse:
+    with taken_back():
+        return client.get(address(door, world))
+
+
+def sends(client: Client, door: Door, world: World) -> HttpResponse:
+    """What was sent is taken back, and so is a sign-in that came of it."""
+    cookies = client.cookies.copy()
+    with taken_back():
+        answer = client.post(address(door, world), door.body(world))
+    client.cookies = cookies
+    return answer
+
+
+def changes() -> dict[str, int]:
+    """How many rows of each table this transaction has written until now, taken back or not."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables "
+            "WHERE n_tup_ins + n_tup_upd + n_tup_del > 0"
+        )
+        return dict(cursor.fetchall())
+
+
+def written_by(doing: Callable[[], HttpResponse]) -> tuple[HttpResponse, frozenset[str]]:
+    """The answer, and the tables that were written to on the way."""
+    before = changes()
+    answer = doing()
+    return answer, frozenset(table for table, count in changes().items() if count != before.get(table, 0))
+
+
+__all__ = ["CLOSED", "NOBODY", "OPEN", "READING_LOGS", "REFUSED"]

@@ -1,0 +1,30 @@
+"""Everybody who may stand before a door: the demo accounts by what they do, a resident, and nobody."""
+
+from __future__ import annotations
+
+NOBODY = ""
+# Residents: 刘春燕 has a request, 王建 has none, `resident` has a draft, `asking` is asked for her mandate.
+RESIDENTS = frozenset({"liuchunyan", "wangjian", "resident", "asking"})
+COUNTER, HELPER = "chenjing", "lihuifang"
+ACCEPTOR, REVIEWER = "zhoumin", "zhengwei"
+BATCHER, RECHECKER, SIGNER = "huanglei", "wuqiang", "xurong"
+CHECKERS = frozenset({"marketchecker", "townchecker"})
+TREASURY, POLICY, LEADER, SUPERVISOR = "sunli", "helin", "linzong", "duanyan"
+AUDITOR, OPERATOR = "shenji", "yunwei"
+ELSEWHERE = "caoyun"  # accepts and reviews in another county
+OFFICE = frozenset({COUNTER, ACCEPTOR, REVIEWER, BATCHER, RECHECKER, SIGNER})
+STAFF = (
+    OFFICE | CHECKERS | {HELPER, TREASURY, POLICY, LEADER, SUPERVISOR, AUDITOR, OPERATOR, ELSEWHERE}
+)  # fmt: skip
+SIGNED_IN = STAFF | RESIDENTS
+EVERYBODY = SIGNED_IN | {NOBODY}
+
+CASE_READERS = OFFICE | {HELPER, LEADER, AUDITOR}
+CASE_LIST = CASE_READERS | CHECKERS | {ELSEWHERE}
+# A helper's township is smaller than the county that batches and notices are of.
+BATCH_READERS = CASE_READERS - {HELPER}
+NOTICE_READERS = OFFICE | {HELPER, LEADER, AUDITOR}
+REGISTER_READERS = frozenset({ACCEPTOR, REVIEWER, POLICY, LEADER})
+PERSON_READERS = OFFICE | {HELPER, POLICY, LEADER}
+PAYMENT_READERS = frozenset({BATCHER, RECHECKER, SIGNER, TREASURY, AUDITOR})
+COCKPIT = frozenset({SIGNER, POLICY, LEADER, SUPERVISOR})

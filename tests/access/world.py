@@ -1,0 +1,235 @@
+"""One county at work: a request in every state, batches, a notice with an objection, payments, a plan, an order.
+
+Everything is of Tongshan. Built through the same actions and jobs as in life; what a page needs is named here.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from guiyan.accounts.models import User
+from guiyan.cases import actions
+from guiyan.cases.models import Case, Mandate
+from guiyan.insights.compute import compute_indicators
+from guiyan.kernel import jobs
+from guiyan.kernel.actors import PUBLIC, Actor
+from guiyan.kernel.jobs import queue
+from guiyan.kernel.scope import Scope, entered
+from guiyan.ledger import actions as ledger
+from guiyan.ledger import sheets
+from guiyan.ledger.models import PaymentRequest
+from guiyan.notices import actions as notices
+from guiyan.notices.models import Notice
+from guiyan.plans import actions as plans
+from guiyan.plans.models import Document, Indicator, SupervisionOrder
+from guiyan.policies.actions import confirm_measure
+from guiyan.registers import actions as registers
+from tests.cases import people
+from tests.plans.factories import REAL, published_plan
+from tests.prepared import clock_to
+from tests.registers.factories import HEAD, csv_file, person_row
+
+SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦"
+OTHER_PLAN = REAL.with_name("yichang-2025-returnee-tasks.txt")
+
+
+@dataclass
+class World:
+    """cases: by the state they stand in; `own` is the request of the resident who signs in as 刘春燕."""
+
+    folder: Path
+    cases: dict[str, Case] = field(default_factory=dict)
+    persons: dict[str, people.Person] = field(default_factory=dict)
+    serial: int = 0
+    job_id: int = 0
+
+    def person(self) -> people.Person:
+        self.serial += 1
+        return people.a_returnee(self.serial, name=f"{SURNAMES[self.serial % len(SURNAMES)]}示例")
+
+    def keep(self, key: str, case: Case) -> Case:
+        self.cases[key] = case
+        return case
+
+
+def build(folder: Path) -> World:
+    """The world on the morning of 17 June 2026: two batches went before, one is public, the rest is under way."""
+    world = World(folder)
+    clock_to("2026-06-08 09:00")
+    with entered(Scope.system()):
+        people.with_budget()
+        people.with_list(folder)
+        first = [people.approved(world.person()) for _ in range(4)]
+        people.signed(*first)
+        people.signed(world.keep("waiting", people.approved(world.person())))
+    jobs.run_pending()
+    clock_to("2026-06-16 09:00")
+    jobs.run_pending()
+    with entered(Scope.system()):
+        pay(world, first)
+    jobs.run_pending()
+    with entered(Scope.system()):
+        make_public(world)
+    jobs.run_pending()
+    clock_to("2026-06-17 09:00")
+    with entered(Scope.system()):
+        object_to_a_line(world)
+        residents(world)
+        under_way(world)
+        plan_and_order()
+        bring_in(folder)
+    jobs.run_pending()
+    with entered(Scope.system()):
+        compute_indicators(date(2026, 6, 17))
+        jobs.defer("kernel.tick")
+        world.job_id = queue.waiting_jobs()[0].id
+    return world
+
+
+def pay(world: World, cases: list[Case]) -> None:
+    """The treasury was asked for four: two paid, one came back, one is not answered yet; one is asked back."""
+    batch = cases[0].batch_lines.get().batch
+    actions.request_batch_payment(people.as_actor("huanglei"), batch=batch)
+    jobs.run_pending()
+    request = PaymentRequest.objects.get()
+    rows = [(1, "成功", "HD1", ""), (2, "退票", "", "户名与账号不符"), (4, "成功", "HD4", ""), (9, "成功", "HD9", "")]
+    ledger.import_result(people.as_actor("sunli"), request=request, name="r.csv", content=answer(request, rows))
+    for key, case in zip(("paid", "returned", "paying", "recovering"), cases, strict=True):
+        world.keep(key, case)
+    jobs.run_pending()
+    recovering = Case.objects.get(pk=cases[3].pk)
+    actions.start_recovery(people.as_actor("zhengwei"), case=recovering, amount_fen=5_000_00, reason="不符合条件")
+
+
+def answer(request: PaymentRequest, rows: list[tuple[int, str, str, str]], amount: str = "5000.00") -> bytes:
+    """The treasury's file: line, outcome, receipt, reason."""
+    target = io.StringIO()
+    sheet = csv.writer(target)
+    sheet.writerow(sheets.RESULT_HEAD)
+    for line, outcome, receipt, reason in rows:
+        sheet.writerow([request.number, line, "", amount, outcome, receipt, "2026-06-17", reason])
+    return target.getvalue().encode("utf-8-sig")
+
+
+def make_public(world: World) -> None:
+    """A batch of two is signed and so becomes public."""
+    noticed = [people.approved(world.person()) for _ in range(2)]
+    people.signed(*noticed)
+    world.keep("held", noticed[0])
+    world.keep("noticed", noticed[1])
+
+
+def object_to_a_line(world: World) -> None:
+    notice = Notice.objects.get(closed_at=None)
+    line = notice.rows.get(case=world.cases["held"])
+    notices.file_objection(
+        PUBLIC, notice=notice, line_no=line.line_no, text="没有返乡", name="某人", contact="示例电话"
+    )
+
+
+def residents(world: World) -> None:
+    """刘春燕 has sent hers; 王建 has none; another resident has a draft of her own; a helper has one mandate."""
+    world.keep("own", submitted_by("liuchunyan", world.person()))
+    resident("wangjian", world.person())
+    drafting = world.person()
+    world.persons["drafting"] = drafting
+    User.objects.create_user(username="resident", name=drafting.name, subject_id=drafting.subject_id)
+    world.keep("draft", people.a_draft(people.Person(drafting.subject_id, drafting.name, acting("resident"))))
+    helped, asking = world.person(), world.person()
+    confirmed = mandate_for(helped)
+    actions.confirm_mandate(people.as_actor("chenjing"), mandate=confirmed)
+    world.keep("helped-draft", people.a_draft(helped, by=people.as_actor("lihuifang"), entry="helper"))
+    mandate_for(asking)
+    User.objects.create_user(username="asking", name=asking.name, subject_id=asking.subject_id)
+    world.keep("counter-draft", people.a_draft(world.person(), by=people.as_actor("chenjing"), entry="counter"))
+
+
+def resident(username: str, person: people.Person) -> Actor:
+    User.objects.filter(username=username).update(subject_id=person.subject_id)
+    return acting(username)
+
+
+def acting(username: str) -> Actor:
+    return people.as_actor(username)
+
+
+def submitted_by(username: str, person: people.Person) -> Case:
+    actor = resident(username, person)
+    return people.submitted(people.Person(person.subject_id, person.name, actor))
+
+
+def mandate_for(person: people.Person) -> Mandate:
+    return actions.give_mandate(
+        people.as_actor("lihuifang"),
+        subject_id=person.subject_id,
+        item=people.ITEM,
+        valid_to=date(2026, 12, 31),
+        name="委托书.png",
+        content=people.PHOTO,
+    )
+
+
+def under_way(world: World) -> None:
+    """Requests at the desks, and a batch in each state before the signature."""
+    world.keep("submitted", people.submitted(world.person()))
+    world.keep("checking", people.accepted(world.person()))
+    world.keep("reviewing", people.checked(world.person()))
+    world.keep("approved", people.approved(world.person()))
+    refused = people.checked(world.person())
+    world.keep(
+        "refused",
+        actions.refuse_case(people.as_actor("zhengwei"), case=refused, grounds=["returnee"], reason="没有返乡经历"),
+    )
+    people.a_batch(world.keep("batched", people.approved(world.person())))
+    batch = people.a_batch(world.keep("rechecked", people.approved(world.person())))
+    actions.recheck_batch(people.as_actor("wuqiang"), batch=batch)
+
+
+def plan_and_order() -> None:
+    helin = people.as_actor("helin")
+    put_in_force(helin, published_plan(helin))
+    plans.import_document(helin, name=OTHER_PLAN.name, content=OTHER_PLAN.read_bytes())
+    order("4212-human-resources", "请查明原因，提出措施。")
+    second = order("4212-human-resources", "请按月报送进展。")
+    plans.reply_to_order(helin, order=second, text="已核查，正在补录。")
+
+
+def put_in_force(helin: Actor, document: Document) -> None:
+    """The measures that the document and the pack both have."""
+    for item in document.items.filter(kind="measure", decision="confirmed").exclude(links_to=""):
+        confirm_measure(
+            helin,
+            measure_id=item.links_to,
+            document_id=document.pk,
+            document_title=document.title,
+            section="二(七)",
+            quote=document.text[item.start : item.end],
+            item_id=item.pk,
+            read_amount_yuan=None,
+            region=document.region,
+        )
+
+
+def order(unit: str, text: str) -> SupervisionOrder:
+    """The leader's instruction to one office."""
+    instruction = plans.write_instruction(
+        people.as_actor("linzong"),
+        text=text,
+        unit_codes=[unit],
+        place=421200000000,
+        title="咸宁市返乡创业",
+        indicator=Indicator.objects.get(definition="new-returnee-businesses"),
+    )
+    return instruction.orders.get()
+
+
+def bring_in(folder: Path) -> None:
+    """A register's file with one wrong row, as the policy officer brings it."""
+    path = csv_file(folder / "people.csv", HEAD, [person_row(401), person_row(402, 身份证号="42129919970512402X")])
+    registers.import_rows(
+        people.as_actor("helin"), register="person", path=path, name="people.csv", source="self", at=date(2026, 6, 17)
+    )
