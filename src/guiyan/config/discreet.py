@@ -55,7 +55,8 @@ def sealed(text: str) -> str:
 
 
 def opened(text: str) -> str:
-    """What was sealed here; anything else as it is."""
+    """What was sealed here; anything else as it is, without the zero bytes that no database takes."""
+    text = text.replace("\0", "")
     if not text.startswith(MARK):
         return text
     try:
