@@ -18,15 +18,15 @@ def entries(monkeypatch: pytest.MonkeyPatch) -> None:
     work = SimpleNamespace(entries=lambda actor: [NavEntry("工作", "我的待办", "/desk/", "inbox", 1, count=3)])
     others = [
         NavEntry("别的", "其他", "/desk/other/", "doc"),
-        NavEntry("办件", "批次", "/desk/batches/", "list", 2),
-        NavEntry("办件", "全部办件", "/desk/cases/", "list", 1),
+        NavEntry("目标", "批次", "/desk/batches/", "list", 2),
+        NavEntry("目标", "全部办件", "/desk/cases/", "list", 1),
     ]
     monkeypatch.setattr(nav, "areas", lambda: (SimpleNamespace(entries=lambda actor: others), work))
 
 
 def test_groups_and_entries_come_in_their_order(entries: None) -> None:
     menu = nav.menu_for(OFFICER, "/desk/cases/12/")
-    assert [group["label"] for group in menu] == ["工作", "办件", "别的"]
+    assert [group["label"] for group in menu] == ["工作", "目标", "别的"]
     assert [item["label"] for item in menu[1]["items"]] == ["全部办件", "批次"]
 
 

@@ -50,6 +50,15 @@ LABELS: Final[dict[str, str]] = {
     WITHDRAWN: "已撤回",
 }
 
+TONES: Final[dict[str, str]] = {
+    **dict.fromkeys((SUPPLEMENT, FURTHER_CHECK, HELD, RETURNED, RECOVERING), "amber"),
+    **dict.fromkeys((PAID, CLOSED), "green"),
+    **dict.fromkeys((NOT_ACCEPTED, REFUSED), "red"),
+    **dict.fromkeys((DRAFT, WITHDRAWN, RECOVERED), "plain"),
+    NOTICED: "notice",
+}
+"""How a state is told apart wherever it is shown: waiting, done, refused, over, public. All others are in hand."""
+
 ENDED_WITHOUT_MONEY: Final = (NOT_ACCEPTED, REFUSED, WITHDRAWN, RECOVERED)
 """A case in one of these stands in nobody's way: the same person may apply again."""
 
@@ -80,6 +89,8 @@ BATCH_CLEARED: Final = "cleared"
 BATCH_PAYING: Final = "paying"
 BATCH_SETTLED: Final = "settled"
 BATCH_CANCELLED: Final = "cancelled"
+
+BATCH_TONES: Final[dict[str, str]] = {BATCH_NOTICED: "notice", BATCH_SETTLED: "green", BATCH_CANCELLED: "plain"}
 
 BATCH_LABELS: Final[dict[str, str]] = {
     BATCH_OPEN: "汇总中",

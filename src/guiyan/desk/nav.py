@@ -14,7 +14,7 @@ from guiyan import desk
 from guiyan.kernel.actors import Actor
 
 # The order of the groups in the side bar; groups not named here follow.
-GROUPS = ("工作", "办件", "政策", "名录", "资金", "成效", "系统")
+GROUPS = ("工作", "基础信息", "政策与资金", "目标", "系统")
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,11 @@ class Batch(Flowed):
     def state_label(self) -> str:
         return states.BATCH_LABELS.get(self.state, self.state)
 
+    @property
+    def tone(self) -> str:
+        """The colour of its state's chip; 在办 is blue."""
+        return states.BATCH_TONES.get(self.state, "blue")
+
 
 class BatchLine(models.Model):
     """One case in a batch. How it stands is the case's own state; a line taken out keeps when and why."""

@@ -85,6 +85,11 @@ class Case(Flowed):
         return states.LABELS.get(self.state, self.state)
 
     @property
+    def tone(self) -> str:
+        """The colour of its state's chip; 在办 is blue."""
+        return states.TONES.get(self.state, "blue")
+
+    @property
     def entry_label(self) -> str:
         return dict(self.ENTRIES).get(self.entry, self.entry)
 

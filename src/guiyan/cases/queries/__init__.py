@@ -39,6 +39,7 @@ from guiyan.cases.queries.one import (
 )
 from guiyan.cases.queries.paging import Page
 from guiyan.cases.queries.progress import (
+    NO_MORE,
     Progress,
     ProgressStep,
     checks_of,
@@ -52,6 +53,7 @@ from guiyan.cases.states import BATCH_LABELS
 
 __all__ = [
     "BATCH_LABELS",
+    "NO_MORE",
     "STAGES",
     "Batch",
     "BatchLine",

@@ -14,6 +14,7 @@ from guiyan.kernel.scope import Scope, entered
 from guiyan.kernel.workflow import Flowed
 
 PURPOSE = "case.progress"
+NO_MORE = "不再办理"
 
 
 @dataclass(frozen=True)
@@ -95,23 +96,30 @@ def steps_of(thing: Flowed, paused_reason: str) -> list[ProgressStep]:
     flow, reached = workflow.flow_of(thing), {row.to_state: row.at for row in workflow.history(thing)}
     here = flow.stage_of(thing.state)
     names, steps = list(flow.stages), []
-    place = names.index(here) if here else len(names)
-    for number, stage in enumerate(flow.stages.values()):
-        at = max((reached[one] for one in stage.states if one in reached), default=None)
+    begun = [
+        max((reached[one] for one in stage.states if one in reached), default=None) for stage in flow.stages.values()
+    ]
+    place = names.index(here) if here else _left_at(begun)
+    for number, (stage, at) in enumerate(zip(flow.stages.values(), begun, strict=True)):
         state = "done" if number < place and at else "current" if number == place else "todo"
-        if state == "current" and paused_reason:
-            state = "paused"
-        if here is None and at is None:
-            state = "stopped"
-        steps.append(ProgressStep(stage.label, state, _note(at, stage.who, state)))
+        if state == "current":
+            state = "stopped" if here is None else "paused" if paused_reason else "current"
+        over = here is None and state == "todo"
+        steps.append(ProgressStep(stage.label, state, NO_MORE if over else _note(at, stage.who, state)))
     return steps
+
+
+def _left_at(begun: list[datetime | None]) -> int:
+    """The last stage that was begun, where a refused or withdrawn object left the way; past the end when all were."""
+    last = max((number for number, at in enumerate(begun) if at), default=0)
+    return last + 1 if last == len(begun) - 1 else last
 
 
 def _note(at: datetime | None, who: str, state: str) -> str:
     if at is None:
         return who
     day = localtime(at)
-    return f"{day.month}月{day.day}日" if state == "done" else f"{who}，{day.month}月{day.day}日起"
+    return f"{day.month}月{day.day}日" if state in ("done", "stopped") else f"{who}，{day.month}月{day.day}日起"
 
 
 def checks_of(case: Case) -> list[CaseCheck]:

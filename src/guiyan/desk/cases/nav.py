@@ -14,5 +14,5 @@ def entries(actor: Actor) -> list[NavEntry]:
     if holds(actor, "case.check"):
         found.append(NavEntry("工作", "核验", "/desk/checks/", "check", 3))
     if holds(actor, "case.help") or holds(actor, "case.enter"):
-        found.append(NavEntry("工作", "帮办委托", "/desk/mandates/", "help", 4))
+        found.append(NavEntry("工作", "帮办委托", "/desk/mandates/", "user-check", 4))
     return found

@@ -13,6 +13,7 @@ from guiyan.cases.day_words import short_day
 from guiyan.cases.queries import CasePage
 from guiyan.desk.cases.consequences import consequences
 from guiyan.desk.cases.offers import applicant_offers
+from guiyan.desk.cases.standing import standing
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.workflow import ClockView
 from guiyan.ledger import queries as ledger
@@ -50,6 +51,7 @@ def case_panels(actor: Actor, page: CasePage) -> dict[str, Any]:
         "log": queries.log_lines(page.case),
         "payments": _payments(page),
         "effects": consequences(page),
+        "standing": standing(page),
         "may_reveal": decide(actor, "person.reveal", page.case).allowed,
         "for_applicant": applicant_offers(actor, page),
     }
@@ -92,9 +94,9 @@ def _checks(page: CasePage) -> list[dict[str, Any]]:
     return [
         {
             "verdict": RESULT_LOOKS[check.result],
-            "label": f"{check.unit.short_name or check.unit.name}：{check.label}",
+            "label": check.label,
             "detail": _check_detail(check),
-            "note": check.note,
+            "note": "：".join(word for word in (check.unit.short_name or check.unit.name, check.note) if word),
         }
         for check in page.checks
         if check.round == latest

@@ -135,6 +135,8 @@ def _page(request: ActingRequest, case: Case, verb: str, form: forms.StepForm) -
         offer = Offer(verb, mine[0], kind, "", True, "", "", "") if mine else None
     if offer is None and not form.is_bound:
         raise NotAllowed(f"这件现在是“{case.state_label}”，不能办这一步。")
+    if offer is not None and not form.is_bound:
+        form.initial["opinion"] = offer.opinion
     context = {
         "case": case,
         "form": form,

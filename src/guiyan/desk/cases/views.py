@@ -60,7 +60,9 @@ def pager_of(page: Page[Case], query: dict[str, str]) -> dict[str, str]:
     return {
         "next_href": f"?{urlencode({**base, 'after': page.after})}" if page.after else "",
         "previous_href": f"?{urlencode({**base, 'before': page.before})}" if page.before else "",
-        "summary": f"本页{len(page.rows)}件，共{page.count_words}件",
+        "summary": f"本页{len(page.rows)}件，共{page.count_words}件"
+        if page.after or page.before
+        else f"共{page.count_words}件",
     }
 
 

@@ -7,4 +7,4 @@ from guiyan.kernel.actors import Actor, holds
 
 
 def entries(actor: Actor) -> list[NavEntry]:
-    return [NavEntry("成效", "驾驶舱", "/desk/cockpit/", "gauge", 39)] if holds(actor, "cockpit.view") else []
+    return [NavEntry("目标", "驾驶舱", "/desk/cockpit/", "gauge", 39)] if holds(actor, "cockpit.view") else []

@@ -9,4 +9,4 @@ from guiyan.kernel.actors import Actor, holds
 def entries(actor: Actor) -> list[NavEntry]:
     if not holds(actor, "document.review"):
         return []
-    return [NavEntry("政策", "政策文件", "/desk/documents/", "doc", 20)]
+    return [NavEntry("政策与资金", "政策文件", "/desk/documents/", "doc", 20)]

@@ -52,7 +52,8 @@ def audit_list(request: ActingRequest) -> HttpResponse:
 
 
 def shown(entry: AuditEntry, sealed: bool, names: dict[int, str], verbs: dict[str, str]) -> ShownEntry:
-    who = OTHERS.get(entry.actor_kind) or names.get(entry.actor_id or 0, f"账号 {entry.actor_id}")
+    nameless = "居民" if entry.actor_id is None else f"账号 {entry.actor_id}"
+    who = OTHERS.get(entry.actor_kind) or names.get(entry.actor_id or 0, nameless)
     reading = entry.action.startswith("read:")
     targets = [entry.target] if entry.target else entry.targets
     listed = "、".join(target_words(target) for target in targets[:3])

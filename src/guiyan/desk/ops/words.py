@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
+from guiyan.cases.day_words import short_day
 from guiyan.packs.flow import Flow
 
 EVENTS: Mapping[str, str] = {
@@ -48,6 +50,7 @@ NOUNS: Mapping[str, str] = {
     "instruction": "批示",
     "supervision": "督办单",
     "request": "支付申请",
+    "line": "付款",
     "move": "时钟调整",
     "event": "事件",
     "file": "文件",
@@ -104,6 +107,9 @@ ACTIONS: Mapping[str, str] = {
     "mandate.give": "登记委托",
     "measure.confirm": "确认政策措施",
     "measure.end": "停用政策措施",
+    "document.export": "导出文件条目",
+    "ledger.export": "导出资金台账",
+    "payment.export": "导出收款名单",
     "notice.close": "公示期满",
     "notice.publish": "发布公示",
     "notice.take_down": "撤下公示",
@@ -149,12 +155,18 @@ def event_words(name: str) -> str:
 
 
 def argument_words(arguments: Mapping[str, object]) -> str:
-    """`{"case_id": 12}` → 办件 12."""
-    parts = []
-    for name, value in arguments.items():
-        noun = name.removesuffix("_id")
-        parts.append(f"{NOUNS.get(noun, noun)} {value}")
-    return "，".join(parts)
+    """`{"case_id": 12, "on": "2026-06-08"}` → 办件 12，6月8日."""
+    return "，".join(
+        _argument(name.removesuffix("_id").removesuffix("_ref"), value) for name, value in arguments.items()
+    )
+
+
+def _argument(noun: str, value: object) -> str:
+    if isinstance(value, str) and ":" in value:
+        return target_words(value)
+    if noun == "on":
+        return short_day(date.fromisoformat(str(value)))
+    return f"共{value}个" if noun == "count" else f"{NOUNS.get(noun, noun)} {value}"
 
 
 def target_words(target: str) -> str:

@@ -9,7 +9,7 @@ from guiyan.kernel.actors import Actor, holds
 def entries(actor: Actor) -> list[NavEntry]:
     found = []
     if holds(actor, "payment.view"):
-        found.append(NavEntry("资金", "拨付", "/desk/payments/", "send", 30))
+        found.append(NavEntry("政策与资金", "拨付", "/desk/payments/", "send", 30))
     if holds(actor, "ledger.view"):
-        found.append(NavEntry("资金", "资金台账", "/desk/ledger/", "card", 31))
+        found.append(NavEntry("政策与资金", "资金台账", "/desk/ledger/", "card", 31))
     return found

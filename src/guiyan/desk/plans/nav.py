@@ -10,6 +10,6 @@ def entries(actor: Actor) -> list[NavEntry]:
     if not holds(actor, "plan.view"):
         return []
     return [
-        NavEntry("成效", "任务", "/desk/tasks/", "list", 40),
-        NavEntry("成效", "指标", "/desk/indicators/", "target", 41),
+        NavEntry("目标", "任务", "/desk/tasks/", "flag", 40),
+        NavEntry("目标", "指标", "/desk/indicators/", "target", 41),
     ]

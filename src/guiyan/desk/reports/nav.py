@@ -7,4 +7,4 @@ from guiyan.kernel.actors import Actor, holds
 
 
 def entries(actor: Actor) -> list[NavEntry]:
-    return [NavEntry("成效", "周报", "/desk/reports/weekly/", "book", 43)] if holds(actor, "report.view") else []
+    return [NavEntry("目标", "周报", "/desk/reports/weekly/", "book", 43)] if holds(actor, "report.view") else []

@@ -8,7 +8,7 @@ from typing import Any
 from guiyan.accounts.models import Unit
 from guiyan.cases import declared, states
 from guiyan.cases.offices import unit_for
-from guiyan.cases.queries import Case, ProgressStep
+from guiyan.cases.queries import NO_MORE, Case, ProgressStep
 from guiyan.kernel import workflow
 from guiyan.kernel.errors import Refused
 from guiyan.packs.flow import Flow, Stage
@@ -32,6 +32,8 @@ def timeline_of(case: Case, steps: Sequence[ProgressStep], checks: Sequence[dict
 
 def note_of(case: Case, flow: Flow, stage: Stage, step: ProgressStep, payer: str) -> str:
     """通山县人社局，6月9日 · 几个单位同时办，5个工作日 · 通山县财政局，打到尾号6217的账户."""
+    if step.note == NO_MORE:
+        return step.note
     office = office_of(case, stage, payer)
     day = step.note.removeprefix(stage.who).lstrip("，")
     if step.state != "todo":
