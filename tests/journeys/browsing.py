@@ -59,6 +59,7 @@ class Person:
 
     def __init__(self, town: Town, username: str, width: int) -> None:
         self.town, self.username, self.width = town, username, width
+        self.refused = 0
         context = town.browser.new_context(
             base_url=town.base, viewport={"width": width, "height": 900}, reduced_motion="reduce", locale="zh-CN"
         )
@@ -70,6 +71,8 @@ class Person:
             self.sign_in()
 
     def complain(self, words: str) -> None:
+        if self.refused and f"status of {self.refused}" in words:
+            return  # the browser's own word about a page that was to be refused
         self.town.faults.append(f"{urlsplit(self.page.url).path} at {self.width}: {words}")
 
     def sign_in(self) -> None:
@@ -80,6 +83,7 @@ class Person:
         assert "/sign-in/" not in self.page.url, self.text()
 
     def go(self, path: str, status: int = 200) -> None:
+        self.refused = status if status != 200 else 0
         answer = self.page.goto(path)
         assert answer is not None
         assert answer.status == status, f"{path}: {answer.status}\n{self.page.inner_text('body')[:600]}"

@@ -63,7 +63,7 @@ def test_one_subsidy_from_the_document_to_the_indicator(town: Town) -> None:
     the_leader_sees_it_and_instructs(town, before)
     the_rest_is_refused(town, numbers[0], batch)
     what_the_database_says(town, numbers, batch)
-    assert town.faults == []
+    assert not town.faults, "\n".join(town.faults)
 
 
 def the_plan_goes_in(town: Town) -> None:

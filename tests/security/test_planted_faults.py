@@ -139,6 +139,7 @@ def command() -> tuple[int, bool]:
     environment = {
         **os.environ,
         "GUIYAN_HOME": str(settings.GUIYAN_HOME),
+        "GUIYAN_DEMO": "1",
         "DATABASE_URL": dsn.url("app", name),
         "DATABASE_OWNER_URL": dsn.url("owner", name),
         "PYTHONPATH": f"{ROOT}/src",
