@@ -1,4 +1,4 @@
-"""The world is built once for all of these tests; every test takes back what it did."""
+"""The world is built once for a file of these tests; every test takes back what it did."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.fixtures import TestDatabase
 from tests.prepared import prepared_database
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def world(
     test_database: TestDatabase, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[World]:

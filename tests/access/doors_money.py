@@ -35,6 +35,11 @@ def budget(world: World) -> Values:
     }
 
 
+def receipt(world: World) -> Values:
+    prefix = f"r{Recovery.objects.get().pk}"
+    return {f"{prefix}-amount": "5000", f"{prefix}-receipt": "RK-1"}
+
+
 TREASURY_ONLY = frozenset({TREASURY})
 DOORS = [
     Door("notices:list", NOTICE_READERS | {"caoyun"}),
@@ -69,7 +74,7 @@ DOORS = [
         NOONE,
         TREASURY_ONLY,
         lambda world: {"recovery_id": Recovery.objects.get().pk},
-        lambda world: {"amount": "5000", "receipt": "RK-1"},
+        receipt,
         local=True,
     ),
     Door("ops:jobs", frozenset({OPERATOR})),

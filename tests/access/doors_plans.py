@@ -5,7 +5,7 @@ from __future__ import annotations
 from guiyan.plans.models import Document, Indicator, ReviewItem, SupervisionOrder, Task, UnitMention
 from tests.access.doors import NOONE, Door, Values, upload
 from tests.access.people import COCKPIT, LEADER, POLICY, SIGNER, SUPERVISOR
-from tests.access.world import World
+from tests.access.world import DECIDED_PLAN, OTHER_PLAN, World
 
 ONLY_POLICY = frozenset({POLICY})
 PLAN_READERS = frozenset({POLICY, LEADER, SUPERVISOR})
@@ -19,11 +19,15 @@ PLAN = "\n".join(
 
 
 def draft() -> Document:
-    return Document.objects.get(state="draft")
+    return Document.objects.get(file_name=OTHER_PLAN.name)
 
 
 def document(world: World) -> Values:
     return {"document_id": draft().pk}
+
+
+def decided_on(world: World) -> Values:
+    return {"document_id": Document.objects.get(file_name=DECIDED_PLAN).pk}
 
 
 def item(world: World) -> Values:
@@ -85,7 +89,7 @@ DOORS = [
     Door("documents:sure", NOONE, ONLY_POLICY, document, lambda world: {"kind": "task"}),
     Door("documents:add", NOONE, ONLY_POLICY, document, quote),
     Door("documents:unit", NOONE, ONLY_POLICY, mention, lambda world: {"outside": "1"}),
-    Door("documents:publish", NOONE, ONLY_POLICY, document),
+    Door("documents:publish", NOONE, ONLY_POLICY, decided_on),
     Door("documents:drop", NOONE, ONLY_POLICY, document, lambda world: {"reason": "传错了文件"}),
     Door("plans:tasks", PLAN_READERS),
     Door("plans:task-sheet", PLAN_READERS),

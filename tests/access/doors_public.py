@@ -13,7 +13,7 @@ from tests.access.people import RESIDENTS, SIGNED_IN
 from tests.access.world import World
 from tests.cases import people
 
-OWN, DRAFTING = frozenset({"liuchunyan"}), frozenset({"resident"})
+OWN, DRAFTING, RETURNED = frozenset({"liuchunyan"}), frozenset({"resident"}), frozenset({"wangjian"})
 
 
 def item(world: World) -> Values:
@@ -30,6 +30,18 @@ def draft_file(world: World) -> Values:
 
 def own(world: World) -> Values:
     return {"number": world.cases["own"].number}
+
+
+def returned(world: World) -> Values:
+    return {"number": world.cases["returned"].number}
+
+
+def account(world: World) -> Values:
+    return {"bank": "通山农商银行", "account_no": "6200000000001234567"}
+
+
+def token_of_the_draft(world: World) -> Values:
+    return {"token": world.cases["draft"].submission_token}
 
 
 def own_paper(world: World) -> Values:
@@ -109,7 +121,7 @@ APPLYING = [
     Door("portal:apply-form", DRAFTING, DRAFTING, draft, filled, local=True),
     Door("portal:apply-save", NOONE, DRAFTING, draft, filled, local=True),
     Door("portal:apply-file", DRAFTING, at=draft_file, local=True),
-    Door("portal:apply-check", DRAFTING, DRAFTING, draft, local=True),
+    Door("portal:apply-check", DRAFTING, DRAFTING, draft, token_of_the_draft, local=True),
     Door("portal:apply-done", DRAFTING, at=draft, local=True),
     Door("portal:apply-drop", DRAFTING, DRAFTING, draft, local=True),
 ]
@@ -122,7 +134,7 @@ MINE = [
     Door("portal:mandate-end", NOONE, frozenset({"asking"}), mandate, local=True),
     Door("portal:case", OWN, at=own, local=True),
     Door("portal:withdraw", OWN, OWN, own, lambda world: {"reason": "不办了"}, local=True),
-    Door("portal:account", OWN, OWN, own, lambda world: {"bank": "通山农商银行", "account_no": "62"}, local=True),
+    Door("portal:account", RETURNED, RETURNED, returned, account, local=True),
     Door("portal:decision", NOONE, at=own, what="of a request not refused", local=True),
     Door("portal:material", OWN, at=own_paper, local=True),
 ]

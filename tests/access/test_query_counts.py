@@ -120,6 +120,8 @@ def repeated(before: list[str], after: list[str]) -> str:
 
 
 def test_a_batch_and_a_notice_cost_the_same_with_one_line_and_with_three(county: County) -> None:
+    if not county.rounds:
+        county.grow()
     county.larger()
     with entered(Scope.system()):
         batches = {batch.line_count: batch.number for batch in Batch.objects.filter(state="open")}

@@ -29,10 +29,12 @@ from guiyan.plans.models import Document, Indicator, SupervisionOrder
 from guiyan.policies.actions import confirm_measure
 from guiyan.registers import actions as registers
 from tests.cases import people
-from tests.plans.factories import REAL, published_plan
+from tests.plans.factories import REAL, confirm_all, published_plan
 from tests.prepared import clock_to
 from tests.registers.factories import HEAD, csv_file, person_row
 
+DECIDED_PLAN = "decided.txt"
+DECIDED_TEXT = "示例市服务工作方案\n一、重点任务\n1.做好服务。建立台账，逐户走访。(责任单位:市人社局)"
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦"
 OTHER_PLAN = REAL.with_name("yichang-2025-returnee-tasks.txt")
 
@@ -132,9 +134,9 @@ def object_to_a_line(world: World) -> None:
 
 
 def residents(world: World) -> None:
-    """刘春燕 has sent hers; 王建 has none; another resident has a draft of her own; a helper has one mandate."""
+    """刘春燕 has sent hers; 王建's payment came back; another has a draft of her own; a helper has one mandate."""
     world.keep("own", submitted_by("liuchunyan", world.person()))
-    resident("wangjian", world.person())
+    User.objects.filter(username="wangjian").update(subject_id=world.cases["returned"].subject_id)
     drafting = world.person()
     world.persons["drafting"] = drafting
     User.objects.create_user(username="resident", name=drafting.name, subject_id=drafting.subject_id)
@@ -193,6 +195,7 @@ def plan_and_order() -> None:
     helin = people.as_actor("helin")
     put_in_force(helin, published_plan(helin))
     plans.import_document(helin, name=OTHER_PLAN.name, content=OTHER_PLAN.read_bytes())
+    confirm_all(helin, plans.import_document(helin, name=DECIDED_PLAN, content=DECIDED_TEXT.encode()))
     order("4212-human-resources", "请查明原因，提出措施。")
     second = order("4212-human-resources", "请按月报送进展。")
     plans.reply_to_order(helin, order=second, text="已核查，正在补录。")

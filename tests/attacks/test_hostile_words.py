@@ -46,7 +46,7 @@ def hostile(scoped_db: object, at: Clock, tmp_path: Path) -> tuple[Objection, Cl
         people.answer(check, note=EVIL)
     case = actions.pass_review(people.as_actor("zhengwei"), case=case, opinion=EVIL)
     notice = notices.publish_batch_notice(SYSTEM, batch=people.signed(case))
-    return notices.file_objection(PUBLIC, notice=notice, line_no=1, text=EVIL, name=EVIL, contact=EVIL)
+    return notices.file_objection(PUBLIC, notice=notice, line_no=1, text=EVIL, name=EVIL[:60], contact=EVIL)
 
 
 def test_nothing_that_people_wrote_runs_on_any_page(hostile: Objection, client_as: Callable[[str], Client]) -> None:

@@ -27,8 +27,9 @@ class Herself:
     merged: people.Person
 
     def at_work(self, username: str, *, as_merged: bool = False) -> Actor:
-        """The officer of that name, who is this applicant."""
+        """The officer of that name, who is this applicant; whoever was so before is nobody's."""
         subject = (self.merged if as_merged else self.person).subject_id
+        User.objects.filter(subject_id=subject).update(subject_id=None)
         User.objects.filter(username=username).update(subject_id=subject)
         return people.as_actor(username)
 

@@ -62,3 +62,9 @@ def test_a_refused_case_stopped_at_one_stage_and_the_later_ones_are_over() -> No
     assert [step.state for step in steps] == ["done"] * 3 + ["stopped"] + ["todo"] * 4
     assert {step.note for step in steps if step.state == "todo"} == {queries.NO_MORE}
     assert case.tone == "red"
+
+
+def test_a_batch_summed_up_waits_for_whoever_rechecks_it() -> None:
+    batch = people.a_batch(people.approved(people.a_returnee()))
+    assert [step.state for step in queries.batch_steps(batch)][:3] == ["done", "current", "todo"]
+    assert people.signed(people.approved(people.a_returnee(3, name="示例丙"))).state == "signed"

@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from guiyan.cases import actions
 from guiyan.cases.models import Case
 from guiyan.kernel import jobs
 from guiyan.kernel.actors import SYSTEM
@@ -16,7 +17,7 @@ from guiyan.registers import actions as registers
 from tests.access.world import answer
 from tests.cases import people
 from tests.kills.processes import Web, until
-from tests.kills.stage import APPROVED, WAITING, Stage, approve, facts_of, payable, undelivered
+from tests.kills.stage import APPROVED, WAITING, Stage, approve, facts_of, findings, payable, undelivered
 from tests.kills.visitor import GONE, Visitor
 
 pytestmark = [pytest.mark.kills, pytest.mark.commits]
@@ -97,7 +98,7 @@ def test_two_approvals_of_one_request_at_the_same_moment_hold_the_money_once(sta
 
 
 def test_two_requests_of_one_person_approved_at_the_same_moment_are_paid_once(stage: Stage, web: Web) -> None:
-    """Entered under two names that turn out to be one person."""
+    """Entered under two names that turn out to be one person; the other request is a finding until it is refused."""
     other, one = stage.reviewing.pop(0), stage.reviewing.pop(0)
     with entered(Scope.system()):
         registers.merge(SYSTEM, kept=one.subject_id, merged=other.subject_id)
@@ -107,6 +108,14 @@ def test_two_requests_of_one_person_approved_at_the_same_moment_are_paid_once(st
     with entered(Scope.system()):
         assert Entitlement.objects.filter(case_ref__in=[one.ref, other.ref]).count() == 1
     assert committed() - before == 5_000_00
+    assert ["cases.twice" in one for one in findings()] == [True]
+    refuse_the_one_left(one, other)
+
+
+def refuse_the_one_left(*cases: Case) -> None:
+    with entered(Scope.system()):
+        left = Case.objects.get(pk__in=[case.pk for case in cases], state="reviewing")
+        actions.refuse_case(people.as_actor("zhengwei"), case=left, reason="同一人的另一件已经同意")
 
 
 def at_once(web: Web, *cases: Case) -> list[int]:

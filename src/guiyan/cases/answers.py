@@ -96,6 +96,16 @@ def put_account(case: Case, *, bank: str, account_no: str) -> None:
     put_answers(case, form, {BANK: bank, ACCOUNT: account_no})
 
 
+def kept_secrets(case: Case) -> dict[str, str]:
+    """field -> the masked words of every well-written secret answer: enough to know it by, so nobody is shown it."""
+    form, given = declared.form_of(case), answers_of(case)
+    return {
+        name: masked(field, shown(field, given[name]))
+        for name, field in form.fields.items()
+        if is_secret(field) and given.get(name) and not problem_with(field, given[name])
+    }
+
+
 def problems(case: Case) -> dict[str, str]:
     """field -> what is wrong or missing, in plain words; empty when the form may be submitted."""
     form, given = declared.form_of(case), answers_of(case)

@@ -1,6 +1,7 @@
 """The application form as the pack declares it, as a Django form: one for counter, helper and portal.
 
-What is held is not a field of it: it is shown with its source (`held_rows`) and never asked.
+What is held is not a field of it: it is shown with its source (`held_rows`) and never asked. A secret that was written
+well is not sent back to any page: its field stays empty, says what it ends in, and left empty keeps it.
 """
 
 from __future__ import annotations
@@ -46,19 +47,21 @@ class ApplicationForm(forms.Form):
     def __init__(self, case: Case, data: QueryDict | None = None, *, final: bool = False) -> None:
         self.case, self.final, self.typed_in = case, final, data
         self.declared = declared.form_of(case)
-        super().__init__(data, initial=answers.answers_of(case), prefix=None)
+        self.kept = answers.kept_secrets(case)
+        given = answers.answers_of(case)
+        super().__init__(data, initial={name: one for name, one in given.items() if name not in self.kept}, prefix=None)
         for name, field in self.declared.fields.items():
             if name not in case.held:
-                self.fields[name] = _field_for(field)
+                self.fields[name] = _field_for(field, self.kept.get(name, ""))
 
     @property
     def typed(self) -> dict[str, object]:
-        """What was typed, right or wrong: for the draft."""
+        """What was typed, right or wrong: for the draft. A secret that is kept and not typed anew is left out."""
         sent = self.typed_in or QueryDict()
         return {
             name: sent.getlist(name) if self.declared.fields[name].type == "list" else sent[name]
             for name in self.fields
-            if name in sent
+            if name in sent and (name not in self.kept or str(sent[name]).strip())
         }
 
     def clean(self) -> dict[str, Any]:
@@ -71,6 +74,8 @@ class ApplicationForm(forms.Form):
 
     def _complain(self, name: str, values: dict[str, Any]) -> None:
         field, value = self.declared.fields[name], values.get(name) or ""
+        if name in self.kept and not value:
+            return
         if value in ("", []):
             if not field.required and answers.is_required(self.declared, field, answers.typed_values(self.case)):
                 self.add_error(name, f"请填写{field.label}")
@@ -95,11 +100,12 @@ class ApplicationForm(forms.Form):
         return SectionView(section.title, section.note, held, asked)
 
 
-def _field_for(field: FormField) -> forms.Field:
+def _field_for(field: FormField, kept: str) -> forms.Field:
     """The control for one declared field. Only a submission is validated, so a draft may lack what is required."""
     missing = {"required": f"请填写{field.label}"}
-    common: dict[str, Any] = {"label": field.label, "help_text": field.hint, "error_messages": missing}
-    common["required"] = field.required
+    hint = f"已填：{kept}。要改再填一次，不改就空着" if kept else field.hint
+    common: dict[str, Any] = {"label": field.label, "help_text": hint, "error_messages": missing}
+    common["required"] = field.required and not kept
     if field.type == "code":
         return forms.ChoiceField(choices=[("", "请选择"), *field.codes.items()], **common)
     if field.type == "list":

@@ -90,6 +90,9 @@ BATCH_PAYING: Final = "paying"
 BATCH_SETTLED: Final = "settled"
 BATCH_CANCELLED: Final = "cancelled"
 
+BATCH_STAGE_DONE: Final = (BATCH_OPEN, BATCH_RECHECKED, BATCH_SIGNED, BATCH_CLEARED, BATCH_SETTLED)
+"""In these the stage named after the state is over, and the next one's people are waited for."""
+
 BATCH_TONES: Final[dict[str, str]] = {BATCH_NOTICED: "notice", BATCH_SETTLED: "green", BATCH_CANCELLED: "plain"}
 
 BATCH_LABELS: Final[dict[str, str]] = {

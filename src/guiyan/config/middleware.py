@@ -14,7 +14,7 @@ from guiyan.accounts.queries import actor_of
 from guiyan.accounts.scope import scope_of
 from guiyan.accounts.web import ActingRequest
 from guiyan.config.error_pages import answer
-from guiyan.kernel import calendar
+from guiyan.kernel import calendar, releases
 from guiyan.kernel.actors import PUBLIC, Actor
 from guiyan.kernel.errors import GuiyanError, NotAllowed, SignInNeeded
 from guiyan.kernel.scope import entered
@@ -62,7 +62,7 @@ class ActingScope:
     def __call__(self, request: ActingRequest) -> HttpResponseBase:
         if request.path_info in WITHOUT_DATABASE:
             return self.get_response(request)
-        with calendar.held():
+        with calendar.held(), releases.held():
             request.actor = actor_for(request)
             renew_session(request)
             return self.respond(request)

@@ -51,13 +51,18 @@ def publish_batch_notice(actor: Actor, *, batch: Batch) -> Notice:
     return notice
 
 
+def _title(unit: str, edition: str, subsidy: str) -> str:
+    """The batch is named, so that notices of the same subsidy are told apart in a list."""
+    return f"{unit}关于{edition}{subsidy}拟发放人员的公示"
+
+
 def _create(batch: Batch, item: Item, basis: str, count: int) -> Notice:
     rule, now, today = item.notice, calendar.now(), calendar.today()
     unit = Unit.objects.get(pk=batch.unit_id)
     until = last_day(rule, today)
     return Notice.objects.create(
         number=_number(batch.region, today),
-        title=f"{unit.name}关于{item.title.removesuffix('申领')}拟发放人员的公示",
+        title=_title(unit.name, batch.title.removeprefix(item.title), item.title.removesuffix("申领")),
         batch=batch,
         item=item.id,
         unit_id=unit.pk,

@@ -58,6 +58,7 @@ def test_an_empty_file_is_refused() -> None:
         ("方案.exe", b"MZ"),
         ("方案", "一、做好服务".encode()),
     ],
+    ids=["words", "broken zip", "old word", "word as text", "pdf as text", "binary as text", "program", "no ending"],
 )
 def test_a_file_that_is_not_what_its_name_says_is_refused(filename: str, content: bytes) -> None:
     assert refusal(filename, content).code == "not-a-document"

@@ -55,8 +55,8 @@ def batch_by_id(actor: Actor, batch_id: int) -> Batch:
 
 
 def batch_steps(batch: Batch) -> list[ProgressStep]:
-    """How far the batch is, over the stages of its flow."""
-    return steps_of(batch, "")
+    """How far the batch is, over the stages of its flow: whoever has to act next stands at the current one."""
+    return steps_of(batch, "", past=batch.state in states.BATCH_STAGE_DONE)
 
 
 def batch_offers(actor: Actor, batch: Batch) -> list[workflow.VerbOffer]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.utils.timezone import localtime
 
+from guiyan.cases import states
 from guiyan.cases.models import Case, CaseCheck
 from guiyan.kernel import crypto, workflow
 from guiyan.kernel.errors import NotFound
@@ -88,18 +89,21 @@ def masked_name(name: str) -> str:
 
 def progress_steps(case: Case) -> list[ProgressStep]:
     """The stages of the flow with how far the case is, each with the day it began."""
-    return steps_of(case, case.paused_reason)
+    return steps_of(case, case.paused_reason, past=case.state == states.CLOSED)
 
 
-def steps_of(thing: Flowed, paused_reason: str) -> list[ProgressStep]:
-    """The stages of any flow with how far its object is; an object that left the way stops where it was."""
+def steps_of(thing: Flowed, paused_reason: str, *, past: bool = False) -> list[ProgressStep]:
+    """The stages of any flow with how far its object is; an object that left the way stops where it was.
+
+    `past`: the stage of its state is done already, the next one is waited for.
+    """
     flow, reached = workflow.flow_of(thing), {row.to_state: row.at for row in workflow.history(thing)}
     here = flow.stage_of(thing.state)
     names, steps = list(flow.stages), []
     begun = [
         max((reached[one] for one in stage.states if one in reached), default=None) for stage in flow.stages.values()
     ]
-    place = names.index(here) if here else _left_at(begun)
+    place = names.index(here) + past if here else _left_at(begun)
     for number, (stage, at) in enumerate(zip(flow.stages.values(), begun, strict=True)):
         state = "done" if number < place and at else "current" if number == place else "todo"
         if state == "current":

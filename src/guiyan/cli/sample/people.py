@@ -15,6 +15,7 @@ COUNTY = 421224000000
 ITEM = "startup-subsidy"
 HEROES = 100  # subjects below are the demonstration's residents, who apply for themselves
 PAPER = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+PAPER_NAMES = {"id_card": "身份证", "account": "银行卡"}
 TRADES = ("竹木加工", "民宿", "茶叶种植", "农家乐", "电商", "汽车修理", "服装加工", "养殖")
 TOWNS_FROM = ("广东省深圳市", "广东省东莞市", "浙江省义乌市", "江苏省昆山市", "福建省晋江市")
 
@@ -66,5 +67,5 @@ def draft(founder: Founder, number: int, *, by: object = None, entry: str = "sel
     held = case.held
     case = cases.save_draft(actor, case=case, values={k: v for k, v in values.items() if k not in held})  # type: ignore[arg-type]
     for material in ("id_card", "account"):
-        cases.add_material(actor, case=case, material=material, name=f"{material}.pdf", content=PAPER)  # type: ignore[arg-type]
+        cases.add_material(actor, case=case, material=material, name=f"{PAPER_NAMES[material]}.pdf", content=PAPER)  # type: ignore[arg-type]
     return case

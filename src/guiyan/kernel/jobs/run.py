@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from guiyan.kernel import calendar
+from guiyan.kernel import calendar, releases
 from guiyan.kernel.errors import GuiyanError
 from guiyan.kernel.jobs.models import JobFailure
 from guiyan.kernel.jobs.registry import Job
@@ -34,7 +34,7 @@ def run(job: Job, here: Running, arguments: dict[str, object]) -> None:
     token = running.set(here)
     try:
         if job.in_transaction:
-            with calendar.held(), entered(Scope.system()):
+            with calendar.held(), releases.held(), entered(Scope.system()):
                 job.function(**arguments)
         else:
             job.function(**arguments)

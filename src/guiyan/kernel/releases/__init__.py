@@ -3,6 +3,6 @@
 `current()` is the pack everything runs on now; `release(id)` the one an older object was pinned to.
 """
 
-from guiyan.kernel.releases.store import NoRelease, apply, current, current_id, release
+from guiyan.kernel.releases.store import NoRelease, apply, current, current_id, held, release
 
-__all__ = ["NoRelease", "apply", "current", "current_id", "release"]
+__all__ = ["NoRelease", "apply", "current", "current_id", "held", "release"]

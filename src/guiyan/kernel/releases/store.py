@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from django.utils import timezone
@@ -20,11 +24,32 @@ class NoRelease(GuiyanError):
     default_message = "系统还没有装入城市包。请先运行 bin/guiyan pack apply。"
 
 
+@dataclass
+class Memory:
+    """What one request or job already knows: the release in force, and the digests of others by id."""
+
+    newest: tuple[int, str] | None = None
+    digests: dict[int, str] = field(default_factory=dict)
+
+
+_held: ContextVar[Memory | None] = ContextVar("guiyan_releases_held", default=None)
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Look the releases up once in this block: for a request or a job, which runs on one release from end to end."""
+    token = _held.set(Memory())
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
 def apply(actor: Actor, pack: Pack, *, note: str = "") -> int:
     """Put `pack` in force and return its release id; the pack already in force is left as it is."""
-    newest = PackRelease.objects.order_by("-id").values_list("id", "digest").first()
-    if newest and newest[1] == pack.digest:
-        return int(newest[0])
+    standing = PackRelease.objects.order_by("-id").values_list("id", "digest").first()
+    if standing and standing[1] == pack.digest:
+        return int(standing[0])
     row = PackRelease.objects.create(
         city=pack.city.id,
         digest=pack.digest,
@@ -33,28 +58,42 @@ def apply(actor: Actor, pack: Pack, *, note: str = "") -> int:
         applied_by=actor.user_id,
         note=note,
     )
+    memory = _held.get()
+    if memory is not None:
+        memory.newest = None
     return row.pk
 
 
 def current_id() -> int:
     """The id of the release in force."""
-    newest = PackRelease.objects.order_by("-id").values_list("id", flat=True).first()
-    if newest is None:
-        raise NoRelease
-    return newest
+    return newest()[0]
 
 
 def current() -> Pack:
-    digest = PackRelease.objects.order_by("-id").values_list("digest", flat=True).first()
-    if digest is None:
+    """The pack in force."""
+    return frozen(newest()[1])
+
+
+def newest() -> tuple[int, str]:
+    """Id and digest of the release in force: one small query, or one in all inside `held`."""
+    memory = _held.get()
+    if memory is not None and memory.newest is not None:
+        return memory.newest
+    found = PackRelease.objects.order_by("-id").values_list("id", "digest").first()
+    if found is None:
         raise NoRelease
-    return frozen(digest)
+    if memory is not None:
+        memory.newest = found
+    return found
 
 
 def release(release_id: int) -> Pack:
     """The pack of an older release, exactly as it was applied."""
-    digest = PackRelease.objects.values_list("digest", flat=True).get(pk=release_id)
-    return frozen(digest)
+    memory = _held.get()
+    known = memory.digests if memory is not None else {}
+    if release_id not in known:
+        known[release_id] = PackRelease.objects.values_list("digest", flat=True).get(pk=release_id)
+    return frozen(known[release_id])
 
 
 @lru_cache(maxsize=16)

@@ -36,6 +36,8 @@ def note_of(case: Case, flow: Flow, stage: Stage, step: ProgressStep, payer: str
         return step.note
     office = office_of(case, stage, payer)
     day = step.note.removeprefix(stage.who).lstrip("，")
+    if step.state == "paused" and case.state == states.SUPPLEMENT:
+        return f"等您补交，{day}"
     if step.state != "todo":
         return "，".join(one for one in (office, day) if one)
     return "，".join(one for one in (office, limit_of(case, flow, stage)) if one)
