@@ -1,7 +1,7 @@
 """The application form as the pack declares it, as a Django form: one for counter, helper and portal.
 
 What is held is not a field of it: it is shown with its source (`held_rows`) and never asked. A secret that was written
-well is not sent back to any page: its field stays empty, says what it ends in, and left empty keeps it.
+well is not sent back to any page: its field stays empty, says what it ends in, and left empty keeps it (`kept`).
 """
 
 from __future__ import annotations
@@ -47,12 +47,18 @@ class ApplicationForm(forms.Form):
     def __init__(self, case: Case, data: QueryDict | None = None, *, final: bool = False) -> None:
         self.case, self.final, self.typed_in = case, final, data
         self.declared = declared.form_of(case)
-        self.kept = answers.kept_secrets(case)
-        given = answers.answers_of(case)
-        super().__init__(data, initial={name: one for name, one in given.items() if name not in self.kept}, prefix=None)
+        super().__init__(data, initial=answers.answers_of(case), prefix=None)
         for name, field in self.declared.fields.items():
             if name not in case.held:
-                self.fields[name] = _field_for(field, self.kept.get(name, ""))
+                self.fields[name] = _field_for(field)
+        self.saved(case)
+
+    def saved(self, case: Case) -> None:
+        """The draft stands as `case` has it now: what secrets it keeps need not be typed again."""
+        self.case, self.kept = case, answers.kept_secrets(case)
+        for name in self.kept.keys() & self.fields.keys():
+            self.fields[name].help_text = f"已填：{self.kept[name]}。要改再填一次，不改就空着"
+            self.fields[name].required = False
 
     @property
     def typed(self) -> dict[str, object]:
@@ -83,7 +89,9 @@ class ApplicationForm(forms.Form):
             self.add_error(name, wrong)
 
     def sections(self) -> list[SectionView]:
-        """The form in its sections, ready to be drawn."""
+        """The form in its sections, ready to be drawn; what is kept counts as given, not as left to choice."""
+        for name in self.kept.keys() & self.fields.keys():
+            self.fields[name].required = self.declared.fields[name].required
         return [self._section(section) for section in self.declared.sections]
 
     def _section(self, section: FormSection) -> SectionView:
@@ -100,12 +108,23 @@ class ApplicationForm(forms.Form):
         return SectionView(section.title, section.note, held, asked)
 
 
-def _field_for(field: FormField, kept: str) -> forms.Field:
+class SecretInput(forms.TextInput):
+    """Never gives a well-written value back to the page; one with a mistake stays, to be put right."""
+
+    def __init__(self, field: FormField, attrs: dict[str, str]) -> None:
+        super().__init__(attrs)
+        self.declared = field
+
+    def format_value(self, value: Any) -> str | None:
+        words = super().format_value(value)
+        return words if words and problem_with(self.declared, words) else None
+
+
+def _field_for(field: FormField) -> forms.Field:
     """The control for one declared field. Only a submission is validated, so a draft may lack what is required."""
     missing = {"required": f"请填写{field.label}"}
-    hint = f"已填：{kept}。要改再填一次，不改就空着" if kept else field.hint
-    common: dict[str, Any] = {"label": field.label, "help_text": hint, "error_messages": missing}
-    common["required"] = field.required and not kept
+    common: dict[str, Any] = {"label": field.label, "help_text": field.hint, "error_messages": missing}
+    common["required"] = field.required
     if field.type == "code":
         return forms.ChoiceField(choices=[("", "请选择"), *field.codes.items()], **common)
     if field.type == "list":
@@ -123,6 +142,5 @@ def _widget_for(field: FormField) -> forms.Widget:
     if field.type == "date":
         return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     numeric = field.type in ("int", "phone") or field.id == answers.ACCOUNT
-    return forms.TextInput(
-        attrs={"inputmode": "numeric", "autocomplete": "off"} if numeric else {"autocomplete": "off"}
-    )
+    attrs = {"inputmode": "numeric", "autocomplete": "off"} if numeric else {"autocomplete": "off"}
+    return SecretInput(field, attrs) if answers.is_secret(field) else forms.TextInput(attrs)

@@ -100,14 +100,15 @@ def draft(request: ActingRequest, case_id: int) -> HttpResponse:
 
 def _send(request: ActingRequest, case: Case, form: ApplicationForm) -> Case:
     if case.state == "supplement":
-        return actions.resubmit_case(request.actor, case=case, values=form.cleaned_data)
+        return actions.resubmit_case(request.actor, case=case, values=form.typed)
     token = request.POST.get("token", "")
-    return actions.submit_case(request.actor, case=case, token=token, values=form.cleaned_data)
+    return actions.submit_case(request.actor, case=case, token=token, values=form.typed)
 
 
 def _keep(request: ActingRequest, case: Case, form: ApplicationForm) -> HttpResponse:
     """Show what is wrong; what was typed is already saved, so that nothing is lost with the page."""
-    actions.save_draft(request.actor, case=case, values=form.typed)
+    case = actions.save_draft(request.actor, case=case, values=form.typed)
+    form.saved(case)
     return _page(request, case, form)
 
 

@@ -110,7 +110,7 @@ def sections_of(case: Case, form: ApplicationForm, *, all_held: bool) -> list[Se
     """The form in its sections; a field that the other answers ask for is marked as needed."""
     given = answers.typed_values(case)
     for name, field in form.fields.items():
-        field.required = name not in form.kept and answers.is_required(form.declared, form.declared.fields[name], given)
+        field.required = answers.is_required(form.declared, form.declared.fields[name], given)
     found = []
     for view in form.sections():
         asked = [

@@ -32,6 +32,7 @@ def form_page(request: ActingRequest, item: str, case_id: int) -> HttpResponse:
         return draw(request, case, form_for(case), {})
     form = form_for(case, request.POST)
     case = actions.save_draft(request.actor, case=case, values=form.typed)
+    form.saved(case)
     faults = take_files(request, case)
     change_files(request, case)
     if faults:
