@@ -28,7 +28,7 @@ class DiscreetAddress:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.method == "GET" and request.GET:
+        if request.method in ("GET", "HEAD") and request.GET:
             if is_personal(request.GET):
                 answer = HttpResponseRedirect(f"{request.path}?{changed(request.GET, sealed).urlencode()}")
                 answer.headers["Cache-Control"] = "no-store"

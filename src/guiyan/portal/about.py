@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from guiyan.accounts.web import ActingRequest
 from guiyan.kernel import releases
 from guiyan.portal.calls import advice, supervision
 
 
-@require_GET
+@require_safe
 def about(request: ActingRequest) -> HttpResponse:
     city = releases.current().city
     context = {"advice": advice(), "supervision": supervision(), "notes": city.notes}

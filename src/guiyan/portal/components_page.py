@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from guiyan.portal import components_samples as samples
 
@@ -79,7 +79,7 @@ def sample_form() -> SampleForm:
     )
 
 
-@require_GET
+@require_safe
 def components(request: HttpRequest) -> HttpResponse:
     context = {
         "form": sample_form(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from guiyan.accounts.web import ActingRequest
 from guiyan.kernel import calendar
@@ -20,7 +20,7 @@ PROMISES = 4
 SERVICES = 7
 
 
-@require_GET
+@require_safe
 def home(request: ActingRequest) -> HttpResponse:
     today = calendar.today()
     live = [measure_words(one, today) for one in policies.live_measures()]

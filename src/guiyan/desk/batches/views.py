@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guiyan.accounts.permissions import require
 from guiyan.accounts.queries import region_paths
@@ -23,7 +23,7 @@ from guiyan.kernel.actors import Actor, holds
 from guiyan.kernel.errors import NotAllowed, NotFound, Refused
 
 
-@require_GET
+@require_safe
 def batch_list(request: ActingRequest) -> HttpResponse:
     """The batches of the actor's range, newest first."""
     require(request.actor, "case.view")
@@ -75,7 +75,7 @@ def prepare(request: ActingRequest) -> HttpResponse:
     return render(request, "desk/batches/prepare.html", context, status=409 if form.is_bound else 200)
 
 
-@require_GET
+@require_safe
 def batch_page(request: ActingRequest, number: str) -> HttpResponse:
     """One batch: how far it is, its lines, what can be done."""
     batch = queries.batch_by_number(request.actor, number)
@@ -174,7 +174,7 @@ def remove(request: ActingRequest, number: str, case_id: int) -> HttpResponse:
     return redirect("batches:page", number=number)
 
 
-@require_GET
+@require_safe
 def print_batch(request: ActingRequest, number: str) -> HttpResponse:
     """The summary sheet that is signed on paper too."""
     batch = queries.batch_by_number(request.actor, number)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from guiyan.accounts.permissions import require
 from guiyan.accounts.queries import region_paths
@@ -16,7 +16,7 @@ from guiyan.desk.cases.check_form import CheckForm
 from guiyan.kernel.errors import Refused
 
 
-@require_GET
+@require_safe
 def check_list(request: ActingRequest) -> HttpResponse:
     """What the actor's unit is asked: waiting first, or answered lately."""
     require(request.actor, "case.check")

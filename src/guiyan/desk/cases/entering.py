@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guiyan.accounts.permissions import require
 from guiyan.accounts.queries import region_paths
@@ -26,7 +26,7 @@ NEEDS = {"counter": "case.enter", "helper": "case.help"}
 TITLES = {"counter": "窗口代录", "helper": "帮办代办"}
 
 
-@require_GET
+@require_safe
 def new(request: ActingRequest) -> HttpResponse:
     """Whom is it for? Found by name at the counter; by mandate for a helper."""
     entry = request.GET.get("entry", "counter")

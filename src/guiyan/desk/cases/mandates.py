@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from guiyan.accounts.permissions import decide, require
 from guiyan.accounts.queries import region_paths
@@ -19,7 +19,7 @@ from guiyan.kernel.errors import NotAllowed, Refused
 from guiyan.registers import queries as registers
 
 
-@require_GET
+@require_safe
 def mandate_list(request: ActingRequest) -> HttpResponse:
     """A helper's own mandates; at the counter those that wait for the resident."""
     helps, serves = holds(request.actor, "case.help"), holds(request.actor, "case.enter")

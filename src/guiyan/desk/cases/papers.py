@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from guiyan.accounts.permissions import require
 from guiyan.accounts.queries import region_path
@@ -17,7 +17,7 @@ from guiyan.kernel import files
 SHOWN_IN_BROWSER = {"pdf": "application/pdf", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png"}
 
 
-@require_GET
+@require_safe
 def material(request: ActingRequest, row_id: int) -> FileResponse:
     """One file; the reading is logged."""
     row = queries.material_by_id(request.actor, row_id)
@@ -28,7 +28,7 @@ def material(request: ActingRequest, row_id: int) -> FileResponse:
     )
 
 
-@require_GET
+@require_safe
 def mandate_paper(request: ActingRequest, mandate_id: int) -> FileResponse:
     """The signed mandate; the reading is logged."""
     row = queries.mandate_by_id(request.actor, mandate_id)
@@ -38,7 +38,7 @@ def mandate_paper(request: ActingRequest, mandate_id: int) -> FileResponse:
     return FileResponse(content, content_type=kind, filename=stored.name)
 
 
-@require_GET
+@require_safe
 def reveal(request: ActingRequest, number: str, field: str) -> HttpResponse:
     """One secret value in full, logged with the case as its purpose."""
     case = queries.case_by_number(request.actor, number)
@@ -53,7 +53,7 @@ def reveal(request: ActingRequest, number: str, field: str) -> HttpResponse:
     return render(request, "desk/cases/reveal.html", context)
 
 
-@require_GET
+@require_safe
 def print_case(request: ActingRequest, number: str) -> HttpResponse:
     """The case as one sheet for the paper file."""
     case = queries.case_by_number(request.actor, number)
@@ -62,7 +62,7 @@ def print_case(request: ActingRequest, number: str) -> HttpResponse:
     return render(request, "desk/cases/print.html", context)
 
 
-@require_GET
+@require_safe
 def decision(request: ActingRequest, number: str) -> HttpResponse:
     """The written decision, as it is handed over."""
     case = queries.case_by_number(request.actor, number)
@@ -74,7 +74,7 @@ def decision(request: ActingRequest, number: str) -> HttpResponse:
     return render(request, "desk/cases/decision.html", context)
 
 
-@require_GET
+@require_safe
 def progress_code(request: ActingRequest, number: str) -> HttpResponse:
     """The code the applicant takes along: it opens the public progress of this case alone."""
     case = queries.case_by_number(request.actor, number)

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from guiyan.accounts.permissions import require
 from guiyan.accounts.queries import region_path, region_paths
@@ -22,7 +22,7 @@ LIGHTS = (("late", "已超期"), ("today", "今天到期"), ("tomorrow", "明天
 KEYS = (("J K", "上下移动"), ("Enter", "打开"), ("/", "搜索"))
 
 
-@require_GET
+@require_safe
 def case_list(request: ActingRequest) -> HttpResponse:
     """Every submitted case the actor may see; the filters are the address, so a view can be kept and sent on."""
     require(request.actor, "case.view")
@@ -71,7 +71,7 @@ def _with(request: ActingRequest, **changes: str) -> str:
     return "?" + urlencode({**query, **{key: value for key, value in changes.items() if value}})
 
 
-@require_GET
+@require_safe
 def case_view(request: ActingRequest, number: str) -> HttpResponse:
     """One case: what is known, what was checked, what can be done next and what follows from it."""
     case = queries.case_by_number(request.actor, number)
@@ -86,13 +86,13 @@ def case_view(request: ActingRequest, number: str) -> HttpResponse:
     return render(request, "desk/cases/page.html", context)
 
 
-@require_GET
+@require_safe
 def by_id(request: ActingRequest, case_id: int) -> HttpResponse:
     """For links that other modules keep (`case:12`)."""
     return redirect("cases:page", number=queries.case_by_id(request.actor, case_id).number)
 
 
-@require_GET
+@require_safe
 def flow_chart(request: ActingRequest, item_id: str) -> HttpResponse:
     """The flow of an item, drawn from the flow itself, with the table of every step."""
     item = declared.current_item(item_id)

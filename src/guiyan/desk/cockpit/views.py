@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from guiyan.accounts.models import Region, Unit
 from guiyan.accounts.permissions import require
@@ -35,7 +35,7 @@ from guiyan.plans.models.targets import amount_words
 FIRST = ("government", "county-government", "human-resources")
 
 
-@require_GET
+@require_safe
 def cockpit(request: ActingRequest) -> HttpResponse:
     require(request.actor, "cockpit.view")
     return render(request, "desk/cockpit/home.html", context_of(request.actor))
@@ -48,7 +48,7 @@ def _place(request: ActingRequest) -> int:
     return code if known and code is not None else int(current().city.region)
 
 
-@require_GET
+@require_safe
 def drill(request: ActingRequest, indicator_id: int) -> HttpResponse:
     require(request.actor, "cockpit.view")
     indicator = queries.indicator_by_id(indicator_id)

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
@@ -22,7 +22,7 @@ from guiyan.policies.actions import confirm_measure
 QUESTIONS = {"sure": "确认有把握的？", "publish": "发布这份文件？", "drop": "作废这次导入？"}
 
 
-@require_GET
+@require_safe
 def ask(request: ActingRequest, document_id: int, what: str) -> HttpResponse:
     """The question as a page of its own, for browsers without script."""
     require(request.actor, "document.review")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import FileResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
@@ -21,7 +21,7 @@ INDICATORS = (("序号", 6), ("指标", 34), ("目标", 24), ("方案", 34), ("�
 MEASURES = (("序号", 6), ("政策措施", 40), ("给谁", 22), ("给什么", 18), ("原文", 60), ("核对", 10))
 
 
-@require_GET
+@require_safe
 def sheet(request: ActingRequest, document_id: int) -> FileResponse:
     require(request.actor, "document.review")
     document = queries.document_by_id(request.actor, document_id)

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
@@ -21,7 +21,7 @@ from guiyan.plans import actions, queries
 from guiyan.plans.models import Document, ReviewItem, UnitMention
 
 
-@require_GET
+@require_safe
 def document_list(request: ActingRequest) -> HttpResponse:
     require(request.actor, "document.review")
     return _list_page(request, UploadForm())
@@ -49,7 +49,7 @@ def upload(request: ActingRequest) -> HttpResponse:
     return redirect("documents:review", document_id=document.id)
 
 
-@require_GET
+@require_safe
 def review(request: ActingRequest, document_id: int) -> HttpResponse:
     require(request.actor, "document.review")
     document = queries.document_by_id(request.actor, document_id)

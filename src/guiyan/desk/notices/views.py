@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
@@ -34,7 +34,7 @@ class AnswerForm(forms.Form):
     )
 
 
-@require_GET
+@require_safe
 def notice_list(request: ActingRequest) -> HttpResponse:
     require(request.actor, "notice.view")
     view, words = request.GET.get("view", ""), words_of(request)
@@ -52,7 +52,7 @@ def notice_list(request: ActingRequest) -> HttpResponse:
     return render(request, "desk/notices/list.html", context)
 
 
-@require_GET
+@require_safe
 def notice_page(request: ActingRequest, number: str) -> HttpResponse:
     found = queries.notices_for(request.actor).filter(number=number).first()
     if found is None:
@@ -68,7 +68,7 @@ def notice_page(request: ActingRequest, number: str) -> HttpResponse:
     return render(request, "desk/notices/notice.html", context)
 
 
-@require_GET
+@require_safe
 def objection_page(request: ActingRequest, number: str) -> HttpResponse:
     return _objection_page(request, queries.objection_by_number(request.actor, number), AnswerForm())
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from guiyan.accounts.permissions import require
 from guiyan.accounts.queries import names_of
@@ -31,7 +31,7 @@ class ShownEntry:
     sealed: bool
 
 
-@require_GET
+@require_safe
 def audit_list(request: ActingRequest) -> HttpResponse:
     require(request.actor, "audit.view")
     form = AuditFilter(request.GET)

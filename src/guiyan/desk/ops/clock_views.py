@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
@@ -15,7 +15,7 @@ from guiyan.kernel.errors import Refused
 from guiyan.kernel.workflow.reading import clocks_due_between
 
 
-@require_GET
+@require_safe
 def clock_page(request: ActingRequest) -> HttpResponse:
     """Without a question: the clock. With one (`?days=3&reason=…`): what it would mean, to be confirmed."""
     require(request.actor, "clock.move")

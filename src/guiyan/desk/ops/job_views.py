@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
@@ -37,7 +37,7 @@ class ShownEvent:
         return self.done >= self.row.receivers
 
 
-@require_GET
+@require_safe
 def job_list(request: ActingRequest) -> HttpResponse:
     require(request.actor, "jobs.view")
     context = {

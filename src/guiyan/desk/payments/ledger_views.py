@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from guiyan.accounts.permissions import require
 from guiyan.accounts.queries import region_paths
@@ -40,7 +40,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@require_GET
+@require_safe
 def ledger(request: ActingRequest) -> HttpResponse:
     require(request.actor, "ledger.view")
     return _page(request)
@@ -98,7 +98,7 @@ def _receipt_form(recovery: Recovery, sent: tuple[Recovery, RecoveryForm] | None
     return RecoveryForm(prefix=f"r{recovery.id}")
 
 
-@require_GET
+@require_safe
 def sheet(request: ActingRequest) -> FileResponse:
     """All transfers that the address asks for as Excel, written row by row."""
     require(request.actor, "ledger.view")

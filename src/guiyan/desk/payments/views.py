@@ -9,7 +9,7 @@ from urllib.parse import quote
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
@@ -33,7 +33,7 @@ LINE_COLUMNS = (
 )  # fmt: skip
 
 
-@require_GET
+@require_safe
 def request_list(request: ActingRequest) -> HttpResponse:
     """Requests by what is still missing; searched by number, sorted; all of it in the address."""
     require(request.actor, "payment.view")
@@ -56,7 +56,7 @@ def request_list(request: ActingRequest) -> HttpResponse:
     return render(request, "desk/payments/list.html", context)
 
 
-@require_GET
+@require_safe
 def request_page(request: ActingRequest, number: str) -> HttpResponse:
     found = queries.request_by_number(request.actor, number)
     return _request_page(request, found, ResultForm())
@@ -82,7 +82,7 @@ def _request_page(request: ActingRequest, found: PaymentRequest, form: ResultFor
     return render(request, "desk/payments/request.html", context, status=status)
 
 
-@require_GET
+@require_safe
 def line_sheet(request: ActingRequest, number: str) -> FileResponse:
     """The lines of a request as Excel: accounts by their last four digits only."""
     found = queries.request_by_number(request.actor, number)
@@ -101,7 +101,7 @@ def _line_row(line: PaymentLine, case_number: str) -> tuple[object, ...]:
     return (*own, result.get_outcome_display(), result.receipt_no, result.on, result.reason)
 
 
-@require_GET
+@require_safe
 def download(request: ActingRequest, number: str) -> HttpResponse | FileResponse:
     """The payment file: it holds full account numbers, so reading it is logged."""
     found = queries.request_by_number(request.actor, number)
@@ -113,7 +113,7 @@ def download(request: ActingRequest, number: str) -> HttpResponse | FileResponse
     return FileResponse((outbox_folder() / sent.name).open("rb"), as_attachment=True, filename=sent.name)
 
 
-@require_GET
+@require_safe
 def result_template(request: ActingRequest, number: str) -> HttpResponse:
     """A result file with this request's lines filled in, for treasuries without an export of their own."""
     found = queries.request_by_number(request.actor, number)
@@ -147,7 +147,7 @@ def take_results(request: ActingRequest, number: str) -> HttpResponse:
     return redirect("payments:request", number=number)
 
 
-@require_GET
+@require_safe
 def error_file(request: ActingRequest, number: str, file_id: int) -> HttpResponse:
     found = queries.request_by_number(request.actor, number)
     taken = found.result_files.filter(id=file_id).first()

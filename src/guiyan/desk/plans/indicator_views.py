@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
@@ -25,7 +25,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@require_GET
+@require_safe
 def indicator_list(request: ActingRequest) -> HttpResponse:
     require(request.actor, "indicator.view")
     listed, pager = paged(request, narrowed(request), "个", 50)
@@ -63,7 +63,7 @@ def way(indicator: Indicator) -> str:
     return "computed" if indicator.dataset else "reported" if indicator.definition else "none"
 
 
-@require_GET
+@require_safe
 def sheet(request: ActingRequest) -> FileResponse:
     """The indicators asked for as Excel, with their 口径."""
     require(request.actor, "indicator.view")

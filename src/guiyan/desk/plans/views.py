@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from guiyan.accounts import offices
 from guiyan.accounts.permissions import require
@@ -27,7 +27,7 @@ TASK_ROWS = 50
 TASK_COLUMNS = (("序号", 6), ("重点任务", 28), ("主要内容", 70), ("牵头单位", 24), ("责任单位", 48))
 
 
-@require_GET
+@require_safe
 def task_list(request: ActingRequest) -> HttpResponse:
     """Live tasks, narrowed by a unit, a plan or words of the title; the filters stand in the address."""
     require(request.actor, "plan.view")
@@ -78,7 +78,7 @@ def duties(task: Task, names: dict[str, str]) -> tuple[str, str]:
     return "、".join(lead), "、".join(others)
 
 
-@require_GET
+@require_safe
 def task_sheet(request: ActingRequest) -> FileResponse:
     """The tasks asked for as a task table: 序号、重点任务、主要内容、牵头单位、责任单位."""
     require(request.actor, "plan.view")
@@ -94,7 +94,7 @@ def wording(task: Task) -> str:
     return task.document.text[task.item.start : end].strip()
 
 
-@require_GET
+@require_safe
 def task_page(request: ActingRequest, task_id: int) -> HttpResponse:
     require(request.actor, "plan.view")
     return _task_page(request, _task(task_id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from guiyan.accounts.permissions import decide, require
 from guiyan.accounts.queries import region_path, region_paths
@@ -17,7 +17,7 @@ from guiyan.kernel.errors import NotFound
 from guiyan.registers import queries
 
 
-@require_GET
+@require_safe
 def entry_page(request: ActingRequest, register: str, subject_id: int) -> HttpResponse:
     view = queries.entry_view(request.actor, register, subject_id)
     person = queries.subject(view.subject_id)

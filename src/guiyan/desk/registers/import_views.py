@@ -7,7 +7,7 @@ import csv
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
@@ -78,14 +78,14 @@ def page(
     return render(request, "desk/registers/import.html", context, status=status)
 
 
-@require_GET
+@require_safe
 def template(request: ActingRequest, register: str) -> HttpResponse:
     require(request.actor, "register.import")
     declared = register_of(releases.current(), register)
     return download(register_template(declared), XLSX, f"{register}-template.xlsx")
 
 
-@require_GET
+@require_safe
 def import_result(request: ActingRequest, import_id: int) -> HttpResponse:
     run = queries.import_by_id(request.actor, import_id)
     faults = run.summary.get("faults", [])
@@ -99,7 +99,7 @@ def import_result(request: ActingRequest, import_id: int) -> HttpResponse:
     return render(request, "desk/registers/import_result.html", context)
 
 
-@require_GET
+@require_safe
 def import_errors(request: ActingRequest, import_id: int) -> HttpResponse:
     """The faults as a file that Excel opens."""
     run = queries.import_by_id(request.actor, import_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
@@ -21,7 +21,7 @@ from guiyan.registers.importing.lists import ListSummary
 from guiyan.registers.importing.template import list_template
 
 
-@require_GET
+@require_safe
 def lists(request: ActingRequest) -> HttpResponse:
     require(request.actor, "list.import")
     issues = queries.current_lists(request.actor)
@@ -80,7 +80,7 @@ def page(
     return render(request, "desk/registers/list_import.html", context, status=status)
 
 
-@require_GET
+@require_safe
 def template(request: ActingRequest, list_id: str) -> HttpResponse:
     require(request.actor, "list.import")
     return download(list_template(declared_list(list_id)), XLSX, f"{list_id}-template.xlsx")

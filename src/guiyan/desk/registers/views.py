@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from guiyan.accounts.permissions import decide, require
 from guiyan.accounts.queries import region_paths, regions_below
@@ -26,7 +26,7 @@ FILTER = "f-"
 YEARS_BACK = 3
 
 
-@require_GET
+@require_safe
 def register_index(request: ActingRequest) -> HttpResponse:
     require(request.actor, "register.view")
     rows = [
@@ -37,7 +37,7 @@ def register_index(request: ActingRequest) -> HttpResponse:
     return render(request, "desk/registers/index.html", {"rows": rows, "may_import": may_import})
 
 
-@require_GET
+@require_safe
 def entry_list(request: ActingRequest, register: str) -> HttpResponse:
     """One page of a register. The address holds search, filters, order and columns: a view can be sent on."""
     require(request.actor, "register.view")
@@ -143,7 +143,7 @@ def region_asked(text: str) -> int | None:
     return whole(text) if len(text) == 12 else None
 
 
-@require_GET
+@require_safe
 def find(request: ActingRequest) -> HttpResponse:
     """People and firms by the beginning of a name, pinyin, initials, the end of a phone or a whole ID number."""
     require(request.actor, "register.view")

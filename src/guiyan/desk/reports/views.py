@@ -8,7 +8,7 @@ from urllib.parse import quote
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from guiyan.accounts.models import Region
 from guiyan.accounts.offices import office_of
@@ -56,7 +56,7 @@ def _day(text: str) -> date:
         return calendar.today()
 
 
-@require_GET
+@require_safe
 def weekly(request: ActingRequest) -> HttpResponse:
     report = _report(request)
     following = report.week.start + timedelta(days=7)
@@ -75,7 +75,7 @@ def weekly(request: ActingRequest) -> HttpResponse:
     return render(request, "desk/reports/weekly.html", context)
 
 
-@require_GET
+@require_safe
 def weekly_word(request: ActingRequest) -> HttpResponse:
     report = _report(request)
     audit.record(request.actor, "report.download", f"weekly:{report.week.start}", region=report.place)

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from guiyan.accounts import offices
 from guiyan.accounts.web import ActingRequest
@@ -50,7 +50,7 @@ class ReturnForm(forms.Form):
     )
 
 
-@require_GET
+@require_safe
 def order_list(request: ActingRequest) -> HttpResponse:
     if not any(holds(request.actor, p) for p in READERS):
         raise NotAllowed
@@ -85,7 +85,7 @@ def narrowed(request: ActingRequest) -> tuple[QuerySet[SupervisionOrder], str]:
     return ordered(request, rows, {"at": "opened_at", "title": "title"}), view
 
 
-@require_GET
+@require_safe
 def sheet(request: ActingRequest) -> FileResponse:
     """The orders asked for as Excel."""
     if not any(holds(request.actor, p) for p in READERS):
@@ -99,7 +99,7 @@ def sheet(request: ActingRequest) -> FileResponse:
     return excel("督办单.xlsx", [("督办", "督办单", COLUMNS, rows)])
 
 
-@require_GET
+@require_safe
 def print_order(request: ActingRequest, number: str) -> HttpResponse:
     """The order on one sheet of A4."""
     order = queries.order_by_number(request.actor, number)
@@ -112,7 +112,7 @@ def print_order(request: ActingRequest, number: str) -> HttpResponse:
     return render(request, "desk/supervision/print.html", context)
 
 
-@require_GET
+@require_safe
 def order_page(request: ActingRequest, number: str) -> HttpResponse:
     return _order_page(request, queries.order_by_number(request.actor, number))
 

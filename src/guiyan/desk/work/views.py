@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from guiyan.accounts.web import ActingRequest
 from guiyan.cases import queries
@@ -37,7 +37,7 @@ class Line:
     group: str
 
 
-@require_GET
+@require_safe
 def my_work(request: ActingRequest) -> HttpResponse:
     """What waits for the actor; somebody who handles nothing is sent to the first page of their menu."""
     menu = gather(request.actor)

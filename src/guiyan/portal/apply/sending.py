@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from guiyan.accounts.web import ActingRequest, sign_in_required
 from guiyan.cases import actions, answers, declared, materials, queries, states
@@ -67,7 +67,7 @@ def rows_by_section(case: Case) -> list[dict[str, Any]]:
     ]
 
 
-@require_GET
+@require_safe
 @sign_in_required
 def done(request: ActingRequest, item: str, case_id: int) -> HttpResponse:
     """The receipt: number, code, what happens next and by when."""

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guiyan.accounts.web import ActingRequest, sign_in_required
 from guiyan.cases import actions, queries, states
@@ -109,7 +109,7 @@ def save(request: ActingRequest, item: str, case_id: int) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-@require_GET
+@require_safe
 @sign_in_required
 def file(request: ActingRequest, item: str, case_id: int, row_id: int) -> FileResponse:
     """Look at a file of one's own draft; the reading is logged."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from guiyan.accounts.web import ActingRequest
 from guiyan.kernel import calendar, releases, workflow
@@ -16,14 +16,14 @@ from guiyan.portal.offices import office_words
 from guiyan.portal.whom import region_of
 
 
-@require_GET
+@require_safe
 def measure_list(request: ActingRequest) -> HttpResponse:
     today = calendar.today()
     rows = [words.measure_words(one, today) for one in policies.live_measures()]
     return render(request, "portal/measures/list.html", {"measures": rows, "advice": advice()})
 
 
-@require_GET
+@require_safe
 def measure(request: ActingRequest, measure_id: str) -> HttpResponse:
     live, today, pack = policies.live_measure(measure_id), calendar.today(), releases.current()
     if live is None:

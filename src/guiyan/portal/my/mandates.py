@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from guiyan.accounts.web import ActingRequest, sign_in_required
 from guiyan.cases import actions, queries
@@ -22,7 +22,7 @@ def own_mandate(request: ActingRequest, mandate_id: int) -> Mandate:
     return found
 
 
-@require_GET
+@require_safe
 @sign_in_required
 def mandate(request: ActingRequest, mandate_id: int) -> HttpResponse:
     found = own_mandate(request, mandate_id)
@@ -36,7 +36,7 @@ def mandate(request: ActingRequest, mandate_id: int) -> HttpResponse:
     return render(request, "portal/my/mandate.html", context)
 
 
-@require_GET
+@require_safe
 @sign_in_required
 def paper(request: ActingRequest, mandate_id: int) -> FileResponse:
     """The paper that was uploaded as hers; the reading is logged."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from guiyan.accounts.web import ActingRequest, sign_in_required
 from guiyan.cases import declared, queries
@@ -17,7 +17,7 @@ from guiyan.portal.my.views import own_case
 SHOWN_IN_BROWSER = {"pdf": "application/pdf", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png"}
 
 
-@require_GET
+@require_safe
 @sign_in_required
 def decision(request: ActingRequest, number: str) -> HttpResponse:
     """The written decision with its reasons and the ways to appeal; it prints."""
@@ -30,7 +30,7 @@ def decision(request: ActingRequest, number: str) -> HttpResponse:
     return render(request, "portal/my/decision.html", context)
 
 
-@require_GET
+@require_safe
 @sign_in_required
 def material(request: ActingRequest, number: str, row_id: int) -> FileResponse:
     """One file she gave; the reading is logged."""

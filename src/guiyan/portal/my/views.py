@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from guiyan.accounts.web import ActingRequest, sign_in_required
 from guiyan.cases import actions, declared, queries, states
@@ -24,7 +24,7 @@ def own_case(actor: Actor, number: str) -> queries.Case:
     return case
 
 
-@require_GET
+@require_safe
 @sign_in_required
 def my(request: ActingRequest) -> HttpResponse:
     own, told = queries.my_cases(request.actor), queries.messages_for(request.actor)
@@ -40,7 +40,7 @@ def my(request: ActingRequest) -> HttpResponse:
     return render(request, "portal/my/my.html", context)
 
 
-@require_GET
+@require_safe
 @sign_in_required
 def message(request: ActingRequest, message_id: int) -> HttpResponse:
     """Reading a message: it is marked, and leads to what it is about."""
@@ -53,7 +53,7 @@ def message(request: ActingRequest, message_id: int) -> HttpResponse:
     return redirect("portal:my")
 
 
-@require_GET
+@require_safe
 @sign_in_required
 def case(request: ActingRequest, number: str) -> HttpResponse:
     found = own_case(request.actor, number)

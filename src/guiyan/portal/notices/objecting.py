@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from guiyan.accounts.web import ActingRequest
 from guiyan.kernel import calendar
@@ -74,7 +74,7 @@ def lines_of(found: Notice) -> list[tuple[int, str]]:
     return [(one.line_no, "　".join(x for x in (f"{one.line_no}", one.name, one.main) if x)) for one in lines]
 
 
-@require_GET
+@require_safe
 def done(request: ActingRequest, number: str) -> HttpResponse:
     """The number of the objection, for whoever has just raised it in this browser."""
     found = queries.notice_by_number(number)

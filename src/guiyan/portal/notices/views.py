@@ -8,7 +8,7 @@ import io
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from guiyan.accounts.web import ActingRequest
 from guiyan.kernel import calendar
@@ -22,7 +22,7 @@ from guiyan.portal.notices.page import NAME, table_of
 PAGE = 20
 
 
-@require_GET
+@require_safe
 def notice_list(request: ActingRequest) -> HttpResponse:
     """Every public notice, those that run first, in pages."""
     today, before = calendar.today(), whole(request.GET.get("before", ""))
@@ -39,7 +39,7 @@ def notice_list(request: ActingRequest) -> HttpResponse:
     return render(request, "portal/notices/list.html", context)
 
 
-@require_GET
+@require_safe
 def notice(request: ActingRequest, number: str) -> HttpResponse:
     found = queries.notice_by_number(number)
     table, today = table_of(found, queries.rows_of(found)), calendar.today()
@@ -56,7 +56,7 @@ def notice(request: ActingRequest, number: str) -> HttpResponse:
     return render(request, "portal/notices/notice.html", context)
 
 
-@require_GET
+@require_safe
 def table(request: ActingRequest, number: str) -> HttpResponse:
     """The rows as they stand on the page, for a spreadsheet."""
     found = queries.notice_by_number(number)
@@ -78,7 +78,7 @@ def guarded(cell: str) -> str:
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell
 
 
-@require_GET
+@require_safe
 def results(request: ActingRequest) -> HttpResponse:
     """What was paid of the batches whose notice is over."""
     found = list(queries.published().exclude(closed_at=None)[:PAGE])
@@ -91,7 +91,7 @@ def result_row(found: Notice, paid: frozenset[int]) -> dict[str, object]:
     return {"notice": found, "count": len(paid), "href": reverse("portal:result", args=[found.number])}
 
 
-@require_GET
+@require_safe
 def result(request: ActingRequest, number: str) -> HttpResponse:
     """The lines that were paid, as they stood in the notice."""
     found = queries.notice_by_number(number)

@@ -6,7 +6,7 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from guiyan.accounts.web import ActingRequest
 from guiyan.cases import queries
@@ -49,7 +49,7 @@ def search(request: ActingRequest) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def by_code(request: ActingRequest, token: str) -> HttpResponse:
     return show(request, queries.public_progress(token))
 

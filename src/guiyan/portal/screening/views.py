@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guiyan.accounts.web import ActingRequest
 from guiyan.cases.money_words import yuan
@@ -23,7 +23,7 @@ from guiyan.portal.screening.words import amount_words, fact_words
 from guiyan.portal.whom import region_of
 
 
-@require_GET
+@require_safe
 def next_page(request: ActingRequest) -> HttpResponse:
     """To the next question worth asking, or to the result when there is none."""
     found = screening_for(request.actor, Told.of(request.session))
@@ -105,7 +105,7 @@ def told_rows(found: Screening, besides: str = "") -> list[dict[str, Any]]:
     return rows
 
 
-@require_GET
+@require_safe
 def result(request: ActingRequest) -> HttpResponse:
     """Three groups: 初步符合, 再答几题就能确定, 暂不符合."""
     found = screening_for(request.actor, Told.of(request.session))
