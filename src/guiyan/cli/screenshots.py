@@ -105,6 +105,8 @@ class Studio:
             if width == PAPER:
                 page.emulate_media(media="print")
             kind = "print" if width == PAPER else f"large-{width}" if large else str(width)
+            if width != PAPER:
+                page.set_viewport_size({"width": width, "height": max(HEIGHTS[width], height_of(page))})
             page.screenshot(path=self.out / f"{shot.name}-{kind}.png", full_page=True)
             wide = int(page.evaluate("document.documentElement.scrollWidth"))
             return f"{shot.name}：{width}宽时横向滚动（{wide}）" if width == PHONE and wide > PHONE else ""
@@ -125,6 +127,11 @@ class Studio:
             if who != NOBODY:
                 sign_in(self.contexts[key], who)
         return self.contexts[key]
+
+
+def height_of(page: Page) -> int:
+    """The whole page: what sticks to the edge of the window then stands at the end, not across the middle."""
+    return int(page.evaluate("document.documentElement.scrollHeight"))
 
 
 def sign_in(context: BrowserContext, who: str) -> None:

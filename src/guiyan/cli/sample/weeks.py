@@ -22,7 +22,10 @@ from guiyan.ledger import queries as ledger_queries
 from guiyan.ledger import sheets
 from guiyan.notices import actions as notices
 from guiyan.notices import queries as notice_queries
+from guiyan.plans import actions as plans
+from guiyan.plans import queries as plan_queries
 
+CITY = 421200000000
 BUDGET_FEN = 600_000_00
 NEEDED = 22
 Tell = Callable[[str], None]
@@ -180,7 +183,7 @@ def results(number: str) -> bytes:
 
 
 def second_half(people: list[Founder], end: datetime) -> None:
-    """Thirteen more: some approved, some being checked or reviewed, one asked for more, the rest of today."""
+    """Thirteen more: a batch made public with an objection open, some under way, one asked for more, four of today."""
     on(end.date() - timedelta(days=5), 9, 20)
     with entered(Scope.system()):
         sent = [submit(who, 20 + n) for n, who in enumerate(people[:9])]
@@ -191,14 +194,43 @@ def second_half(people: list[Founder], end: datetime) -> None:
         )
     on(end.date() - timedelta(days=3), 10)
     with entered(Scope.system()):
-        for case in kept[:5]:
+        for case in kept[:6]:
             answer_checks(case)
-        approved = [review(case) for case in fresh(kept[:3])]
+        approved = [review(case) for case in fresh(kept[:4])]
         cases.suspend_case(
-            as_actor("zhengwei"), case=fresh(kept[3:4])[0], reason="经营场所门牌与登记不一致，等镇里说明"
+            as_actor("zhengwei"), case=fresh(kept[4:5])[0], reason="经营场所门牌与登记不一致，等镇里说明"
         )
-        assert len(approved) == 3
+        batch = sign(approved[:3])
+    jobs.run_pending()
+    object_to(batch)
+    instruct()
     on(end.date(), 8, 30)
     with entered(Scope.system()):
         for number, who in enumerate(people[9:13]):
             submit(who, 40 + number)
+
+
+def object_to(batch: Batch) -> None:
+    """Somebody doubts a line of the notice; nobody has looked into it yet."""
+    with entered(Scope.system()):
+        notice = notice_queries.published().get(batch=batch)
+        text = "他的店铺好像在邻镇，请核实经营地址"
+        notices.file_objection(PUBLIC, notice=notice, line_no=2, text=text, name="示例村民", contact="15400000001")
+
+
+def instruct() -> None:
+    """The leader writes to two offices; one has answered, the other's clock runs."""
+    with entered(Scope.system()):
+        linzong, title = as_actor("linzong"), "新增返乡创业"
+        indicator = plan_queries.indicators("new-returnee-businesses").get()
+        written = [
+            plans.write_instruction(
+                linzong, text=text, unit_codes=[unit], place=CITY, title=title, indicator=indicator
+            ).orders.get()
+            for unit, text in (
+                ("4212-human-resources", "半年将到，完成不足一成。请查明各县差距的原因，提出下半年措施。"),
+                ("421224-human-resources", "请核对今年返乡人员登记是否有漏报，逐镇补录。"),
+            )
+        ]
+        reply = "已逐县核对：主要是登记数据回传滞后。6月起改为每周回传，7月前补齐。"
+        plans.reply_to_order(as_actor("helin"), order=written[0], text=reply)
