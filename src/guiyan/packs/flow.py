@@ -164,6 +164,7 @@ class Flow(Frozen):
     groups: dict[str, Group] = Field(default_factory=dict)
     stages: dict[str, Stage] = Field(default_factory=dict)
     facts: dict[str, FlowFact] = Field(default_factory=dict)
+    begin_label: str = "建立"  # how the log calls the start
     on_begin: tuple[Effect, ...] = ()  # what the start of the object sets off
     examples: tuple[Example, ...] = ()
     template: str = ""

@@ -14,6 +14,7 @@ from guiyan.cases import actions as cases
 from guiyan.cases import queries as case_queries
 from guiyan.cases.models import Batch, Case
 from guiyan.cli.sample.people import ITEM, Founder, draft, founders
+from guiyan.insights.compute import compute_indicators
 from guiyan.kernel import calendar, jobs, releases
 from guiyan.kernel.actors import PUBLIC, SYSTEM, Actor
 from guiyan.kernel.scope import Scope, entered
@@ -221,6 +222,7 @@ def object_to(batch: Batch) -> None:
 def instruct() -> None:
     """The leader writes to two offices; one has answered, the other's clock runs."""
     with entered(Scope.system()):
+        compute_indicators(calendar.today())
         linzong, title = as_actor("linzong"), "新增返乡创业"
         indicator = plan_queries.indicators("new-returnee-businesses").get()
         written = [

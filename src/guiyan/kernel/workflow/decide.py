@@ -86,7 +86,7 @@ def same_person(flow: Flow, verb: Verb, position: Position, person: Person) -> S
     for other in verb.other_person_than:
         last = next((entry for entry in reversed(position.log) if entry.verb == other), None)
         if last is not None and last.person == person:
-            done = "建立" if other == BEGIN else flow.verbs[other].label
+            done = flow.begin_label if other == BEGIN else flow.verbs[other].label
             return StepRefused(f"这件由您{done}，按审办分离的要求，{verb.label}必须由另一人办理。", code="same_person")
     return None
 

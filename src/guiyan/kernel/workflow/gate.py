@@ -45,7 +45,7 @@ def begin(obj: F, flow: str, *, actor: Actor, verb: str = BEGIN, on_behalf: str 
     obj.flow, obj.state, obj.state_since = flow, declared.initial, calendar.now()
     obj.save_from_gate()
     ref = ref_of(obj)
-    label = declared.verbs[verb].label if verb in declared.verbs else "建立"
+    label = declared.verbs[verb].label if verb in declared.verbs else declared.begin_label
     with entered(Scope.system()):
         write_log(obj, ref, actor, verb, label, "", on_behalf=on_behalf)
         apply_all(declared.on_begin, Setting(declared, ref, ""))
