@@ -106,7 +106,7 @@ class Version(Declared):
     valid_from: YamlDay = Field(alias="from")
     valid_to: YamlDay | None = Field(default=None, alias="to")
     parameters: Mapping[str, Parameter] = Field(default_factory=dict)
-    conditions: Mapping[str, Condition] = Field(min_length=1)
+    conditions: Mapping[str, Condition]  # none only where it says so: `{}`
     benefit: Benefit
 
 
