@@ -144,6 +144,13 @@ def fact_words(case: Case, row: Mapping[str, Any]) -> str:
     return f"{fact.codes.get(str(value), str(value))}{fact.unit}"
 
 
+def fact_told(case: Case, row: Mapping[str, Any]) -> str:
+    """A fact as a statement: 是返乡人员, 名下办过1次注册登记. Without a value: 不知道."""
+    fact = declared.pack_of(case).facts.get(str(row.get("fact")))
+    words = fact_words(case, row)
+    return fact.told(words) if fact is not None and row.get("value") is not None else f"{row['label']}：{words}"
+
+
 def case_page(actor: Actor, case: Case) -> CasePage:
     """Everything about one case, in a fixed number of queries."""
     compared = list(CaseComparison.objects.filter(case=case).order_by("-compared_at", "list_id")[:20])

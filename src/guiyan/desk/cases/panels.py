@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -68,12 +69,17 @@ def _conditions(page: CasePage) -> list[dict[str, Any]]:
             {
                 "verdict": reason["verdict"],
                 "label": reason["label"],
-                "facts": "；".join(f"{row['label']}：{queries.fact_words(page.case, row)}" for row in used),
+                "facts": "；".join(queries.fact_told(page.case, row) for row in used),
                 "source": "、".join(dict.fromkeys(row["source"] for row in used if row["source"])),
-                "checked_on": next((row["checked_on"] for row in used if row["checked_on"]), ""),
+                "checked_on": next((_day(row["checked_on"]) for row in used if row["checked_on"]), ""),
             }
         )
     return rows
+
+
+def _day(written: str) -> str:
+    """The day of a snapshot's ISO text as lists show it."""
+    return short_day(date.fromisoformat(written))
 
 
 def _form_rows(actor: Actor, page: CasePage) -> list[dict[str, Any]]:

@@ -36,7 +36,8 @@ class Fact(Declared):
     """One thing that rules may ask about a subject.
 
     `codes`: the values of `code` and `list` facts with their labels, in rising order (none < college < bachelor).
-    `derive`: an expression over other facts; then it is never asked. `yes`/`no`: how a bool reads in a sentence.
+    `derive`: an expression over other facts; then it is never asked. `yes`/`no`: how a bool reads in a sentence;
+    `says`: how another value does, `{}` standing for it in words (名下登记过{}).
     """
 
     id: str = ""
@@ -46,6 +47,7 @@ class Fact(Declared):
     unit: str = ""
     yes: str = ""
     no: str = ""
+    says: str = ""
     codes: Mapping[str, str] = Field(default_factory=dict)
     least: YamlInt | None = None
     most: YamlInt | None = None
@@ -59,7 +61,15 @@ class Fact(Declared):
             raise ValueError("a `code` fact lists its `codes` in order")
         if self.codes and self.type not in ("code", "list", "map"):
             raise ValueError(f"`codes` belong to code, list and map facts, not to `{self.type}`")
+        if self.says and self.says.count("{}") != 1:
+            raise ValueError("`says` has `{}` exactly once, where the value stands")
         return self
+
+    def told(self, words: str) -> str:
+        """The fact as a statement: 名下登记过1次; without `says` a bool's words alone, else label and value."""
+        if self.says:
+            return self.says.replace("{}", words)
+        return words if self.type == "bool" else f"{self.label}：{words}"
 
 
 class Clause(Declared):

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.urls import reverse
 
+from guiyan.cases.day_words import short_day
 from guiyan.cases.queries import Case
 from guiyan.engine.rules import Reason, ScreenResult
 from guiyan.engine.rules.measure import ONCE
 from guiyan.kernel import releases
 from guiyan.portal.offices import office_words
 from guiyan.portal.screening.screening import Screening, askable, fact_of
-from guiyan.portal.screening.words import NOTES, VERBS, amount_words, fact_words
+from guiyan.portal.screening.words import NOTES, VERBS, amount_words, fact_words, plain_words
 
 
 def card_of(found: Screening, result: ScreenResult, case: Case | None, region: int | None) -> dict[str, Any]:
@@ -79,4 +80,7 @@ def said_of(found: Screening, name: str) -> str:
     value = row.value if row else found.told.answers.get(name)
     if fact is None or value is None:
         return ""
-    return f"{fact_words(fact, value)}（{row.source if row and row.source else '您填写的'}）"
+    if row is None:
+        return f"{fact_words(fact, value)}（您填写的）"
+    day = f"，{short_day(row.checked_on)}核对" if row.checked_on else ""
+    return f"{fact.told(plain_words(fact, row.value))}（{row.source or '已有记录'}{day}）"

@@ -19,7 +19,7 @@ from guiyan.portal.screening.cards import card_of
 from guiyan.portal.screening.questions import UNSURE, QuestionForm
 from guiyan.portal.screening.screening import Screening, fact_of, screening_for
 from guiyan.portal.screening.told import Told, forget
-from guiyan.portal.screening.words import amount_words, fact_words
+from guiyan.portal.screening.words import amount_words, fact_words, plain_words
 from guiyan.portal.whom import region_of
 
 
@@ -96,12 +96,13 @@ def told_rows(found: Screening, besides: str = "") -> list[dict[str, Any]]:
         value = found.told.answers.get(name)
         words = "不清楚" if value is None else fact_words(fact, value)
         href = reverse("portal:question", args=[name])
-        rows.append({"label": fact.label, "value": words, "source": "您填写的", "checked_on": None, "href": href})
+        words = f"{fact.label}：{words}"
+        rows.append({"label": fact.label, "words": words, "source": "您填写的", "checked_on": None, "href": href})
     for name, row in found.held.items():
         fact = fact_of(name)
         if fact is not None and name in found.asked:
-            words = fact_words(fact, row.value)
-            rows.append({"label": fact.label, "value": words, "source": row.source, "checked_on": row.checked_on})
+            words = fact.told(plain_words(fact, row.value))
+            rows.append({"label": fact.label, "words": words, "source": row.source, "checked_on": row.checked_on})
     return rows
 
 
@@ -132,17 +133,17 @@ def result(request: ActingRequest) -> HttpResponse:
 
 
 def sums_of(found: Screening) -> list[tuple[str, str]]:
-    """Money given and money lent are never summed with each other."""
-    given, lent = 0, 0
+    """Money given and money lent are never summed with each other; one measure alone says its sum on its card."""
+    given, lent = list[int](), list[int]()
     for one in found.results:
         if one.verdict != "yes" or one.amount_max_fen is None:
             continue
         if kind_of(found, one) == "loan":
-            lent = max(lent, one.amount_max_fen)
+            lent.append(one.amount_max_fen)
         elif kind_of(found, one) in ("grant", "award", "subsidy"):
-            given += one.amount_max_fen
-    rows = [("补贴", given, ""), ("贷款额度", lent, "最高")]
-    return [(label, prefix + yuan(fen)) for label, fen, prefix in rows if fen]
+            given.append(one.amount_max_fen)
+    sums = [("补贴合计", yuan(sum(given)))] if len(given) > 1 else []
+    return [*sums, ("贷款额度", f"最高{yuan(max(lent))}")] if len(lent) > 1 else sums
 
 
 def kind_of(found: Screening, result: ScreenResult) -> str:

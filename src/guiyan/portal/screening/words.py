@@ -22,6 +22,12 @@ def fact_words(fact: Fact, value: object) -> str:
         for answer in fact.question.answers:
             if answer.value == text:
                 return answer.label
+    return plain_words(fact, value)
+
+
+def plain_words(fact: Fact, value: object) -> str:
+    """The value with its unit, as a register has it: 1次, 2026年1月20日, 是返乡人员."""
+    text = str(value).lower() if isinstance(value, bool) else str(value)
     if isinstance(value, bool):
         return (fact.yes or "是") if value else (fact.no or "不是")
     if isinstance(value, list | tuple | set | frozenset):

@@ -86,7 +86,9 @@ def derived_fact(pack: Pack, register: Register, derived: Derived, rows: Sequenc
     label = pack.facts[derived.fact].label
     if derived.take in ("exists", "count") or derived.of is None:
         newest = max((row.checked_on for row in rows if row.checked_on), default=None)  # type: ignore[attr-defined]
-        return FactRow(derived.fact, label, True if derived.take == "exists" else len(rows), register.label, newest)
+        if derived.take == "exists":
+            return FactRow(derived.fact, label, True, register.label, newest)
+        return FactRow(derived.fact, label, len(rows), who_counted(register, rows[-1]), newest)
     telling = [row for row in rows if getattr(row, f"f_{derived.of}") is not None]
     if not telling:
         return None
@@ -95,6 +97,11 @@ def derived_fact(pack: Pack, register: Register, derived: Derived, rows: Sequenc
     if derived.take == "sum":
         value = sum(getattr(row, f"f_{derived.of}") for row in telling)
     return FactRow(derived.fact, label, value, *said_by(register, chosen).get(derived.of, (register.label, None)))
+
+
+def who_counted(register: Register, row: Model) -> str:
+    """Whose entries were counted, by the last of them: 市场监管共享."""
+    return next((source for source, _ in said_by(register, row).values() if source), register.label)
 
 
 def age_years(born: date, on: date) -> int:
