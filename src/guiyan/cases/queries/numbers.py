@@ -13,7 +13,8 @@ from guiyan.kernel.actors import Actor
 def case_numbers(actor: Actor, refs: Iterable[str], permission: str) -> dict[str, str]:
     """`case:12` -> its number, in one query, within what the permission lets the actor see."""
     ids = _ids(refs, "case")
-    rows = visible(actor, permission, Case.objects.filter(id__in=ids), region="region") if ids else Case.objects.none()
+    cases = Case.objects.filter(id__in=ids).exclude(number="")
+    rows = visible(actor, permission, cases, region="region") if ids else Case.objects.none()
     return {f"case:{case_id}": number for case_id, number in rows.values_list("id", "number")}
 
 

@@ -57,9 +57,9 @@ def case_by_number(actor: Actor, number: str) -> Case:
 
 
 def case_by_id(actor: Actor, case_id: int) -> Case:
-    """Like `case_by_number`, for links kept by other modules (`case:12`)."""
+    """Like `case_by_number`, for links kept by other modules (`case:12`); what was never submitted has no page."""
     case = visible(actor, "case.view", Case.objects.select_related("unit")).filter(pk=case_id).first()
-    if case is None or (case.state == states.DRAFT and not is_mine(actor, case)):
+    if case is None or not case.number:
         raise NotFound("没有找到这件，可能不在您的办理范围内。")
     return case
 
@@ -73,10 +73,10 @@ def draft_by_id(actor: Actor, case_id: int) -> Case:
 
 
 def is_mine(actor: Actor, case: Case) -> bool:
-    """Whether the actor is its applicant, entered it for her, or serves at the counter of its county."""
+    """Whether the actor is its applicant, entered it for her, or, once submitted, serves at the counter of its county."""
     if is_own(actor, case.subject_id) or (actor.user_id is not None and case.entered_by_id == actor.user_id):
         return True
-    return case.state != states.DRAFT and decide(actor, "case.enter", case).allowed
+    return bool(case.number) and decide(actor, "case.enter", case).allowed
 
 
 def check_by_id(actor: Actor, check_id: int) -> CaseCheck:

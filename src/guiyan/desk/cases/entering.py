@@ -83,7 +83,7 @@ def draft(request: ActingRequest, case_id: int) -> HttpResponse:
     """The form with what is held above what is asked. POST submits, or answers the notice of what to add."""
     case = queries.draft_by_id(request.actor, case_id)
     if case.state not in ("draft", "supplement"):
-        return redirect("cases:page", number=case.number)
+        return _to_its_page(request, case)
     if request.method == "GET":
         return _page(request, case, ApplicationForm(case))
     form = ApplicationForm(case, request.POST, final=True)
@@ -96,6 +96,14 @@ def draft(request: ActingRequest, case_id: int) -> HttpResponse:
         return _keep(request, case, form)
     messages.success(request, f"已提交，编号{done.number}。")
     return redirect("cases:page", number=done.number)
+
+
+def _to_its_page(request: ActingRequest, case: Case) -> HttpResponse:
+    """To the case that became of the draft; one that was given up before it was submitted has no page."""
+    if case.number:
+        return redirect("cases:page", number=case.number)
+    messages.info(request, f"{case.applicant}的这份草稿已经放弃。需要时重新录入。")
+    return redirect("work:list")
 
 
 def _send(request: ActingRequest, case: Case, form: ApplicationForm) -> Case:
