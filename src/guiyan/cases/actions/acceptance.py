@@ -13,7 +13,7 @@ from guiyan.cases import materials as materials_of
 from guiyan.cases.actions.checking import ask_units, questions
 from guiyan.cases.actions.comparing import compare_again
 from guiyan.cases.actions.deciding import write_decision
-from guiyan.cases.actions.moving import locked, move
+from guiyan.cases.actions.moving import locked, move, refuse_if_blocked
 from guiyan.cases.actions.telling import tell_accepted, tell_refused, tell_supplement
 from guiyan.cases.day_words import short_day
 from guiyan.cases.models import Case, Supplement
@@ -91,6 +91,7 @@ def refuse_acceptance(actor: Actor, *, case: Case, reason: str) -> Case:
     case = locked(case)
     if case.state == states.SUPPLEMENT and calendar.today() <= case.supplement.due_on:
         raise Refused(f"补交期限到{short_day(case.supplement.due_on)}为止，期满没有补交才能不予受理。", "too_early")
+    refuse_if_blocked(actor, case, "refuse_acceptance")
     decision = write_decision(actor, case, kind="not_accepted", grounds=[], reason=reason)
     moved = move(actor, case, "refuse_acceptance", reason=reason.strip())
     tell_refused(moved, "不予受理", decision.number, decision.reason, declared.appeal_words(decision.appeal))

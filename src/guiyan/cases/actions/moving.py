@@ -9,7 +9,7 @@ from guiyan.cases.models import Batch, Case
 from guiyan.cases.permissions import is_own
 from guiyan.kernel import audit, workflow
 from guiyan.kernel.actors import Actor
-from guiyan.kernel.errors import NotFound
+from guiyan.kernel.errors import NotFound, Refused
 from guiyan.kernel.workflow import StepSpec
 
 
@@ -53,6 +53,15 @@ def move(
     renew_due(moved)
     audit.record(actor, f"case.{verb}", moved.ref, region=moved.region, detail={"state": moved.state})
     return moved
+
+
+def refuse_if_blocked(actor: Actor, case: Case, verb: str) -> None:
+    """Say why the gate would refuse before anything is written or looked up for the step: the plainer reason first."""
+    offer = next((one for one in workflow.allowed_verbs(case, actor) if one.verb == verb), None)
+    if offer is None:
+        raise Refused(f"这件现在是“{case.state_label}”，可能刚刚已由别人办理。请刷新页面再看。", "wrong_state")
+    if offer.reason_if_not:
+        raise Refused(offer.reason_if_not, "blocked")
 
 
 def move_batch(actor: Actor, batch: Batch, verb: str, *, reason: str = "") -> Batch:

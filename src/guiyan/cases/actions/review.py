@@ -10,12 +10,11 @@ from guiyan.accounts.permissions import require
 from guiyan.cases import declared, states
 from guiyan.cases.actions.comparing import compare_again
 from guiyan.cases.actions.deciding import write_decision
-from guiyan.cases.actions.moving import locked, move
+from guiyan.cases.actions.moving import locked, move, refuse_if_blocked
 from guiyan.cases.actions.reporting import tell_registers
 from guiyan.cases.actions.telling import tell_approved, tell_further_check, tell_refused, tell_resumed
 from guiyan.cases.actions.verdicts import take_verdict
 from guiyan.cases.models import Case
-from guiyan.kernel import workflow
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.scope import Scope, entered
@@ -50,7 +49,7 @@ def pass_review(actor: Actor, *, case: Case, opinion: str = "") -> Case:
     """
     require(actor, "case.review", case)
     case = locked(case)
-    _refuse_if_blocked(actor, case, "pass_review")
+    refuse_if_blocked(actor, case, "pass_review")
     if case.amount_fen <= 0:
         raise Refused("这项政策还没有公布金额，不能通过。请先由政策管理员补上金额。", "amount")
     compare_again(case)
@@ -91,6 +90,7 @@ def refuse_case(actor: Actor, *, case: Case, grounds: Sequence[str] = (), reason
 
 def refuse_locked(actor: Actor, case: Case, grounds: Sequence[str], reason: str) -> Case:
     """The refusal itself, for a case already locked by an action that checked its own permission."""
+    refuse_if_blocked(actor, case, "refuse")
     held = case.state in states.WITH_ENTITLEMENT
     decision = write_decision(actor, case, kind="refused", grounds=list(grounds), reason=reason)
     moved = move(actor, case, "refuse", reason=reason.strip())
@@ -99,12 +99,3 @@ def refuse_locked(actor: Actor, case: Case, grounds: Sequence[str], reason: str)
             ledger.void_entitlement(actor, case_ref=moved.ref, reason=f"{decision.number}")
     tell_refused(moved, "不予发放", decision.number, decision.reason, declared.appeal_words(decision.appeal))
     return moved
-
-
-def _refuse_if_blocked(actor: Actor, case: Case, verb: str) -> None:
-    """Say why the gate would refuse before anything else is looked up: the plainer reason comes first."""
-    offer = next((one for one in workflow.allowed_verbs(case, actor) if one.verb == verb), None)
-    if offer is None:
-        raise Refused(f"这件现在是“{case.state_label}”，可能刚刚已由别人办理。请刷新页面再看。", "wrong_state")
-    if offer.reason_if_not:
-        raise Refused(offer.reason_if_not, "blocked")

@@ -64,7 +64,7 @@ class CaseFilters:
 
 
 def cases_for(actor: Actor, filters: CaseFilters = CaseFilters(), *, size: int = PAGE) -> Page[Case]:
-    """The submitted cases the actor may see, narrowed by the filters: a draft, given up or not, is nobody's business."""
+    """The submitted cases the actor may see, narrowed by the filters; a draft, given up or not, is none."""
     rows = visible(actor, "case.view", Case.objects.select_related("unit")).exclude(number="")
     rows = _narrowed(_found(actor, rows, filters.text), filters)
     if filters.sort == "due":

@@ -73,7 +73,7 @@ def draft_by_id(actor: Actor, case_id: int) -> Case:
 
 
 def is_mine(actor: Actor, case: Case) -> bool:
-    """Whether the actor is its applicant, entered it for her, or, once submitted, serves at the counter of its county."""
+    """Whether the actor is its applicant, entered it for her, or serves at the counter its submission went to."""
     if is_own(actor, case.subject_id) or (actor.user_id is not None and case.entered_by_id == actor.user_id):
         return True
     return bool(case.number) and decide(actor, "case.enter", case).allowed
