@@ -14,6 +14,7 @@ from guiyan.kernel import calendar
 from guiyan.kernel.actors import SYSTEM
 from guiyan.notices import actions as notices
 from guiyan.notices.models import Notice, Objection
+from guiyan.portal.notices.phrases import phrases_of
 from tests.cases import people
 from tests.portal.residents import cost, page, resident, sent, words
 
@@ -89,9 +90,20 @@ def test_a_notice_is_public_masked_and_says_how_long_it_runs(in_force: None) -> 
     seen = words(page(Client(), f"/notices/{notice.number}/"))
     assert "公示到2026年6月15日" in seen and "还剩5个工作日" in seen and "合计2人" in seen and "10,000" in seen
     assert "4212**********" in seen and notice.unit_name in seen and "提出异议" in seen
+    assert "2026年6月8日公示，6月9日起5个工作日，到6月15日" in seen and "二（七）" in seen
     table = Client().get(f"/notices/{notice.number}/table/")
     assert table.content.decode("utf-8-sig").splitlines()[0].startswith("序号,姓名,身份证号")
     page(Client(), "/notices/GS421224-2026-9999/", 404)
+
+
+def test_the_title_of_a_notice_breaks_by_phrase_and_never_inside_a_year_or_a_batch() -> None:
+    phrases = phrases_of("通山县人社局关于2026年第1批一次性创业补贴拟发放人员的公示")
+    assert ["".join(piece.text for piece in phrase) for phrase in phrases] == [
+        "通山县人社局关于",
+        "2026年第1批一次性创业补贴",
+        "拟发放人员的公示",
+    ]
+    assert [piece.text for phrase in phrases for piece in phrase if piece.kept] == ["2026年第1批"]
 
 
 def test_an_objection_stops_its_line_gets_a_number_and_counts_once(in_force: None) -> None:
@@ -114,6 +126,7 @@ def test_after_its_last_day_a_notice_takes_no_objection(in_force: None) -> None:
     notice = over(in_notice()[0])
     seen = words(page(Client(), f"/notices/{notice.number}/"))
     assert "公示期满" in seen and "提出异议" not in seen
+    assert "公示期已满（6月15日）" in seen and "实名提出" not in seen
     page(Client(), f"/notices/{notice.number}/objection/", 409)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -13,6 +14,7 @@ FEN_PER_YUAN = 100
 FEN_PER_WAN = 10_000 * FEN_PER_YUAN
 FEN_PER_YI = 100_000_000 * FEN_PER_YUAN
 SHORT_NAME = 2
+AROUND_CHINESE = re.compile(r"\(([^()]*[\u4e00-\u9fff][^()]*)\)")
 
 
 def local(moment: date | datetime) -> date | datetime:
@@ -98,3 +100,8 @@ def masked_name(name: str) -> str:
     if len(name) <= SHORT_NAME:
         return f"{name[0]}*"
     return f"{name[0]}{'*' * (len(name) - 2)}{name[-1]}"
+
+
+def wide_brackets(text: str) -> str:
+    """二(七) → 二（七）: round brackets around Chinese are full-width on pages; quoted documents keep their own."""
+    return AROUND_CHINESE.sub(r"（\1）", text)

@@ -12,13 +12,14 @@ from guiyan.cases.day_words import short_day
 from guiyan.kernel import calendar
 from guiyan.notices import queries
 from guiyan.notices.models import Notice
+from guiyan.portal.notices.phrases import Piece, phrases_of
 
 
 @dataclass(frozen=True)
 class NewsRow:
     """One line with its chip and its day."""
 
-    title: str
+    phrases: list[list[Piece]]
     chip: str
     running: bool
     when: str
@@ -37,9 +38,9 @@ def rows_of(notices: Iterable[Notice], today: date) -> list[NewsRow]:
 def row_of(notice: Notice, today: date, working: calendar.WorkingCalendar) -> NewsRow:
     if is_running(notice, today):
         when = f"{left_words(notice, today, working)}，到{short_day(notice.until)}"
-        return NewsRow(notice.title, "公示中", True, when, reverse("portal:notice", args=[notice.number]))
+        return NewsRow(phrases_of(notice.title), "公示中", True, when, reverse("portal:notice", args=[notice.number]))
     when = f"{short_day(notice.published_on)}—{short_day(notice.until)}"
-    return NewsRow(notice.title, "已期满", False, when, reverse("portal:notice", args=[notice.number]))
+    return NewsRow(phrases_of(notice.title), "已期满", False, when, reverse("portal:notice", args=[notice.number]))
 
 
 def is_running(notice: Notice, today: date) -> bool:

@@ -1,49 +1,68 @@
-"""A notice's table as it is drawn: name and number in one cell, the amount last, the sum below."""
+"""A notice as it is drawn: its table with a cell a column, the amount last, and the words of how long it runs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from guiyan.cases.day_words import long_day, short_day
+from guiyan.kernel.calendar.working import DayKind, WorkingCalendar
 from guiyan.notices.models import Notice, NoticeRow
 
 NAME, ID_NUMBER, AMOUNT = "姓名", "身份证号", "金额"
+KINDS = {NAME: "person", ID_NUMBER: "id-number"}
+
+
+@dataclass(frozen=True)
+class NoticeCell:
+    """One cell; `kind` says where a phone puts it: the person on top, the number and the rest below."""
+
+    kind: str
+    text: str
 
 
 @dataclass(frozen=True)
 class NoticeLine:
-    """One row: number, name with the masked number under it, the firm with its place under it, the amount."""
-
     line_no: int
     name: str
-    id_number: str
-    main: str
-    details: list[str]
+    cells: list[NoticeCell]
     amount: str
+
+    @property
+    def main(self) -> str:
+        """What tells two people of one name apart: the last of the other cells, mostly the firm."""
+        return next((cell.text for cell in reversed(self.cells) if cell.kind == "other"), "")
 
 
 @dataclass(frozen=True)
 class NoticeTable:
-    name_head: str
-    main_head: str
+    heads: list[NoticeCell]
     lines: list[NoticeLine]
+
+    @property
+    def width(self) -> int:
+        """The columns before the amount, with the number of the line."""
+        return len(self.heads) + 1
 
 
 def table_of(notice: Notice, rows: Iterable[NoticeRow]) -> NoticeTable:
     columns: Sequence[str] = notice.columns
-    between = [name for name in columns if name not in (NAME, ID_NUMBER, AMOUNT)]
-    name_head = "姓名和证件号" if ID_NUMBER in columns else NAME
-    main_head = between[-1] if between else ""
-    return NoticeTable(name_head, main_head, [line_of(columns, between, row) for row in rows])
+    heads = [NoticeCell(kind_of(name), name) for name in columns if name != AMOUNT]
+    return NoticeTable(heads, [line_of(columns, row) for row in rows])
 
 
-def line_of(columns: Sequence[str], between: list[str], row: NoticeRow) -> NoticeLine:
+def line_of(columns: Sequence[str], row: NoticeRow) -> NoticeLine:
     cells = dict(zip(columns, row.cells, strict=True))
-    return NoticeLine(
-        row.line_no,
-        cells.get(NAME, ""),
-        cells.get(ID_NUMBER, ""),
-        cells[between[-1]] if between else "",
-        [cells[name] for name in between[:-1]],
-        cells.get(AMOUNT, "").removesuffix("元"),
-    )
+    drawn = [NoticeCell(kind_of(name), text) for name, text in cells.items() if name != AMOUNT]
+    return NoticeLine(row.line_no, cells.get(NAME, ""), drawn, cells.get(AMOUNT, "").removesuffix("元"))
+
+
+def kind_of(column: str) -> str:
+    return KINDS.get(column, "other")
+
+
+def run_words(notice: Notice, working: WorkingCalendar) -> str:
+    """2026年5月21日公示，5月22日起5个工作日，到5月28日: the day of publication is not counted, so it is said apart."""
+    kind: DayKind = "working" if notice.day_kind == "working" else "calendar"
+    first = working.add(notice.published_on, 1, kind)
+    return f"{long_day(notice.published_on)}公示，{short_day(first)}起{notice.day_words}，到{short_day(notice.until)}"

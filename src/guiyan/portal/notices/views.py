@@ -17,7 +17,8 @@ from guiyan.notices import queries
 from guiyan.notices.models import Notice
 from guiyan.portal.calls import advice
 from guiyan.portal.notices.news import is_running, left_words, rows_of
-from guiyan.portal.notices.page import NAME, table_of
+from guiyan.portal.notices.page import NAME, run_words, table_of
+from guiyan.portal.notices.phrases import phrases_of, pieces_of
 
 PAGE = 20
 
@@ -46,6 +47,8 @@ def notice(request: ActingRequest, number: str) -> HttpResponse:
     running = is_running(found, today)
     context = {
         "notice": found,
+        "phrases": phrases_of(found.title),
+        "runs": pieces_of(run_words(found, calendar.calendar())),
         "table": table,
         "first": table.lines[0].name if table.lines else "",
         "running": running,
@@ -88,7 +91,8 @@ def results(request: ActingRequest) -> HttpResponse:
 
 
 def result_row(found: Notice, paid: frozenset[int]) -> dict[str, object]:
-    return {"notice": found, "count": len(paid), "href": reverse("portal:result", args=[found.number])}
+    href = reverse("portal:result", args=[found.number])
+    return {"notice": found, "phrases": phrases_of(found.title), "count": len(paid), "href": href}
 
 
 @require_safe

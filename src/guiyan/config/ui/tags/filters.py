@@ -95,3 +95,8 @@ def mask_name(name: str | None) -> str:
 def dash(value: object) -> object:
     """Nothing reads —; a real zero stays 0."""
     return formats.NOTHING if _nothing(value) else value
+
+
+@register.filter
+def wide_brackets(text: str | None) -> str:
+    return "" if text is None else formats.wide_brackets(str(text))
