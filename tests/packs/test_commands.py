@@ -35,7 +35,7 @@ def subsidy(answer: Any) -> dict[str, Any]:
 
 def test_a_returning_founder_preliminarily_qualifies(ask: Any) -> None:
     status, answer, _ = ask({"is_returnee": True, "business_registrations": 1})
-    assert status == 0 and answer["next_question"] is None
+    assert status == 0
     assert subsidy(answer) == {
         "id": "startup-subsidy",
         "title": "一次性创业补贴",
@@ -57,24 +57,53 @@ def test_a_returning_founder_preliminarily_qualifies(ask: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("facts", "verdict", "missing", "question"),
+    ("facts", "verdict", "missing"),
     [
-        ({}, "unknown", ["is_returnee", "business_registrations"], "business_registrations"),
-        ({"is_returnee": True}, "unknown", ["business_registrations"], "business_registrations"),
-        ({"is_returnee": None}, "unknown", ["is_returnee", "business_registrations"], "business_registrations"),
-        ({"is_returnee": False}, "no", [], None),
-        ({"business_registrations": 2}, "no", [], None),
-        ({"business_registrations": 0}, "no", [], None),
-        ({"is_returnee": True, "business_registrations": 1, "received": ["startup-subsidy"]}, "no", [], None),
-        ({"is_returnee": True, "business_registrations": 1, "received": ["graduate-startup-subsidy"]}, "yes", [], None),
+        ({}, "unknown", ["is_returnee", "business_registrations"]),
+        ({"is_returnee": True}, "unknown", ["business_registrations"]),
+        ({"is_returnee": None}, "unknown", ["is_returnee", "business_registrations"]),
+        ({"is_returnee": False}, "no", []),
+        ({"business_registrations": 2}, "no", []),
+        ({"business_registrations": 0}, "no", []),
+        ({"is_returnee": True, "business_registrations": 1, "received": ["startup-subsidy"]}, "no", []),
+        ({"is_returnee": True, "business_registrations": 1, "received": ["graduate-startup-subsidy"]}, "yes", []),
     ],
 )
-def test_verdict_missing_and_next_question(
-    ask: Any, facts: dict[str, Any], verdict: str, missing: list[str], question: str | None
-) -> None:
+def test_verdict_and_missing_facts(ask: Any, facts: dict[str, Any], verdict: str, missing: list[str]) -> None:
     status, answer, _ = ask(facts)
     found = subsidy(answer)
-    assert (status, found["verdict"], found["missing"], answer["next_question"]) == (0, verdict, missing, question)
+    assert (status, found["verdict"], found["missing"]) == (0, verdict, missing)
+
+
+GRADUATE = {"is_graduate": True, "graduation_date": "2021-06-30", "jobs_led_excluding_founder": 2}
+FIRM = {"is_graduate_led": True, "founder_age_years": 45, "size": "small"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "measure", "facts", "verdict", "most", "rate"),
+    [
+        ("person", "guarantee-loan-person", {}, "yes", 300_000, None),
+        ("organisation", "guarantee-loan-firm", {"size": "micro"}, "yes", 5_000_000, None),
+        ("organisation", "guarantee-loan-firm", {"size": "medium"}, "no", 5_000_000, None),
+        ("person", "counter-guarantee-waiver", {"guarantee_loan_yuan": 100_000}, "yes", None, None),
+        ("person", "counter-guarantee-waiver", {"guarantee_loan_yuan": 100_001}, "unknown", None, None),
+        ("person", "graduate-loan-person", {"is_graduate": True, "age_years": 45}, "yes", 300_000, 50),
+        ("person", "graduate-loan-person", {"is_graduate": True, "age_years": 46}, "no", 300_000, 50),
+        ("organisation", "graduate-loan-firm", FIRM, "yes", 5_000_000, 50),
+        ("organisation", "graduate-loan-firm", {**FIRM, "founder_age_years": 46}, "no", 5_000_000, 50),
+        ("organisation", "returnee-project-award", {"recognised_as": ["returnee-project"]}, "yes", 50_000, None),
+        ("organisation", "returnee-park-award", {"recognised_as": ["returnee-park-municipal"]}, "yes", 200_000, None),
+        ("organisation", "incubator-award", {"recognised_as": ["incubator-municipal"]}, "yes", 200_000, None),
+        ("person", "graduate-startup-subsidy", {**GRADUATE, "business_registered_on": "2026-06-30"}, "yes", 5000, None),
+        ("person", "graduate-startup-subsidy", {**GRADUATE, "business_registered_on": "2026-07-01"}, "no", 5000, None),
+    ],
+)
+def test_every_measure_of_the_plans_answers_at_its_boundary(
+    ask: Any, kind: str, measure: str, facts: dict[str, Any], verdict: str, most: int | None, rate: int | None
+) -> None:
+    status, answer, _ = ask(facts, kind=kind)
+    (found,) = [each for each in answer["measures"] if each["id"] == measure]
+    assert (status, found["verdict"], found["amount_max_yuan"], found["rate_percent"]) == (0, verdict, most, rate)
 
 
 def test_the_day_of_the_verdict_counts(ask: Any) -> None:
@@ -164,3 +193,14 @@ def test_pack_check_refuses_a_wrong_pack_with_every_line(tmp_path: Path, capsys:
 def test_pack_schema_prints_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert pack_command.run(["schema", "item"]) == 0
     assert json.loads(capsys.readouterr().out)["title"] == "item"
+
+
+def test_a_folder_that_is_none_and_a_folder_named_as_a_file_are_said_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert pack_command.run(["check", str(tmp_path / "nowhere")]) == 1
+    assert "nowhere:1: there is no such folder" in capsys.readouterr().err
+    copy = copied(tmp_path)
+    (copy / "measures" / "folder.yaml").mkdir()
+    assert pack_command.run(["check", str(copy)]) == 1
+    assert "measures/folder.yaml:1: a file is needed here, not a folder" in capsys.readouterr().err

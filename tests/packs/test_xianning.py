@@ -102,10 +102,9 @@ def test_what_the_document_does_not_state_says_who_set_it(xianning: Pack) -> Non
     assert xianning.city.contacts["supervision"].set_by == "city-demo"
 
 
-@pytest.mark.parametrize("place", range(11))
-def test_golden_cases_give_what_they_say(xianning: Pack, place: int) -> None:
-    assert len(xianning.examples) == 11
-    assert difference(xianning.examples[place], xianning.compiled) is None
+def test_golden_cases_give_what_they_say(xianning: Pack) -> None:
+    assert {case.measure for case in xianning.examples} == set(xianning.measures)
+    assert [case.title for case in xianning.examples if difference(case, xianning.compiled) is not None] == []
 
 
 def test_the_accounts_of_the_demonstration_are_there(xianning: Pack) -> None:
@@ -144,6 +143,8 @@ def test_a_pack_can_not_be_changed(xianning: Pack) -> None:
 
 def test_every_question_says_why_and_offers_values_that_fit(xianning: Pack) -> None:
     for name, fact in xianning.facts.items():
+        if fact.derive is not None:
+            continue
         if fact.question is None:
             assert fact.type in ("list", "map"), f"{name} can't be asked"
             continue

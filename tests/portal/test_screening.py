@@ -86,7 +86,8 @@ def test_a_resident_is_asked_nothing_that_is_held_and_told_where_it_comes_from()
 def test_a_second_registration_does_not_qualify_and_says_why() -> None:
     client, _ = resident("wangjian", serial=2, firms=2)
     assert first_question(client) == "/can-i-get/result/"
-    assert "初次办理注册登记：不是，以前办过（经营主体）" in words(page(client, "/can-i-get/result/"))
+    said = words(page(client, "/can-i-get/result/"))
+    assert "初次办理注册登记：名下办过2次注册登记（市场监管共享，" in said and "核对）" in said
 
 
 def test_a_question_that_no_measure_asks_is_not_found() -> None:

@@ -17,6 +17,7 @@ from guiyan.kernel.errors import GuiyanError
 
 PURPOSE = "address"
 MARK = "~"
+FREE_TEXT = ("opinion", "reason", "text", "answer", "message", "note", "reply")
 # An identity number, a mobile phone or a bank card. Numbers of cases and regions are broken by hyphens or shorter.
 PERSONAL = re.compile(r"(?<![\w-])(?:\d{17}[\dXx]|1[3-9]\d{9}|\d{15,19})(?![\w-])")
 
@@ -63,3 +64,9 @@ def opened(text: str) -> str:
         return crypto.decrypt(PURPOSE, base64.urlsafe_b64decode(text[1:]))
     except (ValueError, GuiyanError):
         return text
+
+
+def typed_words(request: HttpRequest) -> str:
+    """What somebody wrote in a form that could not be taken, for copying; numbers of persons are left out."""
+    written = (request.POST.get(name, "").strip() for name in FREE_TEXT) if request.method == "POST" else ()
+    return PERSONAL.sub("****", next((words for words in written if words), ""))[:600]

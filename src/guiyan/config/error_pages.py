@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from guiyan.config.discreet import typed_words
 from guiyan.config.ui.errors import server_fault
 from guiyan.kernel.errors import GuiyanError, SignInNeeded
 
@@ -46,11 +47,13 @@ def fault(request: HttpRequest) -> HttpResponse:
 
 
 def ask_to_sign_in(request: HttpRequest, error: SignInNeeded) -> HttpResponse:
-    """To the sign-in page and back. What a signed-out form sent is not kept: its draft was saved while signed in."""
+    """To the sign-in page and back. A form's draft was saved while signed in; words that were not are given back."""
     target = f"{reverse('sign-in')}?{urlencode({'next': way_back(request)})}"
     if asked_by_script(request):
         return HttpResponse(EXPIRED, status=401, headers={"HX-Redirect": target})
-    messages.info(request, error.message if request.method == "GET" else EXPIRED)
+    typed = typed_words(request)
+    kept = f"您刚才写的还没有存，可以复制下来：“{typed}”" if typed else ""
+    messages.info(request, error.message if request.method == "GET" else EXPIRED + kept)
     return redirect(target)
 
 

@@ -46,6 +46,8 @@ def find_pack(city: str) -> Path:
 def load_pack(folder: Path | str) -> Pack:
     """The city's declarations, frozen. Raises PackErrors with every problem of the folder."""
     reading = Reading(Path(folder), shown_as(Path(folder)))
+    if not Path(folder).is_dir():
+        raise PackErrors([Problem(reading.shown_as, 1, "there is no such folder")])
     parts = read_parts(reading)
     if not reading.problems():
         pack = Pack.model_construct(**parts)  # every part is validated already

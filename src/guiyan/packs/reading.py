@@ -42,7 +42,11 @@ class Reading:
     def files(self, kind: str) -> Iterator[tuple[str, Tree]]:
         """(stem, tree) of every file of a folder, in the order of names."""
         for path in sorted((self.folder / kind).glob("*.yaml")):
-            yield path.stem, self.open(path, f"{self.shown_as}/{kind}/{path.name}")
+            shown_as = f"{self.shown_as}/{kind}/{path.name}"
+            if path.is_file():
+                yield path.stem, self.open(path, shown_as)
+            else:
+                self.found.append(Problem(shown_as, 1, "a file is needed here, not a folder"))
 
     def whole(self, kind: str, model: type[M]) -> dict[str, M]:
         """One object a file; its `id` is the file's name."""

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from guiyan.config.discreet import typed_words
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "errors/400.html", status=400)
@@ -26,7 +28,8 @@ def server_fault(request: HttpRequest) -> HttpResponse:
 
 def session_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """CSRF_FAILURE_VIEW: the form's token no longer fits, most often because the session ended meanwhile."""
-    return render(request, "errors/expired.html", {"back_href": request.get_full_path()}, status=403)
+    context = {"back_href": request.get_full_path(), "typed": typed_words(request)}
+    return render(request, "errors/expired.html", context, status=403)
 
 
 def _words(exception: Exception | None) -> str:

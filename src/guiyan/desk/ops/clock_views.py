@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_naive
 from django.views.decorators.http import require_POST, require_safe
 
 from guiyan.accounts.permissions import require
@@ -50,12 +54,22 @@ def move(request: ActingRequest) -> HttpResponse:
     if not form.is_valid():
         return page(request, form, status=400)
     try:
-        calendar.move_clock(request.actor, to=form.target(), reason=form.cleaned_data["reason"])
+        calendar.move_clock(request.actor, to=confirmed(request, form), reason=form.cleaned_data["reason"])
     except Refused as refusal:
         form.add_error(None, refusal.message)
         return page(request, form, status=409)
     messages.success(request, "业务时钟已调整，到期的事项正在处理。")
     return redirect("ops:clock")
+
+
+def confirmed(request: ActingRequest, form: MoveForm) -> datetime:
+    """The moment that was shown when it was confirmed: the same confirmation sent again moves nothing further."""
+    shown = parse_datetime(request.POST.get("to", ""))
+    if shown is None or is_naive(shown):
+        return form.target()
+    if shown <= calendar.now():
+        raise Refused("业务时钟已经调到那里，没有再往后调。", code="clock_backwards")
+    return shown
 
 
 def page(
