@@ -211,3 +211,11 @@ def test_a_case_page_costs_the_same_with_one_message_and_with_three() -> None:
     for n in (2, 3):
         tell(case, "note", f"第{n}条", "示例")
     assert cost(client, path) == one < 70
+
+
+def test_in_a_supplement_a_paper_nobody_asked_for_is_refused_in_words() -> None:
+    client, _ = resident()
+    case = asked_for_more(sent(client))
+    told = client.post(f"{APPLY}{case.pk}/", {"do": "files", "file-id_card": photo("id2.png")})
+    assert told.status_code == 200 and "身份证不在其中" in told.content.decode()
+    assert case.materials.filter(material="id_card").count() == 1

@@ -54,12 +54,20 @@ def answers_of(case: Case) -> dict[str, str | list[str]]:
     return {**case.answers, **opened}
 
 
-def put_answers(case: Case, form: Form, given: Mapping[str, object]) -> None:
-    """Take over what was typed for the form's own fields; what is held already is not overwritten."""
-    all_answers = answers_of(case)
-    for name, field in form.fields.items():
-        if name in given and name not in case.held:
-            all_answers[name] = _as_typed(field, given[name])
+def changes(case: Case, form: Form, given: Mapping[str, object]) -> dict[str, str | list[str]]:
+    """field -> the new answer, of what was typed for the form's own fields; what is held already cannot be changed."""
+    before = answers_of(case)
+    typed_in = {
+        name: _as_typed(field, given[name])
+        for name, field in form.fields.items()
+        if name in given and name not in case.held
+    }
+    return {name: value for name, value in typed_in.items() if value != before.get(name, "")}
+
+
+def put_answers(case: Case, form: Form, changed: Mapping[str, str | list[str]]) -> None:
+    """Take over what `changes` found; the secret ones are sealed."""
+    all_answers = {**answers_of(case), **changed}
     secret = {name: one for name, one in all_answers.items() if name in form.fields and is_secret(form.fields[name])}
     case.answers = {name: one for name, one in all_answers.items() if name not in secret}
     case.sealed = crypto.encrypt(PURPOSE, json.dumps(secret, ensure_ascii=False)) if secret else b""
@@ -81,8 +89,8 @@ def account_of(case: Case) -> BankAccount:
     return BankAccount(str(given.get(HOLDER) or case.applicant), str(given.get(BANK, "")), number)
 
 
-def put_account(case: Case, *, bank: str, account_no: str) -> None:
-    """Replace the account after a returned payment."""
+def account_changes(case: Case, *, bank: str, account_no: str) -> dict[str, str | list[str]]:
+    """What another account changes on the form. Refused when it is not well written."""
     form = declared.form_of(case)
     wrong = [
         problem_with(form.fields[name], value)
@@ -93,7 +101,7 @@ def put_account(case: Case, *, bank: str, account_no: str) -> None:
         raise Refused("；".join(one for one in wrong if one), "account")
     if not account_no.strip():
         raise Refused("请填写收款账号。", "account")
-    put_answers(case, form, {BANK: bank, ACCOUNT: account_no})
+    return changes(case, form, {BANK: bank, ACCOUNT: account_no})
 
 
 def kept_secrets(case: Case) -> dict[str, str]:
@@ -140,6 +148,12 @@ def typed_values(case: Case) -> dict[str, object]:
     }
 
 
+def fact_sources(case: Case) -> dict[str, str]:
+    """fact -> who gave the answer it is taken from."""
+    form = declared.form_of(case)
+    return {field.fact: source_of(case, name) for name, field in form.fields.items() if field.fact}
+
+
 def facts_given(case: Case) -> dict[str, object]:
     """The facts that the applicant's answers give: fact -> value. What is badly written gives none."""
     form, given = declared.form_of(case), answers_of(case)
@@ -163,7 +177,12 @@ def _row(case: Case, name: str, field: FormField, value: str | list[str]) -> Ans
     words = shown(field, value)
     if words and is_secret(field):
         words = masked(field, words)
-    return AnswerRow(name, field.label, words or "—", case.entry_label, is_secret(field), not words)
+    return AnswerRow(name, field.label, words or "—", source_of(case, name), is_secret(field), not words)
+
+
+def source_of(case: Case, name: str) -> str:
+    """Who gave the answer: 本人提交, or whoever typed it for her or changed it since."""
+    return str(case.answer_sources.get(name, case.entry_label))
 
 
 def masked(field: FormField, text: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from guiyan.cases import answers, declared
+from guiyan.cases import answers, declared, supplements
 from guiyan.cases.models import Case
 from guiyan.cases.spelling import problem_with
 from guiyan.packs.item import FormField, FormSection
@@ -40,7 +40,10 @@ class SectionView:
 
 
 class ApplicationForm(forms.Form):
-    """`final`: whether everything must be there. A draft takes anything; a submission says all that is missing."""
+    """`final`: whether everything must be there. A draft takes anything; a submission says all that is missing.
+
+    While supplementing it shows what was asked for and nothing else (`asked`; None: everything).
+    """
 
     use_required_attribute = False  # a half-written form is saved as it is; what is missing is said in our own words
 
@@ -48,8 +51,9 @@ class ApplicationForm(forms.Form):
         self.case, self.final, self.typed_in = case, final, data
         self.declared = declared.form_of(case)
         super().__init__(data, initial=answers.answers_of(case), prefix=None)
+        self.asked = supplements.open_fields(case)
         for name, field in self.declared.fields.items():
-            if name not in case.held:
+            if name not in case.held and (self.asked is None or name in self.asked):
                 self.fields[name] = _field_for(field)
         self.saved(case)
 
@@ -62,11 +66,14 @@ class ApplicationForm(forms.Form):
 
     @property
     def typed(self) -> dict[str, object]:
-        """What was typed, right or wrong: for the draft. A secret that is kept and not typed anew is left out."""
+        """What was typed, right or wrong: for the draft. A secret that is kept and not typed anew is left out.
+
+        What was sent for fields that are not asked is among it: the action says that it may not be changed.
+        """
         sent = self.typed_in or QueryDict()
         return {
             name: sent.getlist(name) if self.declared.fields[name].type == "list" else sent[name]
-            for name in self.fields
+            for name in self.declared.fields
             if name in sent and (name not in self.kept or str(sent[name]).strip())
         }
 
@@ -89,10 +96,14 @@ class ApplicationForm(forms.Form):
             self.add_error(name, wrong)
 
     def sections(self) -> list[SectionView]:
-        """The form in its sections, ready to be drawn; what is kept counts as given, not as left to choice."""
+        """The form in its sections, ready to be drawn; what is kept counts as given, not as left to choice.
+
+        While supplementing, only the sections something is asked in, without what is held.
+        """
         for name in self.kept.keys() & self.fields.keys():
             self.fields[name].required = self.declared.fields[name].required
-        return [self._section(section) for section in self.declared.sections]
+        views = [self._section(section) for section in self.declared.sections]
+        return views if self.asked is None else [one for one in views if one.fields]
 
     def _section(self, section: FormSection) -> SectionView:
         held = [
@@ -102,7 +113,7 @@ class ApplicationForm(forms.Form):
                 str(self.case.held[name]["source"]),
             )
             for name in section.fields
-            if name in self.case.held
+            if name in self.case.held and self.asked is None
         ]
         asked = [self[name] for name in section.fields if name in self.fields]
         return SectionView(section.title, section.note, held, asked)

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from guiyan.accounts.permissions import require
-from guiyan.cases import answers, declared, offices, prefill, states
+from guiyan.cases import declared, offices, prefill, states, supplements
+from guiyan.cases.actions.answering import keep_answers
 from guiyan.cases.actions.moving import locked
 from guiyan.cases.actions.once import refuse_second
 from guiyan.cases.actions.verdicts import benefit_fen
@@ -97,13 +98,16 @@ def _new_case(actor: Actor, item: Item, person: registers.Subject, entry: str, m
 
 @transaction.atomic
 def save_draft(actor: Actor, *, case: Case, values: Mapping[str, object]) -> Case:
-    """Keep what was typed so far, finished or not; what is held already cannot be typed over."""
+    """Keep what was typed so far, finished or not; what is held already cannot be typed over.
+
+    While supplementing only what was asked for may change.
+    """
     require_applicant(actor, case)
     case = locked(case)
     _refuse_if_sent(case)
-    answers.put_answers(case, declared.form_of(case), values)
+    keep_answers(actor, case, values)
     case.saved_at = calendar.now()
-    case.save(update_fields=["answers", "sealed", "account_tail", "saved_at"])
+    case.save(update_fields=["saved_at"])
     return case
 
 
@@ -113,9 +117,15 @@ def add_material(actor: Actor, *, case: Case, material: str, name: str, content:
     require_applicant(actor, case)
     case = locked(case)
     _refuse_if_sent(case)
-    wanted = declared.item_of(case).materials.get(material)
-    if wanted is None:
+    if material not in declared.item_of(case).materials:
         raise Refused("这个事项不要这份材料。", "material")
+    supplements.refuse_unasked_material(case, material)
+    return keep_file(actor, case, material, name, content)
+
+
+def keep_file(actor: Actor, case: Case, material: str, name: str, content: bytes) -> CaseMaterial:
+    """Store one file for a material of the item, on a case that the caller has locked and may change."""
+    wanted = declared.item_of(case).materials[material]
     stored = files.store(
         actor,
         name=name,
@@ -126,9 +136,7 @@ def add_material(actor: Actor, *, case: Case, material: str, name: str, content:
         allowed=set(wanted.accept),
         max_bytes=wanted.max_mb * MEBIBYTE,
     )
-    row = _add(actor, case, material, wanted.label, stored.pk, stored.name)
-    audit.record(actor, "case.material", case.ref, region=case.region, detail={"material": material, "file": stored.pk})
-    return row
+    return _add(actor, case, material, wanted.label, stored.pk, stored.name)
 
 
 @transaction.atomic
@@ -139,6 +147,7 @@ def reuse_material(actor: Actor, *, case: Case, material: str, earlier: CaseMate
     _refuse_if_sent(case)
     if earlier.subject_id != case.subject_id or earlier.material != material:
         raise NotFound
+    supplements.refuse_unasked_material(case, material)
     return _add(actor, case, material, earlier.label, earlier.file_id, earlier.file_name, earlier)
 
 
@@ -151,6 +160,8 @@ def _add(
     name: str,
     earlier: CaseMaterial | None = None,
 ) -> CaseMaterial:
+    detail = {"material": material, "file": file_id}
+    audit.record(actor, "case.material", case.ref, region=case.region, detail=detail)
     return CaseMaterial.objects.create(
         case=case,
         material=material,
@@ -167,10 +178,11 @@ def _add(
 
 @transaction.atomic
 def remove_material(actor: Actor, *, case: Case, row: CaseMaterial) -> None:
-    """Take a file out of an unsent request; the file itself stays with its record."""
+    """Take a file out of an unsent request, or one that was asked for anew; the file itself stays with its record."""
     require_applicant(actor, case)
     case = locked(case)
     _refuse_if_sent(case)
+    supplements.refuse_unasked_material(case, row.material)
     if CaseMaterial.objects.filter(pk=row.pk, case=case, replaced_at=None).update(replaced_at=calendar.now()):
         audit.record(actor, "case.material_removed", case.ref, region=case.region, detail={"material": row.material})
 

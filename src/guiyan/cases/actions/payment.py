@@ -8,6 +8,7 @@ from django.db import transaction
 
 from guiyan.accounts.permissions import require
 from guiyan.cases import answers, states
+from guiyan.cases.actions.answering import write_answers
 from guiyan.cases.actions.moving import behalf, locked, locked_batch, move, move_batch
 from guiyan.cases.actions.publication import lines_in
 from guiyan.cases.actions.settling import settle_if_done
@@ -72,8 +73,7 @@ def correct_account(actor: Actor, *, case: Case, bank: str, account_no: str) -> 
     case = locked(case)
     if case.state != states.RETURNED:
         raise Refused(f"这件现在是“{case.state_label}”，不用更正收款账户。", "state")
-    answers.put_account(case, bank=bank, account_no=account_no)
-    case.save(update_fields=["answers", "sealed", "account_tail"])
+    write_answers(actor, case, answers.account_changes(case, bank=bank, account_no=account_no))
     moved = move(actor, case, "reissue", reason="收款账户已更正", on_behalf=behalf(actor, case))
     tell_reissued(moved)
     return moved

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from guiyan.cases import answers, declared, materials, states
+from guiyan.cases.actions.answering import keep_answers
 from guiyan.cases.actions.comparing import compare_again
 from guiyan.cases.actions.moving import behalf, locked, move
 from guiyan.cases.actions.once import once_key, refuse_second
@@ -36,7 +37,7 @@ def submit_case(actor: Actor, *, case: Case, token: str, values: Mapping[str, ob
     if case.state != states.DRAFT:
         return case
     if values is not None:
-        answers.put_answers(case, declared.form_of(case), values)
+        keep_answers(actor, case, values)
     refuse_unfinished(case)
     with entered(Scope.system()):
         holder = registers.lock_canonical(case.subject_id)
@@ -55,7 +56,7 @@ def submit_case(actor: Actor, *, case: Case, token: str, values: Mapping[str, ob
 
 @transaction.atomic
 def resubmit_case(actor: Actor, *, case: Case, values: Mapping[str, object] | None = None) -> Case:
-    """Answer the notice of what to add; what was asked for must be there."""
+    """Answer the notice of what to add; what was asked for must be there, and nothing else may have changed."""
     require_applicant(actor, case)
     case = locked(case)
     if case.state == states.SUBMITTED:
@@ -64,8 +65,7 @@ def resubmit_case(actor: Actor, *, case: Case, values: Mapping[str, object] | No
     if supplement is None or case.state != states.SUPPLEMENT:
         raise Refused(f"这件现在是“{case.state_label}”，没有要补的。", "state")
     if values is not None:
-        answers.put_answers(case, declared.form_of(case), values)
-        case.save(update_fields=["answers", "sealed", "account_tail"])
+        keep_answers(actor, case, values)
     refuse_unfinished(case)
     lacking = materials.not_added_since(case, supplement)
     if lacking:

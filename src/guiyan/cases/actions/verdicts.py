@@ -34,8 +34,9 @@ def take_verdict(case: Case, moment: str) -> CaseVerdict:
     rows.append(_fact_row("received", "领过的补贴", words, "资金台账、以前发放的名单", today))
     known = {row.fact for row in held if row.value is not None}
     labels = {name: fact.label for name, fact in pack.facts.items()}
+    sources = answers.fact_sources(case)
     rows += [
-        _fact_row(name, labels.get(name, name), value, case.entry_label, None)
+        _fact_row(name, labels.get(name, name), value, sources[name], None)
         for name, value in given.items()
         if name not in known
     ]

@@ -12,7 +12,8 @@ from guiyan.kernel.workflow import Flowed
 class Case(Flowed):
     """A request. What was written on the form is kept in two halves: what anyone handling it sees, and what is sealed.
 
-    `number` is empty until the case is submitted. `once_key` is set at submission when the measure is granted once,
+    `number` is empty until the case is submitted. `answer_sources`: field -> who gave the answer, where that is not
+    simply how the case was entered. `once_key` is set at submission when the measure is granted once,
     so that two live cases of one person cannot stand beside each other.
     """
 
@@ -39,6 +40,7 @@ class Case(Flowed):
     answers = models.JSONField("申请表", default=dict)
     sealed = models.BinaryField("申请表中加密的部分", default=bytes)
     held = models.JSONField("提交时已掌握的内容", default=dict)
+    answer_sources = models.JSONField("由别人填写或提交后改过的栏目", default=dict)
     account_tail = models.CharField("账号尾号", max_length=4, blank=True)
     amount_fen = models.BigIntegerField("金额（分）", default=0)
     once_key = models.CharField(max_length=80, blank=True)

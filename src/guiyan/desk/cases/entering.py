@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guiyan.accounts.permissions import require
 from guiyan.accounts.queries import region_paths
 from guiyan.accounts.web import ActingRequest
-from guiyan.cases import actions, declared, materials, queries
+from guiyan.cases import actions, declared, materials, queries, supplements
 from guiyan.cases.entry import ApplicationForm
 from guiyan.cases.queries import Case
 from guiyan.desk.cases.upload_form import UploadForm
@@ -121,7 +121,8 @@ def _keep(request: ActingRequest, case: Case, form: ApplicationForm) -> HttpResp
 
 
 def _page(request: ActingRequest, case: Case, form: ApplicationForm) -> HttpResponse:
-    rows = materials.rows(case)
+    asked = supplements.open_materials(case)
+    rows = [row for row in materials.rows(case) if asked is None or row.id in asked]
     reusable = queries.reusable_materials(case)
     context = {
         "case": case,
@@ -132,7 +133,7 @@ def _page(request: ActingRequest, case: Case, form: ApplicationForm) -> HttpResp
             for row in rows
         ],
         "declaration": declared.form_of(case).declaration,
-        "supplement": queries.supplement_of(case),
+        "supplement": supplements.waiting(case),
         "wrong": [f"还没有交{row.label}" for row in rows if row.missing] if form.is_bound else [],
         "crumbs": [("我的工作", reverse("work:list")), (case.title, "")],
     }

@@ -15,7 +15,7 @@ from guiyan.cases import actions, queries
 from guiyan.desk.cases.mandate_form import MandateForm
 from guiyan.kernel import calendar, releases
 from guiyan.kernel.actors import holds
-from guiyan.kernel.errors import NotAllowed, Refused
+from guiyan.kernel.errors import NotAllowed, NotFound, Refused
 from guiyan.registers import queries as registers
 
 
@@ -80,6 +80,8 @@ def mandate(request: ActingRequest, mandate_id: int) -> HttpResponse:
     """One mandate: confirm it with the resident present, or end it."""
     row = queries.mandate_by_id(request.actor, mandate_id)
     if request.method == "POST":
+        if request.POST.get("do") not in ("confirm", "end"):
+            raise NotFound("没有这一步，委托没有改动。请回到委托页面，点“确认委托”或“终止委托”。")
         try:
             if request.POST.get("do") == "confirm":
                 actions.confirm_mandate(request.actor, mandate=row)

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from guiyan.cases import answers, declared, materials, queries, states
+from guiyan.cases import answers, declared, materials, queries, supplements
 from guiyan.cases.entry import ApplicationForm, HeldRow
 from guiyan.cases.materials import MaterialRow
 from guiyan.cases.queries import Case
@@ -81,32 +81,28 @@ class WholeForm:
 
 
 def form_for(case: Case, data: QueryDict | None = None) -> ApplicationForm:
-    """The form of this case; when supplementing, only the fields that were asked for."""
-    form, only = ApplicationForm(case, data), shown_fields(case)
-    for name in list(form.fields):
-        if only is not None and name not in only:
-            del form.fields[name]
+    form = ApplicationForm(case, data)
     form.use_required_attribute = False
     return form
 
 
 def draft_context(case: Case, form: ApplicationForm, faults: dict[str, str]) -> dict[str, Any]:
     """Everything the template draws; when supplementing, only what was asked for."""
-    supplement = queries.supplement_of(case) if case.state == states.SUPPLEMENT else None
-    wanted = [row for row in materials.rows(case) if supplement is None or row.id in supplement.materials]
+    supplement, asked = supplements.waiting(case), supplements.open_materials(case)
+    wanted = [row for row in materials.rows(case) if asked is None or row.id in asked]
     lacking = {row.id: f"请交{row.label}" for row in wanted if row.missing} if form.is_bound else {}
     files = FilesForm(case, {**lacking, **faults})
     return {
         "case": case,
         "form": form,
         "supplement": supplement,
-        "sections": sections_of(case, form, all_held=supplement is None),
+        "sections": sections_of(case, form),
         "materials": material_views(case, wanted, files),
         "whole": WholeForm(form, files),
     }
 
 
-def sections_of(case: Case, form: ApplicationForm, *, all_held: bool) -> list[Section]:
+def sections_of(case: Case, form: ApplicationForm) -> list[Section]:
     """The form in its sections; a field that the other answers ask for is marked as needed."""
     given = answers.typed_values(case)
     for name, field in form.fields.items():
@@ -117,8 +113,7 @@ def sections_of(case: Case, form: ApplicationForm, *, all_held: bool) -> list[Se
             AskedField(bound, form.declared.fields[bound.name].unit, form.declared.fields[bound.name].why)
             for bound in view.fields
         ]
-        if asked or all_held:
-            found.append(Section(view.title, view.note, view.held if all_held else [], asked))
+        found.append(Section(view.title, view.note, view.held, asked))
     return found
 
 
@@ -135,8 +130,3 @@ def complaints(case: Case, form: ApplicationForm) -> bool:
         elif name not in form.errors:
             form.add_error(name, words)
     return bool(form.errors) or bool(materials.lacking(case))
-
-
-def shown_fields(case: Case) -> list[str] | None:
-    supplement = queries.supplement_of(case) if case.state == states.SUPPLEMENT else None
-    return None if supplement is None else list(supplement.fields)
