@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from guiyan.cases.models import Batch, Case
+from guiyan.kernel.texts import masked_numbers
 from guiyan.kernel.workflow import Flowed
 
 
@@ -87,3 +88,12 @@ class Objection(Flowed):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def text_shown(self) -> str:
+        """As pages show it: people write others' numbers in full."""
+        return masked_numbers(self.text)
+
+    @property
+    def answer_shown(self) -> str:
+        return masked_numbers(self.answer)

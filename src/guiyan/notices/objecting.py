@@ -11,7 +11,7 @@ from guiyan.kernel import audit, calendar, crypto, releases, workflow
 from guiyan.kernel.actors import SYSTEM, Actor
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.scope import Scope, entered
-from guiyan.kernel.texts import at_most
+from guiyan.kernel.texts import at_most, visible
 from guiyan.notices.models import Notice, NoticeRow, Objection
 
 CONTACT = "objection.contact"
@@ -21,12 +21,15 @@ CONTACT = "objection.contact"
 def file_objection(actor: Actor, *, notice: Notice, line_no: int, text: str, name: str, contact: str) -> Objection:
     """Raise an objection to one line. A name and a way to answer are asked, and kept sealed.
 
-    The same text to the same line twice is one objection: a double click changes nothing.
+    The same words to the same line from the same person with the same contact are a double click, and change nothing.
+    Whoever says the same with another name or contact raises an objection of their own. A contact is anything that
+    can be seen here; the public's form asks for a phone or an e-mail (`contacts.read_contact`).
     """
     text, name, contact = at_most(text, 1000, "异议"), at_most(name, 60, "姓名"), at_most(contact, 100, "联系方式")
-    if not text:
+    name, contact = visible(name), visible(contact)
+    if not visible(text):
         raise Refused("请写明异议的内容和依据。", "text")
-    if not name.strip() or not contact.strip():
+    if not name or not contact:
         raise Refused("请留下姓名和联系方式，处理结果要告诉您。", "contact")
     with entered(Scope.system()):
         notice = Notice.objects.select_for_update().get(pk=notice.pk)
@@ -35,8 +38,18 @@ def file_objection(actor: Actor, *, notice: Notice, line_no: int, text: str, nam
         row = notice.rows.select_related("case").filter(line_no=line_no).first()
         if row is None:
             raise Refused("公示里没有这一行，请核对序号。", "row")
-        same = Objection.objects.filter(row=row, text=text.strip()).exclude(state__in=("upheld", "dismissed")).first()
-        return same or _file(actor, notice, row, text.strip(), name.strip(), contact.strip())
+        return _sent_before(row, text, name, contact) or _file(actor, notice, row, text, name, contact)
+
+
+def _sent_before(row: NoticeRow, text: str, name: str, contact: str) -> Objection | None:
+    """The open objection that says the same from the same person. Who raised one is sealed, so each is opened."""
+    same = Objection.objects.filter(row=row, text=text).exclude(state__in=("upheld", "dismissed")).order_by("id")
+    return next((one for one in same if _who_raised(one) == (name, contact)), None)
+
+
+def _who_raised(objection: Objection) -> tuple[str, str]:
+    name, contact = (crypto.decrypt(CONTACT, bytes(one)) for one in (objection.name_enc, objection.contact_enc))
+    return name, contact
 
 
 def _file(actor: Actor, notice: Notice, row: NoticeRow, text: str, name: str, contact: str) -> Objection:
@@ -95,5 +108,4 @@ def contact_of(actor: Actor, objection: Objection) -> tuple[str, str]:
     """Name and contact of whoever raised it, in full; the look is logged."""
     require(actor, "notice.handle", objection)
     audit.record_read(actor, "objection_contact", [f"objection:{objection.id}"], "答复异议")
-    opened = [crypto.decrypt(CONTACT, bytes(sealed)) for sealed in (objection.name_enc, objection.contact_enc)]
-    return opened[0], opened[1]
+    return _who_raised(objection)

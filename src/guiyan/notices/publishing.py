@@ -16,6 +16,7 @@ from guiyan.kernel import audit, calendar, releases
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.outbox import publish
+from guiyan.kernel.texts import masked_numbers
 from guiyan.kernel.turns import take_turn
 from guiyan.notices.masking import refuse_full_numbers
 from guiyan.notices.models import Notice, NoticeRow
@@ -125,5 +126,11 @@ def take_down(actor: Actor, *, notice: Notice, reason: str) -> Notice:
     notice.taken_down_at, notice.is_public = calendar.now(), False
     notice.save(update_fields=["taken_down_at", "is_public"])
     notice.rows.update(is_public=False)
-    audit.record(actor, "notice.take_down", f"notice:{notice.id}", region=notice.region, detail={"why": reason[:60]})
+    audit.record(
+        actor,
+        "notice.take_down",
+        f"notice:{notice.id}",
+        region=notice.region,
+        detail={"why": masked_numbers(reason)[:60]},
+    )
     return notice

@@ -16,11 +16,15 @@ from guiyan.desk.supervision.views import log_line
 from guiyan.kernel import workflow
 from guiyan.kernel.actors import holds
 from guiyan.kernel.errors import NotFound, Refused
+from guiyan.kernel.texts import FORM_WORDS, masked_numbers
+from guiyan.kernel.workflow.models import WorkflowLog
 from guiyan.notices import actions, queries
 from guiyan.notices.models import Objection
 
 ROWS = 30
 VIEWS = (("open", "公示中"), ("closed", "已期满"), ("all", "全部"))
+UPHOLD, DISMISS = "uphold", "dismiss"
+DECISIONS = (UPHOLD, DISMISS)
 SORTS = {"published": "published_on", "amount": "total_fen", "count": "row_count"}
 
 
@@ -28,9 +32,9 @@ class AnswerForm(forms.Form):
     answer = forms.CharField(
         label="核查情况和处理结果",
         widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=1000,
+        max_length=400,
         help_text="写清查了什么、结果是什么；这段话会答复提出人",
-        error_messages={"required": "请写明核查情况和处理结果。"},
+        error_messages=FORM_WORDS | {"required": "请写明核查情况和处理结果。"},
     )
 
 
@@ -85,10 +89,16 @@ def _objection_page(
         or (holds(request.actor, "notice.handle") and found.state in ("filed", "investigating")),
         "may_see": holds(request.actor, "notice.handle"),
         "may_open": holds(request.actor, "case.view"),
-        "log": [log_line(entry) for entry in reversed(workflow.history(found))],
+        "log": [_told(entry) for entry in reversed(workflow.history(found))],
         "who": who,
     }
     return render(request, "desk/notices/objection.html", context, status=status)
+
+
+def _told(entry: WorkflowLog) -> dict[str, str]:
+    """A step of the timeline; the answer stands there as its reason."""
+    line = log_line(entry)
+    return {**line, "note": masked_numbers(line["note"])}
 
 
 @require_POST
@@ -102,10 +112,12 @@ def contact(request: ActingRequest, number: str) -> HttpResponse:
 def decide(request: ActingRequest, number: str) -> HttpResponse:
     found = queries.objection_by_number(request.actor, number)
     require(request.actor, "notice.handle", found)
-    form = AnswerForm(request.POST)
+    form, decision = AnswerForm(request.POST), request.POST.get("decision", "")
+    if decision not in DECISIONS:
+        form.add_error(None, "没有看出是成立还是不成立，什么也没有改。请点“异议不成立”或“异议成立”。")
     if not form.is_valid():
         return _objection_page(request, found, form, status=422)
-    upheld = request.POST.get("decision") == "uphold"
+    upheld = decision == UPHOLD
     try:
         actions.decide_objection(request.actor, objection=found, upheld=upheld, answer=form.cleaned_data["answer"])
     except Refused as refusal:

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guiyan.accounts.web import ActingRequest
 from guiyan.kernel import calendar
 from guiyan.kernel.errors import NotFound, Refused
+from guiyan.kernel.texts import FORM_WORDS, visible
 from guiyan.notices import actions, queries
+from guiyan.notices.contacts import WrongContact, read_contact
 from guiyan.notices.models import Notice
 from guiyan.portal.notices.news import is_running
 from guiyan.portal.notices.page import table_of
@@ -33,15 +35,14 @@ class ObjectionForm(forms.Form):
         max_length=1000,
         help_text="写清是什么情况、怎么知道的",
         widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": "请写明异议的内容和依据"},
+        error_messages=FORM_WORDS | {"required": "请写明异议的内容和依据"},
     )
-    name = forms.CharField(label="您的姓名", max_length=40, error_messages={"required": "请填写姓名"})
+    name = forms.CharField(label="您的姓名", max_length=40, error_messages=FORM_WORDS | {"required": "请填写姓名"})
     contact = forms.CharField(
-        label="联系电话",
-        max_length=40,
-        help_text="只给核实的人用，核实结果会告诉您",
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
-        error_messages={"required": "请填写联系电话"},
+        label="联系电话或邮箱",
+        max_length=100,
+        help_text="手机、座机或电子邮箱。只给核实的人用，核实结果会告诉您",
+        error_messages=FORM_WORDS | {"required": "请填写联系电话或邮箱"},
     )
 
     def __init__(self, lines: list[tuple[int, str]], data: Any = None) -> None:
@@ -49,6 +50,18 @@ class ObjectionForm(forms.Form):
         choice = self.fields["line_no"]
         assert isinstance(choice, forms.TypedChoiceField)
         choice.choices = [("", "请选择"), *lines]
+
+    def clean_name(self) -> str:
+        name = visible(self.cleaned_data["name"])
+        if not name:
+            raise forms.ValidationError("请填写姓名，刚才填的是看不见的字符")
+        return name
+
+    def clean_contact(self) -> str:
+        try:
+            return read_contact(self.cleaned_data["contact"])
+        except WrongContact as wrong:
+            raise forms.ValidationError(str(wrong)) from wrong
 
 
 @require_http_methods(["GET", "POST"])
