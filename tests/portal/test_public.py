@@ -49,10 +49,20 @@ def test_the_first_page_leads_to_what_is_in_force(in_force: None) -> None:
 
 def test_a_measure_is_told_with_its_words_its_papers_and_its_way(in_force: None) -> None:
     seen = words(page(Client(), "/measures/startup-subsidy/"))
-    for said in ("是返乡人员", "办理注册登记的次数是1次", "5,000元", "身份证", "能核到的不用交", "12333"):
+    for said in ("返乡人员", "初次办理注册登记", "5,000元", "身份证", "能核到的不用交", "12333"):
         assert said in seen
     assert "给予5000元一次性创业补贴" in seen and "时限由本市设定，文件没有规定" in seen
-    assert "注册登记核验" in seen and "2025年6月9日起" in seen and "申请补贴" in seen
+    assert "2025年6月9日起" in seen and "申请补贴" in seen and "二（七）" in seen
+    assert "是返乡人员" not in seen and "次数是1次" not in seen
+
+
+def test_the_way_of_a_measure_is_told_as_the_applicant_lives_it(in_force: None) -> None:
+    seen = words(page(Client(), "/measures/startup-subsidy/"))
+    way = ("您提交申请", "3个工作日内告诉您受不受理", "会一次说清", "部门核验、审核、签批", "受理后15个工作日内")
+    places = [seen.index(said) for said in (*way, "公示5个工作日", "财政局拨付", "公示期满后3个工作日内", "到账")]
+    assert places == sorted(places)
+    for inside in ("退回核验", "不予发放", "开始追回", "汇总人", "签批人"):
+        assert inside not in seen
 
 
 def test_help_names_the_phone_and_the_large_type(in_force: None) -> None:

@@ -7,11 +7,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from guiyan.accounts.web import ActingRequest
-from guiyan.kernel import calendar, releases, workflow
+from guiyan.kernel import calendar, releases
 from guiyan.kernel.errors import NotFound
 from guiyan.policies import queries as policies
 from guiyan.portal.calls import advice
 from guiyan.portal.measures import words
+from guiyan.portal.measures.steps import way_of
 from guiyan.portal.offices import office_words
 from guiyan.portal.whom import region_of
 
@@ -33,14 +34,14 @@ def measure(request: ActingRequest, measure_id: str) -> HttpResponse:
     context = {
         "live": live,
         "measure": words.measure_words(live, today),
-        "conditions": version.conditions,
+        "conditions": words.conditions_of(version, pack),
         "open_conditions": live.measure.open_conditions,
         "item": item,
         "materials": words.materials_of(item) if item else [],
         "office": office_words(live.measure, region_of(request.actor)),
         "phone": item.phone if item and item.phone else (found.value if (found := advice()) else ""),
         "limit_note": words.limit_note(item) if item else "",
-        "steps": workflow.chart(pack.flows[item.flow], branches=words.branches_of(item)) if item else [],
+        "steps": way_of(pack.flows[item.flow], item) if item else [],
         "clause": pack.clause_words(live.measure.clause),
         "versions": words.versions_of(live, today),
     }

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from guiyan.cases.money_words import yuan
-from guiyan.engine.rules.measure import CompiledVersion
+from guiyan.engine.rules import facts_in, print_expr
+from guiyan.engine.rules.measure import CompiledVersion, ReadyCondition
 from guiyan.engine.rules.model import Version
 from guiyan.kernel import releases
-from guiyan.kernel.workflow import Branch
-from guiyan.packs import Item
+from guiyan.packs import Item, Pack
 from guiyan.policies.queries import LiveMeasure
-from guiyan.portal.offices import kind_words
 
 FOR = {"person": "个人", "organisation": "企业和单位", "project": "项目"}
 BENEFITS = {
@@ -94,9 +93,21 @@ def row_of(version: CompiledVersion, current: bool) -> VersionRow:
     return VersionRow(source.valid_from, source.valid_to, amount_of(version), current)
 
 
-def branches_of(item: Item) -> list[Branch]:
-    """The parallel checks of the item, as the chart draws them."""
-    return [Branch(one.label, f"{kind_words(one.unit_kind)}，{one.days}个工作日") for one in item.checks.values()]
+@dataclass(frozen=True)
+class ConditionRow:
+    """A condition by its label; `hint` says how a day is reckoned, which a label seldom says in full."""
+
+    label: str
+    hint: str
+
+
+def conditions_of(version: CompiledVersion, pack: Pack) -> list[ConditionRow]:
+    return [ConditionRow(one.label, one.sentence if reckons_days(one, pack) else "") for one in version.conditions]
+
+
+def reckons_days(condition: ReadyCondition, pack: Pack) -> bool:
+    facts = (pack.facts.get(name) for name in facts_in(print_expr(condition.tree), pack.catalogue))
+    return any(fact is not None and fact.type == "date" for fact in facts)
 
 
 def materials_of(item: Item) -> list[dict[str, str]]:
