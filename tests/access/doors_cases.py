@@ -81,7 +81,7 @@ def batch_step(key: str, verb: str, *senders: str) -> Door:
 
 
 STATES = ("submitted", "checking", "reviewing", "approved", "batched", "held", "noticed", "waiting", "paying")
-ENDS = ("returned", "paid", "refused", "own")
+ENDS = ("returned", "account-check", "paid", "refused", "own")
 DRAFTS = {"draft": NOONE, "helped-draft": one(HELPER), "counter-draft": one(COUNTER)}
 PHOTO = {"file": lambda: upload("身份证.png", people.PHOTO)}
 
@@ -175,14 +175,17 @@ STEPS = [
     # A helper without this person's mandate is told so in words.
     step(
         "returned",
-        "reissue",
+        "correct_account",
         COUNTER,
         ACCEPTOR,
         HELPER,
         readers=one(COUNTER, ACCEPTOR),
         bank="通山农商银行",
         account_no="6200000000007777",
+        picture=lambda world: upload("card.png", people.PHOTO),
     ),
+    step("account-check", "confirm_account", REVIEWER, opinion="与照片一致"),
+    step("account-check", "return_account", REVIEWER, opinion="照片上的卡号对不上"),
 ]
 
 BATCHES = [

@@ -148,6 +148,17 @@ def signed(*cases: Case) -> Batch:
     return actions.sign_batch(actor_by_username("xurong"), batch=batch)
 
 
+def corrected(case: Case, *, by: str = "chenjing", account_no: str = "6200000000007777") -> Case:
+    """After a returned payment: another account, given at the counter with a picture of the card."""
+    picture = actions.Picture("card.png", PHOTO)
+    return actions.correct_account(as_actor(by), case=case, bank="通山农商银行", account_no=account_no, picture=picture)
+
+
+def confirmed(case: Case) -> Case:
+    """A second person has compared the account with the picture."""
+    return actions.confirm_account(as_actor("zhengwei"), case=case)
+
+
 def as_actor(username: str) -> Actor:
     return actor_by_username(username)
 

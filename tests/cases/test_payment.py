@@ -9,12 +9,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
-from guiyan.cases import actions, checks
+from guiyan.cases import actions, answers, checks, queries
 from guiyan.cases.actions.payment import payment_came_back, payment_made
 from guiyan.cases.models import Batch, Case, Message
 from guiyan.kernel import jobs, workflow
-from guiyan.kernel.errors import Refused
+from guiyan.kernel.errors import NotAllowed, Refused
 from guiyan.kernel.outbox import publish
 from guiyan.ledger import actions as treasury_ledger
 from guiyan.ledger import queries as ledger
@@ -57,11 +59,10 @@ def test_a_returned_payment_is_put_right_and_asked_for_again(paying: Case) -> No
     assert ("账号与户名不符" in told.body, told.todo) == (True, "更正收款账户")
     with pytest.raises(Refused, match="银行卡号只能是数字"):
         actions.correct_account(people.as_actor("chenjing"), case=case, bank="通山农商银行", account_no="6200-X")
-    case = actions.correct_account(
-        people.as_actor("chenjing"), case=case, bank="通山农商银行", account_no="6200000000007777"
-    )
-    assert (case.state, case.account_tail) == ("payable", "7777")
+    case = people.corrected(case)
+    assert (case.state, case.account_tail) == ("account_check", "7777")
     assert workflow.history(case)[-1].on_behalf.startswith("刘春燕")
+    assert people.confirmed(case).state == "payable"
 
 
 def test_the_receivers_answer_events_of_the_ledger(paying: Case) -> None:
@@ -90,8 +91,7 @@ def test_the_treasurys_file_pays_or_returns_the_case(paying: Case) -> None:
     answer_of_the_treasury(paying, "退票", "账号与户名不符")
     assert paying.state == "returned"
     assert "账号与户名不符" in Message.objects.filter(case=paying).order_by("-id")[0].body
-    clerk = people.as_actor("chenjing")
-    actions.correct_account(clerk, case=paying, bank="通山农商银行", account_no="6200000000007777")
+    people.confirmed(people.corrected(paying))
     batch = Batch.objects.get(lines__case=paying)
     actions.request_batch_payment(people.as_actor("huanglei"), batch=batch)
     answer_of_the_treasury(paying, "成功")
@@ -126,3 +126,76 @@ def test_who_has_not_added_what_was_asked_is_reminded_once(scoped_db: object, at
         at(day)
         jobs.run_pending()
     assert Message.objects.filter(kind="supplement_due", case=case).count() == 1
+
+
+def test_nobody_redirects_a_payment_alone(paying: Case) -> None:
+    case = people.corrected(payment_came_back(paying, "账号不存在"))
+    batch = Batch.objects.get(lines__case=case)
+    with pytest.raises(Refused, match="没有可以拨付"):
+        actions.request_batch_payment(people.as_actor("huanglei"), batch=batch)
+    both = people.with_powers_of("chenjing", "zhengwei")
+    with pytest.raises(Refused, match="审办分离"):
+        actions.confirm_account(both, case=case)
+    with pytest.raises(NotAllowed):
+        actions.confirm_account(people.as_actor("zhoumin"), case=case)
+    assert people.confirmed(case).state == "payable"
+    actions.request_batch_payment(people.as_actor("huanglei"), batch=batch)
+    assert list(checks.findings()) == []
+
+
+def test_a_new_account_at_the_counter_comes_with_a_fresh_picture_of_the_card(paying: Case) -> None:
+    case, clerk = payment_came_back(paying, "账号不存在"), people.as_actor("chenjing")
+    for picture in (None, actions.Picture("card.png", b""), actions.Picture("card.png", b"MZ no picture")):
+        with pytest.raises(Refused):
+            actions.correct_account(clerk, case=case, bank="别的银行", account_no="6200000000007777", picture=picture)
+    case.refresh_from_db()
+    assert (case.state, case.account_tail) == ("returned", "0381")
+    before = set(case.materials.filter(material="account"))
+    case = people.corrected(case)
+    (fresh,) = set(case.materials.filter(material="account")) - before
+    assert fresh.added_by_id == clerk.user_id
+    assert {row.id: row.source for row in answers.answer_rows(case)}["account_number"] == "窗口代录，陈静"
+
+
+def test_the_applicant_is_told_the_new_tail_and_by_whom_and_may_put_it_right_herself(paying: Case) -> None:
+    person = people.a_returnee()
+    case = people.corrected(payment_came_back(paying, "账号不存在"))
+    told = Message.objects.filter(case=case).order_by("-id")[0]
+    assert "尾号7777" in told.title and "陈静" in told.body and "不是您本人要求的" in told.body
+    case = actions.correct_account(person.actor, case=case, bank="通山农商银行", account_no="6200000000009999")
+    assert (case.state, case.account_tail) == ("payable", "9999")
+    assert answers.source_of(case, "account_number") == "本人提交"
+
+
+def test_an_account_that_does_not_hold_goes_back_to_be_corrected_again(paying: Case) -> None:
+    case = people.corrected(payment_came_back(paying, "账号不存在"))
+    reviewer = people.as_actor("zhengwei")
+    with pytest.raises(Refused, match="理由"):
+        actions.return_account(reviewer, case=case, reason=" ")
+    case = actions.return_account(reviewer, case=case, reason="照片上的卡号对不上。")
+    told = Message.objects.filter(case=case).order_by("-id")[0]
+    assert (case.state, told.todo) == ("returned", "更正收款账户")
+    assert "照片上的卡号对不上" in told.body
+    assert people.corrected(case, account_no="6200000000008888").state == "account_check"
+
+
+def test_the_second_person_finds_the_account_in_her_work_and_the_picture_on_its_page(
+    paying: Case, client_as: Callable[[str], Client]
+) -> None:
+    case = payment_came_back(paying, "账号不存在")
+    path = f"/desk/cases/{case.number}/"
+    counter, reviewer = client_as("chenjing"), client_as("zhengwei")
+    form = {"bank": "通山农商银行", "account_no": "6200000000007777"}
+    bare = counter.post(f"{path}step/correct_account/", form)
+    assert (bare.status_code, "请当面拍下新的银行卡" in bare.content.decode()) == (409, True)
+    card = SimpleUploadedFile("card2.png", people.PHOTO)
+    done = counter.post(f"{path}step/correct_account/", {**form, "picture": card}, follow=True)
+    assert "等另一人确认" in done.content.decode() and "确认新账户" not in done.content.decode()
+    assert "确认新账户" in reviewer.get("/desk/").content.decode()
+    page = reviewer.get(path).content.decode()
+    fresh = case.materials.get(file_name="card2.png")
+    assert f"/desk/cases/materials/{fresh.pk}/" in page and "陈静替申请人" in page
+    assert "户名须是刘春燕本人" in reviewer.get(f"{path}step/confirm_account/").content.decode()
+    reviewer.post(f"{path}step/confirm_account/", {"opinion": "一致"})
+    case.refresh_from_db()
+    assert (case.state, queries.case_by_number(people.as_actor("zhengwei"), case.number).state) == ("payable",) * 2

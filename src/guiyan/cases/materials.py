@@ -10,6 +10,9 @@ from guiyan.cases.models import Case, CaseMaterial, Supplement
 from guiyan.cases.rules import holds_on_form
 from guiyan.packs.item import Material
 
+ACCOUNT = "account"
+"""The material that shows where the money goes, by its name in every item that has one."""
+
 
 @dataclass(frozen=True)
 class MaterialRow:

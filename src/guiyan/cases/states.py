@@ -19,6 +19,7 @@ HELD: Final = "held"
 PAYABLE: Final = "payable"
 PAYING: Final = "paying"
 RETURNED: Final = "returned"
+ACCOUNT_CHECK: Final = "account_check"
 PAID: Final = "paid"
 CLOSED: Final = "closed"
 RECOVERING: Final = "recovering"
@@ -42,6 +43,7 @@ LABELS: Final[dict[str, str]] = {
     PAYABLE: "待拨付",
     PAYING: "拨付中",
     RETURNED: "退票待更正",
+    ACCOUNT_CHECK: "新账户待确认",
     PAID: "已拨付",
     CLOSED: "已办结",
     RECOVERING: "追回中",
@@ -51,7 +53,7 @@ LABELS: Final[dict[str, str]] = {
 }
 
 TONES: Final[dict[str, str]] = {
-    **dict.fromkeys((SUPPLEMENT, FURTHER_CHECK, HELD, RETURNED, RECOVERING), "amber"),
+    **dict.fromkeys((SUPPLEMENT, FURTHER_CHECK, HELD, RETURNED, ACCOUNT_CHECK, RECOVERING), "amber"),
     **dict.fromkeys((PAID, CLOSED), "green"),
     **dict.fromkeys((NOT_ACCEPTED, REFUSED), "red"),
     **dict.fromkeys((DRAFT, WITHDRAWN, RECOVERED), "plain"),
@@ -73,13 +75,17 @@ WITH_ENTITLEMENT: Final = (
     PAYABLE,
     PAYING,
     RETURNED,
+    ACCOUNT_CHECK,
     PAID,
     CLOSED,
     RECOVERING,
 )
 """From the review's pass on, the ledger holds one entitlement for the case."""
 
-IN_A_BATCH: Final = (BATCHED, SIGNED, NOTICED, HELD, PAYABLE, PAYING, RETURNED, PAID, CLOSED, RECOVERING, RECOVERED)
+ON_ITS_WAY: Final = (SIGNED, NOTICED, HELD, PAYABLE, PAYING, RETURNED, ACCOUNT_CHECK)
+"""From the signature to the money: while one of its lines is there, a batch is not settled."""
+
+IN_A_BATCH: Final = (BATCHED, *ON_ITS_WAY, PAID, CLOSED, RECOVERING, RECOVERED)
 
 BATCH_OPEN: Final = "open"
 BATCH_RECHECKED: Final = "rechecked"

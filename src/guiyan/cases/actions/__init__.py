@@ -14,17 +14,27 @@ from guiyan.cases.actions.drafts import add_material, open_draft, remove_materia
 from guiyan.cases.actions.mandates import confirm_mandate, end_mandate, give_mandate
 from guiyan.cases.actions.messages import mark_read
 from guiyan.cases.actions.moving import locked_batch as lock_batch
-from guiyan.cases.actions.payment import close_case, correct_account, request_batch_payment, start_recovery
+from guiyan.cases.actions.payment import (
+    Picture,
+    close_case,
+    confirm_account,
+    correct_account,
+    request_batch_payment,
+    return_account,
+    start_recovery,
+)
 from guiyan.cases.actions.publication import clear_batch, hold_line, mark_noticed, refuse_held_line, release_line
 from guiyan.cases.actions.review import pass_review, refuse_case, resume_case, suspend_case
 from guiyan.cases.actions.submission import resubmit_case, submit_case, withdraw_case
 
 __all__ = [
+    "Picture",
     "accept_case",
     "add_material",
     "cancel_batch",
     "clear_batch",
     "close_case",
+    "confirm_account",
     "confirm_mandate",
     "correct_account",
     "end_mandate",
@@ -48,6 +58,7 @@ __all__ = [
     "request_supplement",
     "resubmit_case",
     "resume_case",
+    "return_account",
     "return_batch",
     "return_to_checks",
     "reuse_material",

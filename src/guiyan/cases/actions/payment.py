@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
 
 from guiyan.accounts.permissions import require
-from guiyan.cases import answers, states
+from guiyan.cases import answers, declared, states
 from guiyan.cases.actions.answering import write_answers
+from guiyan.cases.actions.drafts import keep_file
 from guiyan.cases.actions.moving import behalf, locked, locked_batch, move, move_batch
 from guiyan.cases.actions.publication import lines_in
 from guiyan.cases.actions.settling import settle_if_done
 from guiyan.cases.actions.telling import (
+    tell_account_given,
+    tell_account_returned,
     tell_paid,
     tell_paying,
     tell_recovered,
@@ -20,9 +24,10 @@ from guiyan.cases.actions.telling import (
     tell_reissued,
     tell_returned,
 )
+from guiyan.cases.materials import ACCOUNT
 from guiyan.cases.models import Batch, Case
-from guiyan.cases.permissions import require_applicant
-from guiyan.kernel import audit, calendar
+from guiyan.cases.permissions import is_own, require_applicant
+from guiyan.kernel import audit, calendar, workflow
 from guiyan.kernel.actors import SYSTEM, Actor
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.scope import Scope, entered
@@ -30,6 +35,7 @@ from guiyan.kernel.texts import at_most
 from guiyan.ledger import actions as ledger
 
 DAYS_TO_CORRECT = 5
+CORRECTABLE = (states.RETURNED, states.ACCOUNT_CHECK)
 
 
 @transaction.atomic
@@ -66,16 +72,66 @@ def _pay_line(case: Case) -> ledger.PayLine:
     )
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A photo or scan as it came in."""
+
+    name: str
+    content: bytes
+
+
 @transaction.atomic
-def correct_account(actor: Actor, *, case: Case, bank: str, account_no: str) -> Case:
-    """After a returned payment: the applicant, or the counter for her, gives the right account to be paid again."""
+def correct_account(actor: Actor, *, case: Case, bank: str, account_no: str, picture: Picture | None = None) -> Case:
+    """After a returned payment: where the money goes instead.
+
+    The applicant on her own account: it is paid again. Anybody for her: with a fresh picture of her card, and only
+    after another officer has confirmed it (`confirm_account`). She is told the new account's tail either way.
+    """
     require_applicant(actor, case)
     case = locked(case)
-    if case.state != states.RETURNED:
+    own = is_own(actor, case.subject_id)
+    verb, correctable = ("reissue", CORRECTABLE) if own else ("correct_account", (states.RETURNED,))
+    if case.state not in correctable:
         raise Refused(f"这件现在是“{case.state_label}”，不用更正收款账户。", "state")
+    if verb not in workflow.flow_of(case).verbs:
+        raise Refused("这件按以前的流程办理，只能由申请人本人登录后更正收款账户。", "old-flow")
     write_answers(actor, case, answers.account_changes(case, bank=bank, account_no=account_no))
-    moved = move(actor, case, "reissue", reason="收款账户已更正", on_behalf=behalf(actor, case))
+    if not own:
+        _keep_picture(actor, case, picture)
+    moved = move(actor, case, verb, reason=f"新账户尾号{case.account_tail}", on_behalf=behalf(actor, case))
+    if own:
+        tell_reissued(moved)
+    else:
+        tell_account_given(moved, actor.label, declared.item_of(case).phone)
+    return moved
+
+
+def _keep_picture(actor: Actor, case: Case, picture: Picture | None) -> None:
+    """The card the number was read from, beside the earlier ones; where the item takes no such paper, none is asked."""
+    wanted = declared.item_of(case).materials.get(ACCOUNT)
+    if wanted is None:
+        return
+    if picture is None or not picture.content:
+        raise Refused(f"请当面拍下申请人新的银行卡（{wanted.label}），和新账户一起提交。", "picture")
+    keep_file(actor, case, ACCOUNT, picture.name, picture.content)
+
+
+@transaction.atomic
+def confirm_account(actor: Actor, *, case: Case, opinion: str = "") -> Case:
+    """Another officer has compared the account given for the applicant with the picture: it may be paid again."""
+    require(actor, "case.review", case)
+    moved = move(actor, locked(case), "confirm_account", reason=at_most(opinion, 300, "意见"))
     tell_reissued(moved)
+    return moved
+
+
+@transaction.atomic
+def return_account(actor: Actor, *, case: Case, reason: str) -> Case:
+    """The account given for the applicant does not hold: it is to be corrected again, for a reason she reads."""
+    require(actor, "case.review", case)
+    reason = at_most(reason, 300, "退回的理由")
+    moved = move(actor, locked(case), "return_account", reason=reason)
+    tell_account_returned(moved, reason, _day_to_correct())
     return moved
 
 

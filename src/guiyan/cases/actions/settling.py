@@ -9,7 +9,6 @@ from guiyan.cases.models import Batch, Case
 from guiyan.kernel.actors import SYSTEM
 from guiyan.kernel.scope import Scope, entered
 
-IN_FLIGHT = (states.SIGNED, states.NOTICED, states.HELD, states.PAYABLE, states.PAYING, states.RETURNED)
 AFTER_THE_NOTICE = (states.BATCH_CLEARED, states.BATCH_PAYING)
 
 
@@ -25,7 +24,7 @@ def settled_if_done(batch: Batch) -> Batch:
     with entered(Scope.system()):
         batch = locked_batch(batch)
         lines = live_lines(batch)
-        if batch.state not in AFTER_THE_NOTICE or any(one.case.state in IN_FLIGHT for one in lines):
+        if batch.state not in AFTER_THE_NOTICE or any(one.case.state in states.ON_ITS_WAY for one in lines):
             return batch
         batch = move_batch(SYSTEM, batch, "settle", reason="各件均已办结")
         for one in lines:

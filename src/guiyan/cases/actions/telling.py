@@ -100,6 +100,21 @@ def tell_reissued(case: Case) -> None:
     tell(case, "reissued", "收款账户已更正", f"新账户尾号{case.account_tail}，将重新向财政申请拨付。")
 
 
+def tell_account_given(case: Case, by: str, phone: str) -> None:
+    call = f"打{phone}" if phone else "告诉经办单位"
+    body = (
+        f"{by}替您把收款账户更正为尾号{case.account_tail}的账户，由另一名工作人员确认后重新拨付。"
+        f"不是您本人要求的，请马上{call}，或登录后自己更正。"
+    )
+    tell(case, "account_given", f"收款账户更正为尾号{case.account_tail}，正在确认", body, todo="核对新账户尾号")
+
+
+def tell_account_returned(case: Case, reason: str, due_on: date | None) -> None:
+    by = f"在{short_day(due_on)}前" if due_on else "尽快"
+    body = f"尾号{case.account_tail}的账户没有通过确认，原因：{reason}请{by}更正收款账户，更正后重新拨付。"
+    tell(case, "returned", "新账户没有通过确认，请更正收款账户", body[:600], todo="更正收款账户", due_on=due_on)
+
+
 def tell_recovering(case: Case, amount_fen: int, reason: str) -> None:
     body = f"原因：{reason}需要退回{yuan(amount_fen)}。经办人会告诉您怎么退，有不同意见可以向经办单位说明。"
     tell(case, "recovering", f"请退回{yuan(amount_fen)}", body, todo="联系经办窗口")

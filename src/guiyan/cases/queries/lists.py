@@ -26,7 +26,7 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "review": ("审核", (states.REVIEWING, states.FURTHER_CHECK)),
     "batch": ("汇总签批", (states.APPROVED, states.BATCHED)),
     "notice": ("公示", (states.SIGNED, states.NOTICED, states.HELD)),
-    "pay": ("拨付", (states.PAYABLE, states.PAYING, states.RETURNED)),
+    "pay": ("拨付", (states.PAYABLE, states.PAYING, states.RETURNED, states.ACCOUNT_CHECK)),
     "done": ("办结", (states.PAID, states.CLOSED)),
     "ended": ("不予办理", (states.NOT_ACCEPTED, states.REFUSED, states.WITHDRAWN)),
     "recovery": ("追回", (states.RECOVERING, states.RECOVERED)),

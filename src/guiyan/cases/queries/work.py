@@ -53,6 +53,7 @@ def work_for(actor: Actor) -> list[WorkRow]:
         ("case.accept", _to_accept),
         ("case.check", _to_check),
         ("case.review", _to_review),
+        ("case.review", _accounts_to_confirm),
         ("batch.prepare", _to_batch),
         ("batch.recheck", _to_recheck),
         ("batch.sign", _to_sign),
@@ -113,6 +114,11 @@ def _to_review(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
         if case.accepted_by_id == actor.user_id:
             continue
         yield _case_row(case, "审核" if case.state == states.REVIEWING else "结束补充核查", lights)
+
+
+def _accounts_to_confirm(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
+    for case in _cases(actor, "case.review", (states.ACCOUNT_CHECK,)):
+        yield _case_row(case, "确认新账户", lights)
 
 
 def _to_check(actor: Actor, lights: Lights) -> Iterable[WorkRow]:

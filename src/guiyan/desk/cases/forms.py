@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from guiyan.cases import declared, queries
+from guiyan.cases.materials import ACCOUNT
 from guiyan.cases.money_words import yuan
 from guiyan.cases.queries import Case
 from guiyan.kernel import calendar
@@ -21,8 +22,8 @@ class StepForm(forms.Form):
 
     opinion = forms.CharField(label="意见", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, data: Any = None, *, case: Case) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, uploads: Any = None, *, case: Case) -> None:
+        super().__init__(data, uploads)
         self.case = case
         self.prepare()
 
@@ -146,7 +147,7 @@ class RecoveryForm(ReasonForm):
 
 
 class AccountForm(StepForm):
-    """The right account after a returned payment."""
+    """The right account after a returned payment, with a fresh picture of the card it was read from."""
 
     bank = forms.CharField(label="开户银行", max_length=80, error_messages={"required": "请填写开户银行"})
     account_no = forms.CharField(
@@ -155,13 +156,29 @@ class AccountForm(StepForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"required": "请填写银行卡号"},
     )
-    field_order = ("bank", "account_no")
+    picture = forms.FileField(
+        label="新银行卡的照片", help_text="当面拍有卡号的一面", error_messages={"required": "请当面拍下新的银行卡"}
+    )
+    field_order = ("bank", "account_no", "picture")
 
     def prepare(self) -> None:
         del self.fields["opinion"]
+        if ACCOUNT not in declared.item_of(self.case).materials:
+            del self.fields["picture"]
 
     def effect_words(self, case: Case) -> str:
-        return f"更正以后重新向财政申请拨付，户名仍是{case.applicant}本人。"
+        words = "新账户的尾号会告诉申请人；由另一人对照照片确认以后，才能重新申请拨付。"
+        return f"{words}户名仍是{case.applicant}本人。"
+
+
+class AccountCheckForm(OpinionForm):
+    """The second person's word about an account that was given for the applicant."""
+
+    def effect_words(self, case: Case) -> str:
+        return (
+            f"请先打开新拍的银行卡照片，与卡号核对，户名须是{case.applicant}本人。"
+            f"确认以后{yuan(case.amount_fen)}可以重新申请拨付到尾号{case.account_tail}的账户。"
+        )
 
 
 def _choices(field: forms.Field, choices: list[tuple[str, str]]) -> None:

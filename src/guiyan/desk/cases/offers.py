@@ -31,12 +31,14 @@ LOOKS: dict[str, tuple[str, str, str, bool, str, str]] = {
     "request_supplement": ("退回补正", "plain", "R", True, "", ""),
     "return_to_checks": ("退回核验", "plain", "R", True, "", ""),
     "suspend": ("补充核查", "plain", "T", True, "", ""),
+    "confirm_account": ("确认新账户", "primary", "A", True, "新账户与银行卡照片一致。", ""),
+    "return_account": ("退回重新更正", "plain", "R", True, "", ""),
     "close": ("办结", "primary", "A", False, "", ""),
     "refuse_acceptance": ("不予受理", "danger", "", True, "", ""),
     "refuse": ("不予发放", "danger", "", True, "", ""),
     "start_recovery": ("开始追回", "danger", "", True, "", ""),
 }
-APPLICANTS = {"resubmit": "帮申请人补正", "reissue": "更正收款账户", "withdraw": "帮申请人撤回"}
+APPLICANTS = {"resubmit": "帮申请人补正", "correct_account": "更正收款账户", "withdraw": "帮申请人撤回"}
 
 
 def offers_for(actor: Actor, page: CasePage) -> list[Offer]:

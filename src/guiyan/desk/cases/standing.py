@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from guiyan.cases import states
 from guiyan.cases.day_words import short_day
+from guiyan.cases.materials import ACCOUNT
 from guiyan.cases.queries import CasePage
 from guiyan.ledger import queries as ledger
 
@@ -43,6 +44,8 @@ def standing(page: CasePage) -> Standing | None:
         return _checking(page)
     if case.state == states.RETURNED:
         return _returned(page)
+    if case.state == states.ACCOUNT_CHECK:
+        return _account_check(page)
     if case.state in (states.BATCHED, states.NOTICED, states.HELD):
         return _in_batch(page)
     return PLAIN.get(case.state)
@@ -60,6 +63,17 @@ def _returned(page: CasePage) -> Standing:
     reason = next((one.reason for one in results if one is not None and one.reason), "")
     why = f"财政退票：{reason}。" if reason else "财政退票。"
     return Standing("amber", "等申请人更正收款账户", f"{why}本人或窗口更正以后，在批次里重新申请拨付。")
+
+
+def _account_check(page: CasePage) -> Standing:
+    """Who gave the new account for the applicant, and the picture it is to be compared with."""
+    given = next((row.actor_label for row in reversed(page.log) if row.verb == "correct_account"), "")
+    words = f"{given}替申请人把收款账户更正为尾号{page.case.account_tail}，由另一人对照照片确认后才能重新申请拨付。"
+    cards = [file for row in page.materials if row.id == ACCOUNT for file in row.files]
+    if not cards:
+        return Standing("amber", "新账户等另一人确认", words)
+    href = reverse("cases:material", args=[cards[-1].pk])
+    return Standing("amber", "新账户等另一人确认", words, "看新拍的银行卡", href)
 
 
 def _in_batch(page: CasePage) -> Standing | None:

@@ -75,10 +75,21 @@ def _recover(actor: Actor, case: Case, form: forms.StepForm) -> str:
     return "已开始追回，等财政入库回单。"
 
 
-def _reissue(actor: Actor, case: Case, form: forms.StepForm) -> str:
-    values = form.cleaned_data
-    actions.correct_account(actor, case=case, bank=values["bank"], account_no=values["account_no"])
-    return "收款账户已更正，可以重新申请拨付。"
+def _correct_account(actor: Actor, case: Case, form: forms.StepForm) -> str:
+    values, upload = form.cleaned_data, form.cleaned_data.get("picture")
+    picture = actions.Picture(upload.name, upload.read()) if upload else None
+    actions.correct_account(actor, case=case, bank=values["bank"], account_no=values["account_no"], picture=picture)
+    return f"新账户已录入，等另一人确认后重新拨付，已告诉{case.applicant}。"
+
+
+def _confirm_account(actor: Actor, case: Case, form: forms.StepForm) -> str:
+    actions.confirm_account(actor, case=case, opinion=form.words)
+    return "新账户已确认，可以重新申请拨付。"
+
+
+def _return_account(actor: Actor, case: Case, form: forms.StepForm) -> str:
+    actions.return_account(actor, case=case, reason=form.words)
+    return f"已退回重新更正，原因已告诉{case.applicant}。"
 
 
 def _withdraw(actor: Actor, case: Case, form: forms.StepForm) -> str:
@@ -102,7 +113,9 @@ STEPS: dict[str, tuple[type[forms.StepForm], Doing]] = {
     "refuse_acceptance": (forms.ReasonForm, _refuse_acceptance),
     "refuse": (forms.RefusalForm, _refuse),
     "start_recovery": (forms.RecoveryForm, _recover),
-    "reissue": (forms.AccountForm, _reissue),
+    "correct_account": (forms.AccountForm, _correct_account),
+    "confirm_account": (forms.AccountCheckForm, _confirm_account),
+    "return_account": (forms.ReasonForm, _return_account),
     "withdraw": (forms.WithdrawalForm, _withdraw),
 }
 
@@ -114,7 +127,7 @@ def step(request: ActingRequest, number: str, verb: str) -> HttpResponse:
     if verb not in STEPS:
         raise NotFound
     form_class, doing = STEPS[verb]
-    form = form_class(request.POST or None, case=case)
+    form = form_class(request.POST or None, request.FILES or None, case=case)
     if request.method == "POST" and form.is_valid():
         try:
             done = doing(request.actor, case, form)

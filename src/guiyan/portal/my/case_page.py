@@ -45,6 +45,8 @@ def next_step(page: CasePage, told: Sequence[Message]) -> NextStep:
         return NextStep("amber", title, text, "拍照补交" if photo else "去补交", href, "camera" if photo else "edit")
     if case.state == states.RETURNED:
         return NextStep("amber", title, text, "更正收款账户", reverse("portal:account", args=[case.number]), "bank")
+    if case.state == states.ACCOUNT_CHECK:
+        return NextStep("amber", title, text, "改成别的账户", reverse("portal:account", args=[case.number]), "bank")
     if page.decision is not None:
         return NextStep("red", title, text, "看决定书", reverse("portal:decision", args=[case.number]), "doc")
     if case.state == states.WITHDRAWN:

@@ -14,6 +14,8 @@ from guiyan.kernel.errors import Refused
 from guiyan.portal.my.views import own_case
 
 WITHDRAWABLE = (states.SUBMITTED, states.SUPPLEMENT)
+CORRECTABLE = (states.RETURNED, states.ACCOUNT_CHECK)
+TOLD = ("returned", "account_given")
 
 
 class WithdrawForm(forms.Form):
@@ -55,7 +57,7 @@ def withdraw(request: ActingRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @sign_in_required
 def account(request: ActingRequest, number: str) -> HttpResponse:
-    """A returned payment: the right account, and it is paid again."""
+    """A returned payment, or an account somebody gave for her: the right one, and it is paid again."""
     case = own_case(request.actor, number)
     form = AccountForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -67,8 +69,8 @@ def account(request: ActingRequest, number: str) -> HttpResponse:
         else:
             messages.success(request, "收款账户已更正，会重新申请拨付。")
             return redirect("portal:case", number=number)
-    if case.state != states.RETURNED and not form.is_bound:
+    if case.state not in CORRECTABLE and not form.is_bound:
         raise Refused(f"这件现在是“{case.state_label}”，不用更正收款账户。", "state")
-    returned = next((one for one in queries.messages_for(request.actor, case=case) if one.kind == "returned"), None)
+    returned = next((one for one in queries.messages_for(request.actor, case=case) if one.kind in TOLD), None)
     context = {"case": case, "form": form, "returned": returned}
     return render(request, "portal/my/account.html", context, status=422 if form.errors else 200)
