@@ -73,9 +73,16 @@ def token_in(html: str) -> str:
     return found.group(1)
 
 
+def confirming(html: str) -> dict[str, str]:
+    """What the page to look over sends when it is confirmed."""
+    mark = re.search(r'name="confirmed" value="([^"]+)"', html)
+    assert mark, html[:2000]
+    return {"token": token_in(html), "confirmed": mark.group(1)}
+
+
 def sent(client: Client) -> Case:
     """Submitted through the pages."""
     path = filled(client)
-    answer = client.post(f"{path}check/", {"token": token_in(page(client, f"{path}check/"))})
+    answer = client.post(f"{path}check/", confirming(page(client, f"{path}check/")))
     assert answer.status_code == 302, answer.content.decode()[:2000]
     return Case.objects.get(pk=int(path.rstrip("/").rpartition("/")[2]))

@@ -11,7 +11,7 @@ from guiyan.accounts.models import User
 from guiyan.cases import answers
 from guiyan.cases.models import Case, CaseMaterial
 from tests.cases import people
-from tests.portal.residents import APPLY, TYPED, begun, cost, filled, page, photo, resident, sent, token_in, words
+from tests.portal.residents import APPLY, TYPED, begun, confirming, cost, filled, page, photo, resident, sent, words
 
 pytestmark = pytest.mark.usefixtures("in_force")
 
@@ -114,7 +114,7 @@ def test_submitting_twice_is_one_application_with_one_number() -> None:
     path = filled(client)
     html = page(client, f"{path}check/")
     assert "广东省深圳市" in html and "尾号0381" in html and people.ANSWERS["account_number"] not in html
-    both = [client.post(f"{path}check/", {"token": token_in(html)}) for _ in range(2)]
+    both = [client.post(f"{path}check/", confirming(html)) for _ in range(2)]
     assert [one.url for one in both] == [f"{path}done/"] * 2  # type: ignore[attr-defined]
     seen = words(page(client, f"{path}done/"))
     assert only_case().number in seen and "6月11日前告诉您受不受理" in seen
@@ -195,3 +195,34 @@ def test_the_form_costs_the_same_with_one_paper_and_with_three() -> None:
         client.post(path, {"file-id_card": photo(f"{n}.png", people.PHOTO + bytes([n]))})
     page(client, path)
     assert cost(client, path) == one
+
+
+@pytest.mark.parametrize("change", [{"returned_from": "浙江省义乌市"}, {"account_number": "6200000000009999"}])
+def test_what_was_changed_after_looking_it_over_is_not_sent_before_it_is_looked_over_again(
+    change: dict[str, str],
+) -> None:
+    client, _ = resident()
+    path = filled(client)
+    looked_over = confirming(page(client, f"{path}check/"))
+    client.post(f"{path}save/", change)
+    again = client.post(f"{path}check/", looked_over)
+    assert again.status_code == 409
+    html = again.content.decode()
+    assert "核对以后草稿又改过" in html and ("浙江省义乌市" in html or "尾号9999" in html)
+    assert only_case().state == "draft"
+    both = [client.post(f"{path}check/", confirming(html)) for _ in range(2)]
+    assert [one.url for one in both] == [f"{path}done/"] * 2  # type: ignore[attr-defined]
+    assert only_case().state == "submitted"
+
+
+def test_a_paper_added_or_taken_out_after_looking_it_over_is_looked_over_again() -> None:
+    client, _ = resident()
+    path = filled(client)
+    looked_over = confirming(page(client, f"{path}check/"))
+    client.post(path, {"do": "files", "file-id_card": photo("back.png")})
+    assert client.post(f"{path}check/", looked_over).status_code == 409
+    looked_over = confirming(page(client, f"{path}check/"))
+    client.post(path, {"remove": CaseMaterial.objects.get(file_name="back.png").pk})
+    assert client.post(f"{path}check/", looked_over).status_code == 409
+    assert client.post(f"{path}check/", {"token": looked_over["token"]}).status_code == 409
+    assert only_case().state == "draft"

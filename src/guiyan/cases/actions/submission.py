@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from guiyan.cases import answers, declared, materials, states
+from guiyan.cases import answers, contents, declared, materials, states
 from guiyan.cases.actions.answering import keep_answers
 from guiyan.cases.actions.comparing import compare_again
 from guiyan.cases.actions.moving import behalf, locked, move
@@ -25,10 +25,19 @@ from guiyan.registers import queries as registers
 
 
 @transaction.atomic
-def submit_case(actor: Actor, *, case: Case, token: str, values: Mapping[str, object] | None = None) -> Case:
+def submit_case(
+    actor: Actor,
+    *,
+    case: Case,
+    token: str,
+    values: Mapping[str, object] | None = None,
+    confirmed: str | None = None,
+) -> Case:
     """Submit a draft. `token` is the one the form was shown with: a second click with it gives the same case.
 
-    Refused when something on the form or among the materials is missing, or this person has applied before.
+    confirmed: the mark of what was looked over (`contents.mark_of`); None where the form itself is what is sent.
+    Refused when the draft is another by now, when something on the form or among the materials is missing, or when
+    this person has applied before.
     """
     require_applicant(actor, case)
     case = locked(case)
@@ -36,6 +45,8 @@ def submit_case(actor: Actor, *, case: Case, token: str, values: Mapping[str, ob
         raise Refused("这一页已经过期，请重新打开草稿再提交。填过的内容都在。", "token")
     if case.state != states.DRAFT:
         return case
+    if confirmed is not None and confirmed != contents.mark_of(case):
+        raise Refused("核对以后草稿又改过，还没有提交。下面是现在的内容，请重新核对，再提交。", "changed")
     if values is not None:
         keep_answers(actor, case, values)
     refuse_unfinished(case)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guiyan.accounts.web import ActingRequest, sign_in_required
-from guiyan.cases import actions, answers, declared, materials, queries, states
+from guiyan.cases import actions, answers, contents, declared, materials, queries, states
 from guiyan.cases.queries import Case
 from guiyan.kernel.errors import Refused
 from guiyan.portal.apply.starting import refused
@@ -21,7 +21,7 @@ from guiyan.portal.my.timeline import timeline_of
 @require_http_methods(["GET", "POST"])
 @sign_in_required
 def check(request: ActingRequest, item: str, case_id: int) -> HttpResponse:
-    """Everything on one page before it goes. POST submits; a second click finds the same case."""
+    """Everything on one page before it goes. POST submits what was on the page; a second click finds the same case."""
     case = own_application(request.actor, item, case_id)
     if case.state == states.DRAFT and request.method == "GET":
         return look_over(request, case)
@@ -30,11 +30,12 @@ def check(request: ActingRequest, item: str, case_id: int) -> HttpResponse:
     if case.state != states.DRAFT and not case.number:
         return to_its_page(case)
     try:
-        actions.submit_case(request.actor, case=case, token=request.POST.get("token", ""))
+        token, confirmed = request.POST.get("token", ""), request.POST.get("confirmed", "")
+        actions.submit_case(request.actor, case=case, token=token, confirmed=confirmed)
     except Refused as refusal:
         if refusal.code == "already":
             return refused(request, declared.current_item(item), None, refusal.message, status=409)
-        return look_over(request, case, refusal.message)
+        return look_over(request, own_application(request.actor, item, case_id), refusal.message)
     return redirect("portal:apply-done", item=item, case_id=case_id)
 
 
@@ -49,6 +50,7 @@ def look_over(request: ActingRequest, case: Case, refusal: str = "") -> HttpResp
         "declaration": declared.form_of(case).declaration,
         "unit": case.unit,
         "refusal": refusal,
+        "mark": contents.mark_of(case),
     }
     return render(request, "portal/apply/check.html", context, status=409 if refusal else 200)
 
