@@ -8,24 +8,34 @@ from tests.journeys.stage import PHOTO, Form
 MEASURE = "一次性创业补贴"
 
 
+ANSWERS = {"第一次办营业执照": "是，第一次办", "从外地回来": "是，已经回来了"}
+
+
 def answer_without_an_account(visitor: Person) -> None:
-    """Two questions, and the same result; nothing of it is kept."""
+    """What she knows she answers, the rest she leaves open; the same result, and nothing of it is kept."""
     visitor.go("/")
     visitor.press("看我能享受什么")
-    for _ in range(2):
-        first = visitor.page.get_by_role("radio").first
-        if first.count():
-            first.check()
-        else:
-            visitor.page.locator("input[name=answer]").fill("1")
-        visitor.press("下一题")
+    while "/can-i-get/q/" in visitor.page.url:
+        answer_or_pass_over(visitor)
     is_preliminarily_yes(visitor)
 
 
+def answer_or_pass_over(visitor: Person) -> None:
+    asked = visitor.page.title()
+    answer = next((words for part, words in ANSWERS.items() if part in asked), "不清楚")
+    if visitor.page.get_by_role("radio").count():
+        visitor.page.get_by_label(answer).first.check()
+        visitor.press("下一题")
+    else:
+        visitor.press("不清楚，先跳过")
+
+
 def see_what_she_can_get(liu: Person) -> None:
-    """Signed in, nothing is asked that the registers know."""
+    """Signed in, nothing is asked that the registers know; what is settled can be seen at once."""
     liu.go("/")
     liu.press("看我能享受什么")
+    if "/can-i-get/q/" in liu.page.url:
+        liu.press("先看已有结果")
     is_preliminarily_yes(liu)
 
 
