@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from guiyan.cases import declared
 from guiyan.cases.models import Case
 from guiyan.cases.rules import holds_on_form
-from guiyan.cases.spelling import problem_with, shown, typed
+from guiyan.cases.spelling import ACCOUNT, plain, problem_with, shown, typed
 from guiyan.kernel import crypto
 from guiyan.kernel.errors import Refused
 from guiyan.packs.item import Form, FormField
 from guiyan.packs.register import ENCRYPTED
 
 PURPOSE = "case.answers"
-BANK, ACCOUNT, HOLDER = "account_bank", "account_number", "account_name"
+BANK, HOLDER = "account_bank", "account_name"
 ABOUT_THE_ACCOUNT = frozenset({BANK, ACCOUNT, HOLDER})
 
 
@@ -77,7 +77,7 @@ def put_answers(case: Case, form: Form, changed: Mapping[str, str | list[str]]) 
 def _as_typed(field: FormField, value: object) -> str | list[str]:
     if field.type == "list":
         return [str(one) for one in value] if isinstance(value, (list, tuple)) else [str(value)]
-    return str(value).strip()
+    return plain(field, value)
 
 
 def account_of(case: Case) -> BankAccount:

@@ -14,7 +14,7 @@ from django.http import QueryDict
 
 from guiyan.cases import answers, declared, supplements
 from guiyan.cases.models import Case
-from guiyan.cases.spelling import problem_with
+from guiyan.cases.spelling import TOO_LONG, problem_with
 from guiyan.packs.item import FormField, FormSection
 
 YES_NO = [("true", "是"), ("false", "否")]
@@ -133,7 +133,7 @@ class SecretInput(forms.TextInput):
 
 def _field_for(field: FormField) -> forms.Field:
     """The control for one declared field. Only a submission is validated, so a draft may lack what is required."""
-    missing = {"required": f"请填写{field.label}"}
+    missing = {"required": f"请填写{field.label}", "max_length": f"{field.label}{TOO_LONG}"}
     common: dict[str, Any] = {"label": field.label, "help_text": field.hint, "error_messages": missing}
     common["required"] = field.required
     if field.type == "code":
@@ -144,7 +144,9 @@ def _field_for(field: FormField) -> forms.Field:
         )
     if field.type == "bool":
         return forms.ChoiceField(choices=YES_NO, widget=forms.RadioSelect, **common)
-    return forms.CharField(widget=_widget_for(field), max_length=field.max_length or 2000, **common)
+    # Digits of an account are often typed in groups: its length is counted without the spaces, by `problem_with`.
+    most = field.max_length if field.max_length and field.id != answers.ACCOUNT else 2000
+    return forms.CharField(widget=_widget_for(field), max_length=most, **common)
 
 
 def _widget_for(field: FormField) -> forms.Widget:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -14,6 +15,12 @@ from guiyan.packs.item import FormField
 from guiyan.registers.id_numbers import WrongIdNumber, read_id_number
 from guiyan.registers.phones import WrongPhone, read_phone
 
+ACCOUNT = "account_number"
+SHORTEST_ACCOUNT, LONGEST_ACCOUNT = 8, 32
+OF_DIGITS = frozenset({"int", "money", "date", "phone", "id_number", "region"})
+TOO_LONG = "最多%(limit_value)d字，现在%(show_value)d字"
+"""What any form says of a text that is too long; Django puts the two numbers in."""
+
 TRUE, FALSE = ("true", "是"), ("false", "否")
 
 
@@ -22,9 +29,9 @@ def problem_with(field: FormField, value: object) -> str:
     if isinstance(value, list):
         unknown = [one for one in value if one not in field.codes]
         return f"{field.label}里没有“{unknown[0]}”这个选项" if unknown else ""
-    text = str(value).strip()
-    if field.max_length and len(text) > field.max_length:
-        return f"{field.label}最多{field.max_length}个字，现在{len(text)}个字"
+    text = plain(field, value)
+    if field.max_length and len(text) > field.max_length and field.id != ACCOUNT:
+        return f"{field.label}最多{field.max_length}字，现在{len(text)}字"
     checks = {
         "int": _wrong_number,
         "money": _wrong_money,
@@ -38,14 +45,22 @@ def problem_with(field: FormField, value: object) -> str:
     check = checks.get(field.type)
     if check is not None:
         return check(field, text)
-    return _wrong_account(field, text) if field.id == "account_number" else ""
+    return _wrong_account(field, text) if field.id == ACCOUNT else ""
+
+
+def plain(field: FormField, value: object) -> str:
+    """What was typed as it is kept: without space around it, and full-width ４２ as 42 where digits are meant."""
+    text = str(value).strip()
+    if field.id == ACCOUNT:
+        return "".join(unicodedata.normalize("NFKC", text).split())
+    return unicodedata.normalize("NFKC", text).strip() if field.type in OF_DIGITS else text
 
 
 def typed(field: FormField, value: object) -> object:
     """A well-written answer as the value rules work on."""
     if isinstance(value, list):
         return list(value)
-    text = str(value).strip()
+    text = plain(field, value)
     if field.type in ("int", "region"):
         return int(text)
     if field.type == "money":
@@ -137,7 +152,11 @@ def _wrong_region(field: FormField, text: str) -> str:
 
 
 def _wrong_account(field: FormField, text: str) -> str:
-    number = text.replace(" ", "")
-    if not (number.isascii() and number.isdigit()):
+    if not (text.isascii() and text.isdigit()):
         return f"{field.label}只能是数字"
-    return "" if 8 <= len(number) <= 32 else f"{field.label}应为8到32位，现在{len(number)}位"
+    most = field.max_length or LONGEST_ACCOUNT
+    return (
+        ""
+        if SHORTEST_ACCOUNT <= len(text) <= most
+        else f"{field.label}应为{SHORTEST_ACCOUNT}到{most}位，现在{len(text)}位"
+    )

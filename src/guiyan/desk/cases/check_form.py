@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 
+from guiyan.cases.spelling import TOO_LONG
+
 RESULTS = (("true", "属实"), ("differs", "不一致"), ("not_found", "查不到"))
 
 
@@ -24,6 +26,7 @@ class CheckForm(forms.Form):
         max_length=500,
         help_text="不一致或查不到的，写明查到的情况。",
         widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": TOO_LONG},
     )
 
     def clean(self) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from guiyan.cases import declared, queries
 from guiyan.cases.materials import ACCOUNT
 from guiyan.cases.money_words import yuan
 from guiyan.cases.queries import Case
+from guiyan.cases.spelling import TOO_LONG
 from guiyan.kernel import calendar
 
 USUAL_DAYS_TO_ADD = 5
@@ -20,7 +21,13 @@ USUAL_DAYS_TO_ADD = 5
 class StepForm(forms.Form):
     """What every step has: the case it is about, and an opinion or reason in words."""
 
-    opinion = forms.CharField(label="意见", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    opinion = forms.CharField(
+        label="意见",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": TOO_LONG},
+    )
 
     def __init__(self, data: Any = None, uploads: Any = None, *, case: Case) -> None:
         super().__init__(data, uploads)
@@ -149,10 +156,11 @@ class RecoveryForm(ReasonForm):
 class AccountForm(StepForm):
     """The right account after a returned payment, with a fresh picture of the card it was read from."""
 
-    bank = forms.CharField(label="开户银行", max_length=80, error_messages={"required": "请填写开户银行"})
+    bank = forms.CharField(
+        label="开户银行", max_length=80, error_messages={"required": "请填写开户银行", "max_length": TOO_LONG}
+    )
     account_no = forms.CharField(
         label="银行卡号",
-        max_length=40,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"required": "请填写银行卡号"},
     )

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from guiyan.accounts.web import ActingRequest, sign_in_required
 from guiyan.cases import actions, queries, states
+from guiyan.cases.spelling import TOO_LONG
 from guiyan.kernel.errors import Refused
 from guiyan.portal.my.views import own_case
 
@@ -20,7 +21,11 @@ TOLD = ("returned", "account_given")
 
 class WithdrawForm(forms.Form):
     reason = forms.CharField(
-        label="为什么撤回", required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+        label="为什么撤回",
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": TOO_LONG},
     )
 
 
@@ -29,11 +34,10 @@ class AccountForm(forms.Form):
         label="开户银行",
         max_length=80,
         help_text="写到支行，例如：通山农商银行大畈支行",
-        error_messages={"required": "请填写开户银行"},
+        error_messages={"required": "请填写开户银行", "max_length": TOO_LONG},
     )
     account_no = forms.CharField(
         label="银行卡号",
-        max_length=40,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"required": "请填写银行卡号"},
     )
