@@ -69,6 +69,11 @@ RULES = {
             WHERE r.amount_fen IS DISTINCT FROM t.amount_fen""",
         "退款凭证{0}是{1}分，记账是{2}分",
     ),
+    "receipt-twice": (
+        """SELECT r.receipt_no, count(*) FROM ledger_lineresult r WHERE r.outcome = 'paid' AND r.receipt_no <> ''
+            GROUP BY 1 HAVING count(*) > 1""",
+        "回单号{0}用于{1}笔拨付",
+    ),
     "unposted": (
         """SELECT l.id, l.case_ref FROM ledger_paymentline l JOIN ledger_lineresult r ON r.line_id = l.id
              LEFT JOIN ledger_transfer t ON t.idempotency_key = 'result:' || l.id AND t.amount_fen = l.amount_fen

@@ -9,6 +9,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from guiyan.kernel.texts import masked_numbers
+
 
 class Account(models.Model):
     """One pot of one programme in one county: budget, promised, with the treasury, paid."""
@@ -59,6 +61,11 @@ class Transfer(models.Model):
             models.Index(fields=["case_ref"], name="ledger_transfer_case"),
             models.Index(fields=["region", "-id"], name="ledger_transfer_region"),
         ]
+
+    @property
+    def basis_shown(self) -> str:
+        """As pages show it: of a returned payment it is what the bank wrote."""
+        return masked_numbers(self.basis) if self.kind == "returned" else self.basis
 
 
 class Entitlement(models.Model):
@@ -171,6 +178,11 @@ class LineResult(models.Model):
     region = models.BigIntegerField()
     subject_id = models.BigIntegerField()
 
+    @property
+    def reason_shown(self) -> str:
+        """As pages show it, also where it was taken before reasons were masked on their way in."""
+        return masked_numbers(self.reason)
+
 
 class Recovery(models.Model):
     """Money asked back (追回) for one case, and what has come in so far."""
@@ -182,6 +194,10 @@ class Recovery(models.Model):
     opened_at = models.DateTimeField()
     region = models.BigIntegerField()
     subject_id = models.BigIntegerField()
+
+    @property
+    def reason_shown(self) -> str:
+        return masked_numbers(self.reason)
 
 
 class RecoveryReceipt(models.Model):

@@ -23,6 +23,7 @@ from guiyan.ledger.accounts import Posting, payer_region, post
 from guiyan.ledger.models import Entitlement, LineResult, PaymentLine, PaymentRequest, ResultFile
 
 ACCOUNT_PURPOSE = "bank_account"
+RECEIPTS = "ledger.receipts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,8 @@ def import_result(actor: Actor, *, request: PaymentRequest, name: str, content: 
     before = request.result_files.filter(sha256=digest).first()
     if before is not None:
         return ResultSummary(0, 0, before.paid + before.returned, _pending(request), before.errors, seen_before=True)
+    # Two files at once, for two requests, may name the same receipt: the second sees what the first has posted.
+    take_turn(RECEIPTS)
     reading = sheets.read_results(name, content, request)
     taken = ResultFile.objects.create(
         request=request,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -18,12 +20,18 @@ from python_calamine import CalamineError, CalamineWorkbook
 from guiyan.kernel import calendar, crypto
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.files.kinds import unpacked_size
-from guiyan.ledger.models import PaymentLine, PaymentRequest
+from guiyan.kernel.scope import Scope, entered
+from guiyan.kernel.texts import masked_numbers, plain_amount, shortened
+from guiyan.ledger.models import LineResult, PaymentLine, PaymentRequest
+from guiyan.registers.importing.faults import inert
 
 OUT_HEAD = ["支付申请编号", "行号", "收款人", "开户行", "账号", "金额（元）", "办件编号"]
 RESULT_HEAD = ["支付申请编号", "行号", "收款人", "金额（元）", "结果", "回单号", "日期", "退票原因"]
 LONGEST_RECEIPT = 60
+LONGEST_LINE_NO = 9
 MOST_FEN = 10**17
+ONE_ANSWER = "每行只能有一个结果，请核对后只传未回的行"
+ONE_RECEIPT = "一个回单号只能用于一笔，请按银行回单核对后重传"
 OUTCOMES = {"成功": "paid", "已拨付": "paid", "退票": "returned", "失败": "returned"}
 MAX_BYTES = 20 * 2**20
 # A name or bank that begins with "=" is typed by people; the treasury's computer must not run it.
@@ -86,6 +94,9 @@ class Reading:
             self.unlisted += 1
 
 
+Told = tuple[int, Answer]  # the row it stands in
+
+
 class _RowError(Exception):
     def __init__(self, column: str, wrong: str, right: str) -> None:
         super().__init__(wrong)
@@ -93,50 +104,112 @@ class _RowError(Exception):
 
 
 def read_results(name: str, content: bytes, request: PaymentRequest) -> Reading:
-    """Read a result file (.xlsx or .csv). Raises Refused when it is no such file or lacks a column."""
-    reading, seen = Reading(), set[int]()
+    """Read a result file (.xlsx or .csv). Raises Refused when it is no such file or lacks a column.
+
+    Rows that cannot all be true are none of them taken: one line both paid and returned, one receipt for two lines.
+    """
+    reading, told = Reading(), list[Told]()
     lines = {x.line_no: x for x in request.lines.select_related("result")}
     for number, row in _rows(name, content):
         try:
-            answer = _answer(row, request, lines)
+            told.append((number, _answer(row, request, lines)))
         except _RowError as error:
             reading.refuse([number, *error.cells])
-            continue
-        done = getattr(answer.line, "result", None)
-        if done is not None and (done.outcome, done.receipt_no) == (answer.outcome, answer.receipt_no):
-            reading.repeated += 1
-        elif done is not None or answer.line.line_no in seen:
-            wrong = f"行号{answer.line.line_no}已经有结果" if done else f"行号{answer.line.line_no}在文件里出现了两次"
-            reading.refuse([number, "行号", wrong, "每行只能有一个结果，请核对后只传未回的行"])
-        else:
-            seen.add(answer.line.line_no)
-            reading.answers.append(answer)
+    _sift(reading, told)
+    reading.errors.sort(key=lambda cells: int(cells[0]))
     if reading.unlisted:
         reading.errors.append(["", "", f"还有{reading.unlisted}处错误没有列出", "请先改好上面这些，再传一次"])
     return reading
 
 
+def _sift(reading: Reading, told: list[Told]) -> None:
+    """Of the rows that can be read, those that agree with each other and with what was posted before."""
+    contrary, shared = _contrary_lines(told), _shared_receipts(told)
+    posted, seen = _posted_receipts(told), set[int]()
+    for number, answer in told:
+        line, done = answer.line.line_no, getattr(answer.line, "result", None)
+        receipt = answer.receipt_no if answer.outcome == "paid" else ""
+        if done is not None and (done.outcome, _compact(done.receipt_no)) == (answer.outcome, answer.receipt_no):
+            reading.repeated += 1
+        elif done is not None:
+            reading.refuse([number, "行号", f"行号{line}已经有结果", ONE_ANSWER])
+        elif line in contrary:
+            reading.refuse([number, "结果", f"行号{line}在文件里又是成功又是退票，都没有记", ONE_ANSWER])
+        elif line in seen:
+            reading.refuse([number, "行号", f"行号{line}在文件里出现了两次", ONE_ANSWER])
+        elif receipt in shared:
+            wrong = f"回单号{_said(receipt)}在文件里用于几笔，都没有记"
+            reading.refuse([number, "回单号", wrong, ONE_RECEIPT])
+        elif receipt in posted:
+            wrong = f"回单号{_said(receipt)}已经用于另一笔"
+            reading.refuse([number, "回单号", wrong, ONE_RECEIPT])
+        else:
+            seen.add(line)
+            reading.answers.append(answer)
+
+
+def _contrary_lines(told: list[Told]) -> set[int]:
+    """Lines of which the file says both: nobody can know which is true."""
+    outcomes = defaultdict[int, set[str]](set)
+    for _, answer in told:
+        outcomes[answer.line.line_no].add(answer.outcome)
+    return {line for line, said in outcomes.items() if len(said) > 1}
+
+
+def _shared_receipts(told: list[Told]) -> set[str]:
+    """Receipts that the file gives to more than one line."""
+    lines = defaultdict[str, set[int]](set)
+    for _, answer in told:
+        if answer.outcome == "paid":
+            lines[answer.receipt_no].add(answer.line.line_no)
+    return {receipt for receipt, paid in lines.items() if len(paid) > 1}
+
+
+def _posted_receipts(told: list[Told]) -> set[str]:
+    """Receipts that were taken for a payment before, of whatever request and county."""
+    receipts = [answer.receipt_no for _, answer in told if answer.outcome == "paid"]
+    with entered(Scope.system()):
+        rows = LineResult.objects.filter(outcome="paid", receipt_no__in=receipts)
+        return set(rows.values_list("receipt_no", flat=True))
+
+
 def _answer(row: dict[str, Any], request: PaymentRequest, lines: dict[int, PaymentLine]) -> Answer:
     if _text(row["支付申请编号"]) != request.number:
-        raise _RowError("支付申请编号", f"不是本申请：{_text(row['支付申请编号'])}", f"应为{request.number}")
+        wrong = f"不是本申请：{_said(row['支付申请编号'])}"
+        raise _RowError("支付申请编号", wrong, f"应为{request.number}")
     line = lines.get(_whole(row["行号"]))
     if line is None:
-        raise _RowError("行号", f"申请里没有第{_text(row['行号'])}行", f"应为1至{request.line_count}之间")
+        wrong = f"申请里没有第{_said(row['行号'])}行"
+        raise _RowError("行号", wrong, f"应为1至{request.line_count}之间")
+    if not is_payee(_text(row.get("收款人")), line.payee):
+        wrong = f"与申请的收款人不同：{_said(row['收款人'])}"
+        raise _RowError("收款人", wrong, f"应为{line.payee}；钱到了别人账上的，请与财政核对后再导入")
     if _fen(row["金额（元）"]) != line.amount_fen:
-        raise _RowError(
-            "金额（元）", f"与申请金额不一致：{_text(row['金额（元）'])}", f"应为{line.amount_fen / 100:.2f}"
-        )
+        wrong = f"与申请金额不一致：{_said(row['金额（元）'])}"
+        raise _RowError("金额（元）", wrong, f"应为{line.amount_fen / 100:.2f}")
     outcome = OUTCOMES.get(_text(row["结果"]))
     if outcome is None:
-        raise _RowError("结果", f"不认识的结果：{_text(row['结果']) or '空白'}", "应为“成功”或“退票”")
-    receipt, reason = _text(row.get("回单号")), _text(row.get("退票原因"))
+        wrong = f"不认识的结果：{_said(row['结果'])}"
+        raise _RowError("结果", wrong, "应为“成功”或“退票”")
+    receipt, reason = _compact(_text(row.get("回单号"))), _text(row.get("退票原因"))
     if outcome == "paid" and not receipt:
         raise _RowError("回单号", "成功的行没有回单号", "请填写银行回单号")
     if outcome == "returned" and not reason:
         raise _RowError("退票原因", "退票的行没有原因", "请填写退票原因")
     if len(receipt) > LONGEST_RECEIPT:
-        raise _RowError("回单号", f"太长：{receipt[:20]}…", f"最多{LONGEST_RECEIPT}个字")
-    return Answer(line, outcome, receipt, reason[:200], _plausible(_day(row["日期"]), request))
+        raise _RowError("回单号", f"太长：{_said(receipt)}", f"最多{LONGEST_RECEIPT}个字")
+    # The reason goes on to the case and its applicant: a bank's words with an account in full go no further than here.
+    return Answer(line, outcome, receipt, masked_numbers(reason)[:200], _plausible(_day(row["日期"]), request))
+
+
+def is_payee(told: str, payee: str) -> bool:
+    """A treasury that leaves the name out says nothing of it; our own template writes a name as `inert` does."""
+    return not told or _compact(told) in (_compact(payee), _compact(inert(payee)))
+
+
+def _compact(text: str) -> str:
+    """Without blanks and in one width, as names and receipts are compared."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _plausible(day: date, request: PaymentRequest) -> date:
@@ -191,23 +264,27 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value).strip()
 
 
+def _said(value: Any) -> str:
+    """A cell as an error says it back: its beginning, with no number of a person."""
+    return shortened(masked_numbers(_text(value))) or "空白"
+
+
 def _whole(value: Any) -> int:
     text = _text(value)
     if not (text.isascii() and text.isdigit()):
-        raise _RowError("行号", f"不是整数：{text[:20] or '空白'}", "应为申请文件里的行号")
+        raise _RowError("行号", f"不是整数：{_said(text)}", "应为申请文件里的行号")
+    if len(text) > LONGEST_LINE_NO:
+        raise _RowError("行号", f"太大：{_said(text)}", "应为申请文件里的行号")
     return int(text)
 
 
 def _fen(value: Any) -> int:
-    try:
-        amount = Decimal(_text(value).replace(",", "")) * 100
-    except ArithmeticError as error:
-        raise _RowError("金额（元）", f"不是金额：{_text(value)[:20]}", "应为数字，如5000.00") from error
-    if not amount.is_finite() or abs(amount) > MOST_FEN:
-        raise _RowError("金额（元）", f"不是金额：{_text(value)[:20]}", "应为数字，如5000.00")
-    if amount != amount.to_integral_value():
-        raise _RowError("金额（元）", f"多于两位小数：{_text(value)}", "应精确到分")
-    return int(amount)
+    amount = plain_amount(_text(value))
+    if amount is None or amount > MOST_FEN:
+        raise _RowError("金额（元）", f"不是金额：{_said(value)}", "应为数字，如5000.00")
+    if amount != round(amount, 2):
+        raise _RowError("金额（元）", f"多于两位小数：{_said(value)}", "应精确到分")
+    return int(amount * 100)
 
 
 def _day(value: Any) -> date:
@@ -220,4 +297,4 @@ def _day(value: Any) -> date:
             return datetime.strptime(_text(value), form).date()  # noqa: DTZ007  a day has no zone
         except ValueError:
             continue
-    raise _RowError("日期", f"不是日期：{_text(value) or '空白'}", "应为2026-06-09这样的日期")
+    raise _RowError("日期", f"不是日期：{_said(value)}", "应为2026-06-09这样的日期")

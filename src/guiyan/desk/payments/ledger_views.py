@@ -114,7 +114,16 @@ def _rows(request: ActingRequest, rows: QuerySet[Transfer]) -> Iterator[tuple[An
         if t.region not in places:
             places |= region_paths([t.region])
         kind, number = KINDS.get(t.kind, t.kind), numbers.get(t.case_ref, "")
-        yield t.at, kind, t.debit.title, t.credit.title, Yuan(t.amount_fen), places.get(t.region, ""), number, t.basis
+        yield (
+            t.at,
+            kind,
+            t.debit.title,
+            t.credit.title,
+            Yuan(t.amount_fen),
+            places.get(t.region, ""),
+            number,
+            t.basis_shown,
+        )
 
 
 def _budget_form(request: ActingRequest, data: object = None) -> BudgetForm:

@@ -98,7 +98,7 @@ def _line_row(line: PaymentLine, case_number: str) -> tuple[object, ...]:
     result = getattr(line, "result", None)
     if result is None:
         return (*own, "等回执", "", "", "")
-    return (*own, result.get_outcome_display(), result.receipt_no, result.on, result.reason)
+    return (*own, result.get_outcome_display(), result.receipt_no, result.on, result.reason_shown)
 
 
 @require_safe
