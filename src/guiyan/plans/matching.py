@@ -8,24 +8,30 @@ from collections.abc import Sequence
 
 from guiyan.engine.documents import ParsedIndicator, ParsedMeasure
 from guiyan.packs import Measure, Pack
-from guiyan.packs.amounts import declared_amounts_yuan
+from guiyan.packs.amounts import declared_amounts_yuan, declares_range
 
 NUMBER = re.compile(
     r"\s*(第[一二三四五六七八九十百]+[章节条]|[一二三四五六七八九十百]+、|\([一二三四五六七八九十百\d]+\)|\d+[.、])"
 )
 
+READ_AS = {"waiver": "other", "card": "service"}  # what the reader calls a kind that it does not tell apart
+
 
 def suggest_measure(pack: Pack, doc_id: str, read: ParsedMeasure) -> str:
-    """The pack measure of this document and section with the same amount and title, or ""."""
-    best, best_score = "", 0.0
-    for measure in pack.measures.values():
-        if not _at_clause(pack, measure, doc_id, read):
-            continue
-        score = likeness(measure.title, read.title)
-        score += 0.5 * (read.amount_max is not None and read.amount_max in declared_amounts_yuan(measure))
-        if score > best_score and score >= 0.8:
-            best, best_score = measure.id, score
-    return best
+    """The pack measure of this document and section that gives the same, by the liker title where several do, or ""."""
+    there = [measure for measure in pack.measures.values() if _at_clause(pack, measure, doc_id, read)]
+    scores = sorted(((_fit(measure, read), measure.id) for measure in there), reverse=True)
+    if not scores or scores[0][0] < 0.8 or (len(scores) > 1 and scores[1][0] == scores[0][0]):
+        return ""
+    return scores[0][1]
+
+
+def _fit(measure: Measure, read: ParsedMeasure) -> float:
+    """Likeness of the titles, with 0.8 for exactly the same amounts, 0.5 for one of them, 0.3 for the same kind."""
+    same = 0.8 * declares_range(measure, read.amount_min, read.amount_max)
+    one = 0.5 * (read.amount_max is not None and read.amount_max in declared_amounts_yuan(measure))
+    kind = 0.3 * (read.kind in {READ_AS.get(v.benefit.kind, v.benefit.kind) for v in measure.versions})
+    return likeness(measure.title, read.title) + max(same, one) + kind
 
 
 def _at_clause(pack: Pack, measure: Measure, doc_id: str, read: ParsedMeasure) -> bool:
