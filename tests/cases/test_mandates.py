@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from guiyan.cases import actions
+from guiyan.cases import actions, queries
 from guiyan.cases.models import Mandate, Message
 from guiyan.kernel import workflow
 from guiyan.kernel.errors import NotAllowed, NotFound, Refused
@@ -94,3 +94,47 @@ def test_the_signed_paper_must_be_what_its_name_says(scoped_db: object) -> None:
             name="委托书.pdf",
             content=b"MZ not a pdf",
         )
+
+
+def test_a_mandate_runs_at_most_a_year(scoped_db: object) -> None:
+    person = people.a_returnee()
+    for day in (date(9999, 12, 31), date(2027, 6, 9)):
+        with pytest.raises(Refused, match="委托最长一年，到期日请填2027年6月8日或以前的日子"):
+            given_until(person, day)
+    assert given_until(person, date(2027, 6, 8)).valid_to == date(2027, 6, 8)
+
+
+def given_until(person: people.Person, day: date) -> Mandate:
+    return actions.give_mandate(
+        people.as_actor("lihuifang"),
+        subject_id=person.subject_id,
+        item=people.ITEM,
+        valid_to=day,
+        name="委托书.pdf",
+        content=people.PAPER,
+    )
+
+
+@pytest.mark.parametrize("answered", ["confirmed", "ended"])
+def test_what_asked_for_her_yes_is_read_once_she_has_answered(scoped_db: object, answered: str) -> None:
+    person = people.a_returnee()
+    other, mandate = given(person), given(person)
+    if answered == "confirmed":
+        actions.confirm_mandate(person.actor, mandate=mandate)
+    else:
+        actions.end_mandate(person.actor, mandate=mandate, reason="本人拒绝")
+    assert Message.objects.get(mandate=mandate).read_at is not None
+    assert Message.objects.get(mandate=other).read_at is None
+
+
+def test_a_draft_without_a_mandate_that_runs_is_not_among_the_helpers_work(scoped_db: object, at: Clock) -> None:
+    person, helper = people.a_returnee(), people.as_actor("lihuifang")
+    mandate = actions.confirm_mandate(person.actor, mandate=given(person))
+    opened(person)
+    assert [row.todo for row in queries.work_for(helper)] == ["继续填写"]
+    actions.end_mandate(person.actor, mandate=mandate, reason="我自己办")
+    assert queries.work_for(helper) == []
+    actions.confirm_mandate(person.actor, mandate=given(person))
+    assert [row.todo for row in queries.work_for(helper)] == ["继续填写"]
+    at("2026-07-01 09:00")
+    assert queries.work_for(helper) == []

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from guiyan.cases import actions as cases
-from guiyan.cases import answers
+from guiyan.cases import answers, queries
 from guiyan.cases.actions.payment import payment_came_back
 from guiyan.cases.actions.telling import tell
 from guiyan.cases.models import Case, Mandate, Message
@@ -219,3 +219,49 @@ def test_in_a_supplement_a_paper_nobody_asked_for_is_refused_in_words() -> None:
     told = client.post(f"{APPLY}{case.pk}/", {"do": "files", "file-id_card": photo("id2.png")})
     assert told.status_code == 200 and "身份证不在其中" in told.content.decode()
     assert case.materials.filter(material="id_card").count() == 1
+
+
+def test_a_stage_that_is_over_shows_the_day_it_ended(at: Callable[[str], object]) -> None:
+    _, person = resident()
+    draft = people.a_draft(person)
+    at("2026-06-09 10:00")
+    case = cases.submit_case(person.actor, case=draft, token=draft.submission_token)
+    steps = {one.title: one for one in queries.progress_steps(case)}
+    assert (steps["申请"].state, steps["申请"].note) == ("done", "6月9日")
+    case = cases.accept_case(people.as_actor("zhoumin"), case=case)
+    for check in case.checks.all():
+        people.answer(check)
+    batch = people.signed(cases.pass_review(people.as_actor("zhengwei"), case=fresh(case)))
+    notice = notices.publish_batch_notice(SYSTEM, batch=batch)
+    at("2026-06-17 09:00")
+    notices.close_notice(SYSTEM, notice=notice)
+    steps = {one.title: one for one in queries.progress_steps(fresh(case))}
+    assert (steps["公示"].state, steps["公示"].note) == ("done", "6月17日")
+    assert "6月17日起" in steps["拨付"].note
+
+
+def test_what_is_sent_twice_is_told_to_be_done_and_leads_to_the_case() -> None:
+    client, _ = resident()
+    case = asked_for_more(sent(client))
+    for path, form, said in (
+        (f"{APPLY}{case.pk}/", {"returned_from": "广东省广州市", "do": "next"}, "刚才已经补交"),
+        (f"/my/cases/{case.number}/withdraw/", {"reason": "先不办了"}, "刚才已经撤回"),
+    ):
+        for _ in range(2):
+            files = {"file-account": photo("card2.png")} if "apply" in path else {}
+            answer = client.post(path, {**form, **files}, follow=True)
+        assert said in answer.content.decode()
+        assert answer.redirect_chain[-1][0] == f"/my/cases/{case.number}/"
+    case = returned(client)
+    for _ in range(2):
+        answer = client.post(
+            f"/my/cases/{case.number}/account/", {"bank": "通山农商银行", "account_no": "6200000000009999"}, follow=True
+        )
+    assert "刚才已经更正" in answer.content.decode()
+
+
+def test_a_message_about_a_mandate_leads_to_it() -> None:
+    client, person = resident()
+    mandate = given_mandate(person.subject_id)
+    path = f"/my/messages/{Message.objects.get().pk}/"
+    assert client.get(path).url == f"/my/mandates/{mandate.pk}/"  # type: ignore[attr-defined]

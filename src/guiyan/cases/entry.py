@@ -14,7 +14,7 @@ from django.http import QueryDict
 
 from guiyan.cases import answers, declared, supplements
 from guiyan.cases.models import Case
-from guiyan.cases.spelling import TOO_LONG, problem_with
+from guiyan.cases.spelling import ACCOUNT, TOO_LONG, problem_with
 from guiyan.packs.item import FormField, FormSection
 
 YES_NO = [("true", "是"), ("false", "否")]
@@ -145,7 +145,7 @@ def _field_for(field: FormField) -> forms.Field:
     if field.type == "bool":
         return forms.ChoiceField(choices=YES_NO, widget=forms.RadioSelect, **common)
     # Digits of an account are often typed in groups: its length is counted without the spaces, by `problem_with`.
-    most = field.max_length if field.max_length and field.id != answers.ACCOUNT else 2000
+    most = field.max_length if field.max_length and field.id != ACCOUNT else 2000
     return forms.CharField(widget=_widget_for(field), max_length=most, **common)
 
 
@@ -154,6 +154,6 @@ def _widget_for(field: FormField) -> forms.Widget:
         return forms.Textarea(attrs={"rows": 3})
     if field.type == "date":
         return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    numeric = field.type in ("int", "phone") or field.id == answers.ACCOUNT
+    numeric = field.type in ("int", "phone") or field.id == ACCOUNT
     attrs = {"inputmode": "numeric", "autocomplete": "off"} if numeric else {"autocomplete": "off"}
     return SecretInput(field, attrs) if answers.is_secret(field) else forms.TextInput(attrs)

@@ -155,8 +155,6 @@ def _wrong_account(field: FormField, text: str) -> str:
     if not (text.isascii() and text.isdigit()):
         return f"{field.label}只能是数字"
     most = field.max_length or LONGEST_ACCOUNT
-    return (
-        ""
-        if SHORTEST_ACCOUNT <= len(text) <= most
-        else f"{field.label}应为{SHORTEST_ACCOUNT}到{most}位，现在{len(text)}位"
-    )
+    if SHORTEST_ACCOUNT <= len(text) <= most:
+        return ""
+    return f"{field.label}应为{SHORTEST_ACCOUNT}到{most}位，现在{len(text)}位"

@@ -160,8 +160,7 @@ def _add(
     name: str,
     earlier: CaseMaterial | None = None,
 ) -> CaseMaterial:
-    detail = {"material": material, "file": file_id}
-    audit.record(actor, "case.material", case.ref, region=case.region, detail=detail)
+    audit.record(actor, "case.material", case.ref, region=case.region, detail={"material": material, "file": file_id})
     return CaseMaterial.objects.create(
         case=case,
         material=material,

@@ -9,7 +9,8 @@ from django.db import transaction
 from guiyan.accounts.permissions import decide, require
 from guiyan.cases import declared
 from guiyan.cases.actions.telling import tell_mandate
-from guiyan.cases.models import Mandate
+from guiyan.cases.day_words import long_day
+from guiyan.cases.models import Mandate, Message
 from guiyan.cases.permissions import is_own
 from guiyan.kernel import audit, calendar, files
 from guiyan.kernel.actors import Actor
@@ -37,6 +38,8 @@ def give_mandate(
     begins = valid_from or calendar.today()
     if valid_to < begins:
         raise Refused("委托的到期日应在开始日以后。", "dates")
+    if valid_to > (last := a_year_after(begins)):
+        raise Refused(f"委托最长一年，到期日请填{long_day(last)}或以前的日子，到期可以重新签。", "dates")
     title = declared.current_item(item).title
     helper_id, unit_id = _helper(actor)
     paper = files.store(
@@ -63,8 +66,16 @@ def give_mandate(
         region=person.region,
     )
     audit.record(actor, "mandate.give", f"mandate:{mandate.pk}", region=mandate.region)
-    tell_mandate(subject_id, person.region, f"{actor.label}（{title}）")
+    tell_mandate(mandate, f"{actor.label}（{title}）")
     return mandate
+
+
+def a_year_after(day: date) -> date:
+    """The same day of the next year: the longest a mandate may run. After a 29 February, the 28th."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28)
 
 
 def _helper(actor: Actor) -> tuple[int, int]:
@@ -89,6 +100,7 @@ def confirm_mandate(actor: Actor, *, mandate: Mandate) -> Mandate:
     if row.confirmed_at is None:
         row.confirmed_at, row.confirmed_by_id, row.confirmed_way = calendar.now(), actor.user_id, way
         row.save(update_fields=["confirmed_at", "confirmed_by_id", "confirmed_way"])
+        _answered(row)
         audit.record(actor, "mandate.confirm", f"mandate:{row.pk}", region=row.region, detail={"way": way})
     return row
 
@@ -103,8 +115,14 @@ def end_mandate(actor: Actor, *, mandate: Mandate, reason: str = "") -> Mandate:
     if row.ended_at is None:
         row.ended_at, row.end_reason = calendar.now(), reason.strip()[:200]
         row.save(update_fields=["ended_at", "end_reason"])
+        _answered(row)
         audit.record(actor, "mandate.end", f"mandate:{row.pk}", region=row.region)
     return row
+
+
+def _answered(mandate: Mandate) -> None:
+    """What asked her to confirm it asks no more."""
+    Message.objects.filter(mandate=mandate, read_at=None).update(read_at=calendar.now())
 
 
 def _locked(mandate: Mandate) -> Mandate:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from guiyan.cases.day_words import short_day
-from guiyan.cases.models import Case, Message
+from guiyan.cases.models import Case, Mandate, Message
 from guiyan.cases.money_words import yuan
 from guiyan.kernel import calendar
 
@@ -124,14 +124,15 @@ def tell_recovered(case: Case) -> None:
     tell(case, "recovered", "退款已收到", "退回的钱已收到，这件事办结。")
 
 
-def tell_mandate(subject_id: int, region: int, helper: str) -> None:
+def tell_mandate(mandate: Mandate, helper: str) -> None:
     """Ask the resident to confirm a mandate; it has no case yet."""
     Message.objects.create(
-        subject_id=subject_id,
+        subject_id=mandate.subject_id,
+        mandate=mandate,
         kind="mandate",
         title=f"请确认：是否委托{helper}代办",
         body=f"{helper}上传了您签字的委托书。是您本人的意思，请确认；不是，请拒绝。不确认就不能代办。",
         todo="去确认",
         at=calendar.now(),
-        region=region,
+        region=mandate.region,
     )

@@ -12,6 +12,7 @@ class Message(models.Model):
 
     subject_id = models.BigIntegerField()
     case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="messages")
+    mandate = models.ForeignKey("cases.Mandate", null=True, on_delete=models.PROTECT, related_name="messages")
     kind = models.CharField(max_length=30)
     title = models.CharField(max_length=120)
     body = models.CharField(max_length=600)

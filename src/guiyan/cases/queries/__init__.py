@@ -1,6 +1,7 @@
 """Reading cases and batches, always within what the actor may see."""
 
 from guiyan.cases.models import Batch, BatchLine, Case, CaseCheck, Mandate, Message, WrittenDecision
+from guiyan.cases.queries.again import just_did
 from guiyan.cases.queries.batches import (
     batch_by_id,
     batch_by_number,
@@ -88,6 +89,7 @@ __all__ = [
     "draft_by_id",
     "fact_told",
     "fact_words",
+    "just_did",
     "light_of",
     "lines_of",
     "log_lines",

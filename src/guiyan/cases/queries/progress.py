@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.timezone import localtime
 
 from guiyan.cases import states
+from guiyan.cases.day_words import short_day
 from guiyan.cases.models import Case, CaseCheck
 from guiyan.kernel import crypto, workflow
 from guiyan.kernel.errors import NotFound
@@ -88,7 +90,7 @@ def masked_name(name: str) -> str:
 
 
 def progress_steps(case: Case) -> list[ProgressStep]:
-    """The stages of the flow with how far the case is, each with the day it began."""
+    """The stages of the flow with how far the case is: the day one began, or ended once it is done."""
     return steps_of(case, case.paused_reason, past=case.state == states.CLOSED)
 
 
@@ -97,7 +99,8 @@ def steps_of(thing: Flowed, paused_reason: str, *, past: bool = False) -> list[P
 
     `past`: the stage of its state is done already, the next one is waited for.
     """
-    flow, reached = workflow.flow_of(thing), {row.to_state: row.at for row in workflow.history(thing)}
+    flow, log = workflow.flow_of(thing), workflow.history(thing)
+    reached = {row.to_state: row.at for row in log}
     here = flow.stage_of(thing.state)
     names, steps = list(flow.stages), []
     begun = [
@@ -105,11 +108,12 @@ def steps_of(thing: Flowed, paused_reason: str, *, past: bool = False) -> list[P
     ]
     place = names.index(here) + past if here else _left_at(begun)
     for number, (stage, at) in enumerate(zip(flow.stages.values(), begun, strict=True)):
+        left = [row.at for row in log if row.from_state in stage.states and row.to_state not in stage.states]
         state = "done" if number < place and at else "current" if number == place else "todo"
         if state == "current":
             state = "stopped" if here is None else "paused" if paused_reason else "current"
         over = here is None and state == "todo"
-        steps.append(ProgressStep(stage.label, state, NO_MORE if over else _note(at, stage.who, state)))
+        steps.append(ProgressStep(stage.label, state, NO_MORE if over else _note(at, left, stage.who, state)))
     return steps
 
 
@@ -119,11 +123,13 @@ def _left_at(begun: list[datetime | None]) -> int:
     return last + 1 if last == len(begun) - 1 else last
 
 
-def _note(at: datetime | None, who: str, state: str) -> str:
+def _note(at: datetime | None, left: Sequence[datetime], who: str, state: str) -> str:
+    """The day it was left for good, where it is over; else since when it runs."""
     if at is None:
         return who
-    day = localtime(at)
-    return f"{day.month}月{day.day}日" if state in ("done", "stopped") else f"{who}，{day.month}月{day.day}日起"
+    if state in ("done", "stopped"):
+        return short_day(localtime(left[-1] if left else at).date())
+    return f"{who}，{short_day(localtime(at).date())}起"
 
 
 def checks_of(case: Case) -> list[CaseCheck]:

@@ -16,6 +16,7 @@ from guiyan.cases.models import Batch, Case, CaseCheck, Mandate
 from guiyan.cases.permissions import checking_units
 from guiyan.cases.queries.lights import Light, Lights
 from guiyan.cases.queries.paging import FAR
+from guiyan.kernel import calendar
 from guiyan.kernel.actors import Actor, holds
 
 MOST = 200
@@ -186,11 +187,23 @@ def _batch_row(batch: Batch, todo: str, lights: Lights) -> WorkRow:
 
 
 def _entered_by_me(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
-    """Drafts begun for others, and what they must now add or put right."""
+    """Drafts begun for others, and what they must now add or put right.
+
+    A helper's without a mandate that runs is left out: nothing can be done with it until there is a new one.
+    """
     todo = {states.DRAFT: "继续填写", states.SUPPLEMENT: "帮申请人补正", states.RETURNED: "更正收款账户"}
     rows = Case.objects.filter(entered_by_id=actor.user_id, state__in=list(todo)).exclude(entry="self")
+    usable = _usable_mandates(actor)
     for case in rows.order_by("id")[:MOST]:
-        yield _case_row(case, todo[case.state], lights)
+        if case.entry != "helper" or usable & {(case.subject_id, case.item), case.mandate_id}:
+            yield _case_row(case, todo[case.state], lights)
+
+
+def _usable_mandates(actor: Actor) -> set[object]:
+    """For whom and for what the helper may act today, and under which mandates (a merged person keeps hers)."""
+    held, today = Mandate.objects.filter(helper_id=actor.user_id or 0, ended_at=None), calendar.today()
+    usable = [one for one in held if not one.why_not_usable(today)]
+    return {(one.subject_id, one.item) for one in usable} | {one.pk for one in usable}
 
 
 def _mandates_to_confirm(actor: Actor, lights: Lights) -> Iterable[WorkRow]:

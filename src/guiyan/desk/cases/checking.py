@@ -51,6 +51,9 @@ def check(request: ActingRequest, check_id: int) -> HttpResponse:
         try:
             done = actions.record_check(request.actor, check=row, result=values["result"], note=values["note"])
         except Refused as refusal:
+            if refusal.code == "answered" and answered_by(request, check_id):
+                messages.info(request, "这一项您刚才已经回复，以第一次的为准，不用再点。")
+                return redirect("cases:checks")
             form.add_error(None, refusal.message)
         else:
             messages.success(request, f"已回复“{done.result_label}”，{row.applicant}的{row.label}。")
@@ -62,3 +65,8 @@ def check(request: ActingRequest, check_id: int) -> HttpResponse:
         "crumbs": [("核验", reverse("cases:checks")), (row.applicant, "")],
     }
     return render(request, "desk/cases/check.html", context, status=409 if form.is_bound else 200)
+
+
+def answered_by(request: ActingRequest, check_id: int) -> bool:
+    """A second click: the answer there is, is the actor's own."""
+    return queries.check_by_id(request.actor, check_id).answered_by_id == request.actor.user_id

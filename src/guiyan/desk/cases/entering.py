@@ -18,6 +18,7 @@ from guiyan.cases.entry import ApplicationForm
 from guiyan.cases.queries import Case
 from guiyan.desk.cases.upload_form import UploadForm
 from guiyan.kernel import calendar, releases
+from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound, Refused
 from guiyan.kernel.numbers import whole
 from guiyan.registers import queries as registers
@@ -101,9 +102,16 @@ def draft(request: ActingRequest, case_id: int) -> HttpResponse:
 def _to_its_page(request: ActingRequest, case: Case) -> HttpResponse:
     """To the case that became of the draft; one that was given up before it was submitted has no page."""
     if case.number:
+        if request.method == "POST" and sent_before(request.actor, case):
+            messages.info(request, f"刚才已经提交，编号{case.number}，不用再点。")
         return redirect("cases:page", number=case.number)
     messages.info(request, f"{case.applicant}的这份草稿已经放弃。需要时重新录入。")
     return redirect("work:list")
+
+
+def sent_before(actor: Actor, case: Case) -> bool:
+    """A second click on sending: the same person has submitted it, or what was to be added, just now."""
+    return any(queries.just_did(actor, case, verb) for verb in ("submit", "resubmit"))
 
 
 def _send(request: ActingRequest, case: Case, form: ApplicationForm) -> Case:
@@ -155,6 +163,8 @@ def save(request: ActingRequest, case_id: int) -> HttpResponse:
 def withdraw(request: ActingRequest, case_id: int) -> HttpResponse:
     """Give the draft up at the applicant's wish."""
     case = queries.draft_by_id(request.actor, case_id)
+    if case.state == "withdrawn":
+        return _to_its_page(request, case)
     actions.withdraw_case(request.actor, case=case, reason=request.POST.get("reason", ""))
     messages.success(request, f"已撤回{case.applicant}的申请。")
     return redirect("work:list")

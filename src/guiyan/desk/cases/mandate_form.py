@@ -15,6 +15,7 @@ class MandateForm(forms.Form):
     valid_to = forms.DateField(
         label="委托到哪一天",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="最长一年",
         error_messages={"required": "请填写委托到期日", "invalid": "委托到期日应是一个日期"},
     )
     paper = forms.FileField(

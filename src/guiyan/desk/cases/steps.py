@@ -19,6 +19,8 @@ from guiyan.desk.cases.offers import Offer, applicant_offers, offers_for
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotAllowed, NotFound, Refused
 
+DONE_BEFORE = "这一步您刚才已经办好，以第一次提交的为准，不用再点。"
+
 Doing = Callable[[Actor, Case, forms.StepForm], str]
 
 
@@ -122,7 +124,10 @@ STEPS: dict[str, tuple[type[forms.StepForm], Doing]] = {
 
 @require_http_methods(["GET", "POST"])
 def step(request: ActingRequest, number: str, verb: str) -> HttpResponse:
-    """GET: what the step needs and what it does. POST: do it; a refusal keeps what was written."""
+    """GET: what the step needs and what it does. POST: do it; a refusal keeps what was written.
+
+    Whoever sends a step a second time is told that it is done, not that somebody else was faster.
+    """
     case = queries.case_by_number(request.actor, number)
     if verb not in STEPS:
         raise NotFound
@@ -132,6 +137,9 @@ def step(request: ActingRequest, number: str, verb: str) -> HttpResponse:
         try:
             done = doing(request.actor, case, form)
         except Refused as refusal:
+            if queries.just_did(request.actor, case, verb):
+                messages.info(request, DONE_BEFORE)
+                return redirect("cases:page", number=number)
             form.add_error(None, refusal.message)
         else:
             messages.success(request, done)

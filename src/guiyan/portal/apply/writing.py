@@ -27,6 +27,8 @@ def form_page(request: ActingRequest, item: str, case_id: int) -> HttpResponse:
     """The form. POST keeps what was typed and chosen, then does what the button says."""
     case = own_application(request.actor, item, case_id)
     if case.state not in EDITABLE:
+        if request.method == "POST" and queries.just_did(request.actor, case, "resubmit"):
+            messages.info(request, "刚才已经补交，不用再点。")
         return to_its_page(case)
     if request.method == "GET":
         return draw(request, case, form_for(case), {})

@@ -50,8 +50,11 @@ def withdraw(request: ActingRequest, number: str) -> HttpResponse:
     case = own_case(request.actor, number)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        actions.withdraw_case(request.actor, case=case, reason=form.cleaned_data["reason"])
-        messages.success(request, "已撤回。需要时可以重新申请。")
+        if queries.just_did(request.actor, case, "withdraw"):
+            messages.info(request, "刚才已经撤回，不用再点。")
+        else:
+            actions.withdraw_case(request.actor, case=case, reason=form.cleaned_data["reason"])
+            messages.success(request, "已撤回。需要时可以重新申请。")
         return redirect("portal:case", number=number)
     if case.state not in WITHDRAWABLE:
         raise Refused(f"这件现在是“{case.state_label}”，不能撤回。", "state")
@@ -69,6 +72,9 @@ def account(request: ActingRequest, number: str) -> HttpResponse:
         try:
             actions.correct_account(request.actor, case=case, bank=values["bank"], account_no=values["account_no"])
         except Refused as refusal:
+            if refusal.code == "state" and queries.just_did(request.actor, case, "reissue"):
+                messages.info(request, "刚才已经更正，不用再点。")
+                return redirect("portal:case", number=number)
             form.add_error("account_no" if refusal.code == "account" else None, refusal.message)
         else:
             messages.success(request, "收款账户已更正，会重新申请拨付。")

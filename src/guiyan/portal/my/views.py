@@ -50,6 +50,8 @@ def message(request: ActingRequest, message_id: int) -> HttpResponse:
     actions.mark_read(request.actor, message=found)
     if found.case is not None and found.case.number:
         return redirect("portal:case", number=found.case.number)
+    if found.mandate_id is not None:
+        return redirect("portal:mandate", mandate_id=found.mandate_id)
     return redirect("portal:my")
 
 
