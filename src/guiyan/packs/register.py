@@ -18,7 +18,10 @@ ENCRYPTED: frozenset[FieldType] = frozenset({"phone", "id_number"})
 
 
 class Field(Declared):
-    """One column. `codes` gives a code or list field its values; `fact` names the fact that this field feeds."""
+    """One column. `codes` gives a code or list field its values; `fact` names the fact that this field feeds.
+
+    least, most: bounds of a whole number, both allowed; not_after: of a date. A value beyond them is refused.
+    """
 
     id: str = ""
     label: YamlText
@@ -29,6 +32,9 @@ class Field(Declared):
     mask: Mask = "none"
     codes: Mapping[str, str] = Declare(default_factory=dict)
     unit: str = ""
+    least: YamlInt | None = None
+    most: YamlInt | None = None
+    not_after: Literal["today"] | None = None
     hint: str = ""
     example: str = ""
     fact: str | None = None
@@ -47,6 +53,16 @@ class Field(Declared):
             raise ValueError(f"a {self.type} field is encrypted: it can't be filtered or sorted, only looked up whole")
         if self.encrypted and self.mask == "none":
             raise ValueError(f"a {self.type} field needs a `mask`")
+        return self
+
+    @model_validator(mode="after")
+    def bounds_fit(self) -> Field:
+        if self.type != "int" and (self.least, self.most) != (None, None):
+            raise ValueError(f"`least` and `most` bound int fields; this one is a {self.type}")
+        if self.type != "date" and self.not_after is not None:
+            raise ValueError(f"`not_after` bounds date fields; this one is a {self.type}")
+        if self.least is not None and self.most is not None and self.least > self.most:
+            raise ValueError(f"no number is at least {self.least} and at most {self.most}")
         return self
 
 

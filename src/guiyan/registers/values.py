@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 
+from guiyan.kernel.texts import plain_amount
 from guiyan.packs.register import Field
 from guiyan.registers.credit_codes import read_credit_code
 from guiyan.registers.id_numbers import read_id_number
@@ -19,6 +19,7 @@ Value = str | int | bool | date | tuple[str, ...] | None
 YES, NO = frozenset({"是", "有", "true", "1", "√", "y", "yes"}), frozenset({"否", "无", "false", "0", "×", "n", "no"})
 WRITTEN_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 SEPARATORS = re.compile(r"[;；,，、\n]")
+MOST_YUAN = 10**13
 CREDIT_CODE_FIELD = "credit_code"
 
 
@@ -37,7 +38,9 @@ class Reader:
             return None
         if isinstance(raw, str) and len(raw) > 4000:
             raise WrongValue("超过4000字", "请缩短")
-        return self.typed(field, raw)
+        value = self.typed(field, raw)
+        refuse_beyond_bounds(field, value, today=self.today)
+        return value
 
     def typed(self, field: Field, raw: object) -> Value:
         match field.type:
@@ -73,6 +76,26 @@ class Reader:
         return found
 
 
+def refuse_beyond_bounds(field: Field, value: Value, *, today: date) -> None:
+    """Raise WrongValue for a typed value that the field's declaration leaves no room for."""
+    if field.type == "int" and isinstance(value, int):
+        too_small = field.least is not None and value < field.least
+        too_large = field.most is not None and value > field.most
+        if too_small or too_large:
+            raise WrongValue(
+                f"“{shortened(str(value))}”太{'小' if too_small else '大'}", f"应为{range_words(field)}的整数"
+            )
+    if field.not_after == "today" and isinstance(value, date) and value > today:
+        raise WrongValue(f"“{value.isoformat()}”还没有到", f"应为{today.isoformat()}及以前的日期")
+
+
+def range_words(field: Field) -> str:
+    """0至500, 不小于0, 不大于500."""
+    if field.least is not None and field.most is not None:
+        return f"{field.least}至{field.most}"
+    return f"不小于{field.least}" if field.least is not None else f"不大于{field.most}"
+
+
 def example(regions: Iterable[str]) -> str:
     named = [name for name in regions if not name.isdigit()]
     return max(named, key=len, default="通山县大畈镇")
@@ -99,14 +122,12 @@ def whole(raw: object) -> int:
 
 def fen(raw: object) -> int:
     """Yuan as typed to fen; at most two decimals, so nothing is rounded."""
-    text = as_text(raw).replace(",", "").removesuffix("元")
-    try:
-        amount = Decimal(text) * 100
-    except InvalidOperation:
-        raise WrongValue(f"“{shortened(as_text(raw))}”不是金额", "应为以元为单位的数字，例如5000或86.50") from None
-    if not amount.is_finite() or amount != amount.to_integral_value() or abs(amount) >= 10**15:
+    amount = plain_amount(as_text(raw).removesuffix("元"))
+    if amount is None:
+        raise WrongValue(f"“{shortened(as_text(raw))}”不是金额", "应为以元为单位的数字，例如5000或86.50")
+    if amount >= MOST_YUAN or amount != round(amount, 2):
         raise WrongValue(f"“{shortened(as_text(raw))}”的小数超过两位或数额过大", "应精确到分")
-    return int(amount)
+    return int(amount * 100)
 
 
 def truth(raw: object) -> bool:

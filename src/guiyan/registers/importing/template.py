@@ -10,6 +10,7 @@ import xlsxwriter
 from guiyan.packs.register import ComparisonList, Field, Register
 from guiyan.registers.declared import shown_fields
 from guiyan.registers.importing.lists import as_field
+from guiyan.registers.values import range_words
 
 LAST_ROW = 20_000
 WORDS = {
@@ -50,8 +51,14 @@ def workbook(title: str, fields: Sequence[Field]) -> bytes:
         choices = list(one.codes.values()) or (["是", "否"] if one.type == "bool" else [])
         if choices and one.type != "list" and len("，".join(choices)) < 200:
             sheet.data_validation(1, place, LAST_ROW, place, {"validate": "list", "source": choices})
-        how = "；".join(part for part in (WORDS[one.type], one.hint) if part)
+        how = "；".join(part for part in (WORDS[one.type], bounds(one), one.hint) if part)
         notes.write_row(place + 1, 0, [one.label, "是" if one.required else "", how, "、".join(choices), one.example])
     notes.write(len(fields) + 2, 0, f"{title}：带*的列必须填；不要改表头，不要合并单元格；没有的内容留空。")
     book.close()
     return target.getvalue()
+
+
+def bounds(one: Field) -> str:
+    if one.not_after == "today":
+        return "不晚于填表当天"
+    return range_words(one) if (one.least, one.most) != (None, None) else ""

@@ -14,6 +14,7 @@ from guiyan.accounts.permissions import decide, require, visible
 from guiyan.kernel import audit, releases
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound
+from guiyan.kernel.texts import masked_numbers
 from guiyan.packs.pack import Pack
 from guiyan.packs.register import Field, Register
 from guiyan.registers import sealing
@@ -86,7 +87,13 @@ def reveal(actor: Actor, subject_id: int, field: str, purpose: str, *, register:
     sealed = getattr(row, attributes_of(field, True)[0])
     if sealed is None:
         raise NotFound("这一项没有登记。")
-    audit.record_read(actor, f"{register}.{field}", [f"subject:{row.subject_id}"], purpose, region=row.region)  # type: ignore[attr-defined]
+    audit.record_read(
+        actor,
+        f"{register}.{field}",
+        [f"subject:{row.subject_id}"],  # type: ignore[attr-defined]
+        masked_numbers(purpose),
+        region=row.region,  # type: ignore[attr-defined]
+    )
     return sealing.opened(declared.fields[field].type, bytes(sealed))
 
 
