@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from django.utils import timezone
+
+from guiyan.insights.goals import nothing_words
 from guiyan.insights.periods import time_percent, year_before, year_to
 from guiyan.kernel import calendar, releases
 from guiyan.plans import queries as plans
@@ -28,23 +31,27 @@ class Standing:
     light: str
     words: str
     as_of: date
+    counted_on: date | None = None  # the day of the newest figure
 
 
 def standings(place: int | None = None, on: date | None = None) -> list[Standing]:
     """Every live indicator of the documents in force, in their order; two queries however many there are."""
+    return standings_of(list(plans.indicators()), place, on)
+
+
+def standings_of(live: Sequence[Indicator], place: int | None = None, on: date | None = None) -> list[Standing]:
+    """The same for the given indicators."""
     day = on or calendar.today()
-    where = place or int(releases.current().city.region)
-    live = list(plans.indicators())
+    city = int(releases.current().city.region)
+    where = place or city
     this_year, before = year_to(day), year_before(year_to(day))
     now = plans.newest_values(live, this_year.start, [where])
     then = plans.newest_values(live, before.start, [where])
     found = []
     for x in live:
         value, old = now.get((x.id, where)), then.get((x.id, where))
-        is_whole_city = place is None or where == int(releases.current().city.region)
-        found.append(
-            standing(x, value.value if value else None, old.value if old else None, day, with_target=is_whole_city)
-        )
+        one = standing(x, value.value if value else None, old.value if old else None, day, with_target=where == city)
+        found.append(replace(one, counted_on=timezone.localdate(value.computed_at) if value else None))
     return found
 
 
@@ -56,6 +63,7 @@ def standing(
     percent = float(value / target * 100) if value is not None and target else None
     gone = time_gone(indicator, day)
     light, words = light_of(percent, gone) if with_target else ("", "没有分解的目标")
+    words = nothing_words(indicator) if light == "idle" and value is None else words
     return Standing(indicator, value, last_year, percent, gone, light, words, day)
 
 

@@ -46,6 +46,8 @@ def test_the_cockpit_lists_each_place_once_and_says_whose_plan(client_as: Client
     text = client_as("linzong").get("/desk/cockpit/").content.decode()
     assert "涵盖楚商回乡、返乡创业、校友回归各方案的承诺" in text
     assert text.count(f"?place={TONGSHAN}") == 1
+    total = Indicator.objects.count()
+    assert f"{total}个指标：2个自动算，{total - 2}个等填报" in text and "未填报" in text
     assert "含在咸安区内" in text and "进度滞后" in text and "超期" not in text
     assert all(words in text for words in ("申请", "受理", "审定", "公示", "到账", "去年同期"))
 
@@ -59,6 +61,14 @@ def test_the_way_down_names_city_county_and_town(client_as: ClientAs, founders: 
     text = client_as("linzong").get(address).content.decode()
     assert "?place=421200000000" in text and f"?place={TONGSHAN}" in text
     assert "没有分解的目标" in text and "10,000人" not in text
+
+
+def test_the_chart_of_the_city_below_has_the_target_of_the_one_above(client_as: ClientAs, founders: Indicator) -> None:
+    leader = client_as("linzong")
+    city = leader.get(f"/desk/cockpit/{founders.id}/").content.decode()
+    assert "目标进度" in leader.get("/desk/cockpit/").content.decode() and "目标进度" in city
+    assert "目标（每年不少于）" in city and '<dd class="nb">10,000人</dd>' in city
+    assert "目标进度" not in leader.get(f"/desk/cockpit/{founders.id}/?place={TONGSHAN}").content.decode()
 
 
 def test_the_records_behind_a_figure_are_read_on_record(client_as: ClientAs, founders: Indicator) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import date
 
 import pytest
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
+from guiyan.insights.compute import compute_indicators
 from guiyan.kernel.actors import Actor
 from guiyan.plans.models import Document, Task
 from tests.plans.factories import published_plan
@@ -53,6 +56,20 @@ def test_the_indicators_go_out_with_their_definition(client_as: ClientAs, docume
 def test_indicators_say_how_their_figures_come(client_as: ClientAs, document: Document) -> None:
     text = client_as("linzong").get("/desk/indicators/?q=新增返乡创业").content.decode()
     assert "共1个" in text and "从记录计算" in text and "返乡创业" in text
+
+
+def test_indicators_say_where_they_stand_and_what_nobody_reported(
+    client_as: ClientAs, document: Document, at: Callable[[str], object]
+) -> None:
+    at("2026-06-08 09:00")
+    compute_indicators(date(2026, 6, 8))
+    leader = client_as("linzong")
+    counted = re.sub(r"<[^>]+>|\s", "", leader.get("/desk/indicators/?q=新增返乡创业").content.decode())
+    assert "每年不少于10,000人" in counted and "0人" in counted and "慢43.6个百分点" in counted
+    grows = re.sub(r"<[^>]+>|\s", "", leader.get("/desk/indicators/?q=签约").content.decode())
+    assert "每年增长不少于10%" in grows and "未填报" in grows
+    brackets = leader.get("/desk/indicators/?q=每个县").content.decode()
+    assert "每个县（市、区）" in brackets and "每个县(市、区)" not in brackets
 
 
 def test_a_unit_is_added_by_name_once_and_removed_again(client_as: ClientAs, document: Document) -> None:

@@ -36,11 +36,17 @@ def test_page_and_word_say_the_same_on_one_sheet(client_as: ClientAs) -> None:
     assert len(words) <= PARAGRAPHS_OF_ONE_SHEET and len(paper.tables[0].rows) <= 20
 
 
-def test_a_week_is_chosen_by_any_of_its_days_and_none_lies_ahead(client_as: ClientAs) -> None:
+def test_a_week_is_chosen_by_any_of_its_days_the_last_full_one_first_and_none_lies_ahead(client_as: ClientAs) -> None:
     leader = client_as("linzong")
     assert "2026年5月25日" in leader.get(f"{PAGE}?week=2026-05-27").content.decode().replace(" ", "")
     assert "第24周" in leader.get(f"{PAGE}?week=2030-01-01").content.decode()
-    assert "第24周" in leader.get(f"{PAGE}?week=nonsense").content.decode()
+    for address in (PAGE, f"{PAGE}?week=nonsense"):
+        full = leader.get(address).content.decode()
+        assert "第23周，2026年6月1日—2026年6月7日" in full and "进行中" not in full
+    assert (
+        "第24周，2026年6月8日—2026年6月14日（进行中，截至6月8日）"
+        in leader.get(f"{PAGE}?week=2026-06-08").content.decode()
+    )
 
 
 def test_a_county_has_its_own_report_without_the_citys_target(client_as: ClientAs) -> None:

@@ -10,11 +10,13 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Min
 from django.urls import reverse
+from django.utils.html import format_html
 
 from guiyan.accounts.models import Region
 from guiyan.desk.plans.titles import ShortTitles
 from guiyan.insights.drill import by_month
 from guiyan.insights.funnel import funnel
+from guiyan.insights.goals import goal_figure, goal_label
 from guiyan.insights.periods import months_of, year_before, year_to
 from guiyan.insights.standing import RULE, Standing, county_rows, standings
 from guiyan.kernel import calendar, workflow
@@ -24,7 +26,7 @@ from guiyan.plans import queries as plans
 from guiyan.plans.models import Indicator, SupervisionOrder
 from guiyan.plans.models.targets import amount_words
 
-LIGHTS = {"ok": "正常", "warn": "稍慢", "late": "进度滞后", "idle": "还没有数"}
+LIGHTS = {"ok": "正常", "warn": "稍慢", "late": "进度滞后", "idle": "未填报"}
 
 
 def context_of(actor: Actor) -> dict[str, Any]:
@@ -36,11 +38,11 @@ def context_of(actor: Actor) -> dict[str, Any]:
     return {
         "plan": plan_words(found),
         "counted": [tile(x) for x in counted],
-        "by_hand": sum(not x.indicator.is_computed for x in found),
+        "known": known_words(found),
         "lead": lead,
         "places": place_rows(lead.indicator, places, day) if lead else [],
         "line": month_line(lead.indicator, day) if lead else None,
-        "lights": [(s, LIGHTS[s], sum(x.light == s for x in counted)) for s in ("ok", "warn", "late")],
+        "lights": [(state, words, sum(x.light == state for x in found)) for state, words in LIGHTS.items()],
         "orders": order_rows(list(plans.orders_for(actor)[:4])),
         "tasks": task_counts(),
         "funnel": funnel_of(actor, day),
@@ -48,6 +50,15 @@ def context_of(actor: Actor) -> dict[str, Any]:
         "rule": RULE,
         "as_of": plans.computed_until([x.indicator for x in counted]),
     }
+
+
+def known_words(found: Sequence[Standing]) -> str:
+    """21个指标：2个自动算，19个等填报."""
+    counted = sum(x.indicator.is_computed for x in found)
+    waiting = sum(not x.indicator.is_computed and x.value is None for x in found)
+    told = len(found) - counted - waiting
+    parts = [(counted, "自动算"), (told, "已填报"), (waiting, "等填报")]
+    return f"{len(found)}个指标：" + "，".join(f"{count}个{words}" for count, words in parts if count)
 
 
 def plan_words(found: Sequence[Standing]) -> str:
@@ -96,8 +107,8 @@ def tile(standing: Standing) -> dict[str, Any]:
         "percent": standing.percent,
         "time_percent": standing.time_percent,
         "state": standing.light,
-        "state_text": LIGHTS[standing.light],
-        "target": f"目标{x.period_words}{x.target_words}",
+        "state_text": LIGHTS[standing.light] if standing.light != "idle" else standing.words,
+        "target": format_html('目标{}<span class="nb">{}</span>', goal_label(x), goal_figure(x)),
         "note": standing.words,
         "last_year": f"去年同期{amount_words(standing.last_year, x.unit)}" if standing.last_year is not None else "",
         "href": reverse("cockpit:drill", args=[x.id]),
@@ -135,8 +146,9 @@ def place_rows(indicator: Indicator, places: Sequence[Region], day: date) -> lis
 
 
 def month_line(indicator: Indicator, day: date, place: int | None = None) -> dict[str, Any]:
-    """This year's running total, last year's, and the even pace of the target."""
-    where = place or int(current().city.region)
+    """This year's running total, last year's, and for the city, which alone has a target, its even pace."""
+    city = int(current().city.region)
+    where = place or city
     this_year = year_to(day)
     whole_year = year_before(year_to(date(day.year, 12, 31)))
     labels = [f"{month.start.month}月" for month in months_of(whole_year)]
@@ -146,7 +158,7 @@ def month_line(indicator: Indicator, day: date, place: int | None = None) -> dic
         {"label": "今年", "values": now},
         {"label": "去年", "values": then, "dashed": True, "quiet": True},
     ]
-    if indicator.target and place is None and indicator.period == "per_year":
+    if indicator.target and where == city and indicator.period == "per_year":
         pace = [float(indicator.target) * (n + 1) / 12 for n in range(12)]
         series.append({"label": "目标进度", "values": pace, "dashed": True})
     return {"series": series, "labels": labels, "unit": indicator.unit}

@@ -21,8 +21,9 @@ from guiyan.desk.cockpit.page import context_of, month_line
 from guiyan.desk.paging import paged
 from guiyan.desk.plans.titles import ShortTitles
 from guiyan.insights import drill as drilling
+from guiyan.insights.goals import goal_figure, goal_label, goal_words, nothing_words
 from guiyan.insights.periods import year_before, year_to
-from guiyan.insights.standing import standing
+from guiyan.insights.standing import RULE, standing
 from guiyan.kernel import audit, calendar
 from guiyan.kernel.actors import Actor, holds
 from guiyan.kernel.errors import Refused
@@ -77,8 +78,11 @@ def _head_context(request: ActingRequest, indicator: Indicator, place: int, form
         "crumbs": crumbs(place),
         "plan": ShortTitles()(indicator.plan or indicator.document.title),
         "clause": " › ".join(queries.clause_of(indicator)) or "总体目标",
+        "rule": RULE,
         "standing": standing(indicator, value, old, day, with_target=is_city),
         "value_words": amount_words(value, indicator.unit) if value is not None else None,
+        "goal_label": goal_label(indicator),
+        "goal_figure": goal_figure(indicator),
         "old_words": amount_words(old, indicator.unit) if old is not None else None,
         "computed_at": stored.computed_at if stored else None,
         "may_instruct": holds(request.actor, "instruction.write"),
@@ -144,8 +148,8 @@ def instruct(request: ActingRequest, indicator_id: int) -> HttpResponse:
         return render(request, "desk/cockpit/instruct.html", context)
     if not form.is_valid():
         return render(request, "desk/cockpit/instruct.html", context, status=422)
-    name, figure = context["place_name"], context["value_words"] or "还没有数"
-    goal = f"目标{indicator.period_words}{indicator.target_words}"
+    name, figure = context["place_name"], context["value_words"] or nothing_words(indicator)
+    goal = f"目标{goal_words(indicator)}"
     try:
         instruction = actions.write_instruction(
             request.actor,

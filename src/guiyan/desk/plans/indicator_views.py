@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
@@ -13,15 +15,18 @@ from guiyan.desk.paging import ordered, paged, words_of
 from guiyan.desk.plans.titles import ShortTitles
 from guiyan.desk.plans.views import plan_choices
 from guiyan.desk.sheets import excel
+from guiyan.insights.goals import goal_figure, goal_label, grows_words
+from guiyan.insights.standing import RULE, Standing, standings_of
 from guiyan.kernel.actors import holds
 from guiyan.plans import queries
 from guiyan.plans.models import Indicator
+from guiyan.plans.models.targets import amount_words
 
 SORTS = {"name": "name", "target": "target"}
 WAYS = {"computed": "从记录计算", "reported": "按期填报", "none": "还没有口径"}
 COLUMNS = (
     ("序号", 6), ("指标", 36), ("上级指标", 24), ("目标", 22), ("期限", 10), ("方案", 16),
-    ("怎么来的", 14), ("口径", 60), ("数据来源", 24),
+    ("怎么来的", 14), ("口径", 60), ("数据来源", 24), ("实绩", 14), ("截至", 14),
 )  # fmt: skip
 
 
@@ -31,7 +36,8 @@ def indicator_list(request: ActingRequest) -> HttpResponse:
     listed, pager = paged(request, narrowed(request), "个", 50)
     short = ShortTitles()
     context = {
-        "rows": [(x, way(x), short(x.plan)) for x in listed],
+        "rows": [(row_of(x), way(x.indicator), short(x.indicator.plan)) for x in standings_of(list(listed))],
+        "rule": RULE,
         "pager": pager,
         "q": words_of(request),
         "plans": plan_choices(queries.indicators()),
@@ -40,6 +46,26 @@ def indicator_list(request: ActingRequest) -> HttpResponse:
         "may_drill": holds(request.actor, "cockpit.view"),
     }
     return render(request, "desk/plans/indicators.html", context)
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """An indicator with its promise and where it stands in the whole city."""
+
+    indicator: Indicator
+    goal_label: str
+    goal_figure: str
+    standing: Standing
+    figure: str
+
+
+def row_of(found: Standing) -> IndicatorRow:
+    x = found.indicator
+    return IndicatorRow(x, goal_label(x), goal_figure(x), found, figure_words(found))
+
+
+def figure_words(found: Standing) -> str:
+    return amount_words(found.value, found.indicator.unit) if found.value is not None else ""
 
 
 def narrowed(request: ActingRequest) -> QuerySet[Indicator]:
@@ -73,13 +99,16 @@ def sheet(request: ActingRequest) -> FileResponse:
             number,
             x.name,
             x.parent,
-            x.target_words,
+            f"{grows_words(x)}{x.target_words}",
             x.period_words,
             short(x.plan),
             WAYS[way(x)],
             x.explanation,
             x.source,
+            figure_words(standing),
+            standing.counted_on,
         )
-        for number, x in enumerate(narrowed(request), start=1)
+        for number, standing in enumerate(standings_of(list(narrowed(request))), start=1)
+        for x in [standing.indicator]
     )
     return excel("指标清单.xlsx", [("指标", "指标清单", COLUMNS, rows)])

@@ -14,8 +14,10 @@ from guiyan.accounts.models import Region
 from guiyan.accounts.offices import office_of
 from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
+from guiyan.insights.periods import week_of
+from guiyan.insights.standing import RULE
 from guiyan.insights.weekly import WeeklyReport, as_word, weekly_report
-from guiyan.insights.weekly.word import HEAD, case_words, cells, order_words
+from guiyan.insights.weekly.word import HEAD, case_words, cells, foot_words, order_words, week_words
 from guiyan.kernel import audit, calendar
 from guiyan.kernel.errors import NotFound
 from guiyan.kernel.regions import subtree
@@ -49,11 +51,11 @@ def _places(own: int) -> list[Region]:
 
 
 def _day(text: str) -> date:
-    """The day asked for, today where it is no day or lies ahead."""
+    """The day asked for, today where it lies ahead; without one, a day of the last full week."""
     try:
         return min(date.fromisoformat(text), calendar.today())
     except ValueError:
-        return calendar.today()
+        return week_of(calendar.today()).start - timedelta(days=1)
 
 
 @require_safe
@@ -62,6 +64,9 @@ def weekly(request: ActingRequest) -> HttpResponse:
     following = report.week.start + timedelta(days=7)
     context = {
         "report": report,
+        "week_words": week_words(report),
+        "foot_words": foot_words(report),
+        "rule": RULE,
         "head": HEAD,
         "rows": [(line.standing, cells(line)) for line in report.lines],
         "case_words": case_words(report),

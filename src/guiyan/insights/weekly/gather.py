@@ -10,9 +10,9 @@ from guiyan.accounts.permissions import visible
 from guiyan.accounts.queries import region_name
 from guiyan.cases.queries import Case
 from guiyan.insights.compute import rows_of, take
-from guiyan.insights.drill import aggregate_of
-from guiyan.insights.periods import Period, week_of
-from guiyan.insights.standing import Standing, standings
+from guiyan.insights.drill import aggregate_of, total
+from guiyan.insights.periods import Period, week_of, year_before, year_to
+from guiyan.insights.standing import Standing, standing
 from guiyan.kernel import calendar, workflow
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.regions import subtree
@@ -47,14 +47,20 @@ class WeeklyReport:
     returned_count: int
     orders_open: int
     orders_late: int
+    as_of: date
     written_on: date
+
+    @property
+    def is_running(self) -> bool:
+        """The week is not over: its figures go up to today."""
+        return self.week.end >= self.written_on
 
 
 def weekly_report(actor: Actor, *, week: date, place: int | None = None) -> WeeklyReport:
     """The report of the week that holds a day, over what the actor may see."""
     where = place or int(current().city.region)
     period = week_of(week)
-    counted = [x for x in standings(where, min(period.end, calendar.today())) if x.indicator.is_computed]
+    as_of = min(period.end, calendar.today())
     paid = visible(actor, "report.view", ledger.dataset("payments"), region="region")
     low, high = subtree(where)
     paid = paid.filter(region__gte=low, region__lt=high, result__on__range=(period.start, period.end))
@@ -64,15 +70,25 @@ def weekly_report(actor: Actor, *, week: date, place: int | None = None) -> Week
         place_name=region_name(where),
         week=period,
         number=period.start.isocalendar().week,
-        lines=[WeekLine(x, added_in(x.indicator, period, where)) for x in counted],
+        lines=[line_of(x, period, where, as_of) for x in plans.indicators() if x.is_computed],
         cases=case_counts(period, where),
         paid_count=paid.count(),
         paid_fen=sum(paid.values_list("amount_fen", flat=True)),
         returned_count=ledger.returned_between(actor, period.start, period.end, where),
         orders_open=orders.count(),
         orders_late=plans.late_orders(orders, calendar.today()),
+        as_of=as_of,
         written_on=calendar.today(),
     )
+
+
+def line_of(indicator: Indicator, week: Period, place: int, as_of: date) -> WeekLine:
+    """The figure as it stood at the end of the week, counted from the records like the week's own."""
+    value = total(indicator, year_to(as_of), place)
+    before = total(indicator, year_before(year_to(as_of)), place)
+    is_city = place == int(current().city.region)
+    found = standing(indicator, value, before, as_of, with_target=is_city)
+    return WeekLine(found, added_in(indicator, week, place))
 
 
 def case_counts(period: Period, place: int) -> dict[str, int]:

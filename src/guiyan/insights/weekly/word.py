@@ -11,10 +11,11 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+from guiyan.insights.goals import goal_words
 from guiyan.insights.weekly.gather import WeekLine, WeeklyReport
 from guiyan.plans.models.targets import amount_words
 
-HEAD = ("指标", "目标", "今年到现在", "去年同期", "本周新增", "亮灯")
+HEAD = ("指标", "目标", "今年累计", "去年同期", "本周新增", "亮灯")
 WIDTHS = (4.2, 3.4, 2.8, 2.8, 2.2, 2.2)
 
 
@@ -31,7 +32,7 @@ def as_word(report: WeeklyReport) -> bytes:
     run = title.add_run(f"{report.place_name}返乡创业工作周报")
     run.bold = True
     _run_font(run, "黑体", 18)
-    head = paper.add_paragraph(f"第{report.number}周，{day(report.week.start)}—{day(report.week.end)}")
+    head = paper.add_paragraph(week_words(report))
     head.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _section(paper, "一、主要指标")
     _table(paper, report.lines)
@@ -39,11 +40,24 @@ def as_word(report: WeeklyReport) -> bytes:
     paper.add_paragraph(case_words(report))
     _section(paper, "三、督办")
     paper.add_paragraph(order_words(report))
-    foot = paper.add_paragraph(f"数据截至{day(report.written_on)}，由办件、名录和资金台账自动汇总。")
+    foot = paper.add_paragraph(foot_words(report))
     _run_font(foot.runs[0], "宋体", 10)
     target = io.BytesIO()
     paper.save(target)
     return target.getvalue()
+
+
+def week_words(report: WeeklyReport) -> str:
+    """第24周，2026年6月8日—2026年6月14日; a week that is not over says so and up to which day it counts."""
+    running = f"（进行中，截至{report.as_of.month}月{report.as_of.day}日）" if report.is_running else ""
+    return f"第{report.number}周，{day(report.week.start)}—{day(report.week.end)}{running}"
+
+
+def foot_words(report: WeeklyReport) -> str:
+    """Up to which day the page counts; orders are those that wait today, whatever the week."""
+    parts = "数据" if report.is_running else "指标、办件和资金"
+    orders = "" if report.is_running else f"，督办截至{day(report.written_on)}"
+    return f"{parts}截至{day(report.as_of)}{orders}，由办件、名录和资金台账自动汇总，不用另外填报。"
 
 
 def case_words(report: WeeklyReport) -> str:
@@ -71,8 +85,8 @@ def cells(line: WeekLine) -> tuple[str, ...]:
     x, unit = line.standing, line.standing.indicator.unit
     return (
         x.indicator.name,
-        f"{x.indicator.period_words}{x.indicator.target_words}" if x.light else "—",
-        amount_words(x.value, unit) if x.value is not None else "还没有数",
+        goal_words(x.indicator) if x.light else "—",
+        amount_words(x.value, unit) if x.value is not None else x.words,
         amount_words(x.last_year, unit) if x.last_year is not None else "—",
         amount_words(line.added, unit),
         x.words,
