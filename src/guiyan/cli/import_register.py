@@ -55,10 +55,17 @@ def bring_in(options: argparse.Namespace) -> tuple[dict[str, object], list[Fault
 def bring_in_list(options: argparse.Namespace) -> tuple[dict[str, object], list[Fault]]:
     from guiyan.kernel.actors import SYSTEM
     from guiyan.kernel.calendar import today
+    from guiyan.kernel.errors import Refused
     from guiyan.registers.actions import import_list
 
     as_of = options.as_of or today()
-    summary = import_list(SYSTEM, list_id=options.list, path=options.file, as_of=as_of, dry_run=options.dry_run)
+    summary = import_list(
+        SYSTEM, list_id=options.list, path=options.file, as_of=as_of, dry_run=options.dry_run, confirmed=options.confirm
+    )
+    if summary.waits:
+        raise Refused(
+            f"名单没有换。{''.join(summary.doubts)}核对无误、确实要换的，加上 --confirm 再运行一次。", "confirm"
+        )
     return summary.as_json(), summary.faults
 
 
@@ -72,4 +79,5 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--source", default="", help="数据来源（默认名录的第一个来源）")
     parser.add_argument("--as-of", type=date.fromisoformat, help="数据反映哪一天的情况（默认今天）")
     parser.add_argument("--dry-run", action="store_true", help="只检查，不写入")
+    parser.add_argument("--confirm", action="store_true", help="名单较旧或少了一半以上也换（先看过提示）")
     return parser.parse_args(arguments)

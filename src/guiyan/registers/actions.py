@@ -23,8 +23,9 @@ from guiyan.registers.merging import merge_into, take_apart
 from guiyan.registers.models import Assertion, ImportRun, Subject
 from guiyan.registers.queries.subjects import canonical
 from guiyan.registers.tables import register_of
-from guiyan.registers.values import Value
+from guiyan.registers.values import Value, refuse_beyond_bounds
 from guiyan.registers.writing import Outcome, Report, reproject, take
+from guiyan.registers.wrong import WrongValue
 
 SELF = "self"
 CASE = "case"
@@ -55,10 +56,12 @@ def record(
 
     source: one that the register declares. The subject follows from the key among the values, or from subject_id;
     otherwise it is new. Values are typed. Publishes `subject.changed` if anything shown did.
+    Raises Refused for a value beyond the bounds that its field declares.
     """
     pack = releases.current()
     declared = register_of(pack, register)
     refuse_unknown(declared, values, source)
+    refuse_impossible(declared, values)
     with entered(Scope.system()):
         place = region_for(declared, values, subject_id, region, pack.city.region)
         # Whoever handles a case answers for its county, wherever the applicant's home is.
@@ -81,6 +84,15 @@ def refuse_unknown(register: Register, values: Mapping[str, Value], source: str)
     if source not in register.sources:
         known = "、".join(f"{one.id}（{one.label}）" for one in register.sources.values())
         raise Refused(f"名录“{register.label}”没有来源“{source}”。可用的来源：{known}。", "unknown-source")
+
+
+def refuse_impossible(register: Register, values: Mapping[str, Value]) -> None:
+    for name, value in values.items():
+        field = register.fields[name]
+        try:
+            refuse_beyond_bounds(field, value, today=today())
+        except WrongValue as wrong:
+            raise Refused(f"“{field.label}”{wrong.wrong}，{wrong.right}。", "out-of-bounds") from wrong
 
 
 def region_for(
@@ -162,9 +174,20 @@ def undo_import(actor: Actor, *, import_id: int) -> ImportRun:
 
 
 def import_list(
-    actor: Actor, *, list_id: str, path: Path, as_of: date, name: str = "", dry_run: bool = False
+    actor: Actor,
+    *,
+    list_id: str,
+    path: Path,
+    as_of: date,
+    name: str = "",
+    dry_run: bool = False,
+    confirmed: str | bool = False,
 ) -> ListSummary:
-    """Bring in a new issue of a list for comparison, as of a day that is not in the future."""
+    """Bring in a new issue of a list for comparison, as of a day that is not in the future.
+
+    It stands for the actor's own range, beside the issues of those above and below. An older issue, or one of less
+    than half the rows in force, `waits` until it is sent again with its `change` as confirmed.
+    """
     pack = releases.current()
     if list_id not in pack.lists:
         raise NotFound(f"没有名单“{list_id}”。现有名单：{'、'.join(pack.lists)}。")
@@ -172,9 +195,16 @@ def import_list(
     if as_of > today():
         raise Refused("名单日期不能晚于今天。请填名单反映的是哪一天的情况。", "future")
     allowed = ranges(actor, "list.import")
-    region = allowed[0][0] if allowed else pack.city.region
-    wanted = pack.lists[list_id]
-    return run_list_import(actor, wanted, path, name=name or path.name, as_of=as_of, region=region, dry_run=dry_run)
+    return run_list_import(
+        actor,
+        pack.lists[list_id],
+        path,
+        name=name or path.name,
+        as_of=as_of,
+        region=allowed[0][0] if allowed else pack.city.region,
+        dry_run=dry_run,
+        confirmed=confirmed,
+    )
 
 
 def ranges(actor: Actor, permission: str) -> tuple[Interval, ...] | None:

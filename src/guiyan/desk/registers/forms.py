@@ -6,9 +6,11 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from guiyan.kernel.calendar import today
+from guiyan.kernel.texts import FORM_WORDS
 from guiyan.packs.register import Register
 
 LARGEST_MB = 30
+NO_FILE = "请选择一个文件。"
 
 
 class PurposeForm(forms.Form):
@@ -27,7 +29,9 @@ class PurposeForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "请选择为什么要看。", "invalid_choice": "请在列出的事由里选一个。"},
     )
-    other = forms.CharField(label="其他事由", required=False, max_length=60, help_text="选“其他”时写明")
+    other = forms.CharField(
+        label="其他事由", required=False, max_length=60, help_text="选“其他”时写明", error_messages=FORM_WORDS
+    )
 
     def clean(self) -> dict[str, object]:
         values = super().clean() or {}
@@ -44,7 +48,12 @@ class FileForm(forms.Form):
     file = forms.FileField(
         label="文件",
         help_text=f"用模板填写的.xlsx或.csv，不超过{LARGEST_MB}MB",
-        error_messages={"required": "请选择一个文件。", "empty": "这个文件是空的（0字节），请换一份。"},
+        error_messages={
+            "required": NO_FILE,
+            "invalid": NO_FILE,
+            "missing": NO_FILE,
+            "empty": "这个文件是空的（0字节），请换一份。",
+        },
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
     )
     as_of = forms.DateField(
@@ -70,7 +79,7 @@ class FileForm(forms.Form):
 class ImportForm(FileForm):
     """A register's file: also who reported it."""
 
-    source = forms.ChoiceField(label="数据来源", error_messages={"required": "请选择数据来源。"})
+    source = forms.ChoiceField(label="数据来源", error_messages=FORM_WORDS | {"required": "请选择数据来源。"})
     field_order = ("file", "source", "as_of", "only_check")
 
     def __init__(self, register: Register, *args: object, **kwargs: object) -> None:

@@ -1,4 +1,8 @@
-"""Bringing in a list for comparison: whole, dated, in place of the issue before. A faulty row refuses the file."""
+"""Bringing in a list for comparison: whole, dated, in place of the issue before. A faulty row refuses the file.
+
+A list that lost its rows, or an older one, clears people who were paid: it replaces the one in force only after the
+change was shown and confirmed.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,7 @@ from django.db import transaction
 from guiyan.kernel import audit, crypto
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.calendar import now, today
+from guiyan.kernel.errors import Refused
 from guiyan.kernel.scope import Scope, entered
 from guiyan.packs.register import ComparisonList as DeclaredList
 from guiyan.packs.register import Field, ListColumn
@@ -47,22 +52,43 @@ class ListSummary:
     same_as_before: bool = False
     seconds: float = 0.0
     issue_id: int | None = None
+    rows_before: int | None = None  # of the issue in force
+    as_of_before: date | None = None
+    doubts: list[str] = field(default_factory=list)  # why it should be looked at before it replaces the other
+    change: str = ""  # names this file, this day and what they would replace; to be confirmed as it is
     faults: list[Fault] = field(default_factory=list, repr=False)
+
+    @property
+    def waits(self) -> bool:
+        """Whether nothing was taken only because somebody must confirm it first."""
+        return bool(self.doubts) and self.issue_id is None and not self.faults and not self.dry_run
 
     def as_json(self) -> dict[str, object]:
         plain = {name: value for name, value in vars(self).items() if name != "faults"}
         return {
             **plain,
             "as_of": self.as_of.isoformat(),
+            "as_of_before": self.as_of_before.isoformat() if self.as_of_before else None,
             "seconds": round(self.seconds, 3),
             "refused": len(self.faults),
         }
 
 
 def run_list_import(
-    actor: Actor, wanted: DeclaredList, path: Path, *, name: str, as_of: date, region: int, dry_run: bool
+    actor: Actor,
+    wanted: DeclaredList,
+    path: Path,
+    *,
+    name: str,
+    as_of: date,
+    region: int,
+    dry_run: bool,
+    confirmed: str | bool,
 ) -> ListSummary:
-    """Replace the list's current issue for this region. With any fault nothing is taken: half a list clears wrongly."""
+    """Replace the list's current issue for this region. With any fault nothing is taken: half a list clears wrongly.
+
+    confirmed: the `change` of an earlier summary, to take exactly that in spite of its doubts; True: whatever it is.
+    """
     started = time.monotonic()
     summary = ListSummary(wanted.id, name, as_of, dry_run)
     sheet = open_sheet(path, name)
@@ -75,12 +101,37 @@ def run_list_import(
         try:
             with transaction.atomic():
                 take_list(actor, wanted, sheet, summary, digest, region)
-                if dry_run or summary.faults:
+                refuse_empty(actor, summary, before)
+                compare_with(before, summary, digest)
+                if dry_run or summary.faults or (summary.doubts and confirmed not in (True, summary.change)):
                     raise DryRunEnds
+                record_import(actor, summary, digest, region)
         except DryRunEnds:
             summary.issue_id, summary.taken = None, 0
     summary.seconds = time.monotonic() - started
     return summary
+
+
+def refuse_empty(actor: Actor, summary: ListSummary, before: ComparisonList | None) -> None:
+    """A head alone clears everybody. Only the command line may begin so, for a city that never paid anybody."""
+    if summary.read == 0 and (before is not None or actor.kind != "system"):
+        raise Refused(f"“{summary.file}”里只有表头，一个人也没有，不能当作名单。请核对后上传完整的名单。", "empty-list")
+
+
+def compare_with(before: ComparisonList | None, summary: ListSummary, digest: str) -> None:
+    """Say what would change, and what of it is seldom meant."""
+    if before is None:
+        return
+    summary.rows_before, summary.as_of_before = before.row_count, before.as_of
+    summary.change = f"{before.pk}.{summary.as_of.isoformat()}.{digest[:16]}"
+    if summary.as_of < before.as_of:
+        summary.doubts.append(f"这份反映{words_of(summary.as_of)}的情况，比现在用的（{words_of(before.as_of)}）旧。")
+    if summary.taken * 2 < before.row_count:
+        summary.doubts.append(f"这份有{summary.taken:,}行，不到现在用的{before.row_count:,}行的一半。")
+
+
+def words_of(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def take_list(actor: Actor, wanted: DeclaredList, sheet: Sheet, summary: ListSummary, digest: str, region: int) -> None:
@@ -109,13 +160,19 @@ def take_list(actor: Actor, wanted: DeclaredList, sheet: Sheet, summary: ListSum
     issue.row_count = summary.taken
     issue.save(update_fields=["row_count"])
     summary.issue_id = issue.pk
-    if not summary.dry_run and not summary.faults:
-        detail: dict[str, str | int | bool | None] = {
-            "sha256": digest,
-            "rows": summary.taken,
-            "as_of": summary.as_of.isoformat(),
-        }
-        audit.record(actor, "list.import", f"list:{issue.pk}", region=region, detail=detail)
+
+
+def record_import(actor: Actor, summary: ListSummary, digest: str, region: int) -> None:
+    """Audited with what was replaced, and whether that was confirmed in spite of doubts."""
+    detail: dict[str, str | int | bool | None] = {
+        "sha256": digest,
+        "rows": summary.taken,
+        "as_of": summary.as_of.isoformat(),
+        "rows_before": summary.rows_before,
+        "as_of_before": summary.as_of_before.isoformat() if summary.as_of_before else None,
+        "confirmed": bool(summary.doubts),
+    }
+    audit.record(actor, "list.import", f"list:{summary.issue_id}", region=region, detail=detail)
 
 
 def staged_rows(

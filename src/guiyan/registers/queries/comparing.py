@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from guiyan.accounts.permissions import visible
 from guiyan.kernel import releases
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.calendar import today
-from guiyan.kernel.regions import subtree, within
+from guiyan.kernel.regions import Interval, subtree, within
 from guiyan.kernel.scope import Scope, entered
 from guiyan.packs.register import ComparisonList as DeclaredList
 from guiyan.registers.models import ComparisonList, ComparisonRow, SubjectKey
@@ -61,11 +60,12 @@ def comparison(
 ) -> Comparison:
     ids = {issue.pk for issue in issues}
     rows = tuple(told(row) for row in found if row.list_id in ids)
-    covers = any(region is None or within([subtree(issue.region)], region) for issue in issues)
-    if not rows and not covers:
+    covering = [issue for issue in issues if region is None or within([subtree(issue.region)], region)]
+    if not rows and not covering:
         words = "这份名单只有外县的，本地还没有导入，不能算没有" if issues else "这份名单还没有导入，没有比对"
         return Comparison(wanted.id, wanted.label, None, False, words)
-    oldest = min(issue.as_of for issue in issues)
+    # How old the answer is follows from the issues that stand for the place, not from those of its neighbours.
+    oldest = min(issue.as_of for issue in covering or issues)
     stale = wanted.stale_after_days is not None and (today() - oldest).days > wanted.stale_after_days
     note = wanted.match_note if rows else wanted.clear_note
     return Comparison(wanted.id, wanted.label, oldest, bool(rows), note, rows, stale)
@@ -83,6 +83,16 @@ def told(row: ComparisonRow) -> dict[str, str | int | None]:
 
 
 def current_lists(actor: Actor) -> list[ComparisonList]:
-    """The issues in force that the actor may see."""
-    rows = ComparisonList.objects.filter(is_current=True)
-    return list(visible(actor, "register.view", rows).order_by("list_id", "region"))
+    """The issues in force that count in the places where the actor brings lists in, the broadest first.
+
+    Those of the actor's own range and below, and those from above that stand for it too: a county officer also sees
+    the city's, which no wall of the county's lets through. Only what, when and how many; nobody on them.
+    """
+    own = [i for grant in actor.grants if "list.import" in grant.permissions for i in grant.regions]
+    with entered(Scope.system()):
+        issues = list(ComparisonList.objects.filter(is_current=True).order_by("list_id", "region"))
+    return [one for one in issues if actor.kind == "system" or any(meet(subtree(one.region), each) for each in own)]
+
+
+def meet(one: Interval, other: Interval) -> bool:
+    return one[0] < other[1] and other[0] < one[1]

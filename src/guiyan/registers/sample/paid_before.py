@@ -36,7 +36,9 @@ def fill_paid_before(pack: Pack, sample: Iterable[SamplePerson], until: date) ->
                     count += 1
                     writer.writerow({labels[name]: value for name, value in row(who).items() if name in labels})
         if count:
-            import_list(SYSTEM, list_id=LIST, path=path, as_of=last_month_end(min(until, today())))
+            # A sample made again, as of another day, takes the place of the one before.
+            as_of = last_month_end(min(until, today()))
+            import_list(SYSTEM, list_id=LIST, path=path, as_of=as_of, confirmed=True)
     return count
 
 
