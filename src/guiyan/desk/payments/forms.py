@@ -34,7 +34,7 @@ class YuanField(forms.DecimalField):
             min_value=Decimal("0.01"), max_digits=14, decimal_places=2, error_messages=WRONG_YUAN, **kwargs
         )
 
-    def to_python(self, value: object) -> Decimal | None:
+    def to_python(self, value: object) -> Decimal | None:  # type: ignore[override]  # stubs take it for whole numbers
         if value in self.empty_values:
             return None
         amount = plain_amount(str(value))
