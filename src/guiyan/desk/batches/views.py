@@ -16,9 +16,12 @@ from guiyan.accounts.queries import region_paths
 from guiyan.accounts.web import ActingRequest
 from guiyan.cases import actions, queries
 from guiyan.cases.queries import Batch
+from guiyan.cases.states import BATCH_PAYING
 from guiyan.desk.batches.forms import OpinionForm, PrepareForm
 from guiyan.desk.batches.offers import LOOKS, effect_words, offers_for
-from guiyan.kernel import workflow
+from guiyan.desk.batches.printing import signatures, yuan_in_words
+from guiyan.desk.batches.returns import lights_of, returns_of, unpaid_of, with_count
+from guiyan.kernel import calendar, workflow
 from guiyan.kernel.actors import Actor, holds
 from guiyan.kernel.errors import NotAllowed, NotFound, Refused
 
@@ -31,8 +34,9 @@ def batch_list(request: ActingRequest) -> HttpResponse:
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     page = queries.batches_for(request.actor, state=state, after=after, before=before)
     keep = f"&state={state}" if state else ""
+    lights = lights_of(page.rows)
     context = {
-        "rows": page.rows,
+        "rows": [(batch, lights.get(batch.pk)) for batch in page.rows],
         "state": state,
         "state_options": list(queries.BATCH_LABELS.items()),
         "may_prepare": holds(request.actor, "batch.prepare"),
@@ -84,13 +88,15 @@ def batch_page(request: ActingRequest, number: str) -> HttpResponse:
 
 def _page(request: ActingRequest, batch: Batch) -> HttpResponse:
     lines = queries.lines_of(batch, with_removed=True)
+    unpaid = unpaid_of([batch.pk]).get(batch.pk, 0) if batch.state == BATCH_PAYING else 0
     context = {
         "batch": batch,
         "lines": [line for line in lines if line.removed_at is None],
         "removed": [line for line in lines if line.removed_at is not None],
         "places": region_paths(line.region for line in lines),
         "steps": queries.batch_steps(batch),
-        "clocks": [clock for clock in workflow.clocks(batch) if clock.running],
+        "returns": returns_of(request.actor, batch, lines),
+        "clocks": [with_count(clock, unpaid) for clock in workflow.clocks(batch) if clock.running],
         "log": queries.log_lines(batch),
         "offers": offers_for(request.actor, batch),
         "may_remove": batch.state == "open" and holds(request.actor, "batch.prepare"),
@@ -178,11 +184,11 @@ def remove(request: ActingRequest, number: str, case_id: int) -> HttpResponse:
 def print_batch(request: ActingRequest, number: str) -> HttpResponse:
     """The summary sheet that is signed on paper too."""
     batch = queries.batch_by_number(request.actor, number)
-    lines = queries.lines_of(batch)
     context = {
         "batch": batch,
-        "lines": lines,
-        "places": region_paths(line.region for line in lines),
-        "log": queries.log_lines(batch),
+        "lines": queries.lines_of(batch),
+        "total_words": yuan_in_words(batch.total_fen),
+        "signs": signatures(batch),
+        "printed_at": calendar.now(),
     }
     return render(request, "desk/batches/print.html", context)
