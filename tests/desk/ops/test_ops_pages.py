@@ -15,6 +15,8 @@ from guiyan.kernel.errors import Refused
 from guiyan.kernel.jobs.models import JobFailure
 from guiyan.kernel.outbox import Event, registry
 from guiyan.kernel.scope import Scope, entered
+from tests.cases import people
+from tests.cases.people import Person
 
 SignIn = Callable[[str], Client]
 PAGES = {"/desk/jobs/": "yunwei", "/desk/audit/": "shenji", "/desk/clock/": "yunwei"}
@@ -53,7 +55,7 @@ def test_the_page_of_jobs_says_why_one_did_not_succeed(client_as: SignIn, stuck:
     page = text(client_as("yunwei"), "/desk/jobs/")
     assert "财政系统还没有这个批次。" in page
     assert "等待重试" in page
-    assert "指标已计算" in page and "0/1" in page
+    assert "指标已计算" in page and "1处，收到0处" in page and "indicator_id=7" in page
 
 
 def test_a_retry_from_the_page_runs_the_job_again(
@@ -70,7 +72,53 @@ def test_a_retry_from_the_page_runs_the_job_again(
 def test_the_audit_names_people_and_says_what_is_sealed(client_as: SignIn, scoped_db: Scope) -> None:
     audit.record(SYSTEM, "case.accept", "case:12", region=421224000000)
     page = text(client_as("shenji"), "/desk/audit/?target=case:12")
-    assert "办件 12" in page and ">受理<" in page and "待封存" in page
+    assert ">受理<" in page and "待封存" in page and ">办件<" in page
+
+
+@pytest.fixture
+def looked_at(scoped_db: Scope) -> Person:
+    """A returnee whom 何琳 saw in a list of three, and whose request 周敏 accepted."""
+    person = people.a_returnee(name="金林林")
+    case = people.accepted(person)
+    seen = [f"subject:{case.subject_id}", "subject:990001", "subject:990002"]
+    audit.record_read(people.as_actor("helin"), "register.returnee", seen, "名录列表")
+    return person
+
+
+def test_names_stand_where_the_reader_may_see_them_and_numbers_where_not(client_as: SignIn, looked_at: Person) -> None:
+    page = text(client_as("shenji"), "/desk/audit/")
+    assert "查看返乡人员名录" in page and "金林林等3人" in page
+    assert "金林林，XN421224" in page
+    page = text(client_as("yunwei"), "/desk/audit/")
+    assert "金林林" not in page and ">3人<" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "there", "not_there"),
+    [
+        ("who=何琳", "查看返乡人员名录", ">受理</td>"),
+        ("who=zhoumin", ">受理</td>", '<td class="nb">何琳'),
+        ("done=受理", ">受理</td>", '<td class="nb">何琳'),
+        ("done=查看名录", "查看返乡人员名录", ">受理</td>"),
+        ("q=金林林", "金林林等3人", "装入单位和岗位</td>"),
+        ("q=没有这个人", "没有符合条件的记录", "金林林"),
+        ("day=2020-01-01", "没有符合条件的记录", "金林林"),
+        ("action=read:", "查看返乡人员名录", ">受理</td>"),
+    ],
+)
+def test_the_audit_is_searched_by_who_when_what_and_about_whom(
+    client_as: SignIn, looked_at: Person, query: str, there: str, not_there: str
+) -> None:
+    page = text(client_as("shenji"), f"/desk/audit/?{query}")
+    assert there in page and not_there not in page
+
+
+def test_logins_of_one_person_in_a_row_are_one_line(client_as: SignIn, scoped_db: Scope) -> None:
+    clerk = people.as_actor("chenjing")
+    for _ in range(3):
+        audit.record(clerk, "account.sign_in", f"user:{clerk.user_id}")
+    page = text(client_as("shenji"), "/desk/audit/?who=陈静")
+    assert page.count(">登录3次<") == 1 and ">登录<" not in page.replace('value="登录">登录<', "")
 
 
 def test_a_filter_that_finds_nothing_says_so(client_as: SignIn, scoped_db: Scope) -> None:

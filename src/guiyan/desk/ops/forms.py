@@ -15,9 +15,26 @@ MOST_DAYS = 60
 
 
 class AuditFilter(forms.Form):
-    target = forms.CharField(label="对象", required=False, max_length=60, help_text="例如 case:12")
-    action = forms.CharField(label="动作开头", required=False, max_length=40, help_text="例如 case. 或 read:")
+    """Who, when, what, about whom. `target` and `action` come only from older addresses, and stay while paging."""
+
+    who = forms.CharField(label="人员", required=False, max_length=40, help_text="姓名或账号")
+    day = forms.DateField(
+        label="日期",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": "日期不对，请按年月日填写。"},
+    )
+    done = forms.ChoiceField(label="做了什么", required=False)
+    q = forms.CharField(label="办件编号或姓名", required=False, max_length=60, help_text="编号或姓名要写全")
+    target = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+    action = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, words: list[str]) -> None:
+        super().__init__(data)
+        field = self.fields["done"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "全部"), *((one, one) for one in words)]
 
 
 class MoveForm(forms.Form):

@@ -1,12 +1,14 @@
-"""What events, actions and arguments are called on these pages; what has no word is shown as it is stored."""
+"""What events, actions and things are called on these pages; an action without a word is shown as it is stored."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
 
+from guiyan.cases.answers import is_secret
 from guiyan.cases.day_words import short_day
 from guiyan.packs.flow import Flow
+from guiyan.packs.pack import Pack
 
 EVENTS: Mapping[str, str] = {
     "document.imported": "文件已导入",
@@ -37,45 +39,55 @@ EVENTS: Mapping[str, str] = {
     "supervision.replied": "督办已回复",
     "clock.moved": "业务时钟已调整",
 }
-NOUNS: Mapping[str, str] = {
-    "case": "办件",
-    "batch": "批次",
-    "document": "文件",
-    "plan": "方案",
-    "measure": "措施",
-    "notice": "公示",
-    "objection": "异议",
-    "subject": "主体",
-    "indicator": "指标",
-    "instruction": "批示",
-    "supervision": "督办单",
-    "request": "支付申请",
-    "line": "付款",
-    "move": "时钟调整",
-    "event": "事件",
-    "file": "文件",
-    "job": "任务",
-    "clock": "时钟",
-    "user": "账号",
-    "mandate": "委托",
-    "check": "核验",
-    "review_item": "条目",
-    "entitlement": "应享资格",
-    "recovery": "追回",
-    "import": "导入",
-    "entry": "名录条目",
-    "register": "名录",
-    "payment_request": "支付申请",
-    "pack": "城市包",
+NOUNS: Mapping[str, tuple[str, str]] = {
+    "case": ("件", "办件"),
+    "batch": ("个", "批次"),
+    "document": ("份", "文件"),
+    "plan": ("份", "方案"),
+    "measure": ("条", "政策措施"),
+    "confirmation": ("次", "措施确认"),
+    "notice": ("份", "公示"),
+    "objection": ("件", "异议"),
+    "subject": ("人", ""),
+    "indicator": ("项", "指标"),
+    "instruction": ("条", "批示"),
+    "supervision": ("份", "督办单"),
+    "request": ("份", "支付申请"),
+    "payment_request": ("份", "支付申请"),
+    "line": ("笔", "付款"),
+    "move": ("次", "时钟调整"),
+    "clock": ("次", "时钟调整"),
+    "event": ("个", "事件"),
+    "file": ("个", "文件"),
+    "job": ("项", "后台任务"),
+    "user": ("个", "账号"),
+    "mandate": ("份", "委托"),
+    "check": ("项", "核验"),
+    "decision": ("份", "决定书"),
+    "review_item": ("条", "文件条目"),
+    "unit_mention": ("处", "文件里的单位"),
+    "task": ("项", "任务"),
+    "entitlement": ("项", "应享资格"),
+    "recovery": ("笔", "追回"),
+    "account": ("个", "资金科目"),
+    "ledger": ("份", "资金台账"),
+    "import": ("次", "导入"),
+    "list": ("份", "比对名单"),
+    "entry": ("条", "名录记录"),
+    "weekly": ("份", "周报"),
+    "pack": ("个", "城市包"),
 }
+"""Noun → its counter and its word. Nobody reads ids: what has no name that the reader may see is counted."""
 
 
 ACTIONS: Mapping[str, str] = {
     "account.sign_in": "登录",
     "account.sign_out": "退出登录",
+    "account.demo_switch": "换身份（演示）",
     "account.switch": "换身份（演示）",
     "accounts.apply_units": "装入单位和岗位",
     "batch.prepare": "汇总批次",
+    "case.answers": "修改申请表",
     "case.check": "回复核验",
     "case.decision": "出具书面决定",
     "case.material": "提交材料",
@@ -138,6 +150,7 @@ READINGS: Mapping[str, str] = {
     "objection_contact": "查看异议人联系方式",
     "payment_file": "下载支付文件",
     "register": "查看名录",
+    "register.search": "搜索名录",
 }
 
 
@@ -146,34 +159,87 @@ def verbs_of(flows: Mapping[str, Flow]) -> dict[str, str]:
     return {f"{flow.object}.{name}": verb.label for flow in flows.values() for name, verb in flow.verbs.items()}
 
 
-def action_words(action: str, verbs: Mapping[str, str]) -> str:
+def readings_of(pack: Pack) -> dict[str, str]:
+    """What is read, in the city's labels: `register.returnee` → 查看返乡人员名录; `case.id_number` → 查看身份证号."""
+    words = secrets_of(pack)
+    for name, register in pack.registers.items():
+        title = register.label if register.label.endswith("名录") else f"{register.label}名录"
+        words |= {f"register.{name}": f"查看{title}", f"register.{name}.entry": f"查看{title}里的档案"}
+    return words
+
+
+def secrets_of(pack: Pack) -> dict[str, str]:
+    """The values that are shown in full only one by one: `person.id_number`, `case.account_no`."""
+    words: dict[str, str] = {}
+    for name, register in pack.registers.items():
+        words |= {f"{name}.{key}": f"查看{field.label}" for key, field in register.fields.items() if field.encrypted}
+    for form in pack.forms.values():
+        words |= {f"case.{key}": f"查看{field.label}" for key, field in form.fields.items() if is_secret(field)}
+    return words
+
+
+def action_words(action: str, verbs: Mapping[str, str], readings: Mapping[str, str] | None = None) -> str:
     """An action without a word of its own is shown as it is stored: the auditor must miss nothing."""
     if action.startswith("read:"):
         what = action.removeprefix("read:")
-        return READINGS.get(what) or READINGS.get(what.replace(":", ".").partition(".")[0]) or f"查看 {what}"
+        known = (readings or {}).get(what) or READINGS.get(what)
+        return known or READINGS.get(what.replace(":", ".").partition(".")[0]) or f"查看 {what}"
     return ACTIONS.get(action) or verbs.get(action) or ACTIONS.get(action.partition(":")[0]) or action
+
+
+def choices_of(verbs: Mapping[str, str], secrets: Mapping[str, str] | None = None) -> list[tuple[str, list[str]]]:
+    """The list 做了什么: each word once, with its actions (`register.record` stands for those below it)."""
+    found: dict[str, list[str]] = {}
+    readings = {f"read:{name}": words for name, words in {**READINGS, **(secrets or {})}.items()}
+    for action, words in {**ACTIONS, **verbs, **readings}.items():
+        found.setdefault(words, []).append(action)
+    return list(found.items())
 
 
 def event_words(name: str) -> str:
     return EVENTS.get(name, name)
 
 
-def argument_words(arguments: Mapping[str, object]) -> str:
-    """`{"case_id": 12, "on": "2026-06-08"}` → 办件 12，6月8日."""
-    return "，".join(
-        _argument(name.removesuffix("_id").removesuffix("_ref"), value) for name, value in arguments.items()
-    )
+def noun_of(target: str) -> str:
+    return target.partition(":")[0]
 
 
-def _argument(noun: str, value: object) -> str:
-    if isinstance(value, str) and ":" in value:
-        return target_words(value)
-    if noun == "on":
-        return short_day(date.fromisoformat(str(value)))
-    return f"共{value}个" if noun == "count" else f"{NOUNS.get(noun, noun)} {value}"
+def one_of(noun: str) -> str:
+    """What a single thing without a name is called: 办件, 1人."""
+    counter, word = NOUNS.get(noun, ("", "其他事项"))
+    return word or f"1{counter}"
 
 
-def target_words(target: str) -> str:
-    """`case:12` → 办件 12."""
-    noun, colon, number = target.partition(":")
-    return f"{NOUNS.get(noun, noun)} {number}" if colon else target
+def several_of(noun: str, number: int, counter: str = "") -> str:
+    """20人, 3件办件; things of several kinds are counted as 项."""
+    known, word = NOUNS.get(noun, ("项", ""))
+    return f"{number}{counter or known}{word}"
+
+
+def targets_of(arguments: Mapping[str, object]) -> list[str]:
+    """`{"case_id": 12, "batch_ref": "batch:1"}` → `case:12`, `batch:1`: what an event or job is about."""
+    found = []
+    for name, value in arguments.items():
+        if isinstance(value, str) and ":" in value and not name.endswith("_id"):
+            found.append(value)
+        elif name.endswith("_id"):
+            noun = "payment_request" if name == "request_id" else name.removesuffix("_id")
+            found.append(f"{noun}:{value}")
+    return found
+
+
+def argument_words(
+    arguments: Mapping[str, object], names: Mapping[str, str], registers: Mapping[str, str] | None = None
+) -> str:
+    """What an event or a job is about, by name where the reader may see it: 周龙涛，XN…; 返乡人员名录，1人; 付款."""
+    words = []
+    if "register" in arguments:
+        words.append((registers or {}).get(str(arguments["register"]), "名录"))
+    targets = targets_of(arguments)
+    known = list(dict.fromkeys(names[target] for target in targets if target in names))
+    words += known or [one_of(noun_of(target)) for target in targets[:1]]
+    if "on" in arguments:
+        words.append(short_day(date.fromisoformat(str(arguments["on"]))))
+    if "count" in arguments:
+        words.append(f"共{arguments['count']}个")
+    return "，".join(words)
