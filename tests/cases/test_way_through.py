@@ -96,7 +96,7 @@ def test_what_was_decided_on_is_kept_with_its_facts_and_version(scoped_db: objec
         "2025-06-09",
     )
     facts = {row["fact"]: row for row in page.verdict.facts}
-    assert (facts["business_registrations"]["value"], facts["business_registrations"]["source"]) == ("1", "经营主体")
+    assert (facts["business_registrations"]["value"], facts["business_registrations"]["source"]) == ("1", "市场监管共享")
     assert facts["received"]["value"] == "没有"
 
 
@@ -125,7 +125,7 @@ def test_a_resident_does_her_part_within_her_own_rows(scoped_db: object, at: Clo
     with entered(own):
         actions.add_material(person.actor, case=case, material="id_card", name="new.pdf", content=people.PAPER)
         assert actions.resubmit_case(person.actor, case=case).state == "submitted"
-        assert queries.messages_for(person.actor)[0].kind == "submitted"
+        assert queries.messages_for(person.actor)[0].kind == "supplied"
     stranger = people.a_returnee(2, name="张晓明")
     with entered(scope_of(stranger.actor)):
         assert queries.my_cases(stranger.actor) == []

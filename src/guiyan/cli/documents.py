@@ -64,6 +64,9 @@ def policy_officer(username: str) -> Actor:
 def imported(officer: Actor, path: Path, *, publish: bool) -> dict[str, object]:
     from guiyan.plans import actions, queries
 
+    # A revised file of the demonstration would stand in force beside the earlier one, every number twice.
+    if publish and queries.documents_for(officer).filter(file_name=path.name, state="in_force").exists():
+        return {"file": path.name, "skipped": "同名的文件已在执行。修订稿请在工作台导入、核对后发布。"}
     document = actions.import_document(officer, name=path.name, content=path.read_bytes())
     if publish:
         publish_all(officer, document)

@@ -114,6 +114,7 @@ class Stage(Frozen):
     """One box of the chart: what people call a part of the flow, over one or more states."""
 
     label: str
+    done: str = ""  # how the applicant reads it once it is over: 您提交了申请
     states: tuple[str, ...]
     who: str = ""
     clock: str | None = None

@@ -12,7 +12,7 @@ from guiyan.cases.actions.answering import keep_answers
 from guiyan.cases.actions.comparing import compare_again
 from guiyan.cases.actions.moving import behalf, locked, move
 from guiyan.cases.actions.once import once_key, refuse_second
-from guiyan.cases.actions.telling import tell_submitted
+from guiyan.cases.actions.telling import tell_submitted, tell_supplied
 from guiyan.cases.actions.verdicts import benefit_fen, take_verdict
 from guiyan.cases.models import Case, Supplement
 from guiyan.cases.numbering import case_number
@@ -84,7 +84,7 @@ def resubmit_case(actor: Actor, *, case: Case, values: Mapping[str, object] | No
     supplement.answered_at = calendar.now()
     supplement.save(update_fields=["answered_at"])
     moved = move(actor, case, "resubmit", facts={"materials_missing": 0}, on_behalf=behalf(actor, case))
-    tell_submitted(moved, moved.unit.short_name or moved.unit.name)
+    tell_supplied(moved, moved.unit.short_name or moved.unit.name)
     return moved
 
 

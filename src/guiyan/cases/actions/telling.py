@@ -25,6 +25,12 @@ def tell(case: Case, kind: str, title: str, body: str, *, todo: str = "", due_on
     )
 
 
+def sentence(words: str) -> str:
+    """What an officer wrote, closed so that the next sentence can follow; nothing stays nothing."""
+    text = words.strip()
+    return text if not text or text[-1] in "。！？；…" else f"{text}。"
+
+
 def tell_submitted(case: Case, unit_name: str) -> None:
     by = f"{short_day(case.due_on)}前" if case.due_on else "3个工作日内"
     body = f"您申请的“{case.title}”已提交，编号{case.number}。{unit_name}会在{by}告诉您是否受理。"
@@ -34,12 +40,18 @@ def tell_submitted(case: Case, unit_name: str) -> None:
 def tell_supplement(case: Case, names: list[str], message: str, due_on: date) -> None:
     what = "、".join(names) or "有关内容"
     title = f"请补{what}" if len(names) == 1 else f"请补{len(names)}样：{what}"
-    body = f"{message}需要补的这次一并告诉您了，{short_day(due_on)}前补交。补交以前，办理时间不往下走。"
+    said = "" if message.strip("。 ") == title else sentence(message)
+    body = f"{said}{short_day(due_on)}前补交；要补的这次都说全了，补交以前办理时间不往下走。"
     tell(case, "supplement", title[:120], body, todo="去补交", due_on=due_on)
 
 
+def tell_supplied(case: Case, unit_name: str) -> None:
+    by = f"{short_day(case.due_on)}前" if case.due_on else "接着"
+    tell(case, "supplied", "补交的材料收到了", f"“{case.title}”补交的内容已收到，{unit_name}会在{by}告诉您是否受理。")
+
+
 def tell_due_soon(case: Case, message: str, due_on: date) -> None:
-    body = f"{message}还没有收到您补交的内容，{short_day(due_on)}是最后一天。"
+    body = f"{sentence(message)}还没有收到您补交的内容，{short_day(due_on)}是最后一天。"
     tell(case, "supplement_due", f"{short_day(due_on)}前请补交", body, todo="去补交", due_on=due_on)
 
 

@@ -17,10 +17,12 @@ from guiyan.packs.flow import Flow, Stage
 def timeline_of(case: Case, steps: Sequence[ProgressStep], checks: Sequence[dict[str, str]]) -> list[dict[str, Any]]:
     """The stages of the flow; the parallel checks stand inside their stage."""
     flow, payer = workflow.flow_of(case), payer_of(case)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for stage, step in zip(flow.stages.values(), steps, strict=True):
-        row: dict[str, Any] = {
-            "title": step.title,
+        if case.state == states.WITHDRAWN and step.state != "done":
+            return [*rows, {"title": "您撤回了申请", "state": "todo", "note": step.note}]
+        row = {
+            "title": stage.done if step.state == "done" and stage.done else step.title,
             "state": step.state,
             "note": note_of(case, flow, stage, step, payer),
         }
