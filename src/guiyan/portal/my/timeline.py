@@ -21,7 +21,7 @@ def timeline_of(case: Case, steps: Sequence[ProgressStep], checks: Sequence[dict
     for stage, step in zip(flow.stages.values(), steps, strict=True):
         if case.state == states.WITHDRAWN and step.state != "done":
             return [*rows, {"title": "您撤回了申请", "state": "todo", "note": step.note}]
-        row = {
+        row: dict[str, Any] = {
             "title": stage.done if step.state == "done" and stage.done else step.title,
             "state": step.state,
             "note": note_of(case, flow, stage, step, payer),
