@@ -96,7 +96,10 @@ def test_what_was_decided_on_is_kept_with_its_facts_and_version(scoped_db: objec
         "2025-06-09",
     )
     facts = {row["fact"]: row for row in page.verdict.facts}
-    assert (facts["business_registrations"]["value"], facts["business_registrations"]["source"]) == ("1", "市场监管共享")
+    assert (facts["business_registrations"]["value"], facts["business_registrations"]["source"]) == (
+        "1",
+        "市场监管共享",
+    )
     assert facts["received"]["value"] == "没有"
 
 
