@@ -6,7 +6,8 @@ Residents' own pages are theirs alone: an officer who signs in sees no more of t
 from __future__ import annotations
 
 from guiyan.cases import queries
-from guiyan.cases.models import CaseMaterial, Mandate, Message
+from guiyan.cases.contents import mark_of
+from guiyan.cases.models import Case, CaseMaterial, Mandate, Message
 from guiyan.notices.models import Notice
 from tests.access.doors import EVERYBODY, NOONE, Door, Values
 from tests.access.people import RESIDENTS, SIGNED_IN
@@ -41,7 +42,8 @@ def account(world: World) -> Values:
 
 
 def token_of_the_draft(world: World) -> Values:
-    return {"token": world.cases["draft"].submission_token}
+    draft = Case.objects.get(pk=world.cases["draft"].pk)
+    return {"token": draft.submission_token, "confirmed": mark_of(draft)}
 
 
 def own_paper(world: World) -> Values:
@@ -73,7 +75,7 @@ def filled(world: World) -> Values:
 
 
 def complaint(world: World) -> Values:
-    return {"line_no": 1, "text": "没有返乡", "name": "某人", "contact": "示例电话"}
+    return {"line_no": 1, "text": "没有返乡", "name": "某人", "contact": "15400000000"}
 
 
 SIGNING_IN = [

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from guiyan.registers.models import ImportRun
+from guiyan.registers.sample.numbers import id_number
 from tests.access.doors import NOONE, Door, Values, upload
 from tests.access.people import ACCEPTOR, BATCHER, PERSON_READERS, POLICY, REGISTER_READERS, REVIEWER
 from tests.access.world import World
@@ -10,7 +13,8 @@ from tests.access.world import World
 LISTED = REGISTER_READERS | {"caoyun"}
 IMPORTERS, COMPARERS = frozenset({POLICY}), frozenset({POLICY, BATCHER})
 PEOPLE_FILE = "姓名,身份证号,常住地,手机号\n"
-LIST_FILE = "身份证号,姓名,金额,发放日期,发放单位\n"
+PAID = id_number(date(1980, 1, 1), "男", 77)
+LIST_FILE = f"身份证号,姓名,金额,发放日期,发放单位\n{PAID},示例,5000,2024-05-06,通山县人社局\n"
 
 
 def entry(world: World) -> Values:

@@ -108,7 +108,7 @@ def pay_twice() -> None:
         request = PaymentRequest.objects.get()
     file = io.StringIO()
     head = ("支付申请编号", "行号", "收款人", "金额（元）", "结果", "回单号", "日期", "退票原因")
-    rows = [(request.number, n, "某", "5000", "成功", f"HD{n}", "2026-06-17", "") for n in (1, 2)]
+    rows = [(request.number, n, "", "5000", "成功", f"HD{n}", "2026-06-17", "") for n in (1, 2)]
     csv.writer(file).writerows([head, *rows])
     one, other = file.getvalue().encode(), (file.getvalue() + "\n").encode()
 

@@ -61,3 +61,10 @@ def test_a_clerk_who_gave_up_a_draft_is_led_back_to_her_work(client_as: SignIn) 
     led = counter.get(f"/desk/cases/drafts/{case.pk}/", follow=True)
     assert led.redirect_chain == [("/desk/", 302)]
     assert "这份草稿已经放弃" in led.content.decode()
+
+
+def test_no_officer_opens_a_paper_of_it() -> None:
+    paper = given_up().materials.all()[0]
+    for username in ("zhoumin", "chenjing"):
+        with pytest.raises(NotFound):
+            queries.material_by_id(people.as_actor(username), paper.pk)

@@ -88,11 +88,16 @@ def check_by_id(actor: Actor, check_id: int) -> CaseCheck:
 
 
 def material_by_id(actor: Actor, material_id: int) -> CaseMaterial:
-    """One file of a case the actor may see."""
+    """One file of a case the actor may see; a draft's only for those who write it."""
     row = CaseMaterial.objects.select_related("case", "case__unit", "file").filter(pk=material_id).first()
-    if row is None or not (decide(actor, "case.view", row.case).allowed or is_mine(actor, row.case)):
+    if row is None or not (is_mine(actor, row.case) or _is_open_to(actor, row.case)):
         raise NotFound("没有找到这份材料。")
     return row
+
+
+def _is_open_to(actor: Actor, case: Case) -> bool:
+    """To an officer's eyes, once it was submitted."""
+    return bool(case.number) and decide(actor, "case.view", case).allowed
 
 
 def supplement_of(case: Case) -> Supplement | None:
