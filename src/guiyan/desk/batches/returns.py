@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 
-from django.db.models import Count
 from django.urls import reverse
 
 from guiyan.accounts.models import Post
@@ -13,11 +14,11 @@ from guiyan.accounts.permissions import decide
 from guiyan.accounts.queries import valid_on
 from guiyan.cases import states
 from guiyan.cases.day_words import short_day
-from guiyan.cases.models import BatchLine
-from guiyan.cases.queries import Batch, Case, Light
+from guiyan.cases.queries import Batch, BatchLine, Case, Light
 from guiyan.kernel import calendar, releases, workflow
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.workflow import ClockView
+from guiyan.ledger import queries as ledger
 from guiyan.ledger.models import LineResult
 
 CAME_BACK = (states.RETURNED, states.ACCOUNT_CHECK, states.PAYABLE)
@@ -28,6 +29,7 @@ ACTS = {
     states.ACCOUNT_CHECK: ("case.review", "确认{}的新账户"),
 }
 MOST_NAMED = 3
+MOST_LOOKED_UP = 50
 
 
 @dataclass(frozen=True)
@@ -55,15 +57,28 @@ class Returns:
 
 
 def returns_of(actor: Actor, batch: Batch, lines: Sequence[BatchLine]) -> Returns | None:
-    """None when nothing of the batch waits because it came back. One query for the rows, one for each name."""
-    waiting = {line.case.ref: line.case for line in lines if line.removed_at is None and line.case.state in CAME_BACK}
+    """None when nothing of the batch waits because it came back. One query for the answers, one for each name."""
+    found = CAME_BACK if batch.state == states.BATCH_PAYING else CAME_BACK[:2]
+    waiting = {line.case.ref: line.case for line in lines if line.removed_at is None and line.case.state in found}
     if not waiting:
         return None
-    answers = LineResult.objects.filter(line__case_ref__in=list(waiting), outcome="returned")
-    last = {one.line.case_ref: one for one in answers.select_related("line").order_by("line__attempt")}
+    last = _last_answers(list(waiting))
     rows = [_row(actor, case, last.get(ref)) for ref, case in waiting.items()]
     rows = [row for row in rows if row.case.state != states.PAYABLE or row.why]
     return _told(batch, rows) if rows else None
+
+
+def _last_answers(refs: list[str]) -> dict[str, LineResult]:
+    """Case → how its last payment came back; for a batch with very many, of the first of them."""
+    if not refs:
+        return {}
+    lines = reduce(or_, (ledger.lines_for(ref) for ref in refs[:MOST_LOOKED_UP]))
+    found: dict[str, LineResult] = {}
+    for line in lines:
+        result = getattr(line, "result", None)
+        if result is not None and result.outcome == "returned":
+            found.setdefault(line.case_ref, result)
+    return found
 
 
 def _row(actor: Actor, case: Case, answer: LineResult | None) -> Returned:
@@ -102,13 +117,12 @@ def who_holds(permission: str, unit_id: int) -> str:
 
 
 def lights_of(batches: Sequence[Batch]) -> dict[int, Light]:
-    """Batch → its light, for a whole list: only batches that are late or nearly so have one."""
+    """Batch → its light, for a whole list: only what is late or nearly so has one, and costs a query of its own."""
     running = {pk: _soonest(found) for pk, found in workflow.clocks_of(Batch, [one.pk for one in batches]).items()}
-    unpaid = unpaid_of([one.pk for one in batches if one.state == states.BATCH_PAYING])
     return {
-        pk: Light(clock.light, with_count(clock, unpaid.get(pk, 0)).words)
-        for pk, clock in running.items()
-        if clock is not None and clock.light in ("late", "warn")
+        one.pk: Light(clock.light, with_count(clock, unpaid_in(one)).words)
+        for one in batches
+        if (clock := running.get(one.pk)) is not None and clock.light in ("late", "warn")
     }
 
 
@@ -117,10 +131,11 @@ def _soonest(clocks: Sequence[ClockView]) -> ClockView | None:
     return min(counted, key=lambda clock: (clock.due_on, clock.id), default=None)
 
 
-def unpaid_of(batch_ids: Sequence[int]) -> dict[int, int]:
-    """How many payments of each batch have not arrived."""
-    lines = BatchLine.objects.filter(batch_id__in=batch_ids, removed_at=None, case__state__in=UNPAID)
-    return dict(lines.values("batch_id").annotate(number=Count("id")).values_list("batch_id", "number"))
+def unpaid_in(batch: Batch) -> int:
+    """How many payments of the batch have not arrived; 0 while none was asked for."""
+    if batch.state != states.BATCH_PAYING:
+        return 0
+    return batch.lines.filter(removed_at=None, case__state__in=UNPAID).count()
 
 
 def with_count(clock: ClockView, unpaid: int) -> ClockView:

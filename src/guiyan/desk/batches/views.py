@@ -16,11 +16,10 @@ from guiyan.accounts.queries import region_paths
 from guiyan.accounts.web import ActingRequest
 from guiyan.cases import actions, queries
 from guiyan.cases.queries import Batch
-from guiyan.cases.states import BATCH_PAYING
 from guiyan.desk.batches.forms import OpinionForm, PrepareForm
 from guiyan.desk.batches.offers import LOOKS, effect_words, offers_for
 from guiyan.desk.batches.printing import signatures, yuan_in_words
-from guiyan.desk.batches.returns import lights_of, returns_of, unpaid_of, with_count
+from guiyan.desk.batches.returns import lights_of, returns_of, unpaid_in, with_count
 from guiyan.kernel import calendar, workflow
 from guiyan.kernel.actors import Actor, holds
 from guiyan.kernel.errors import NotAllowed, NotFound, Refused
@@ -88,7 +87,7 @@ def batch_page(request: ActingRequest, number: str) -> HttpResponse:
 
 def _page(request: ActingRequest, batch: Batch) -> HttpResponse:
     lines = queries.lines_of(batch, with_removed=True)
-    unpaid = unpaid_of([batch.pk]).get(batch.pk, 0) if batch.state == BATCH_PAYING else 0
+    unpaid = unpaid_in(batch)
     context = {
         "batch": batch,
         "lines": [line for line in lines if line.removed_at is None],

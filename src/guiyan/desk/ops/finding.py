@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from guiyan.accounts.models import User
 from guiyan.accounts.permissions import visible
-from guiyan.cases.models import Case, CaseCheck, WrittenDecision
+from guiyan.cases import queries as cases
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.audit.models import AuditEntry, AuditSeal
 from guiyan.kernel.audit.queries import PAGE, AuditPage, SealedEntry
-from guiyan.registers.models import Subject
+from guiyan.registers import queries as registers
 
 OTHERS = {"系统": "system", "访客": "public"}
 MOST = 20
@@ -57,16 +57,14 @@ def one_of_actions(actions: Iterable[str]) -> Q:
 def about(actor: Actor, words: str) -> Q:
     """What was done to or read of a case, by its number, or of somebody, by the whole name; as far as `actor` may see.
 
-    A case brings its checks and decisions along.
+    A case brings its checks along.
     """
-    cases = visible(actor, "case.view", Case.objects.filter(Q(number=words.upper()) | Q(applicant=words)))
-    rows = list(cases.values_list("pk", "subject_id", "applicant")[:MOST])
-    ids = [pk for pk, _, _ in rows]
-    subjects = {subject for _, subject, applicant in rows if applicant == words}
-    for permission in ("person.view", "register.view"):
-        named = visible(actor, permission, Subject.objects.filter(display_name=words))
-        subjects |= set(named.values_list("pk", flat=True)[:MOST])
-    targets = [f"case:{pk}" for pk in ids] + [f"subject:{pk}" for pk in subjects]
-    targets += [f"check:{pk}" for pk in CaseCheck.objects.filter(case_id__in=ids).values_list("pk", flat=True)]
-    targets += [f"decision:{pk}" for pk in WrittenDecision.objects.filter(case_id__in=ids).values_list("pk", flat=True)]
+    wanted = cases.dataset("cases").prefetch_related("checks").filter(Q(number=words.upper()) | Q(applicant=words))
+    rows = list(visible(actor, "case.view", wanted)[:MOST])
+    subjects = {case.subject_id for case in rows if case.applicant == words}
+    for permission in ("register.view", "person.view"):
+        found = registers.search(actor, words, limit=MOST, permission=permission)
+        subjects |= {one.pk for one in found if one.display_name == words}
+    targets = [case.ref for case in rows] + [f"subject:{pk}" for pk in subjects]
+    targets += [f"check:{check.pk}" for case in rows for check in case.checks.all()]
     return Q(target__in=targets) | Q(targets__overlap=targets) if targets else Q(pk__in=())

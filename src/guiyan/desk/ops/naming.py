@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
-from django.db.models import Model
+from django.db.models import QuerySet
 
 from guiyan.accounts.permissions import visible
 from guiyan.accounts.queries import names_of
-from guiyan.cases.models import Batch, Case, CaseCheck, WrittenDecision
+from guiyan.cases import queries as cases
+from guiyan.cases.queries import Case
+from guiyan.cases.queries.numbers import batch_titles
 from guiyan.desk.ops.words import noun_of, one_of, several_of
 from guiyan.kernel import releases
 from guiyan.kernel.actors import Actor
-from guiyan.ledger.models import Entitlement, PaymentRequest
-from guiyan.notices.models import Notice, Objection
-from guiyan.plans.models import Document, SupervisionOrder
-from guiyan.registers.models import Subject
+from guiyan.ledger import queries as ledger
+from guiyan.notices import queries as notices
+from guiyan.plans import queries as plans
 
 Ids = set[int]
 MOST_LOOKED_AT = 3
@@ -52,38 +54,28 @@ def listed(targets: Sequence[str], names: Mapping[str, str], unit: str = "") -> 
     return one_of(kind) if len(targets) == 1 else several_of(kind, len(targets), unit)
 
 
+def _visible_cases(actor: Actor) -> QuerySet[Case]:
+    return visible(actor, "case.view", cases.dataset("cases"))
+
+
 def _cases(actor: Actor, ids: Ids) -> dict[int, str]:
-    rows = visible(actor, "case.view", Case.objects.filter(pk__in=ids)).values_list("pk", "applicant", "number")
-    return {pk: "，".join(word for word in (name, number or "草稿") if word) for pk, name, number in rows}
+    rows = _visible_cases(actor).filter(pk__in=ids).values_list("pk", "applicant", "number")
+    return {pk: f"{name}，{number}" for pk, name, number in rows}
 
 
 def _checks(actor: Actor, ids: Ids) -> dict[int, str]:
-    rows = visible(actor, "case.view", CaseCheck.objects.filter(pk__in=ids))
-    return {pk: f"{name}，{label}" for pk, name, label in rows.values_list("pk", "applicant", "label")}
-
-
-def _decisions(actor: Actor, ids: Ids) -> dict[int, str]:
-    return dict(visible(actor, "case.view", WrittenDecision.objects.filter(pk__in=ids)).values_list("pk", "number"))
+    rows = _visible_cases(actor).filter(checks__in=ids).values_list("checks", "applicant", "checks__label")
+    return {pk: f"{name}，{label}" for pk, name, label in rows}
 
 
 def _batches(actor: Actor, ids: Ids) -> dict[int, str]:
-    rows = visible(actor, "case.view", Batch.objects.filter(pk__in=ids), subject=None)
-    return dict(rows.values_list("pk", "title"))
+    titles = batch_titles(actor, [f"batch:{pk}" for pk in ids], "case.view")
+    return {int(ref.partition(":")[2]): title for ref, (_, title) in titles.items()}
 
 
 def _subjects(actor: Actor, ids: Ids) -> dict[int, str]:
-    """By name for whoever may look into registers, and for applicants whose case the reader may open."""
-    rows = Subject.objects.filter(pk__in=ids)
-    names = dict(visible(actor, "register.view", rows).values_list("pk", "display_name"))
-    names |= dict(visible(actor, "person.view", rows).values_list("pk", "display_name"))
-    own = visible(actor, "case.view", Case.objects.filter(subject_id__in=ids - set(names)))
-    return names | dict(own.values_list("subject_id", "applicant"))
-
-
-def _entitlements(actor: Actor, ids: Ids) -> dict[int, str]:
-    refs = dict(Entitlement.objects.filter(pk__in=ids).values_list("pk", "case_ref"))
-    names = _cases(actor, {int(ref.partition(":")[2]) for ref in refs.values()}) if refs else {}
-    return {pk: names.get(int(ref.partition(":")[2]), "") for pk, ref in refs.items()}
+    """Applicants whose case the reader may open; of the others in a register it only tells how many."""
+    return dict(_visible_cases(actor).filter(subject_id__in=ids).values_list("subject_id", "applicant"))
 
 
 def _measure(key: str) -> str:
@@ -91,25 +83,19 @@ def _measure(key: str) -> str:
     return measure.title if measure else ""
 
 
-def _field(permission: str, model: type[Model], name: str) -> Callable[[Actor, Ids], dict[int, str]]:
-    def look_up(actor: Actor, ids: Ids) -> dict[int, str]:
-        rows = visible(actor, permission, model._default_manager.filter(pk__in=ids))
-        return dict(rows.values_list("pk", name))
-
-    return look_up
+def _field(rows: Callable[[Actor], QuerySet[Any]], name: str) -> Callable[[Actor, Ids], dict[int, str]]:
+    return lambda actor, ids: dict(rows(actor).filter(pk__in=ids).values_list("pk", name))
 
 
 LOOK_UPS: Mapping[str, Callable[[Actor, Ids], dict[int, str]]] = {
     "case": _cases,
     "check": _checks,
-    "decision": _decisions,
     "batch": _batches,
     "subject": _subjects,
-    "entitlement": _entitlements,
     "user": lambda _, ids: names_of(ids),
-    "payment_request": _field("payment.view", PaymentRequest, "number"),
-    "notice": _field("notice.view", Notice, "number"),
-    "objection": _field("notice.view", Objection, "number"),
-    "document": _field("plan.view", Document, "title"),
-    "supervision": _field("cockpit.view", SupervisionOrder, "number"),
+    "payment_request": _field(ledger.requests_for, "number"),
+    "notice": _field(notices.notices_for, "number"),
+    "objection": _field(notices.objections_for, "number"),
+    "document": _field(plans.documents_for, "title"),
+    "supervision": _field(plans.orders_for, "number"),
 }
