@@ -135,7 +135,7 @@ def test_a_refused_applicant_gets_a_decision_that_can_be_printed(scoped_db: obje
     )
     assert answer.status_code == 302
     page = text_of(reviewer, f"/desk/cases/{case.number}/decision/")
-    for words in ("不予发放决定书", "人社局不予〔2026〕1号", "二(七)", "行政复议", "提起行政诉讼"):
+    for words in ("不予发放决定书", "人社局不予〔2026〕1号", "二（七）", "行政复议", "提起行政诉讼"):
         assert words in page
 
 

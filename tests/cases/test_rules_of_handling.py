@@ -148,7 +148,7 @@ def test_a_second_registration_cannot_pass_and_is_refused_in_writing_with_ways_t
     decision = WrittenDecision.objects.get(case=case)
     assert (case.state, decision.kind) == ("refused", "refused")
     assert decision.number == "通山县人社局不予〔2026〕1号"
-    assert decision.grounds[0]["label"] == "初次办理注册登记" and "二(七)" in decision.grounds[0]["clause"]
+    assert decision.grounds[0]["label"] == "初次办理注册登记" and "二（七）" in decision.grounds[0]["clause"]
     assert [way["way"] for way in decision.appeal] == ["行政复议", "行政诉讼"]
 
 

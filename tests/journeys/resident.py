@@ -43,7 +43,7 @@ def is_preliminarily_yes(liu: Person) -> None:
     """初步符合, why, and on which clause; from there to what it takes."""
     card = liu.page.locator(".verdict", has=liu.page.get_by_role("heading", name=MEASURE, exact=True))
     words = card.inner_text()
-    for expected in ("5,000元", "初步符合", "二(七)"):
+    for expected in ("5,000元", "初步符合", "二（七）"):
         assert expected in words, words
     card.locator("a.btn").first.click()
     liu.look()

@@ -79,11 +79,8 @@ def version_of(case: Case) -> Version:
 
 
 def clause_words(case: Case) -> str:
-    """《…》二(七): the plan inside its document, and the section."""
-    clause = measure_of(case).clause
-    plans = [one for one in pack_of(case).plans.values() if one.document == clause.document]
-    title = next((one.title for one in plans if clause.plan in (one.id, one.short_title, one.title)), clause.plan)
-    return f"《{title}》{clause.section}"
+    """《…》二（七）: the plan inside its document, and the section, of the release the case began on."""
+    return pack_of(case).clause_words(measure_of(case).clause)
 
 
 def appeal_ways(case: Case) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ from guiyan.packs.plan import Indicator, PlanLink
 from guiyan.packs.register import ComparisonList, Register
 
 PAIRS = "pairs"
+WIDE = str.maketrans("()", "（）")
 
 
 class Pack(Declared):
@@ -68,9 +69,9 @@ class Pack(Declared):
         return next((one for one in plans if clause.plan in (one.id, one.short_title, one.title)), None)
 
     def clause_words(self, clause: Clause) -> str:
-        """《…方案》二(七): where something is written, as letters and notices cite it."""
+        """《…方案》二（七）: where something is written, as letters and notices cite it, with full-width brackets."""
         plan = self.plan_of(clause)
-        return f"《{plan.title if plan else clause.plan}》{clause.section}"
+        return f"《{plan.title if plan else clause.plan}》{clause.section.translate(WIDE)}"
 
     @cached_property
     def digest(self) -> str:

@@ -12,7 +12,7 @@ from guiyan.accounts.queries import region_path
 from guiyan.accounts.web import ActingRequest
 from guiyan.cases import declared, queries
 from guiyan.desk.cases.panels import case_panels
-from guiyan.kernel import files
+from guiyan.kernel import calendar, files
 
 SHOWN_IN_BROWSER = {"pdf": "application/pdf", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png"}
 
@@ -58,8 +58,8 @@ def print_case(request: ActingRequest, number: str) -> HttpResponse:
     """The case as one sheet for the paper file."""
     case = queries.case_by_number(request.actor, number)
     page = queries.case_page(request.actor, case)
-    context = {"case": case, "page": page, "place": region_path(case.region), **case_panels(request.actor, page)}
-    return render(request, "desk/cases/print.html", context)
+    about = {"case": case, "page": page, "place": region_path(case.region), "printed_at": calendar.now()}
+    return render(request, "desk/cases/print.html", {**about, **case_panels(request.actor, page)})
 
 
 @require_safe

@@ -32,7 +32,8 @@ def timeline(steps: Iterable[object], style: str = "") -> dict[str, object]:
 
 @register.inclusion_tag("components/flow_bar.html")
 def flow_bar(steps: Iterable[object]) -> dict[str, object]:
-    return {"steps": steps}
+    rows = list(steps)
+    return {"steps": rows, "count": len(rows)}
 
 
 @register.inclusion_tag("components/flow_chart.html")
