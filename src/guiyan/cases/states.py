@@ -87,6 +87,9 @@ ON_ITS_WAY: Final = (SIGNED, NOTICED, HELD, PAYABLE, PAYING, RETURNED, ACCOUNT_C
 
 IN_A_BATCH: Final = (BATCHED, *ON_ITS_WAY, PAID, CLOSED, RECOVERING, RECOVERED)
 
+UNPAID: Final = (RETURNED, ACCOUNT_CHECK, PAYABLE, PAYING, HELD)
+"""Approved and in a batch whose payment was asked for, and the money has not arrived."""
+
 BATCH_OPEN: Final = "open"
 BATCH_RECHECKED: Final = "rechecked"
 BATCH_SIGNED: Final = "signed"

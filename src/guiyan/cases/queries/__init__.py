@@ -11,6 +11,7 @@ from guiyan.cases.queries.batches import (
     lines_of,
     log_lines,
     ready_for_batch,
+    unpaid_counts,
 )
 from guiyan.cases.queries.datasets import dataset
 from guiyan.cases.queries.lights import Light, Lights, light_of
@@ -108,5 +109,6 @@ __all__ = [
     "reveal_answer",
     "supplement_of",
     "unmet_conditions",
+    "unpaid_counts",
     "work_for",
 ]

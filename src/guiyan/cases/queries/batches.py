@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from django.db.models import Count
 from django.utils.timezone import localtime
 
 from guiyan.accounts.permissions import visible
@@ -52,6 +55,13 @@ def batch_by_id(actor: Actor, batch_id: int) -> Batch:
     if batch is None:
         raise NotFound("没有找到这个批次，可能不在您的办理范围内。")
     return batch
+
+
+def unpaid_counts(batches: Sequence[Batch]) -> dict[int, int]:
+    """Batch id → how many of the payments that were asked for have not arrived; one query for a whole list."""
+    asked = [one.pk for one in batches if one.state == states.BATCH_PAYING]
+    waiting = BatchLine.objects.filter(batch_id__in=asked, removed_at=None, case__state__in=states.UNPAID)
+    return dict(waiting.values_list("batch_id").annotate(Count("id")).order_by())
 
 
 def batch_steps(batch: Batch) -> list[ProgressStep]:

@@ -14,7 +14,7 @@ from guiyan.accounts.permissions import decide
 from guiyan.accounts.queries import valid_on
 from guiyan.cases import states
 from guiyan.cases.day_words import short_day
-from guiyan.cases.queries import Batch, BatchLine, Case, Light
+from guiyan.cases.queries import Batch, BatchLine, Case, Light, unpaid_counts
 from guiyan.kernel import calendar, releases, workflow
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.workflow import ClockView
@@ -23,7 +23,6 @@ from guiyan.ledger.models import LineResult
 
 CAME_BACK = (states.RETURNED, states.ACCOUNT_CHECK, states.PAYABLE)
 """What a case that came back goes through: the account is put right, a second person confirms it, it is asked again."""
-UNPAID = (*CAME_BACK, states.PAYING, states.HELD)
 ACTS = {
     states.RETURNED: ("case.enter", "更正{}的收款账户"),
     states.ACCOUNT_CHECK: ("case.review", "确认{}的新账户"),
@@ -117,10 +116,11 @@ def who_holds(permission: str, unit_id: int) -> str:
 
 
 def lights_of(batches: Sequence[Batch]) -> dict[int, Light]:
-    """Batch → its light, for a whole list: only what is late or nearly so has one, and costs a query of its own."""
+    """Batch → its light, for a whole list: only what is late or nearly so has one."""
+    unpaid = unpaid_counts(batches)
     running = {pk: _soonest(found) for pk, found in workflow.clocks_of(Batch, [one.pk for one in batches]).items()}
     return {
-        one.pk: Light(clock.light, with_count(clock, unpaid_in(one)).words)
+        one.pk: Light(clock.light, with_count(clock, unpaid.get(one.pk, 0)).words)
         for one in batches
         if (clock := running.get(one.pk)) is not None and clock.light in ("late", "warn")
     }
@@ -133,9 +133,7 @@ def _soonest(clocks: Sequence[ClockView]) -> ClockView | None:
 
 def unpaid_in(batch: Batch) -> int:
     """How many payments of the batch have not arrived; 0 while none was asked for."""
-    if batch.state != states.BATCH_PAYING:
-        return 0
-    return batch.lines.filter(removed_at=None, case__state__in=UNPAID).count()
+    return unpaid_counts([batch]).get(batch.pk, 0)
 
 
 def with_count(clock: ClockView, unpaid: int) -> ClockView:
