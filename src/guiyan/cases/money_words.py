@@ -8,6 +8,6 @@ def yuan(fen: int) -> str:
     whole, rest = divmod(fen, 100)
     if rest:
         return f"{whole:,}.{rest:02d}元"
-    if whole >= 100_000 and whole % 10_000 == 0:
+    if whole >= 10_000 and whole % 10_000 == 0:
         return f"{whole // 10_000:,}万元"
     return f"{whole:,}元"

@@ -29,7 +29,7 @@ PORTAL = (
     Shot("sign-in", NOBODY, "/sign-in/"),
     Shot("about", NOBODY, "/about/"),
     Shot("question", NOBODY, "/can-i-get/", large=True),
-    Shot("result", "liuchunyan", "/can-i-get/", large=True),
+    Shot("result", "liuchunyan", "/can-i-get/result/", large=True),
     Shot("measures", NOBODY, "/measures/"),
     Shot("measure", NOBODY, "/measures/startup-subsidy/"),
     Shot("progress-search", NOBODY, "/progress/"),
