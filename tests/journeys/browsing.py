@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
@@ -148,6 +149,19 @@ class Person:
         for found in Axe().run(self.page).response["violations"]:
             nodes = "; ".join(" ".join(map(str, node["target"])) for node in found["nodes"][:3])
             self.complain(f"axe {found['id']}: {nodes}")
+        if folder := os.environ.get("GUIYAN_SHOTS"):
+            self.photograph(Path(folder), kind[0])
+
+    def photograph(self, folder: Path, kind: str) -> None:
+        """The page at both widths, whole, into GUIYAN_SHOTS: for pages that stand only in the middle of a journey."""
+        name, before = re.sub(r"[^\w-]+", "-", kind).strip("-") or "home", self.page.viewport_size
+        for width in (DESK, PHONE):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self.page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
+            if self.page.evaluate("document.documentElement.scrollWidth") > width:
+                self.complain(f"scrolls sideways at {width}")
+        assert before is not None
+        self.page.set_viewport_size(before)
 
 
 def kind_of(url: str) -> str:
