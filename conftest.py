@@ -22,3 +22,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def long_kind(item: pytest.Item) -> str:
     return next((kind for kind in LONG if item.get_closest_marker(kind)), "")
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Bytes are named by what they are: a zip holds the second it was made in, and every worker must see one name."""
+    return "bytes" if isinstance(val, bytes) else None
