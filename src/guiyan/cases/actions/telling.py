@@ -46,8 +46,8 @@ def tell_supplement(case: Case, names: list[str], message: str, due_on: date) ->
 
 
 def tell_supplied(case: Case, unit_name: str) -> None:
-    by = f"{short_day(case.due_on)}前" if case.due_on else "接着"
-    tell(case, "supplied", "补交的材料收到了", f"“{case.title}”补交的内容已收到，{unit_name}会在{by}告诉您是否受理。")
+    by = f"会在{short_day(case.due_on)}前" if case.due_on else "会接着"
+    tell(case, "supplied", "补交的材料收到了", f"“{case.title}”补交的内容已收到，{unit_name}{by}告诉您是否受理。")
 
 
 def tell_due_soon(case: Case, message: str, due_on: date) -> None:
@@ -123,7 +123,7 @@ def tell_account_given(case: Case, by: str, phone: str) -> None:
 
 def tell_account_returned(case: Case, reason: str, due_on: date | None) -> None:
     by = f"在{short_day(due_on)}前" if due_on else "尽快"
-    body = f"尾号{case.account_tail}的账户没有通过确认，原因：{reason}请{by}更正收款账户，更正后重新拨付。"
+    body = f"尾号{case.account_tail}的账户没有通过确认，原因：{sentence(reason)}请{by}更正收款账户，更正后重新拨付。"
     tell(case, "returned", "新账户没有通过确认，请更正收款账户", body[:600], todo="更正收款账户", due_on=due_on)
 
 
