@@ -12,6 +12,7 @@ from guiyan.cases.actions.telling import tell_mandate
 from guiyan.cases.day_words import long_day
 from guiyan.cases.models import Mandate, Message
 from guiyan.cases.permissions import is_own
+from guiyan.engine.rules.dates import years_after
 from guiyan.kernel import audit, calendar, files
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotAllowed, NotFound, Refused
@@ -72,10 +73,7 @@ def give_mandate(
 
 def a_year_after(day: date) -> date:
     """The same day of the next year: the longest a mandate may run. After a 29 February, the 28th."""
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:
-        return day.replace(year=day.year + 1, day=28)
+    return date.fromordinal(years_after(day.toordinal(), 1))
 
 
 def _helper(actor: Actor) -> tuple[int, int]:
