@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, Que
 
 from guiyan.kernel import crypto
 from guiyan.kernel.errors import GuiyanError
+from guiyan.kernel.texts import masked_numbers
 
 PURPOSE = "address"
 MARK = "~"
@@ -67,6 +68,6 @@ def opened(text: str) -> str:
 
 
 def typed_words(request: HttpRequest) -> str:
-    """What somebody wrote in a form that could not be taken, for copying; numbers of persons are left out."""
+    """What somebody wrote in a form that could not be taken, for copying; numbers of persons are masked."""
     written = (request.POST.get(name, "").strip() for name in FREE_TEXT) if request.method == "POST" else ()
-    return PERSONAL.sub("****", next((words for words in written if words), ""))[:600]
+    return masked_numbers(next((words for words in written if words), ""))[:600]
