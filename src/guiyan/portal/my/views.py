@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from guiyan.accounts.web import ActingRequest, sign_in_required
-from guiyan.cases import actions, declared, queries, states
+from guiyan.cases import actions, declared, queries
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound
 from guiyan.portal.my.case_page import page_of
@@ -33,7 +33,6 @@ def my(request: ActingRequest) -> HttpResponse:
         "resident": request.actor.subject_id is not None,
         "todos": todos_from(own, told, mandates),
         "cases": [one for one in own if one.number],
-        "ended": states.ENDED_WITHOUT_MONEY,
         "messages_told": told[:LATEST],
         "mandates": [one for one in mandates if one.confirmed_at is not None or one.ended_at is not None],
     }
