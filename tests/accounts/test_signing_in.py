@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django import Settings
 
-from guiyan.accounts import tasks
+from guiyan.accounts import tasks, throttle
 from guiyan.accounts.demo import PASSWORD
-from guiyan.accounts.models import SignInFailure, User
+from guiyan.accounts.models import User, WrongTry
 from guiyan.kernel.audit.models import AuditEntry
 
 SignIn = Callable[[str], Client]
@@ -57,11 +57,45 @@ def test_after_five_wrong_passwords_the_name_rests_and_others_do_not(client_as: 
     assert sign_in(client, username="xurong").status_code == 302
 
 
+def test_whoever_knows_a_name_cannot_lock_its_owner_out_from_elsewhere(client_as: SignIn) -> None:
+    stranger, owner = client_as(""), client_as("")
+    for _ in range(5):
+        sign_in(stranger, password="wrong")
+    assert "15分钟后再试" in sign_in(stranger).content.decode()
+    home = {"username": "zhoumin", "password": PASSWORD}
+    assert owner.post("/sign-in/", home, REMOTE_ADDR="203.0.113.9").status_code == 302
+    assert "15分钟后再试" in sign_in(stranger).content.decode()
+
+
+def test_one_address_may_not_try_many_names(client_as: SignIn) -> None:
+    client = client_as("")
+    for n in range(throttle.SIGN_IN.address):
+        assert "用户名或密码不对" in sign_in(client, username=f"nobody{n}").content.decode()
+    assert "15分钟后再试" in sign_in(client).content.decode()
+
+
+def test_many_addresses_together_may_not_try_one_name(client_as: SignIn) -> None:
+    client, wrong = client_as(""), {"username": "zhoumin", "password": "wrong"}
+    for n in range(throttle.SIGN_IN.about):
+        client.post("/sign-in/", wrong, REMOTE_ADDR=f"203.0.113.{n}")
+    assert "15分钟后再试" in sign_in(client).content.decode()
+
+
+def test_only_our_own_proxies_are_believed_about_addresses(settings: Settings) -> None:
+    asked = RequestFactory().get("/", headers={"X-Forwarded-For": "198.51.100.1, 203.0.113.7"})
+    settings.GUIYAN_PROXIES = 0
+    straight = throttle.address_of(asked)
+    assert straight == throttle.address_of(RequestFactory().get("/"))
+    settings.GUIYAN_PROXIES = 1
+    assert throttle.address_of(asked) == throttle.address_of(RequestFactory().get("/", REMOTE_ADDR="203.0.113.7"))
+    assert "203.0.113.7" not in throttle.address_of(asked)
+
+
 def test_a_quarter_of_an_hour_later_the_name_is_welcome_again(client_as: SignIn) -> None:
     client = client_as("")
     for _ in range(5):
         sign_in(client, password="wrong")
-    SignInFailure.objects.update(at=timezone.now() - timedelta(minutes=16))
+    WrongTry.objects.update(at=timezone.now() - timedelta(minutes=16))
     assert sign_in(client).status_code == 302
 
 
@@ -70,17 +104,17 @@ def test_a_right_password_clears_the_wrong_ones(client_as: SignIn) -> None:
     for _ in range(4):
         sign_in(client, password="wrong")
     sign_in(client)
-    assert not SignInFailure.objects.exists()
+    assert not WrongTry.objects.exists()
 
 
 def test_ended_sessions_and_old_failures_are_cleared_away(client_as: SignIn) -> None:
     sign_in(client_as(""))
     sign_in(client_as(""), username="xurong", password="wrong")
     Session.objects.update(expire_date=timezone.now() - timedelta(days=1))
-    SignInFailure.objects.update(at=timezone.now() - timedelta(days=1))
+    WrongTry.objects.update(at=timezone.now() - timedelta(days=1))
     tasks.clear()
     assert not Session.objects.exists()
-    assert not SignInFailure.objects.exists()
+    assert not WrongTry.objects.exists()
 
 
 def test_what_is_missing_is_named(client_as: SignIn) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.test import Client
 
+from guiyan.accounts.models import WrongTry
 from guiyan.cases import actions as cases
 from guiyan.cases import queries
 from guiyan.cases.actions.payment import payment_made
@@ -79,8 +80,21 @@ def test_progress_needs_the_name_with_the_number_and_shows_neither_person_nor_pa
     assert found.status_code == 200 and "刘*燕" in seen and "已提交" in seen and "通山县人社局" in seen
     assert "刘春燕" not in seen
     wrong = public.post("/progress/", {"number": case.number, "applicant": "王建"})
-    assert wrong.status_code == 404 and "编号和姓名对不上" in wrong.content.decode()
+    assert "编号和姓名对不上" in wrong.content.decode() and "已提交" not in words(wrong.content.decode())
     assert public.post("/progress/", {}).status_code == 422
+
+
+def test_names_cannot_be_tried_out_for_a_number(in_force: None) -> None:
+    client, _ = resident()
+    case = sent(client)
+    public = Client()
+    for n in range(5):
+        public.post("/progress/", {"number": case.number, "applicant": f"示例{n}"})
+    right = {"number": case.number, "applicant": "刘春燕"}
+    refused = public.post("/progress/", right)
+    assert refused.status_code == 429 and "15分钟后再查" in refused.content.decode()
+    assert public.post("/progress/", right, REMOTE_ADDR="203.0.113.9").status_code == 200
+    assert not WrongTry.objects.filter(address__contains=".").exists()
 
 
 def test_the_code_opens_its_own_case_and_a_made_up_one_opens_nothing(in_force: None) -> None:

@@ -37,12 +37,13 @@ class SignInForm(forms.Form):
         if self.errors:
             return cleaned
         username = cleaned["username"]
-        if throttle.is_resting(username):
-            raise forms.ValidationError(throttle.WORDS, code="resting")
+        address = throttle.address_of(self.request)
+        if throttle.is_resting(throttle.SIGN_IN, username, address):
+            raise forms.ValidationError(throttle.SIGN_IN.words, code="resting")
         user = authenticate(self.request, username=username, password=cleaned["password"])
         if not isinstance(user, User):
-            throttle.note_failure(username)
+            throttle.note_failure(throttle.SIGN_IN, username, address)
             raise forms.ValidationError("用户名或密码不对，请重新填写。", code="wrong")
-        throttle.forget_failures(username)
+        throttle.forget_failures(throttle.SIGN_IN, username, address)
         self.user = user
         return cleaned

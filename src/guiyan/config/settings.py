@@ -6,6 +6,7 @@ GUIYAN_DB_ROLE   `app` serves and works (default), `owner` migrates
 GUIYAN_CRYPTO    what encrypts fields: aes-gcm (default) or sm4-gcm
 GUIYAN_DEMO      1: demo accounts, role switcher, a clock that can be moved
 GUIYAN_HOSTS     host names, separated by commas; GUIYAN_HTTPS: 1 behind TLS
+GUIYAN_PROXIES   how many proxies of our own stand before us (default 0): whose X-Forwarded-For is believed
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ GUIYAN_CITY = os.environ.get("GUIYAN_CITY") or "xianning"
 GUIYAN_CITIES = Path(os.environ.get("GUIYAN_CITIES") or REPOSITORY / "cities")
 GUIYAN_DEMO = switched_on("GUIYAN_DEMO")
 GUIYAN_HTTPS = switched_on("GUIYAN_HTTPS")
+GUIYAN_PROXIES = int(os.environ.get("GUIYAN_PROXIES") or 0)
 GUIYAN_DB_ROLE = os.environ.get("GUIYAN_DB_ROLE") or "app"
 GUIYAN_CRYPTO = os.environ.get("GUIYAN_CRYPTO") or "aes-gcm"
 

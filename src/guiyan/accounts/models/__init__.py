@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from guiyan.accounts.models.place import Region, Unit
 from guiyan.accounts.models.power import Grant, Post
-from guiyan.accounts.models.user import SignInFailure, User
+from guiyan.accounts.models.user import User, WrongTry
 
-__all__ = ["Grant", "Post", "Region", "SignInFailure", "Unit", "User"]
+__all__ = ["Grant", "Post", "Region", "Unit", "User", "WrongTry"]

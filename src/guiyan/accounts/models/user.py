@@ -36,12 +36,20 @@ class User(AbstractBaseUser):
         return self.name
 
 
-class SignInFailure(models.Model):
-    """One wrong password, by the real clock. After too many in a row the name rests for a while."""
+class WrongTry(models.Model):
+    """One wrong password, or one wrong name for a request's number, by the real clock.
 
-    username = models.CharField(max_length=64)
+    door: where it was tried; about: the user name or the number; address: a digest, so that no address is kept.
+    """
+
+    door = models.CharField(max_length=16)
+    about = models.CharField(max_length=64)
+    address = models.CharField(max_length=64)
     at = models.DateTimeField()
 
     class Meta:
-        db_table = "accounts_sign_in_failure"
-        indexes = (models.Index(fields=["username", "at"], name="accounts_sign_in_failure_name"),)
+        db_table = "accounts_wrong_try"
+        indexes = (
+            models.Index(fields=["door", "about", "at"], name="accounts_wrong_try_about"),
+            models.Index(fields=["door", "address", "at"], name="accounts_wrong_try_address"),
+        )

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from guiyan.accounts import throttle
 from guiyan.accounts.web import ActingRequest
 from guiyan.cases import queries
 from guiyan.cases.queries import Progress
@@ -39,12 +40,19 @@ def search(request: ActingRequest) -> HttpResponse:
         return ask(request, form)
     if not form.is_valid():
         return ask(request, form, 422)
-    values = form.cleaned_data
+    number, applicant = form.cleaned_data["number"].strip().upper(), form.cleaned_data["applicant"]
+    address = throttle.address_of(request)
+    if throttle.is_resting(throttle.PROGRESS, number, address):
+        form.add_error(None, throttle.PROGRESS.words)
+        return ask(request, form, 429)
     try:
-        found = queries.progress_by_number(values["number"], values["applicant"])
+        found = queries.progress_by_number(number, applicant)
     except NotFound as missing:
+        # Answered with 200: an answer of 400 or above would roll back the note of the wrong try.
+        throttle.note_failure(throttle.PROGRESS, number, address)
         form.add_error(None, missing.message)
-        return ask(request, form, 404)
+        return ask(request, form)
+    throttle.forget_failures(throttle.PROGRESS, number, address)
     return show(request, found)
 
 
