@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from guiyan.accounts.web import ActingRequest
-from guiyan.cases import queries
-from guiyan.cases.queries import WorkRow
+from guiyan.desk import todos
 from guiyan.desk.nav import gather
+from guiyan.desk.todos import Todo
 from guiyan.kernel import calendar
 
 GROUPS = (("late", "已超期"), ("today", "今天到期"), ("tomorrow", "明天到期"), ("later", "以后"), ("paused", "已暂停"))
@@ -30,10 +30,9 @@ TILES = (
 
 @dataclass(frozen=True)
 class Line:
-    """A row of the list with its address."""
+    """A row of the list in the group of its day."""
 
-    row: WorkRow
-    href: str
+    row: Todo
     group: str
 
 
@@ -44,7 +43,7 @@ def my_work(request: ActingRequest) -> HttpResponse:
     if menu and not any(entry.href == reverse("work:list") for entry in menu):
         return redirect(menu[0].href)
     today = calendar.today()
-    lines = [_line(row, today) for row in queries.work_for(request.actor)]
+    lines = [Line(row, _group(row, today)) for row in todos.gather(request.actor)]
     stages = sorted({line.row.todo for line in lines})
     chosen_stage = request.GET.get("todo", "")
     if chosen_stage in stages:
@@ -74,22 +73,7 @@ def _entries(request: ActingRequest) -> list[tuple[str, str]]:
     return [(label, f"{base}?{urlencode({'entry': entry})}") for need, entry, label in ways if need in permissions]
 
 
-def _line(row: WorkRow, today: date) -> Line:
-    return Line(row, _href(row), _group(row, today))
-
-
-def _href(row: WorkRow) -> str:
-    names = {
-        "case": "cases:page",
-        "draft": "cases:draft",
-        "check": "cases:check",
-        "batch": "batches:page",
-        "mandate": "cases:mandate",
-    }
-    return reverse(names[row.kind], args=[row.key])
-
-
-def _group(row: WorkRow, today: date) -> str:
+def _group(row: Todo, today: date) -> str:
     if row.light.state == "paused":
         return "paused"
     if row.due_on is None or row.light.state == "ok":
