@@ -13,9 +13,9 @@ from guiyan.insights.goals import nothing_words
 from guiyan.insights.periods import time_percent, year_before, year_to
 from guiyan.kernel import calendar, releases
 from guiyan.plans import queries as plans
-from guiyan.plans.models import Indicator
+from guiyan.plans.models import Indicator, IndicatorValue
 
-RULE = "绿灯：不慢于时间；黄灯：慢5个百分点以内；红灯：慢5个百分点以上"
+RULE = "绿灯：不慢于时间；黄灯：慢5个百分点以内；红灯：慢5个百分点以上；增长和比例直接和目标比"
 SLACK = 5.0
 
 
@@ -51,6 +51,8 @@ def standings_of(live: Sequence[Indicator], place: int | None = None, on: date |
     for x in live:
         value, old = now.get((x.id, where)), then.get((x.id, where))
         one = standing(x, value.value if value else None, old.value if old else None, day, with_target=where == city)
+        if value is not None and value.why:
+            one = replace(one, words=value.why)
         found.append(replace(one, counted_on=timezone.localdate(value.computed_at) if value else None))
     return found
 
@@ -62,9 +64,26 @@ def standing(
     target = indicator.target if with_target else None
     percent = float(value / target * 100) if value is not None and target else None
     gone = time_gone(indicator, day)
-    light, words = light_of(percent, gone) if with_target else ("", "没有分解的目标")
+    light, words = _light(indicator, value, target, percent, gone) if with_target else ("", "没有分解的目标")
     words = nothing_words(indicator) if light == "idle" and value is None else words
     return Standing(indicator, value, last_year, percent, gone, light, words, day)
+
+
+def _light(
+    indicator: Indicator, value: Decimal | None, target: Decimal | None, percent: float | None, gone: float
+) -> tuple[str, str]:
+    """A growth or a share is promised for the whole stretch: it is compared with the target, not with the time."""
+    if indicator.is_quotient and value is not None and target is not None:
+        return light_of_quotient(value, target)
+    return light_of(percent, gone)
+
+
+def light_of_quotient(value: Decimal, target: Decimal) -> tuple[str, str]:
+    """State and words of a percentage beside the percentage promised."""
+    short = float(target - value)
+    if short <= 0:
+        return "ok", "达到"
+    return "warn" if short <= SLACK else "late", f"差{short:.1f}个百分点"
 
 
 def time_gone(indicator: Indicator, day: date) -> float:
@@ -96,5 +115,9 @@ def county_rows(indicator: Indicator, places: Sequence[int], day: date) -> list[
     rows = []
     for place in places:
         new, old = now.get((indicator.id, place)), then.get((indicator.id, place))
-        rows.append((place, new.value if new else Decimal(0), old.value if old else Decimal(0)))
+        rows.append((place, _or_zero(new), _or_zero(old)))
     return rows
+
+
+def _or_zero(found: IndicatorValue | None) -> Decimal:
+    return found.value if found is not None and found.value is not None else Decimal(0)

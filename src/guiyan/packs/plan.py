@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
+from pydantic import model_validator
+
 from guiyan.engine.values import Declared, YamlBool, YamlDay, YamlInt, YamlText
 
 
@@ -22,19 +24,47 @@ class PlanLink(Declared):
     lead_unit: str | None = None
 
 
+class Among(Declared):
+    """Only rows whose `column` is found as `match` among the rows of another dataset (people insured at such firms)."""
+
+    column: YamlText
+    dataset: YamlText
+    match: YamlText
+    where: str | None = None
+
+
 class Aggregate(Declared):
-    """A dataset counted or summed. `where` is a rule over its columns; `date` is the column of the period."""
+    """A dataset counted or summed. `where` is a rule over its columns; `date` is the column of the period.
+
+    Without a `date` the rows are counted as they are today, so there is no earlier figure to compare with.
+    until: the last day on which a row still counts (an expired grade does not). show: columns listed with the records.
+    this_year_only: the column holds this year's figure alone, so earlier years stand as they were computed in their time.
+    """
 
     dataset: YamlText
     where: str | None = None
     take: Literal["count", "count_distinct", "sum"]
     of: str | None = None
-    date: YamlText
+    date: str | None = None
+    until: str | None = None
     region: YamlText = "region"
+    among: Among | None = None
+    this_year_only: YamlBool = False
+    show: tuple[YamlText, ...] = ()
+
+    @model_validator(mode="after")
+    def takes_something(self) -> Aggregate:
+        if self.take == "sum" and self.of is None:
+            raise ValueError("`sum` needs `of`, the column that is added up")
+        return self
 
 
 class Indicator(Declared):
-    """One number promised by a plan. `computed` from records, or reported by `reporter` and locked by `locker`."""
+    """One number promised by a plan. `computed` from records, or reported by `reporter` and locked by `locker`.
+
+    A growth rate compares `computed` with the same stretch a year before; a ratio divides it by `over`.
+    check: the same figure from another source, shown beside it and never in its place.
+    """
 
     id: str = ""
     title: YamlText
@@ -54,4 +84,29 @@ class Indicator(Declared):
     locker_kind: YamlText
     set_by: YamlText  # who fixed the 口径: the document rarely does
     computed: Aggregate | None = None
+    over: Aggregate | None = None
+    check: Aggregate | None = None
+    check_label: str = ""
     months: YamlInt = 1  # how often it is reported by hand
+    due_days: YamlInt = 5  # working days after the period in which it is to be filled, checked and locked
+    reported_by: Literal["county", "city"] = "city"  # each county's own unit, or the city's
+
+    @property
+    def is_stock(self) -> bool:
+        """What stands on a day, and not what a year brought."""
+        return self.period != "per_year"
+
+    @property
+    def is_quotient(self) -> bool:
+        """A share or a growth: it is divided, so counties never add up to the city."""
+        return self.kind in ("ratio", "growth_rate")
+
+    @model_validator(mode="after")
+    def can_be_computed(self) -> Indicator:
+        if (self.kind == "ratio" and self.computed is not None) != (self.over is not None):
+            raise ValueError("a computed ratio needs `over`, and nothing else has one")
+        if self.kind == "growth_rate" and self.computed is not None and self.computed.date is None:
+            raise ValueError("growth compares with a year before, so `computed` needs a `date`")
+        if self.months not in (1, 3, 6, 12):
+            raise ValueError("reported every 1, 3, 6 or 12 months")
+        return self

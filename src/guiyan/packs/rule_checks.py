@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from guiyan.engine.rules import Catalogue, PlacedRuleError, RuleError, compile_measure, parse
 from guiyan.engine.rules.catalogue import ON_DAY
 from guiyan.engine.rules.expression import resolved
 from guiyan.engine.rules.golden import difference
 from guiyan.engine.rules.parse import parse_operand
 from guiyan.engine.rules.resolve import Resolver
+from guiyan.packs.datasets import Shape, shapes
 from guiyan.packs.errors import unknown_name
 from guiyan.packs.pack import Pack
+from guiyan.packs.plan import Aggregate
 from guiyan.packs.reading import Reading
 from guiyan.packs.yamltree import Path_
-
-# Datasets that modules publish beside the registers; their columns are typed in code.
-DATASETS = frozenset({"cases", "payments", "notices"})
 
 
 def check_rules(pack: Pack, reading: Reading) -> None:
@@ -92,26 +93,66 @@ def items_and_forms(pack: Pack, reading: Reading) -> None:
 
 
 def indicators(pack: Pack, reading: Reading) -> None:
-    """Over registers the columns are known here; other datasets are typed by the module that publishes them."""
+    """Every dataset and column that an indicator counts by is there, and of the type it is used as."""
+    known = shapes(pack.registers)
     for name, indicator in pack.indicators.items():
-        computed, owner = indicator.computed, ("indicators", name)
-        if computed is None:
-            continue
-        register = pack.registers.get(computed.dataset)
-        if register is None:
-            if computed.dataset not in DATASETS:
-                message = unknown_name("dataset", computed.dataset, {*pack.registers, *DATASETS})
-                reading.blame(*owner, ("computed", "dataset"), message)
-            continue
-        catalogue = register.catalogue
-        expression(reading, owner, ("computed", "where"), computed.where, catalogue)
-        for key, wanted in (("of", None), ("date", "date"), ("region", "region")):
-            column = getattr(computed, key)
-            fact = catalogue.get(column) if column else None
-            if column and fact is None:
-                reading.blame(*owner, ("computed", key), unknown_name("column", column, catalogue.facts))
-            elif fact is not None and wanted not in (None, fact.type):
-                reading.blame(*owner, ("computed", key), f"column `{column}` is {fact.type}, not a {wanted}")
+        for key in ("computed", "over", "check"):
+            aggregate = getattr(indicator, key)
+            if aggregate is not None:
+                counted(reading, ("indicators", name), (key,), aggregate, known)
+
+
+def counted(
+    reading: Reading, owner: tuple[str, str], here: Path_, aggregate: Aggregate, known: Mapping[str, Shape]
+) -> None:
+    shape = known.get(aggregate.dataset)
+    if shape is None:
+        reading.blame(*owner, (*here, "dataset"), unknown_name("dataset", aggregate.dataset, known))
+        return
+    expression(reading, owner, (*here, "where"), aggregate.where, shape.catalogue)
+    types = {"of": None, "date": "date", "until": "date", "region": "region"}
+    for key, wanted in types.items():
+        column_fits(reading, owner, (*here, key), shape, getattr(aggregate, key), wanted)
+    for place, column in enumerate(aggregate.show):
+        column_fits(reading, owner, (*here, "show", place), shape, column, None)
+    summed = shape.columns.get(aggregate.of or "")
+    if aggregate.take == "sum" and summed is not None and summed.type not in ("int", "money"):
+        reading.blame(*owner, (*here, "of"), f"column `{summed.id}` is {summed.type} and can't be added up")
+    among(reading, owner, (*here, "among"), aggregate, shape, known)
+
+
+def among(
+    reading: Reading,
+    owner: tuple[str, str],
+    here: Path_,
+    aggregate: Aggregate,
+    shape: Shape,
+    known: Mapping[str, Shape],
+) -> None:
+    """The two columns compared must be of one type."""
+    wanted = aggregate.among
+    if wanted is None:
+        return
+    other = known.get(wanted.dataset)
+    if other is None:
+        reading.blame(*owner, (*here, "dataset"), unknown_name("dataset", wanted.dataset, known))
+        return
+    column_fits(reading, owner, (*here, "column"), shape, wanted.column, None)
+    own = shape.columns.get(wanted.column)
+    column_fits(reading, owner, (*here, "match"), other, wanted.match, own.type if own else None)
+    expression(reading, owner, (*here, "where"), wanted.where, other.catalogue)
+
+
+def column_fits(
+    reading: Reading, owner: tuple[str, str], path: Path_, shape: Shape, name: str | None, wanted: str | None
+) -> None:
+    if name is None or (name == "region" and wanted == "region"):
+        return
+    column = shape.columns.get(name)
+    if column is None:
+        reading.blame(*owner, path, unknown_name("column", name, shape.columns))
+    elif wanted not in (None, column.type):
+        reading.blame(*owner, path, f"column `{name}` is {column.type}, not a {wanted}")
 
 
 def golden_cases(pack: Pack, reading: Reading) -> None:

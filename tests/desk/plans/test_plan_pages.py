@@ -34,7 +34,7 @@ def rows_of(answer: object) -> list[list[object]]:
 def test_tasks_are_narrowed_by_plan_unit_and_words(client_as: ClientAs, document: Document) -> None:
     leader = client_as("linzong")
     assert "共36项" in leader.get("/desk/tasks/").content.decode()
-    plan = Task.objects.filter(document=document).values_list("plan", flat=True)[0]
+    plan = Task.objects.filter(document=document).order_by("number").values_list("plan", flat=True)[0]
     assert "共8项" in leader.get("/desk/tasks/", {"plan": plan}).content.decode()
     assert "建立外出务工人员清单" in leader.get("/desk/tasks/?q=清单&unit=4212-human-resources").content.decode()
     assert "没有符合条件的任务" in leader.get("/desk/tasks/?q=航天").content.decode()

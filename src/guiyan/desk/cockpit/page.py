@@ -14,7 +14,7 @@ from django.utils.html import format_html
 
 from guiyan.accounts.models import Region
 from guiyan.desk.plans.titles import ShortTitles
-from guiyan.insights.drill import by_month
+from guiyan.insights.drill import by_month, unit_of_records
 from guiyan.insights.funnel import funnel
 from guiyan.insights.goals import goal_figure, goal_label
 from guiyan.insights.periods import months_of, year_before, year_to
@@ -33,7 +33,7 @@ def context_of(actor: Actor) -> dict[str, Any]:
     day = calendar.today()
     found = standings()
     counted = [x for x in found if x.indicator.is_computed]
-    lead = counted[0] if counted else None
+    lead = next((x for x in counted if not x.indicator.is_quotient), None)
     places = list(Region.objects.filter(level__in=("county", "zone")).order_by("code"))
     return {
         "plan": plan_words(found),
@@ -149,6 +149,7 @@ def month_line(indicator: Indicator, day: date, place: int | None = None) -> dic
     """This year's running total, last year's, and for the city, which alone has a target, its even pace."""
     city = int(current().city.region)
     where = place or city
+    unit = unit_of_records(indicator)
     this_year = year_to(day)
     whole_year = year_before(year_to(date(day.year, 12, 31)))
     labels = [f"{month.start.month}月" for month in months_of(whole_year)]
@@ -158,10 +159,10 @@ def month_line(indicator: Indicator, day: date, place: int | None = None) -> dic
         {"label": "今年", "values": now},
         {"label": "去年", "values": then, "dashed": True, "quiet": True},
     ]
-    if indicator.target and where == city and indicator.period == "per_year":
+    if indicator.target and where == city and indicator.period == "per_year" and not indicator.is_quotient:
         pace = [float(indicator.target) * (n + 1) / 12 for n in range(12)]
         series.append({"label": "目标进度", "values": pace, "dashed": True})
-    return {"series": series, "labels": labels, "unit": indicator.unit}
+    return {"series": series, "labels": labels, "unit": unit}
 
 
 def order_rows(orders: Sequence[SupervisionOrder]) -> list[dict[str, Any]]:

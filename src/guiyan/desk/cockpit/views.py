@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -13,24 +12,25 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guiyan.accounts.models import Region, Unit
 from guiyan.accounts.permissions import require
-from guiyan.accounts.queries import chain_of, region_name, region_path, region_paths
+from guiyan.accounts.queries import chain_of, region_name, region_path
 from guiyan.accounts.web import ActingRequest
-from guiyan.cases.queries.numbers import cases_of_subjects
 from guiyan.desk.cockpit.forms import InstructionForm
 from guiyan.desk.cockpit.page import context_of, month_line
+from guiyan.desk.cockpit.records import Head, Record, table
 from guiyan.desk.paging import paged
 from guiyan.desk.plans.titles import ShortTitles
 from guiyan.insights import drill as drilling
+from guiyan.insights.figures import Figure
 from guiyan.insights.goals import goal_figure, goal_label, goal_words, nothing_words
 from guiyan.insights.periods import year_before, year_to
 from guiyan.insights.standing import RULE, standing
 from guiyan.kernel import audit, calendar
-from guiyan.kernel.actors import Actor, holds
+from guiyan.kernel.actors import holds
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.numbers import whole
 from guiyan.kernel.releases import current
 from guiyan.plans import actions, queries
-from guiyan.plans.models import Indicator
+from guiyan.plans.models import Indicator, IndicatorValue
 from guiyan.plans.models.targets import amount_words
 
 FIRST = ("government", "county-government", "human-resources")
@@ -67,8 +67,9 @@ def _head_context(request: ActingRequest, indicator: Indicator, place: int, form
     values = queries.newest_values([indicator], period.start, [place])
     before = queries.newest_values([indicator], year_before(period).start, [place])
     stored, earlier = values.get((indicator.id, place)), before.get((indicator.id, place))
-    value = stored.value if stored else drilling.total(indicator, period, place)
-    old = earlier.value if earlier else drilling.total(indicator, year_before(period), place)
+    now = as_figure(stored) if stored else drilling.figure_or_none(indicator, period, place)
+    then = as_figure(earlier) if earlier else drilling.figure_or_none(indicator, year_before(period), place)
+    value, old = now.value, then.value
     is_city = place == int(current().city.region)
     return {
         "indicator": indicator,
@@ -80,6 +81,8 @@ def _head_context(request: ActingRequest, indicator: Indicator, place: int, form
         "clause": " › ".join(queries.clause_of(indicator)) or "总体目标",
         "rule": RULE,
         "standing": standing(indicator, value, old, day, with_target=is_city),
+        "divided": divided_words(indicator, now),
+        "why": now.why,
         "value_words": amount_words(value, indicator.unit) if value is not None else None,
         "goal_label": goal_label(indicator),
         "goal_figure": goal_figure(indicator),
@@ -90,34 +93,44 @@ def _head_context(request: ActingRequest, indicator: Indicator, place: int, form
     }
 
 
+def as_figure(stored: IndicatorValue) -> Figure:
+    return Figure(stored.value, stored.above, stored.below, stored.why)
+
+
+def divided_words(indicator: Indicator, found: Figure) -> str:
+    """What a share or growth was divided from: 今年12个，去年同期10个."""
+    if found.above is None or found.below is None or not indicator.is_computed:
+        return ""
+    unit = drilling.unit_of_records(indicator)
+    labels = ("今年", "去年同期") if indicator.kind == "growth_rate" else ("分子", "分母")
+    pairs = zip(labels, (found.above, found.below), strict=True)
+    return "，".join(f"{label}{amount_words(value, unit)}" for label, value in pairs)
+
+
 def _records_context(request: ActingRequest, indicator: Indicator, place: int) -> dict[str, Any]:
-    period = year_to(calendar.today())
+    period, unit = year_to(calendar.today()), drilling.unit_of_records(indicator)
     below = drilling.parts(indicator, period, place)
-    rows: list[Any] | None = None
+    heads: list[Head] = []
+    rows: list[Record] | None = None
     pager: dict[str, str] = {}
-    if holds(request.actor, "register.view"):
+    dataset = drilling.dataset_of(indicator)
+    if holds(request.actor, dataset.permission):
         found, pager = paged(request, drilling.records(request.actor, indicator, period, place))
-        rows = _placed(request.actor, found, drilling.aggregate_of(indicator).dataset)
-        read = [f"subject:{row.subject_id}" for row in rows]
+        heads, rows = table(request.actor, indicator, found)
+        read = [f"subject:{row.subject_id}" for row in found if getattr(row, "subject_id", None)]
         audit.record_read(request.actor, f"indicator:{indicator.id}", read, "看指标的来源记录")
     return {
-        "parts": [(part, amount_words(part.value, indicator.unit)) for part in below],
+        "parts": [(part, amount_words(part.value, unit)) for part in below],
+        "record_unit": unit,
         "line": month_line(indicator, calendar.today(), place),
+        "heads": heads,
+        "grain": dataset.shape.label,
+        "title_label": dataset.shape.columns[dataset.shape.title].label,
         "rows": rows,
+        "has_cases": any(row.case_number for row in rows or ()),
         "pager": pager,
+        "checked": drilling.check(indicator, period, place),
     }
-
-
-def _placed(actor: Actor, rows: Iterable[Any], register: str) -> list[Any]:
-    """The records of a page, each knowing the name of its place, its own page and the case it came from."""
-    listed = list(rows)
-    names = region_paths(row.region for row in listed)
-    numbers = cases_of_subjects(actor, [row.subject_id for row in listed]) if holds(actor, "case.view") else {}
-    for row in listed:
-        row.place_name = names.get(row.region, "")
-        row.href = reverse("registers:entry", args=[register, row.subject_id])
-        row.case_number = numbers.get(row.subject_id, "")
-    return listed
 
 
 def crumbs(place: int) -> list[tuple[str, str]]:

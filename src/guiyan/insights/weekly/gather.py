@@ -9,8 +9,7 @@ from decimal import Decimal
 from guiyan.accounts.permissions import visible
 from guiyan.accounts.queries import region_name
 from guiyan.cases.queries import Case
-from guiyan.insights.compute import rows_of, take
-from guiyan.insights.drill import aggregate_of, total
+from guiyan.insights.drill import added, figure_or_none
 from guiyan.insights.periods import Period, week_of, year_before, year_to
 from guiyan.insights.standing import Standing, standing
 from guiyan.kernel import calendar, workflow
@@ -84,8 +83,8 @@ def weekly_report(actor: Actor, *, week: date, place: int | None = None) -> Week
 
 def line_of(indicator: Indicator, week: Period, place: int, as_of: date) -> WeekLine:
     """The figure as it stood at the end of the week, counted from the records like the week's own."""
-    value = total(indicator, year_to(as_of), place)
-    before = total(indicator, year_before(year_to(as_of)), place)
+    value = figure_or_none(indicator, year_to(as_of), place).value
+    before = figure_or_none(indicator, year_before(year_to(as_of)), place).value
     is_city = place == int(current().city.region)
     found = standing(indicator, value, before, as_of, with_target=is_city)
     return WeekLine(found, added_in(indicator, week, place))
@@ -99,8 +98,4 @@ def case_counts(period: Period, place: int) -> dict[str, int]:
 
 def added_in(indicator: Indicator, period: Period, place: int) -> Decimal:
     """What the records of a week add to the figure."""
-    aggregate = aggregate_of(indicator)
-    low, high = subtree(place)
-    rows = rows_of(current(), aggregate, period)
-    inside = rows.filter(**{f"{aggregate.region}__gte": low, f"{aggregate.region}__lt": high})
-    return Decimal(inside.aggregate(value=take(aggregate))["value"] or 0)
+    return added(indicator, period, place)

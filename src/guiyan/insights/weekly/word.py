@@ -11,6 +11,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+from guiyan.insights.drill import unit_of_records
 from guiyan.insights.goals import goal_words
 from guiyan.insights.weekly.gather import WeekLine, WeeklyReport
 from guiyan.plans.models.targets import amount_words
@@ -88,7 +89,7 @@ def cells(line: WeekLine) -> tuple[str, ...]:
         goal_words(x.indicator) if x.light else "—",
         amount_words(x.value, unit) if x.value is not None else x.words,
         amount_words(x.last_year, unit) if x.last_year is not None else "—",
-        amount_words(line.added, unit),
+        amount_words(line.added, unit_of_records(x.indicator)),
         x.words,
     )
 

@@ -79,6 +79,11 @@ class Indicator(models.Model):
         return bool(self.dataset)
 
     @property
+    def is_quotient(self) -> bool:
+        """A share or a growth: counties never add up to the city."""
+        return self.kind in ("ratio", "growth_rate")
+
+    @property
     def target_words(self) -> str:
         """不少于10,000人."""
         if self.target is None:
@@ -110,7 +115,10 @@ class IndicatorValue(models.Model):
     place = models.BigIntegerField("统计区划")
     period_start = models.DateField()
     period_end = models.DateField()
-    value = models.DecimalField(max_digits=20, decimal_places=4)
+    value = models.DecimalField(max_digits=20, decimal_places=4, null=True)  # null: can't be computed, `why` says so
+    above = models.DecimalField("分子", max_digits=20, decimal_places=4, null=True)
+    below = models.DecimalField("分母", max_digits=20, decimal_places=4, null=True)
+    why = models.CharField("算不出的原因", max_length=100, blank=True)
     computed_at = models.DateTimeField()
     release = models.BigIntegerField(null=True)
     region = models.BigIntegerField()

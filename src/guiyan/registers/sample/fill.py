@@ -28,6 +28,7 @@ REPORTS: dict[str, Callable[[Register, SamplePerson, date], Iterator[Report]]] =
     "person": reports_of.person_reports,
     "returnee": reports_of.returnee_reports,
     "firm": reports_of.firm_reports,
+    "insured": reports_of.insured_reports,
 }
 
 

@@ -27,7 +27,9 @@ def person_reports(register: Register, who: SamplePerson, last_day: date) -> Ite
         "hukou_region": who.hukou_region,
         "residence_region": who.hukou_region,
     }
-    more: dict[str, Value] = {**basic, "phone": who.phone, "is_migrant_worker": who.returned_on is None}
+    is_away = who.returned_on is None
+    away: dict[str, Value] = {"is_migrant_worker": is_away, "works_outside_province": is_away and who.serial % 10 < 7}
+    more: dict[str, Value] = {**basic, "phone": who.phone, **away}
     told = {"shared": basic, "visit": more, "self": {**more, "degree": who.degree}}
     for age, source in enumerate(reversed(who.sources)):
         yield report(register, told[source], source, who.checked_on - timedelta(days=40 * age))
@@ -88,6 +90,21 @@ def firm_reports(register: Register, who: SamplePerson, last_day: date) -> Itera
             yield report(register, {**registered, **more}, "market", min(firm.told_on, last_day))
         own: dict[str, Value] = {"jobs_led": firm.jobs_led, "employees": firm.jobs_led, "is_returnee_led": True}
         yield report(register, {**registered, **own}, "self", min(firm.told_on + timedelta(days=9), last_day))
+
+
+def insured_reports(register: Register, who: SamplePerson, last_day: date) -> Iterator[Report]:
+    """Founders who pay insurance for themselves: every second of those whom the market regulator knows."""
+    for firm in who.firms:
+        if firm.is_open and firm.from_regulator and who.serial % 2 == 0:
+            insured: dict[str, Value] = {
+                "name": who.name,
+                "id_number": who.id_number,
+                "region": firm.region,
+                "firm_name": firm.name,
+                "credit_code": firm.credit_code,
+                "insured_from": firm.registered_on,
+            }
+            yield report(register, insured, "insurance", min(firm.told_on, last_day))
 
 
 def report(register: Register, values: Mapping[str, Value], source: str, at: date) -> Report:
