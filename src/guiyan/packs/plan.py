@@ -38,7 +38,7 @@ class Aggregate(Declared):
 
     Without a `date` the rows are counted as they are today, so there is no earlier figure to compare with.
     until: the last day on which a row still counts (an expired grade does not). show: columns listed with the records.
-    this_year_only: the column holds this year's figure alone, so earlier years stand as they were computed in their time.
+    this_year_only: the column holds this year's figure alone, so earlier years stand as once computed.
     """
 
     dataset: YamlText
