@@ -29,6 +29,8 @@ VIEWED_BY = {
     "indicator": "indicator.view",
     "instruction": "cockpit.view",
     "list": "register.view",
+    "relation": "dossier.view",
+    "service": "dossier.view",
     "supervision": "cockpit.view",
 }
 

@@ -21,6 +21,7 @@ from guiyan.packs.reading import Reading
 from guiyan.packs.references import check_references
 from guiyan.packs.regions import read_regions
 from guiyan.packs.register import ComparisonList, Register
+from guiyan.packs.relation import ServiceKind, StandingRelation
 from guiyan.packs.rule_checks import check_rules
 from guiyan.packs.shape import shaped
 
@@ -28,9 +29,9 @@ BASE = Path(__file__).with_name("base")
 REPOSITORY = Path(__file__).parents[3]
 FILES = frozenset(
     {"city.yaml", "regions.csv", "units.yaml", "roles.yaml", "demo.yaml", "calendar.yaml", "facts.yaml"}
-    | {"plans.yaml", "indicators.yaml"}
+    | {"plans.yaml", "indicators.yaml", "services.yaml"}
 )
-FOLDERS = frozenset({"registers", "lists", "measures", "items", "forms", "flows", "examples", "documents"})
+FOLDERS = frozenset({"registers", "lists", "measures", "items", "forms", "flows", "examples", "documents", "relations"})
 
 
 def find_pack(city: str) -> Path:
@@ -77,6 +78,8 @@ def read_parts(reading: Reading) -> dict[str, Any]:
         "calendar": calendar_of(reading),
         "registers": reading.whole("registers", Register),
         "lists": reading.whole("lists", ComparisonList),
+        "relations": reading.whole("relations", StandingRelation),
+        "services": reading.entries("services", ServiceKind, reading.tree("services.yaml")),
         "facts": facts_of(reading),
         "measures": reading.whole("measures", Measure),
         "items": reading.whole("items", Item),

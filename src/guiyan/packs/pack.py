@@ -19,6 +19,7 @@ from guiyan.packs.people import DemoAccount, Role
 from guiyan.packs.places import City, Collective, Region, Unit
 from guiyan.packs.plan import Indicator, PlanLink
 from guiyan.packs.register import ComparisonList, Register
+from guiyan.packs.relation import ServiceKind, StandingRelation
 
 PAIRS = "pairs"
 WIDE = str.maketrans("()", "（）")
@@ -33,6 +34,8 @@ class Pack(Declared):
     calendar: Calendar | None = None
     registers: Mapping[str, Register] = Field(default_factory=dict)
     lists: Mapping[str, ComparisonList] = Field(default_factory=dict)
+    relations: Mapping[str, StandingRelation] = Field(default_factory=dict)
+    services: Mapping[str, ServiceKind] = Field(default_factory=dict)
     facts: Mapping[str, Fact]
     measures: Mapping[str, Measure] = Field(default_factory=dict)
     items: Mapping[str, Item] = Field(default_factory=dict)

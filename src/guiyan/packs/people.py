@@ -13,7 +13,7 @@ PERMISSIONS = frozenset(
     """
     document.import document.review document.publish measure.view measure.confirm plan.view plan.manage
     indicator.view cockpit.view instruction.write supervision.handle supervision.reply report.view
-    register.view register.import person.view person.reveal list.import
+    register.view register.import relation.assign dossier.view service.record person.view person.reveal list.import
     case.view case.enter case.help case.accept case.check case.review case.recover
     batch.prepare batch.recheck batch.sign notice.view notice.handle
     payment.view payment.request payment.result ledger.view

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from guiyan.packs.errors import unknown_name
 from guiyan.packs.item import Item
 from guiyan.packs.pack import Pack
 from guiyan.packs.people import PERMISSIONS
 from guiyan.packs.reading import Reading
+from guiyan.packs.register import Field
+from guiyan.packs.relation import Fit
 from guiyan.packs.yamltree import Path_
+
+# Fields that a relation names, with the type they must have.
+TYPED_FIELDS = (
+    ("area_field", "region"),
+    ("capacity_field", "int"),
+    ("account_field", "text"),
+    ("phone_field", "text"),
+)
 
 
 class References:
@@ -31,7 +41,7 @@ class References:
 def check_references(pack: Pack, reading: Reading) -> None:
     """All faults go into the reading; nothing is raised here."""
     found = References(pack, reading)
-    for check in (city, units, unit_names, roles, demo, registers, lists, items, forms, indicators):
+    for check in (city, units, unit_names, roles, demo, registers, lists, relations, items, forms, indicators):
         check(found)
 
 
@@ -109,6 +119,36 @@ def lists(found: References) -> None:
         found.find(("lists", name), ("measure",), "measure", comparison.measure, found.pack.measures)
         if not any(column.key for column in comparison.columns.values()):
             found.reading.blame("lists", name, ("columns",), "one column must be a `key`, or nothing can be compared")
+
+
+def relations(found: References) -> None:
+    """Both registers are of people, and the fields that say place, number and fit are of the right type."""
+    known = found.pack.registers
+    for name, relation in found.pack.relations.items():
+        owner = ("relations", name)
+        for key in ("of", "by"):
+            found.find(owner, (key,), "register", getattr(relation, key), known)
+            if (register := known.get(getattr(relation, key))) is not None and register.subject != "person":
+                found.reading.blame(*owner, (key,), f"register `{register.id}` is not of people")
+        if relation.by not in known:
+            continue
+        fields = known[relation.by].fields
+        for key, kind in TYPED_FIELDS:
+            found.find(owner, (key,), "field", getattr(relation, key), fields)
+            if (field := fields.get(getattr(relation, key) or "")) is not None and field.type != kind:
+                found.reading.blame(*owner, (key,), f"field `{field.id}` is of type {field.type}; {kind} is needed")
+        found.find(owner, ("note_field",), "field", relation.note_field, fields)
+        if relation.fit is not None:
+            fit_of_relation(found, owner, relation.fit, fields)
+
+
+def fit_of_relation(found: References, owner: tuple[str, str], fit: Fit, fields: Mapping[str, Field]) -> None:
+    found.find(owner, ("fit", "field"), "field", fit.field, fields)
+    found.find(owner, ("fit", "register"), "register", fit.register_, found.pack.registers)
+    if (held := fields.get(fit.field)) is not None and held.type != "list":
+        found.reading.blame(*owner, ("fit", "field"), f"field `{held.id}` is of type {held.type}; a list is needed")
+    if (register := found.pack.registers.get(fit.register_)) is not None:
+        found.find(owner, ("fit", "of"), "field", fit.of, register.fields)
 
 
 def items(found: References) -> None:

@@ -95,6 +95,7 @@ class Register(Declared):
     region_field: YamlText
     key_field: str | None = None  # the exact key that identifies the subject
     default_sort: str | None = None
+    home: YamlBool = False  # its entry gives a subject its name and place
     levels: Mapping[str, str] = Declare(default_factory=dict)
     fields: Mapping[str, Field] = Declare(min_length=1)
     sources: Mapping[str, Source] = Declare(min_length=1)

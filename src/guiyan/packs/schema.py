@@ -16,6 +16,7 @@ from guiyan.packs.people import DemoAccount, Role
 from guiyan.packs.places import City, Collective, Unit, UnitTemplate
 from guiyan.packs.plan import Indicator, PlanLink
 from guiyan.packs.register import ComparisonList, Register
+from guiyan.packs.relation import ServiceKind, StandingRelation
 
 
 class UnitsFile(BaseModel):
@@ -36,6 +37,8 @@ KINDS: dict[str, Any] = {
     "calendar": Calendar,
     "register": Register,
     "list": ComparisonList,
+    "relation": StandingRelation,
+    "services": dict[str, ServiceKind],
     "facts": dict[str, Fact],
     "measure": Measure,
     "item": Item,

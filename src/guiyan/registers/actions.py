@@ -22,10 +22,25 @@ from guiyan.registers.importing.run import ImportSummary, run_import
 from guiyan.registers.merging import merge_into, take_apart
 from guiyan.registers.models import Assertion, ImportRun, Subject
 from guiyan.registers.queries.subjects import canonical
+from guiyan.registers.relations.assigning import assign_helper, end_helper
+from guiyan.registers.relations.bulk import assign_many, undo_run
 from guiyan.registers.tables import register_of
 from guiyan.registers.values import Value, refuse_beyond_bounds
 from guiyan.registers.writing import Outcome, Report, reproject, take
 from guiyan.registers.wrong import WrongValue
+
+__all__ = [
+    "assign_helper",
+    "assign_many",
+    "end_helper",
+    "import_list",
+    "import_rows",
+    "merge",
+    "record",
+    "undo_import",
+    "undo_run",
+    "unmerge",
+]
 
 SELF = "self"
 CASE = "case"

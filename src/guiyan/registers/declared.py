@@ -39,8 +39,9 @@ def links_of(register: Register) -> tuple[Link, ...]:
 
 
 def home_register(pack: Pack, kind: str) -> str | None:
-    """The first register of a kind of subject: its entry gives the subject's name and region."""
-    return next((register.id for register in pack.registers.values() if register.subject == kind), None)
+    """The register whose entry gives a subject its name and region: the one declared `home`, else the first."""
+    of_kind = [register for register in pack.registers.values() if register.subject == kind]
+    return next((one.id for one in of_kind if one.home), of_kind[0].id if of_kind else None)
 
 
 def shown_fields(register: Register) -> list[Field]:

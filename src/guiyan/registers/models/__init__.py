@@ -1,12 +1,14 @@
 """Tables of the registers that every city has; the tables of declared registers are made by `registers.schema`."""
 
 from guiyan.registers.models.comparison import ComparisonList, ComparisonRow
+from guiyan.registers.models.relation import AssignmentRun, Relation
 from guiyan.registers.models.report import Assertion, ImportRun
 from guiyan.registers.models.structure import RegisterColumn
-from guiyan.registers.models.subject import Hat, Relation, SearchTerm, Subject, SubjectKey
+from guiyan.registers.models.subject import Hat, SearchTerm, Subject, SubjectKey
 
 __all__ = [
     "Assertion",
+    "AssignmentRun",
     "ComparisonList",
     "ComparisonRow",
     "Hat",

@@ -62,33 +62,6 @@ class Hat(models.Model):
         constraints = [models.UniqueConstraint(fields=["subject_id", "register"], name="one_hat_per_register")]
 
 
-class Relation(models.Model):
-    """A standing relation between two subjects, from one day to another. Seen also by who it starts from.
-
-    source: the register whose entry names it.
-    """
-
-    kind = models.CharField(max_length=24)
-    from_subject_id = models.BigIntegerField()
-    to_subject_id = models.BigIntegerField()
-    valid_from = models.DateField(null=True)
-    valid_to = models.DateField(null=True)
-    region = models.BigIntegerField()
-    source = models.CharField(max_length=40)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["kind", "from_subject_id", "to_subject_id"], name="one_relation_of_a_kind"),
-            models.CheckConstraint(
-                condition=models.Q(valid_to__isnull=True)
-                | models.Q(valid_from__isnull=True)
-                | models.Q(valid_to__gte=models.F("valid_from")),
-                name="relation_ends_after_it_begins",
-            ),
-        ]
-        indexes = [models.Index(fields=["to_subject_id", "kind"])]
-
-
 class SearchTerm(models.Model):
     """A word a subject is found by, asked for by its beginning (see `registers.terms`)."""
 

@@ -7,6 +7,21 @@ from guiyan.registers.queries.entries import entry, entry_view, reveal, source_l
 from guiyan.registers.queries.facts import FactRow, facts_of, facts_with_sources
 from guiyan.registers.queries.imports import import_by_id, imports_of
 from guiyan.registers.queries.lists import EntryList, entry_list
+from guiyan.registers.queries.relations import (
+    PastHelper,
+    PlaceCount,
+    Standing,
+    Unserved,
+    account_of_helper,
+    choosable,
+    count_unserved,
+    helper_history,
+    run_by_id,
+    runs_of,
+    standing_of,
+    unserved_by_town,
+    unserved_people,
+)
 from guiyan.registers.queries.searching import MOST as MOST_FOUND
 from guiyan.registers.queries.searching import search
 from guiyan.registers.queries.subjects import (
@@ -22,6 +37,8 @@ from guiyan.registers.queries.subjects import (
     subject_by_id_number,
     subject_by_key,
 )
+from guiyan.registers.relations.helpers import Helper, relation_of
+from guiyan.registers.relations.proposing import Proposal, propose_helpers
 
 __all__ = [
     "MOST_FOUND",
@@ -30,10 +47,19 @@ __all__ = [
     "EntryList",
     "FactRow",
     "Hat",
+    "Helper",
+    "PastHelper",
+    "PlaceCount",
+    "Proposal",
     "ReturneeRegistration",
+    "Standing",
     "Subject",
+    "Unserved",
+    "account_of_helper",
     "canonical",
+    "choosable",
     "compare",
+    "count_unserved",
     "current_lists",
     "dataset",
     "entry",
@@ -44,18 +70,26 @@ __all__ = [
     "firms_of",
     "hats_by_subject",
     "hats_of",
+    "helper_history",
     "import_by_id",
     "imports_of",
     "lock_canonical",
     "people_of",
+    "propose_helpers",
+    "relation_of",
     "returnee_registrations",
     "reveal",
+    "run_by_id",
+    "runs_of",
     "same_as",
     "search",
     "self_subject_for",
     "source_label",
     "sources_of",
+    "standing_of",
     "subject",
     "subject_by_id_number",
     "subject_by_key",
+    "unserved_by_town",
+    "unserved_people",
 ]

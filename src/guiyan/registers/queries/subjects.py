@@ -87,7 +87,8 @@ def self_subject_for(user: User) -> int | None:
 
 def people_of(subject_id: int) -> list[tuple[str, Subject]]:
     """The people who stand in a relation to an organisation, with its kind; within the entered scope."""
-    rows = Relation.objects.filter(to_subject_id__in=same_as(subject_id), valid_to=None).order_by("pk")
+    named = Relation.objects.filter(to_subject_id__in=same_as(subject_id), valid_to=None, assigned_at=None)
+    rows = list(named.order_by("pk"))
     found = Subject.objects.in_bulk([row.from_subject_id for row in rows])
     return [(row.kind, found[row.from_subject_id]) for row in rows if row.from_subject_id in found]
 

@@ -18,14 +18,15 @@ from guiyan.registers.writing.staging import run
 
 SINCE = "registered_on"
 INSERT = """
-    INSERT INTO registers_relation (kind, from_subject_id, to_subject_id, valid_from, region, source)
-    SELECT {kind}, k.subject_id, g.subject_id, {since}, g.region, {register}
+    INSERT INTO registers_relation (kind, from_subject_id, to_subject_id, valid_from, region, source, holder_id,
+                                    assigned_by, reason, ended_by, end_reason)
+    SELECT {kind}, k.subject_id, g.subject_id, {since}, g.region, {register}, k.subject_id, '', '', '', ''
     FROM pg_temp.stage_entry g JOIN registers_subjectkey k ON k.kind = {key} AND k.digest = g.{digest}
-    ON CONFLICT (kind, from_subject_id, to_subject_id)
+    ON CONFLICT (kind, from_subject_id, to_subject_id) WHERE assigned_at IS NULL
     DO UPDATE SET valid_from = excluded.valid_from, region = excluded.region"""
 PRUNE = """
     DELETE FROM registers_relation r USING pg_temp.stage_entry g
-    WHERE r.to_subject_id = g.subject_id AND r.kind = {kind} AND NOT EXISTS (
+    WHERE r.to_subject_id = g.subject_id AND r.kind = {kind} AND r.assigned_at IS NULL AND NOT EXISTS (
         SELECT FROM registers_subjectkey k
         WHERE k.subject_id = r.from_subject_id AND k.kind = {key} AND k.digest = g.{digest})"""
 HOLDER = """
@@ -57,4 +58,4 @@ def names_of(register: Register, link: Link, columns: Mapping[str, str]) -> dict
 def unrelate(register: Register, gone: Sequence[int]) -> None:
     """Entries that leave the register name nobody any more."""
     kinds = [link.kind for link in links_of(register)]
-    Relation.objects.filter(to_subject_id__in=gone, kind__in=kinds).delete()
+    Relation.objects.filter(to_subject_id__in=gone, kind__in=kinds, assigned_at=None).delete()
