@@ -4,8 +4,8 @@
 `verify` looks for faults.
 """
 
-from guiyan.kernel.audit.log import record, record_read
+from guiyan.kernel.audit.log import Value, record, record_read
 from guiyan.kernel.audit.sealing import seal_pending
 from guiyan.kernel.audit.verify import verify
 
-__all__ = ["record", "record_read", "seal_pending", "verify"]
+__all__ = ["Value", "record", "record_read", "seal_pending", "verify"]

@@ -62,7 +62,7 @@ def assign_helper(actor: Actor, *, kind: str, subject_id: int, helper_id: int, r
             assigned_by=actor.label,
             reason=reason,
         )
-        detail = {"kind": kind, "helper": helper.subject_id, "instead": len(current)}
+        detail: dict[str, audit.Value] = {"kind": kind, "helper": helper.subject_id, "instead": len(current)}
         audit.record(actor, "relation.assign", f"subject:{own[subject_id]}", region=given.region, detail=detail)
     return given
 

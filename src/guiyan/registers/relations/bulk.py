@@ -43,7 +43,7 @@ def assign_many(actor: Actor, *, kind: str, region: int, digest: str) -> Assignm
             at=now(),
         )
         write(actor, run, proposal)
-        detail = {"kind": kind, "count": run.count, "digest": digest[:16]}
+        detail: dict[str, audit.Value] = {"kind": kind, "count": run.count, "digest": digest[:16]}
         audit.record(actor, "relation.assign_many", f"run:{run.pk}", region=region, detail=detail)
     return run
 
@@ -104,6 +104,6 @@ def undo_run(actor: Actor, *, run_id: int) -> AssignmentRun:
             valid_to=today(), ended_at=run.undone_at, ended_by=actor.label, end_reason="撤销批量指派"
         )
         run.save(update_fields=["undone_at", "undone_by", "undone_count"])
-        detail = {"kind": run.kind, "count": run.undone_count}
+        detail: dict[str, audit.Value] = {"kind": run.kind, "count": run.undone_count}
         audit.record(actor, "relation.undo_many", f"run:{run.pk}", region=run.region, detail=detail)
     return run
