@@ -10,6 +10,7 @@ from tests.access.people import (
     ACCEPTOR,
     BATCH_READERS,
     BATCHER,
+    CALLER,
     CASE_LIST,
     CASE_READERS,
     CHECKERS,
@@ -19,6 +20,7 @@ from tests.access.people import (
     REVIEWER,
     SIGNER,
     STAFF,
+    SUPERVISOR,
 )
 from tests.access.world import World
 from tests.cases import people
@@ -213,12 +215,37 @@ BATCHES = [
     ),
 ]
 
+
+def rating(world: World) -> Values:
+    return {"rating_id": world.rating_id}
+
+
+RATINGS = [
+    Door("ratings:list", one(CALLER, SUPERVISOR)),
+    Door("ratings:sheet", one(CALLER, SUPERVISOR)),
+    Door(
+        "ratings:page",
+        one(CALLER, SUPERVISOR),
+        one(CALLER),
+        rating,
+        lambda world: {"outcome": "explained", "note": "已说明政策"},
+        local=True,
+    ),
+    Door(
+        "ratings:enter",
+        one(COUNTER, ACCEPTOR, HELPER),
+        one(COUNTER, ACCEPTOR, HELPER),
+        number("own-over"),
+        lambda world: {"grade": "4"},
+        local=True,
+    ),
+]
 DOORS = [
     Door("work:list", STAFF),
     Door("cases:list", CASE_LIST),
     Door("cases:new", one(COUNTER, ACCEPTOR, "caoyun"), query="entry=counter", what="counter"),
     Door("cases:new", one(HELPER), query="entry=helper", what="helper"),
-    Door("cases:open", NOONE, one(COUNTER, ACCEPTOR), body=opening("counter"), what="counter", local=True),
+    Door("cases:open", NOONE, one(COUNTER, ACCEPTOR, HELPER), body=opening("counter"), what="counter", local=True),
     Door("cases:open", NOONE, one(HELPER), body=opening("helper"), what="helper", local=True),
     Door("cases:checks", CHECKERS),
     *(
@@ -239,4 +266,5 @@ DOORS = [
     *MANDATES,
     *STEPS,
     *BATCHES,
+    *RATINGS,
 ]

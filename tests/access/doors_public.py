@@ -33,6 +33,10 @@ def own(world: World) -> Values:
     return {"number": world.cases["own"].number}
 
 
+def own_over(world: World) -> Values:
+    return {"number": world.cases["own-over"].number}
+
+
 def returned(world: World) -> Values:
     return {"number": world.cases["returned"].number}
 
@@ -135,6 +139,7 @@ MINE = [
     Door("portal:mandate-confirm", NOONE, frozenset({"asking"}), mandate, local=True),
     Door("portal:mandate-end", NOONE, frozenset({"asking"}), mandate, local=True),
     Door("portal:case", OWN, at=own, local=True),
+    Door("portal:rate", OWN, OWN, own_over, lambda world: {"grade": "4"}, local=True),
     Door("portal:withdraw", OWN, OWN, own, lambda world: {"reason": "不办了"}, local=True),
     Door("portal:account", RETURNED, RETURNED, returned, account, local=True),
     Door("portal:decision", NOONE, at=own, what="of a request not refused", local=True),

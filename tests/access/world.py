@@ -48,6 +48,7 @@ class World:
     persons: dict[str, people.Person] = field(default_factory=dict)
     serial: int = 0
     job_id: int = 0
+    rating_id: int = 0
 
     def person(self) -> people.Person:
         self.serial += 1
@@ -144,8 +145,11 @@ def object_to_a_line(world: World) -> None:
 
 
 def residents(world: World) -> None:
-    """刘春燕 has sent hers; 王建's payment came back; another has a draft of her own; a helper has one mandate."""
-    world.keep("own", submitted_by("liuchunyan", world.person()))
+    """刘春燕 has sent hers a second time; 王建's payment came back; another has a draft; a helper has one mandate."""
+    herself = world.person()
+    first = submitted_by("liuchunyan", herself)
+    world.keep("own-over", actions.refuse_acceptance(people.as_actor("zhoumin"), case=first, reason="重报"))
+    world.keep("own", submitted_by("liuchunyan", herself))
     User.objects.filter(username="wangjian").update(subject_id=world.cases["returned"].subject_id)
     drafting = world.person()
     world.persons["drafting"] = drafting
@@ -196,6 +200,7 @@ def under_way(world: World) -> None:
         "refused",
         actions.refuse_case(people.as_actor("zhengwei"), case=refused, grounds=["returnee"], reason="没有返乡经历"),
     )
+    world.rating_id = actions.rate_case(people.as_actor("chenjing"), case=world.cases["refused"], grade=1).pk
     people.a_batch(world.keep("batched", people.approved(world.person())))
     batch = people.a_batch(world.keep("rechecked", people.approved(world.person())))
     actions.recheck_batch(people.as_actor("wuqiang"), batch=batch)

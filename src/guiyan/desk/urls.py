@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("guiyan.desk.payments.urls")),
     path("", include("guiyan.desk.plans.urls")),
     path("", include("guiyan.desk.cockpit.urls")),
+    path("", include("guiyan.desk.ratings.urls")),
     path("", include("guiyan.desk.registers.urls")),
     path("", include("guiyan.desk.reports.urls")),
     path("", include("guiyan.desk.supervision.urls")),

@@ -20,6 +20,13 @@ class Contact(Declared):
     set_by: YamlText
 
 
+class RatingRule(Declared):
+    """好差评: within how many working days a bad rating is called back."""
+
+    call_back_days: YamlInt
+    set_by: YamlText
+
+
 class City(Declared):
     id: str = ""
     name: YamlText
@@ -28,6 +35,7 @@ class City(Declared):
     sample: YamlBool = False  # sample data is about: pages must say 示例数据
     office: str = ""  # the unit that runs the platform
     contacts: Mapping[str, Contact] = Field(default_factory=dict)
+    rating: RatingRule | None = None
     notes: tuple[str, ...] = ()
 
 

@@ -24,6 +24,7 @@ from guiyan.cases.actions.payment import (
     start_recovery,
 )
 from guiyan.cases.actions.publication import clear_batch, hold_line, mark_noticed, refuse_held_line, release_line
+from guiyan.cases.actions.rating import rate_case, record_call
 from guiyan.cases.actions.review import pass_review, refuse_case, resume_case, suspend_case
 from guiyan.cases.actions.submission import resubmit_case, submit_case, withdraw_case
 
@@ -46,7 +47,9 @@ __all__ = [
     "open_draft",
     "pass_review",
     "prepare_batch",
+    "rate_case",
     "recheck_batch",
+    "record_call",
     "record_check",
     "refuse_acceptance",
     "refuse_case",

@@ -5,6 +5,7 @@ from guiyan.cases.models.case import Case, CaseVerdict
 from guiyan.cases.models.checking import CaseCheck, CaseComparison
 from guiyan.cases.models.mandate import Mandate
 from guiyan.cases.models.material import CaseMaterial, Supplement
+from guiyan.cases.models.rating import Rating
 from guiyan.cases.models.telling import Message, NumberSeries, WrittenDecision
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Mandate",
     "Message",
     "NumberSeries",
+    "Rating",
     "Supplement",
     "WrittenDecision",
 ]

@@ -1,6 +1,6 @@
 """Reading cases and batches, always within what the actor may see."""
 
-from guiyan.cases.models import Batch, BatchLine, Case, CaseCheck, Mandate, Message, WrittenDecision
+from guiyan.cases.models import Batch, BatchLine, Case, CaseCheck, Mandate, Message, Rating, WrittenDecision
 from guiyan.cases.queries.again import just_did
 from guiyan.cases.queries.batches import (
     batch_by_id,
@@ -51,7 +51,17 @@ from guiyan.cases.queries.progress import (
     progress_token,
     public_progress,
 )
+from guiyan.cases.queries.ratings import (
+    OfficeStanding,
+    may_be_rated,
+    office_standings,
+    rating_by_id,
+    rating_counts,
+    ratings_for,
+    require_rater,
+)
 from guiyan.cases.queries.work import WorkRow, work_for
+from guiyan.cases.rateable import rating_of
 from guiyan.cases.states import BATCH_LABELS
 
 __all__ = [
@@ -68,9 +78,11 @@ __all__ = [
     "Lights",
     "Mandate",
     "Message",
+    "OfficeStanding",
     "Page",
     "Progress",
     "ProgressStep",
+    "Rating",
     "WorkRow",
     "WrittenDecision",
     "batch_by_id",
@@ -98,13 +110,20 @@ __all__ = [
     "mandates_for",
     "mandates_waiting",
     "material_by_id",
+    "may_be_rated",
     "messages_for",
     "my_cases",
+    "office_standings",
     "progress_by_number",
     "progress_steps",
     "progress_token",
     "public_progress",
+    "rating_by_id",
+    "rating_counts",
+    "rating_of",
+    "ratings_for",
     "ready_for_batch",
+    "require_rater",
     "reusable_materials",
     "reveal_answer",
     "supplement_of",
