@@ -96,7 +96,7 @@ def case_pages() -> list[Door]:
     doors.append(Door("cases:decision", CASE_READERS, at=number("refused"), local=True))
     doors.append(Door("cases:material", CASE_READERS, at=paper_of("checking"), local=True))
     revealed = lambda world: {**number("checking")(world), "field": "account_number"}  # noqa: E731
-    doors.append(Door("cases:reveal", one(ACCEPTOR, REVIEWER), at=revealed, local=True))
+    doors.append(Door("cases:reveal", one(ACCEPTOR, REVIEWER, CALLER), at=revealed, local=True))
     return doors
 
 
@@ -245,7 +245,7 @@ DOORS = [
     Door("cases:list", CASE_LIST),
     Door("cases:new", one(COUNTER, ACCEPTOR, "caoyun"), query="entry=counter", what="counter"),
     Door("cases:new", one(HELPER), query="entry=helper", what="helper"),
-    Door("cases:open", NOONE, one(COUNTER, ACCEPTOR, HELPER), body=opening("counter"), what="counter", local=True),
+    Door("cases:open", NOONE, one(COUNTER, ACCEPTOR), body=opening("counter"), what="counter", local=True),
     Door("cases:open", NOONE, one(HELPER), body=opening("helper"), what="helper", local=True),
     Door("cases:checks", CHECKERS),
     *(

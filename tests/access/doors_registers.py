@@ -7,7 +7,7 @@ from datetime import date
 from guiyan.registers.models import ImportRun
 from guiyan.registers.sample.numbers import id_number
 from tests.access.doors import NOONE, Door, Values, upload
-from tests.access.people import ACCEPTOR, BATCHER, PERSON_READERS, POLICY, REGISTER_READERS, REVIEWER
+from tests.access.people import ACCEPTOR, BATCHER, CALLER, PERSON_READERS, POLICY, REGISTER_READERS, REVIEWER
 from tests.access.world import World
 
 LISTED = REGISTER_READERS | {"caoyun"}
@@ -38,8 +38,8 @@ DOORS = [
     Door("registers:entry", PERSON_READERS, at=entry, local=True),
     Door(
         "registers:reveal",
-        frozenset({ACCEPTOR, REVIEWER}),
-        frozenset({ACCEPTOR, REVIEWER}),
+        frozenset({ACCEPTOR, REVIEWER, CALLER}),
+        frozenset({ACCEPTOR, REVIEWER, CALLER}),
         lambda world: {**entry(world), "field": "phone"},
         lambda world: {"purpose_kind": "核对申请材料"},
         local=True,
