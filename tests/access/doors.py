@@ -50,9 +50,9 @@ def upload(name: str, content: bytes) -> SimpleUploadedFile:
 
 def all_doors() -> Iterator[Door]:
     """Every declared door."""
-    from tests.access import doors_cases, doors_money, doors_plans, doors_public, doors_registers
+    from tests.access import doors_cases, doors_dossier, doors_money, doors_plans, doors_public, doors_registers
 
-    for area in (doors_cases, doors_money, doors_plans, doors_public, doors_registers):
+    for area in (doors_cases, doors_dossier, doors_money, doors_plans, doors_public, doors_registers):
         yield from area.DOORS
 
 

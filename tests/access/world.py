@@ -14,6 +14,7 @@ from pathlib import Path
 from guiyan.accounts.models import User
 from guiyan.cases import actions
 from guiyan.cases.models import Case, Mandate
+from guiyan.engagements import actions as engagements
 from guiyan.insights.compute import compute_indicators
 from guiyan.kernel import jobs
 from guiyan.kernel.actors import PUBLIC, Actor
@@ -28,10 +29,12 @@ from guiyan.plans import actions as plans
 from guiyan.plans.models import Document, Indicator, SupervisionOrder
 from guiyan.policies.actions import confirm_measure
 from guiyan.registers import actions as registers
+from guiyan.registers import queries as register_queries
 from tests.cases import people
 from tests.plans.factories import REAL, confirm_all, published_plan
 from tests.prepared import clock_to
 from tests.registers.factories import HEAD, csv_file, person_row
+from tests.registers.helping import mentor, specialist
 
 DECIDED_PLAN = "decided.txt"
 DECIDED_TEXT = "示例市服务工作方案\n一、重点任务\n1.做好服务。建立台账，逐户走访。(责任单位:市人社局)"
@@ -84,6 +87,7 @@ def build(folder: Path) -> World:
         residents(world)
         under_way(world)
         plan_and_order()
+        helped(world)
         bring_in(folder)
     jobs.run_pending()
     with entered(Scope.system()):
@@ -186,6 +190,25 @@ def mandate_for(person: people.Person) -> Mandate:
         valid_to=date(2026, 12, 31),
         name="委托书.png",
         content=people.PHOTO,
+    )
+
+
+def helped(world: World) -> None:
+    """A specialist was given to all in one round; one service waits for its next step. Nobody has a mentor yet."""
+    specialist(area=people.COUNTY, capacity=500)
+    mentor(area=people.COUNTY, capacity=500)
+    zhoumin = people.as_actor("zhoumin")
+    proposal = register_queries.propose_helpers(zhoumin, kind="specialist", region=people.COUNTY)
+    registers.assign_many(zhoumin, kind="specialist", region=people.COUNTY, digest=proposal.digest)
+    engagements.record_service(
+        people.as_actor("lihuifang"),
+        subject_id=world.cases["checking"].subject_id,
+        kind="visit",
+        on=date(2026, 6, 17),
+        note="看了经营场所",
+        next_step="再去一次",
+        next_on=date(2026, 6, 19),
+        token="world",
     )
 
 

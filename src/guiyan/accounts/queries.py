@@ -28,6 +28,11 @@ def actor_by_username(username: str, on: date | None = None) -> Actor:
     return actor_of(User.objects.get(username=username), on)
 
 
+def user_by_username(username: str) -> User | None:
+    """An account that may sign in, by its user name."""
+    return User.objects.filter(username=username, is_active=True).first()
+
+
 def grants_in_force(user: User, on: date) -> list[GrantRow]:
     rows = GrantRow.objects.filter(valid_on(on), valid_on(on, "post__"), post__user=user)
     return list(rows.select_related("post"))

@@ -49,6 +49,7 @@ MODULES = (
     "cli",
     "insights",
     "notices",
+    "engagements",
     "cases",
     "ledger",
     "plans",

@@ -6,7 +6,9 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("guiyan.desk.documents.urls")),
+    path("", include("guiyan.desk.dossier.urls")),
     path("", include("guiyan.desk.ops.urls")),
+    path("", include("guiyan.desk.pairing.urls")),
     path("", include("guiyan.desk.payments.urls")),
     path("", include("guiyan.desk.plans.urls")),
     path("", include("guiyan.desk.cockpit.urls")),

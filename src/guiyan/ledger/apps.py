@@ -8,4 +8,4 @@ class LedgerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from guiyan.ledger import tasks  # noqa: F401  registers the job that writes payment files
+        from guiyan.ledger import happenings, tasks  # noqa: F401  a source of the timeline; the job of files

@@ -56,6 +56,11 @@ class Pack(Declared):
         return cls.model_validate(from_pairs(json.loads(content) if isinstance(content, str) else content))
 
     @cached_property
+    def relations_in_order(self) -> dict[str, StandingRelation]:
+        """The kinds of standing relations as pages show them."""
+        return dict(sorted(self.relations.items(), key=lambda one: one[1].order))
+
+    @cached_property
     def catalogue(self) -> Catalogue:
         """The facts that measures may name, with the names of regions and measures for sentences."""
         names = {str(code): region.name for code, region in self.regions.items()}

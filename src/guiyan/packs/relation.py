@@ -32,6 +32,7 @@ class StandingRelation(Declared):
 
     id: str = ""
     label: YamlText
+    order: YamlInt = 100  # in which order pages show the kinds
     of: YamlText
     by: YamlText
     area_field: YamlText

@@ -41,6 +41,7 @@ from guiyan.cases.queries.one import (
     unmet_conditions,
 )
 from guiyan.cases.queries.paging import Page
+from guiyan.cases.queries.person import cases_of, usable_mandates
 from guiyan.cases.queries.progress import (
     NO_MORE,
     Progress,
@@ -94,6 +95,7 @@ __all__ = [
     "case_by_number",
     "case_page",
     "cases_for",
+    "cases_of",
     "check_by_id",
     "checks_for",
     "checks_of",
@@ -129,5 +131,6 @@ __all__ = [
     "supplement_of",
     "unmet_conditions",
     "unpaid_counts",
+    "usable_mandates",
     "work_for",
 ]

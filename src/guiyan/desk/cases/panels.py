@@ -54,6 +54,7 @@ def case_panels(actor: Actor, page: CasePage) -> dict[str, Any]:
         "effects": consequences(page),
         "standing": standing(page),
         "may_reveal": decide(actor, "person.reveal", page.case).allowed,
+        "may_open_file": decide(actor, "dossier.view", page.case, unit=None).allowed,
         "for_applicant": applicant_offers(actor, page),
     }
 

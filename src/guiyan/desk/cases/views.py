@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -15,10 +16,13 @@ from guiyan.cases import declared, queries
 from guiyan.cases.queries import Case, CaseFilters, Page
 from guiyan.desk.cases.offers import offers_for
 from guiyan.desk.cases.panels import case_panels
-from guiyan.kernel import releases, workflow
+from guiyan.kernel import audit, releases, workflow
+from guiyan.kernel.actors import Actor, holds
 from guiyan.kernel.workflow import Branch
+from guiyan.registers import queries as registers
 
 LIGHTS = (("late", "已超期"), ("today", "今天到期"), ("tomorrow", "明天到期"), ("paused", "已暂停"))
+PEOPLE_FOUND = 5
 KEYS = (("J K", "上下移动"), ("Enter", "打开"), ("/", "搜索"))
 
 
@@ -30,7 +34,9 @@ def case_list(request: ActingRequest) -> HttpResponse:
     page = queries.cases_for(request.actor, filters)
     places = region_paths(case.region for case in page.rows)
     items, lights = releases.current().items, queries.Lights()
+    people = people_found(request.actor, filters.text)
     context = {
+        "people": people,
         "rows": [
             {
                 "case": case,
@@ -52,6 +58,16 @@ def case_list(request: ActingRequest) -> HttpResponse:
         "keys": KEYS,
     }
     return render(request, "desk/cases/list.html", context)
+
+
+def people_found(actor: Actor, text: str) -> list[dict[str, Any]]:
+    """The top search finds people too: the first whose file the actor may open."""
+    if not text or not holds(actor, "dossier.view"):
+        return []
+    found = registers.search(actor, text, kind="person", permission="dossier.view", limit=PEOPLE_FOUND)
+    places = region_paths(one.region for one in found)
+    audit.record_read(actor, "register.search", [f"subject:{one.pk}" for one in found], "搜索")
+    return [{"subject": one, "place": places.get(one.region, "")} for one in found]
 
 
 def pager_of(page: Page[Case], query: dict[str, str]) -> dict[str, str]:

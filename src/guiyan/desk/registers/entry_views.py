@@ -41,6 +41,7 @@ def entry_page(request: ActingRequest, register: str, subject_id: int) -> HttpRe
         "days": days_since(view.checked_on, today),
         "back_href": reverse("registers:list", args=[register]),
         "may_list": bool(decide(request.actor, "register.view")),
+        "may_open_file": person.kind == "person" and bool(decide(request.actor, "dossier.view")),
     }
     return render(request, "desk/registers/entry.html", context)
 

@@ -160,5 +160,11 @@ def find(request: ActingRequest) -> HttpResponse:
         }
         for one in found
     ]
+    context = {
+        "rows": rows,
+        "text": text,
+        "most": queries.MOST_FOUND,
+        "may_open_file": bool(decide(request.actor, "dossier.view")),
+    }
     audit.record_read(request.actor, "register.search", [f"subject:{one.pk}" for one in found], "搜索")
-    return render(request, "desk/registers/search.html", {"rows": rows, "text": text, "most": queries.MOST_FOUND})
+    return render(request, "desk/registers/search.html", context)

@@ -12,6 +12,7 @@ from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound
 from guiyan.portal.my.case_page import page_of
 from guiyan.portal.my.todo import todos_from
+from guiyan.registers import queries as registers
 
 LATEST = 10
 
@@ -29,7 +30,9 @@ def own_case(actor: Actor, number: str) -> queries.Case:
 def my(request: ActingRequest) -> HttpResponse:
     own, told = queries.my_cases(request.actor), queries.messages_for(request.actor)
     mandates = queries.mandates_for(request.actor) if request.actor.subject_id is not None else []
+    who = request.actor.subject_id
     context = {
+        "helpers": [one for one in registers.standing_of(who) if one.helpers] if who is not None else [],
         "resident": request.actor.subject_id is not None,
         "todos": todos_from(own, told, mandates),
         "cases": [one for one in own if one.number],

@@ -3,6 +3,7 @@
 from guiyan.registers.models import Hat, Subject
 from guiyan.registers.queries.comparing import Comparison, compare, current_lists
 from guiyan.registers.queries.datasets import Dataset, ReturneeRegistration, dataset, returnee_registrations
+from guiyan.registers.queries.dossiers import Conflict, Known, conflicts_of, known_person
 from guiyan.registers.queries.entries import entry, entry_view, reveal, source_label, sources_of
 from guiyan.registers.queries.facts import FactRow, facts_of, facts_with_sources
 from guiyan.registers.queries.imports import import_by_id, imports_of
@@ -16,6 +17,8 @@ from guiyan.registers.queries.relations import (
     choosable,
     count_unserved,
     helper_history,
+    helpers_there,
+    people_served,
     run_by_id,
     runs_of,
     standing_of,
@@ -30,6 +33,7 @@ from guiyan.registers.queries.subjects import (
     hats_by_subject,
     hats_of,
     lock_canonical,
+    names_of_subjects,
     people_of,
     same_as,
     self_subject_for,
@@ -43,11 +47,13 @@ from guiyan.registers.relations.proposing import Proposal, propose_helpers
 __all__ = [
     "MOST_FOUND",
     "Comparison",
+    "Conflict",
     "Dataset",
     "EntryList",
     "FactRow",
     "Hat",
     "Helper",
+    "Known",
     "PastHelper",
     "PlaceCount",
     "Proposal",
@@ -59,6 +65,7 @@ __all__ = [
     "canonical",
     "choosable",
     "compare",
+    "conflicts_of",
     "count_unserved",
     "current_lists",
     "dataset",
@@ -71,10 +78,14 @@ __all__ = [
     "hats_by_subject",
     "hats_of",
     "helper_history",
+    "helpers_there",
     "import_by_id",
     "imports_of",
+    "known_person",
     "lock_canonical",
+    "names_of_subjects",
     "people_of",
+    "people_served",
     "propose_helpers",
     "relation_of",
     "returnee_registrations",

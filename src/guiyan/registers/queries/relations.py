@@ -50,7 +50,7 @@ def standing_of(subject_id: int) -> list[Standing]:
     """Every declared relation of one person, with who it is now. Within the entered scope; bounded by the kinds."""
     rows = list(Relation.objects.filter(CURRENT, to_subject_id__in=same_as(subject_id)).order_by("pk"))
     found = []
-    for kind, declared in releases.current().relations.items():
+    for kind, declared in releases.current().relations_in_order.items():
         mine = [row for row in rows if row.kind == kind]
         helpers = helpers_for(declared, only=[row.from_subject_id for row in mine]) if mine else []
         found.append(Standing(declared, tuple(helpers), mine[-1].valid_from if mine else None))
@@ -124,6 +124,18 @@ def unserved_people(actor: Actor, kind: str, region: int, *, most: int = 50) -> 
 def count_unserved(actor: Actor, kind: str, *, most: int = 10_000) -> int:
     """How many have nobody, up to `most`."""
     return unserved(actor, relation_of(kind)).values("pk")[:most].count()
+
+
+def people_served(kind: str, region: int, *, most: int = 500) -> list[int]:
+    """Who of a place has somebody of this kind now, by id; within the entered scope."""
+    low, high = subtree(region)
+    rows = Relation.objects.filter(CURRENT, kind=kind, region__gte=low, region__lt=high)
+    return list(rows.order_by("to_subject_id").values_list("to_subject_id", flat=True)[:most])
+
+
+def helpers_there(kind: str) -> bool:
+    """Whether anybody at all may be chosen for this kind."""
+    return table_of(releases.current(), relation_of(kind).by)._default_manager.exists()
 
 
 def choosable(kind: str, region: int) -> list[Helper]:

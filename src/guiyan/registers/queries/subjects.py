@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from guiyan.accounts.models import User
 from guiyan.kernel.errors import NotFound
@@ -39,20 +39,24 @@ def lock_canonical(subject_id: int) -> int:
 
 
 def same_as(subject_id: int) -> list[int]:
-    """All ids under which this person or organisation is known, the canonical one first."""
-    with entered(Scope.system()):
-        root = subject(subject_id).canonical_id
-        others = Subject.objects.filter(canonical_id=root).exclude(pk=root).order_by("pk")
-        return [root, *others.values_list("pk", flat=True)]
+    """All ids under which this person or organisation is known, the canonical one first. Raises NotFound."""
+    found = ids_of(subject_id)
+    if not found:
+        raise NotFound
+    return found
 
 
 def known_as(subject_id: int) -> tuple[int, ...]:
-    """`same_as` in one query, for every request of a resident; an id nobody registered is itself alone."""
+    """`same_as` for every request of a resident; an id nobody registered is itself alone."""
+    return tuple(ids_of(subject_id)) or (subject_id,)
+
+
+def ids_of(subject_id: int) -> list[int]:
+    """In one query; empty for an id nobody registered."""
     root = Subject.objects.filter(pk=subject_id).values("canonical_id")
     with peeking(Scope.system()):
         found = list(Subject.objects.filter(canonical_id__in=root).values_list("pk", "canonical_id").order_by("pk"))
-    canonical_id = found[0][1] if found else subject_id
-    return canonical_id, *(pk for pk, _ in found if pk != canonical_id)
+    return [found[0][1], *(pk for pk, canonical_id in found if pk != canonical_id)] if found else []
 
 
 def subject_by_id_number(text: str) -> int | None:
@@ -91,6 +95,11 @@ def people_of(subject_id: int) -> list[tuple[str, Subject]]:
     rows = list(named.order_by("pk"))
     found = Subject.objects.in_bulk([row.from_subject_id for row in rows])
     return [(row.kind, found[row.from_subject_id]) for row in rows if row.from_subject_id in found]
+
+
+def names_of_subjects(subject_ids: Iterable[int]) -> dict[int, str]:
+    """What people and firms are called, within the entered scope."""
+    return dict(Subject.objects.filter(pk__in=list(subject_ids)).values_list("pk", "display_name"))
 
 
 def hats_by_subject(subject_ids: Sequence[int]) -> dict[int, list[str]]:

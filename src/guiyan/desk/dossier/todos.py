@@ -1,0 +1,34 @@
+"""What was promised next to somebody, in the work of the account it stands with."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from guiyan.cases.queries import Lights
+from guiyan.desk.todos import Todo
+from guiyan.engagements import queries as engagements
+from guiyan.kernel.actors import Actor, holds
+from guiyan.registers import queries as registers
+
+WORKING = ("service.record",)
+
+
+def todos(actor: Actor) -> list[Todo]:
+    """Two queries, whatever there is."""
+    if not holds(actor, "service.record"):
+        return []
+    steps, lights = engagements.steps_for(actor), Lights()
+    names = registers.names_of_subjects({step.subject_id for step in steps})
+    return [
+        Todo(
+            href=reverse("dossier:service-page", args=[step.pk]),
+            todo="办下一步",
+            title=step.next_step,
+            who=names.get(step.subject_id, ""),
+            light=lights.of(step.next_on),
+            note=engagements.kind_label(step.kind),
+            entry="服务记录",
+            due_on=step.next_on,
+        )
+        for step in steps
+    ]

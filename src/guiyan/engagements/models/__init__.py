@@ -1,0 +1,5 @@
+"""Tables of engagements."""
+
+from guiyan.engagements.models.service import ServiceDraft, ServiceRecord
+
+__all__ = ["ServiceDraft", "ServiceRecord"]
