@@ -8,7 +8,7 @@ from pathlib import Path
 
 from guiyan.engine.documents import DocumentRefused, parse_file
 
-_USAGE = "用法：guiyan parse FILE（.txt 或 .docx）"
+_USAGE = "用法：guiyan parse FILE（.txt .docx .pdf .html 或 .xlsx）"
 
 
 def run(argv: list[str]) -> int:

@@ -8,8 +8,7 @@ import zipfile
 import pytest
 from docx import Document
 
-from guiyan.engine.documents import DocumentRefused, parse_text, read_text
-from guiyan.engine.documents import word as word_reader
+from guiyan.engine.documents import DocumentRefused, package, parse_text, read_text
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -86,7 +85,7 @@ def test_entities_in_the_xml_are_refused_before_they_are_parsed() -> None:
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(word_reader, "MAX_UNPACKED", 1_000_000)
+    monkeypatch.setattr(package, "MAX_UNPACKED", 1_000_000)
     assert refusal("方案.docx", with_part("word/media/image1.png", b"0" * 1_000_001)).code == "too-large"
 
 

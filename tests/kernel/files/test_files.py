@@ -43,6 +43,7 @@ GOOD = {
     "名单.xlsx": XLSX,
     "名单.csv": "姓名,金额\n甲,5000\n".encode("gb18030"),
     "方案.txt": "返乡创业方案".encode(),
+    "方案.htm": "<!DOCTYPE html><html><body><p>\u2003返乡创业方案</p></body></html>".encode(),
 }
 
 

@@ -20,7 +20,7 @@ LIKE_A_FACT = 0.5
 class UploadForm(forms.Form):
     file = forms.FileField(
         label="政策文件",
-        help_text="Word（.docx）或文本（.txt），不超过20MB。标有秘密、机密、绝密、内部的文件不能上传。",
+        help_text="Word（.docx）、PDF、Excel（.xlsx）、网页（.html）或文本（.txt），不超过20MB。标有秘密、机密、绝密、内部的文件不能上传。",
         error_messages={"required": "请选择一份文件。", "empty": "这个文件是空的（0字节），请换一份。"},
     )
 

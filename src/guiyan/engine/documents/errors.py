@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-RefusalCode = Literal["empty", "not-a-document", "secret", "internal", "too-large", "encrypted", "macro"]
+RefusalCode = Literal["empty", "not-a-document", "secret", "internal", "too-large", "encrypted", "macro", "scanned"]
 
 
 class DocumentRefused(Exception):

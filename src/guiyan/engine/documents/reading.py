@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import PurePath
 
+from guiyan.engine.documents.apart import read_apart
 from guiyan.engine.documents.errors import DocumentRefused
+from guiyan.engine.documents.html import text_of_html
 from guiyan.engine.documents.model import ExtractedText
-from guiyan.engine.documents.refusals import refuse_bad_bytes, refuse_if_marked
+from guiyan.engine.documents.package import EXCEL, check_package
+from guiyan.engine.documents.refusals import refuse_bad_bytes, refuse_by_name, refuse_if_marked
 from guiyan.engine.documents.word import text_of_docx
 
 _FOREIGN = (
@@ -25,18 +29,13 @@ _NEW_LINES = str.maketrans({"\x0b": "\n", "\x0c": "\n", "\u2028": "\n", "\u2029"
 
 
 def read_text(filename: str, content: bytes) -> ExtractedText:
-    """The text of a .txt or .docx file. Raises DocumentRefused with plain words for anything else."""
+    """The text of a .txt, .docx, .pdf, .html or .xlsx file. Raises DocumentRefused, in words, for anything else."""
     refuse_bad_bytes(filename, content)
     suffix = PurePath(filename).suffix.lower()
-    if suffix == ".docx":
-        text, margins = text_of_docx(filename, content)
-    elif suffix == ".txt":
-        text, margins = _text_of_txt(filename, content), ""
-    elif suffix in (".docm", ".dotm"):
-        raise DocumentRefused("macro", f"文件“{filename}”带有宏。请另存为不带宏的 .docx 后重新上传。")
-    else:
-        raise DocumentRefused("not-a-document", f"暂不支持“{suffix or filename}”格式。请上传 .txt 或 .docx 文件。")
+    refuse_by_name(filename, suffix)
+    text, margins = _READERS[suffix](filename, content)
     refuse_if_marked(margins)
+    text = plain_lines(text)
     refuse_if_marked(text)
     if not text.strip():
         raise DocumentRefused("empty", f"文件“{filename}”里没有文字。如果是扫描件，请先转换为文字。")
@@ -48,7 +47,7 @@ def plain_lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(_NEW_LINES)
 
 
-def _text_of_txt(filename: str, content: bytes) -> str:
+def _text_of_txt(filename: str, content: bytes) -> tuple[str, str]:
     if content.startswith(_FOREIGN):
         raise DocumentRefused("not-a-document", f"文件“{filename}”的内容不是文本。请按真实格式命名后重新上传。")
     text = _decode(content)
@@ -56,7 +55,20 @@ def _text_of_txt(filename: str, content: bytes) -> str:
         raise DocumentRefused(
             "not-a-document", f"文件“{filename}”无法识别为文本。请另存为 UTF-8 编码的 .txt 后重新上传。"
         )
-    return plain_lines(text)
+    return text, ""
+
+
+def _text_of_pdf(filename: str, content: bytes) -> tuple[str, str]:
+    if b"%PDF" not in content[:1024]:
+        raise DocumentRefused(
+            "not-a-document", f"文件“{filename}”的内容不是 PDF。请用原来的软件另存为 PDF，或直接上传 Word 文件。"
+        )
+    return read_apart("pdf", filename, content)
+
+
+def _text_of_xlsx(filename: str, content: bytes) -> tuple[str, str]:
+    check_package(filename, content, EXCEL)
+    return read_apart("xlsx", filename, content)
 
 
 def _decode(content: bytes) -> str | None:
@@ -78,3 +90,13 @@ def _is_binary(text: str) -> bool:
     sample = text[:20000]
     odd = sum((ord(char) < 32 and char not in "\n\r\t\x0b\x0c") or 0xE000 <= ord(char) <= 0xF8FF for char in sample)
     return odd * 50 > len(sample)
+
+
+_READERS: dict[str, Callable[[str, bytes], tuple[str, str]]] = {
+    ".txt": _text_of_txt,
+    ".docx": text_of_docx,
+    ".pdf": _text_of_pdf,
+    ".html": text_of_html,
+    ".htm": text_of_html,
+    ".xlsx": _text_of_xlsx,
+}

@@ -5,23 +5,19 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
-from guiyan.engine.documents.errors import DocumentRefused
+from guiyan.engine.documents.grid import cell_words, row_line
+from guiyan.engine.documents.package import WORD, check_package, not_of
 from guiyan.engine.documents.word_numbers import Numbers
 
-MAX_PARTS = 4000
-MAX_UNPACKED = 200 * 1024 * 1024
-MAX_MAIN_PART = 60 * 1024 * 1024
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MAIN = "word/document.xml"
 
 
 def text_of_docx(filename: str, content: bytes) -> tuple[str, str]:
     """The text of the body, and the words of headers and footers (for markings only)."""
-    _check_package(filename, content)
+    check_package(filename, content, WORD)
     from docx import Document
     from docx.opc.exceptions import PackageNotFoundError
 
@@ -38,51 +34,8 @@ def text_of_docx(filename: str, content: bytes) -> tuple[str, str]:
         zipfile.BadZipFile,
         OSError,
     ) as error:
-        raise _not_word(filename) from error
+        raise not_of(WORD, filename) from error
     return "\n".join(lines), margins
-
-
-def _not_word(filename: str) -> DocumentRefused:
-    return DocumentRefused("not-a-document", f"文件“{filename}”不是有效的 Word 文档。请用 Word 打开另存后重新上传。")
-
-
-def _check_package(filename: str, content: bytes) -> None:
-    """Refuse bombs, macros, passwords and zips that hold no Word document, before any XML is parsed."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            _check_parts(filename, package)
-            _check_xml(filename, package)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError, ValueError) as error:
-        raise _not_word(filename) from error
-
-
-def _check_parts(filename: str, package: zipfile.ZipFile) -> None:
-    parts = package.infolist()
-    names = {part.filename for part in parts}
-    if any(part.flag_bits & 0x1 for part in parts):
-        raise DocumentRefused("encrypted", f"文件“{filename}”设有密码。请取消密码后重新上传。")
-    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-        raise DocumentRefused("too-large", f"文件“{filename}”解压后过大，不予打开。请删减图片和附件后重新上传。")
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise DocumentRefused("macro", f"文件“{filename}”带有宏。请另存为不带宏的 .docx 后重新上传。")
-    if _MAIN not in names or "[Content_Types].xml" not in names:
-        raise _not_word(filename)
-    if package.getinfo(_MAIN).file_size > MAX_MAIN_PART:
-        raise DocumentRefused("too-large", f"文件“{filename}”正文过大，不予打开。请拆分后重新上传。")
-
-
-def _check_xml(filename: str, package: zipfile.ZipFile) -> None:
-    """No part may declare entities; no content type may promise macros."""
-    for part in package.infolist():
-        if part.filename.endswith((".xml", ".rels")):
-            with package.open(part) as stream:
-                head = stream.read(4096)
-            if b"<!DOCTYPE" in head or b"<!ENTITY" in head or "<!DOCTYPE".encode("utf-16-le") in head:
-                raise DocumentRefused(
-                    "not-a-document", f"文件“{filename}”含有不安全的内容，不予打开。请用 Word 另存后重新上传。"
-                )
-    if b"macroEnabled" in package.read("[Content_Types].xml"):
-        raise DocumentRefused("macro", f"文件“{filename}”带有宏。请另存为不带宏的 .docx 后重新上传。")
 
 
 def _lines(body: Any, numbers: Numbers) -> Iterator[str]:
@@ -130,7 +83,7 @@ def _table_lines(table: Any, numbers: Numbers) -> Iterator[str]:
             cells += [words] + [""] * (width - 1)
             above[column] = words
             column += width
-        yield " | ".join(cells) + " |"
+        yield row_line(cells)
 
 
 def _geometry(cell: Any) -> tuple[int, bool]:
@@ -146,7 +99,7 @@ def _geometry(cell: Any) -> tuple[int, bool]:
 
 def _cell_words(cell: Any, numbers: Numbers) -> str:
     words = [line.strip() for p in cell.iter(f"{_W}p") for line in _paragraph_lines(p, numbers)]
-    return " ".join(word for word in words if word).replace("|", "/")
+    return cell_words(words)
 
 
 def _margins(document: Any) -> str:

@@ -36,6 +36,11 @@ def paragraph_spans(text: str) -> list[Span]:
     return spans
 
 
+def begins_item(words: str) -> bool:
+    """Whether a line begins with a number or with a label of units."""
+    return _BEGINS.match(fold(words[:24])) is not None
+
+
 def _lines(text: str) -> list[Span]:
     spans: list[Span] = []
     start = 0
@@ -58,8 +63,8 @@ def _wrap_width(text: str, lines: list[Span]) -> int | None:
 def _goes_on(above: str, words: str, width: int | None) -> bool:
     """Does a line go on in the next one?"""
     folded = fold(above[-200:]).rstrip()
-    if _UNFINISHED.search(folded) and not _BEGINS.match(fold(words[:24])):
+    if _UNFINISHED.search(folded) and not begins_item(words):
         return True
     if width is None or len(above.strip()) < width - _SLACK or _INDENTED.match(words):
         return False
-    return not folded.endswith(("。", ";", "!", "?")) and not _BEGINS.match(fold(words[:24]))
+    return not folded.endswith(("。", ";", "!", "?")) and not begins_item(words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,10 +17,12 @@ LABELS: Mapping[str, str] = {
     "xlsx": "Excel表格",
     "txt": "文本",
     "csv": "CSV表格",
+    "html": "网页",
 }
 KINDS = frozenset(LABELS)
-SAME_KIND = {"jpeg": "jpg"}
+SAME_KIND = {"jpeg": "jpg", "htm": "html"}
 ENCODINGS = ("utf-8-sig", "gb18030")
+PAGE = re.compile(rb"<(?:!doctype html|html|head|body|div|p|table|article)[\s>]", re.IGNORECASE)
 TEXT_KINDS = frozenset({"txt", "csv"})
 
 
@@ -30,7 +33,7 @@ def extension(name: str) -> str:
 
 
 def kind_of(content: bytes) -> str | None:
-    """pdf, jpg, png, docx, xlsx, or txt for readable text; None for anything else."""
+    """pdf, jpg, png, docx, xlsx, html, or txt for readable text; None for anything else."""
     if content.startswith(b"%PDF-"):
         return "pdf"
     if content.startswith(b"\xff\xd8\xff"):
@@ -39,6 +42,8 @@ def kind_of(content: bytes) -> str | None:
         return "png"
     if content.startswith(b"PK\x03\x04"):
         return office_kind(content)
+    if is_page(content):
+        return "html"
     return "txt" if is_text(content) else None
 
 
@@ -62,6 +67,11 @@ def unpacked_size(archive: Path | BinaryIO) -> int:
         return 0
 
 
+def is_page(content: bytes) -> bool:
+    """A web page says so near its beginning; pages hold invisible signs that plain text does not."""
+    return b"\0" not in content and PAGE.search(content[:4096]) is not None
+
+
 def is_text(content: bytes) -> bool:
     if b"\0" in content:
         return False
@@ -75,7 +85,7 @@ def is_text(content: bytes) -> bool:
 
 
 def fits(claimed: str, found: str | None) -> bool:
-    return claimed == found or (found == "txt" and claimed in TEXT_KINDS)
+    return claimed == found or (found in ("txt", "html") and claimed in TEXT_KINDS)
 
 
 def labels(kinds: set[str] | frozenset[str]) -> str:

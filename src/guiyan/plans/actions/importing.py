@@ -28,7 +28,7 @@ from guiyan.plans.matching import bare, suggest_definition, suggest_measure
 from guiyan.plans.mentions import ensure_mentions
 from guiyan.plans.models import Document, ReviewItem
 
-KINDS = ("txt", "docx")
+KINDS = ("txt", "docx", "pdf", "html", "xlsx")
 MAX_BYTES = 20 * 2**20
 NOT_IN_PAYLOAD = {"span", "unit_span", "confidence", "section_path", "plan", "no"}
 
@@ -37,7 +37,7 @@ NOT_IN_PAYLOAD = {"span", "unit_span", "confidence", "section_path", "plan", "no
 def import_document(actor: Actor, *, name: str, content: bytes) -> Document:
     """Keep a policy document and everything read in it, ready for review.
 
-    name: the file's own name (.txt or .docx); content: its bytes, at most 20 MB.
+    name: the file's own name (.txt .docx .pdf .html or .xlsx); content: its bytes, at most 20 MB.
     Raises Refused, in words, for a file that is empty, marked secret or internal, not what it says, or here already.
     """
     require(actor, "document.import")
