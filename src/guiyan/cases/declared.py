@@ -12,7 +12,7 @@ from pypinyin import Style, pinyin
 from guiyan.cases.models import Batch, Case
 from guiyan.engine.rules.model import Measure, Version
 from guiyan.kernel import calendar, releases
-from guiyan.kernel.errors import NotFound
+from guiyan.kernel.errors import NotFound, Refused
 from guiyan.packs.item import Form, Item
 from guiyan.packs.pack import Pack
 
@@ -30,8 +30,17 @@ def form_of(case: Case) -> Form:
     return pack_of(case).forms[case.form]
 
 
-def measure_of(case: Case) -> Measure:
-    return pack_of(case).measures[case.measure]
+def measure_of(case: Case) -> Measure | None:
+    """The measure that gives what is asked for; None for a recognition or an answer."""
+    return pack_of(case).measures[case.measure] if case.measure else None
+
+
+def given_by(case: Case) -> Measure:
+    """The measure of a case about money. Raises Refused where there is none."""
+    measure = measure_of(case)
+    if measure is None:
+        raise Refused(f"“{case.title}”不是按政策措施发放的事项。", "no-measure")
+    return measure
 
 
 def current_item(item_id: str) -> Item:
@@ -60,7 +69,9 @@ def names(case: Case, materials: Sequence[str], fields: Sequence[str]) -> list[s
 
 
 def conditions(case: Case) -> dict[str, str]:
-    """The measure's conditions in the version that held when the case was submitted: id -> label."""
+    """The measure's conditions in the version of the day of submission: id -> label; none without a measure."""
+    if not case.measure:
+        return {}
     version = version_of(case)
     return {name: one.label for name, one in version.conditions.items()}
 
@@ -73,19 +84,22 @@ def day_of(case: Case) -> date:
 def version_of(case: Case) -> Version:
     """The version in force on the day of submission, or now for a draft."""
     day = day_of(case)
-    versions = measure_of(case).versions
+    versions = given_by(case).versions
     standing = [one for one in versions if one.valid_from <= day]
     return standing[-1] if standing else versions[0]
 
 
 def clause_words(case: Case) -> str:
-    """《…》二（七）: the plan inside its document, and the section, of the release the case began on."""
-    return pack_of(case).clause_words(measure_of(case).clause)
+    """《…》二（七）: the plan inside its document, and the section, of the release the case began on; or nothing."""
+    measure = measure_of(case)
+    return pack_of(case).clause_words(measure.clause) if measure is not None else ""
 
 
 def appeal_ways(case: Case) -> list[dict[str, Any]]:
-    """The ways against a refusal, as the item's appeal rule names them."""
+    """The ways against a refusal, as the item's appeal rule names them; none where the item knows no refusal."""
     appeal = item_of(case).appeal
+    if appeal is None:
+        return []
     return [
         {"way": "行政复议", "where": appeal.review_unit, "within": f"{appeal.review_days}日内", "basis": appeal.basis},
         {"way": "行政诉讼", "where": appeal.court, "within": f"{appeal.court_months}个月内", "basis": appeal.basis},

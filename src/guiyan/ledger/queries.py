@@ -111,7 +111,7 @@ def with_returns(rows: QuerySet[PaymentRequest]) -> QuerySet[PaymentRequest]:
 
 def programmes() -> dict[str, str]:
     """Programme -> title, for every item of the city that pays."""
-    return {item.payment.account_code: item.title for item in releases.current().items.values()}
+    return {item.payment.account_code: item.title for item in releases.current().items.values() if item.payment}
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,9 +35,10 @@ def publish_batch_notice(actor: Actor, *, batch: Batch) -> Notice:
     pack = releases.release(batch.release)
     item = pack.items[batch.item]
     lines = case_queries.lines_of(batch)
-    cells = cells_of(item.notice, lines)
+    cells = cells_of(item.notice_rule, lines)
     refuse_full_numbers(cells)
-    notice = _create(batch, item, pack.clause_words(pack.measures[batch.measure].clause), len(lines))
+    measure = pack.measures.get(batch.measure)
+    notice = _create(batch, item, pack.clause_words(measure.clause) if measure else "", len(lines))
     NoticeRow.objects.bulk_create(
         NoticeRow(
             notice=notice, line_no=n, case=line.case, cells=row, amount_fen=line.amount_fen, region=line.case.region
@@ -58,7 +59,7 @@ def _title(unit: str, edition: str, subsidy: str) -> str:
 
 
 def _create(batch: Batch, item: Item, basis: str, count: int) -> Notice:
-    rule, now, today = item.notice, calendar.now(), calendar.today()
+    rule, now, today = item.notice_rule, calendar.now(), calendar.today()
     unit = Unit.objects.get(pk=batch.unit_id)
     until = last_day(rule, today)
     return Notice.objects.create(

@@ -18,8 +18,9 @@ from guiyan.engine.rules.model import (
 from guiyan.packs.calendar import Calendar
 from guiyan.packs.errors import PackErrors, Problem
 from guiyan.packs.flow import Flow
-from guiyan.packs.item import Appeal, Check, Form, FormField, FormSection, Item, Material, NoticeRule, PaymentRule
+from guiyan.packs.item import Check, Form, FormField, FormSection, Item, Material
 from guiyan.packs.load import find_pack, load_pack
+from guiyan.packs.outcome import Appeal, Membership, NoticeRule, Outcome, PaymentRule
 from guiyan.packs.pack import Pack
 from guiyan.packs.people import PERMISSIONS, DemoAccount, Role
 from guiyan.packs.places import City, Collective, Contact, Region, Unit, UnitTemplate
@@ -56,7 +57,9 @@ __all__ = [
     "ListColumn",
     "Material",
     "Measure",
+    "Membership",
     "NoticeRule",
+    "Outcome",
     "Pack",
     "PackErrors",
     "Parameter",

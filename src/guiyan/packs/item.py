@@ -1,10 +1,10 @@
-"""Items: what can be applied for, with materials, checks, notice, payment and appeal; and the form to fill in."""
+"""Items: what can be applied for, with outcome, materials and checks; and the form to fill in."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pydantic import Field, model_validator
 
@@ -12,6 +12,7 @@ from guiyan.engine.rules import Catalogue
 from guiyan.engine.rules.model import SubjectKind
 from guiyan.engine.values import Declared, YamlBool, YamlInt, YamlText
 from guiyan.packs.fields import FieldType, Mask, field_catalogue
+from guiyan.packs.outcome import Appeal, Membership, NoticeRule, Outcome, PaymentRule, Told
 
 
 class Material(Declared):
@@ -39,59 +40,18 @@ class Check(Declared):
     set_by: YamlText
 
 
-class NoticeRule(Declared):
-    """How the result is made public. What the document does not state says who set it."""
-
-    days: YamlInt
-    day_kind: Literal["working", "calendar"]
-    name: Literal["full", "masked"]
-    id_number: Literal["masked", "none"]
-    phone: Literal["masked", "none"] = "none"
-    columns: tuple[str, ...] = ()
-    supervision_phone: YamlText
-    take_down_days: YamlInt
-    set_by: YamlText
-
-
-class PaymentRule(Declared):
-    payer_unit_kind: YamlText
-    account_code: YamlText
-    days: YamlInt
-    set_by: YamlText
-
-
-class Appeal(Declared):
-    """Ways against a refusal, as the written decision names them."""
-
-    review_unit: YamlText
-    review_days: YamlInt
-    court: YamlText
-    court_months: YamlInt
-    basis: YamlText
-
-
-class Told(Declared):
-    """What an approved case tells the register `into`: checked answers and fixed values, under a source it knows.
-
-    answers: register field → form field; values: register field → value; if_new: answers told only to a new entry.
-    """
-
-    into: YamlText
-    source: YamlText
-    answers: Mapping[str, str] = Field(default_factory=dict)
-    if_new: Mapping[str, str] = Field(default_factory=dict)
-    values: Mapping[str, str] = Field(default_factory=dict)
-
-
 class Item(Declared):
+    """What can be applied for. `outcome` says what it ends in, and so which of the optional parts it needs."""
+
     id: str = ""
     title: YamlText
     kind: SubjectKind = Field(alias="for")
+    outcome: Outcome
     summary: str = ""
-    measure: YamlText
+    measure: str = ""  # empty where no measure gives it: a recognition, an answer
     form: YamlText
     flow: YamlText
-    batch_flow: YamlText
+    batch_flow: str | None = None
     objection_flow: str | None = None
     unit_kind: YamlText
     unit_level: Literal["county", "city"] = "county"
@@ -101,12 +61,32 @@ class Item(Declared):
     materials: Mapping[str, Material] = Field(default_factory=dict)
     checks: Mapping[str, Check] = Field(default_factory=dict)
     comparisons: tuple[str, ...] = ()
-    notice: NoticeRule
-    payment: PaymentRule
-    appeal: Appeal
+    notice: NoticeRule | None = None
+    payment: PaymentRule | None = None
+    membership: Membership | None = None
+    appeal: Appeal | None = None
     tells: tuple[Told, ...] = ()
     phone: str = ""
     entries: tuple[Literal["self", "counter", "helper"], ...] = ("self", "counter", "helper")
+
+    @property
+    def notice_rule(self) -> NoticeRule:
+        """For those who handle a batch, which only an item with a notice can have. Raises ValueError."""
+        return _there(self.notice, self.id, "notice")
+
+    @property
+    def payment_rule(self) -> PaymentRule:
+        """For those who pay, which only an item with a payment can need. Raises ValueError."""
+        return _there(self.payment, self.id, "payment")
+
+
+P = TypeVar("P")
+
+
+def _there(part: P | None, item_id: str, name: str) -> P:
+    if part is None:
+        raise ValueError(f"item `{item_id}` has no `{name}`")
+    return part
 
 
 class FormField(Declared):

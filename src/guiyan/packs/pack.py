@@ -53,7 +53,9 @@ class Pack(Declared):
     @classmethod
     def from_content(cls, content: str | Mapping[str, object]) -> Pack:
         """A stored release read back; equal to the pack it was stored from, the order of every mapping included."""
-        return cls.model_validate(from_pairs(json.loads(content) if isinstance(content, str) else content))
+        return cls.model_validate(
+            with_outcomes(from_pairs(json.loads(content) if isinstance(content, str) else content))
+        )
 
     @cached_property
     def relations_in_order(self) -> dict[str, StandingRelation]:
@@ -84,6 +86,14 @@ class Pack(Declared):
     @cached_property
     def digest(self) -> str:
         return hashlib.sha256(self.content().encode()).hexdigest()
+
+
+def with_outcomes(content: object) -> object:
+    """Releases stored before items named their outcome knew payments alone."""
+    items = content.get("items") if isinstance(content, dict) else None
+    for item in items.values() if isinstance(items, dict) else ():
+        item.setdefault("outcome", "payment")
+    return content
 
 
 def as_pairs(value: object) -> object:

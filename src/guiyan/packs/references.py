@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
-from guiyan.packs.errors import unknown_name
-from guiyan.packs.item import Item
+from guiyan.packs.finding import References
+from guiyan.packs.item_references import items
 from guiyan.packs.pack import Pack
 from guiyan.packs.people import PERMISSIONS
 from guiyan.packs.reading import Reading
 from guiyan.packs.register import Field
 from guiyan.packs.relation import Fit
-from guiyan.packs.yamltree import Path_
 
 # Fields that a relation names, with the type they must have.
 TYPED_FIELDS = (
@@ -20,22 +19,6 @@ TYPED_FIELDS = (
     ("account_field", "text"),
     ("phone_field", "text"),
 )
-
-
-class References:
-    """`find` adds a problem where a name leads nowhere; an absent name (None) is never one."""
-
-    def __init__(self, pack: Pack, reading: Reading) -> None:
-        self.pack, self.reading = pack, reading
-        self.unit_kinds = {unit.kind for unit in pack.units.values()}
-
-    def find(self, owner: tuple[str, str], path: Path_, what: str, name: object, known: Collection[object]) -> None:
-        if name is not None and name not in known:
-            message = unknown_name(what, str(name), [str(each) for each in known])
-            self.reading.blame(*owner, path, message)
-
-    def unit_kind(self, owner: tuple[str, str], path: Path_, name: str | None) -> None:
-        self.find(owner, path, "unit kind", name, self.unit_kinds)
 
 
 def check_references(pack: Pack, reading: Reading) -> None:
@@ -149,65 +132,6 @@ def fit_of_relation(found: References, owner: tuple[str, str], fit: Fit, fields:
         found.reading.blame(*owner, ("fit", "field"), f"field `{held.id}` is of type {held.type}; a list is needed")
     if (register := found.pack.registers.get(fit.register_)) is not None:
         found.find(owner, ("fit", "of"), "field", fit.of, register.fields)
-
-
-def items(found: References) -> None:
-    pack = found.pack
-    for name, item in pack.items.items():
-        owner = ("items", name)
-        found.find(owner, ("measure",), "measure", item.measure, pack.measures)
-        found.find(owner, ("form",), "form", item.form, pack.forms)
-        for key in ("flow", "batch_flow", "objection_flow"):
-            found.find(owner, (key,), "flow", getattr(item, key), pack.flows)
-        for place, list_id in enumerate(item.comparisons):
-            found.find(owner, ("comparisons", place), "list", list_id, pack.lists)
-        found.unit_kind(owner, ("unit_kind",), item.unit_kind)
-        found.unit_kind(owner, ("payment", "payer_unit_kind"), item.payment.payer_unit_kind)
-        for check in item.checks.values():
-            found.unit_kind(owner, ("checks", check.id, "unit_kind"), check.unit_kind)
-        for material in item.materials.values():
-            known = [*item.checks, *item.comparisons]
-            found.find(owner, ("materials", material.id, "replaces"), "check or list", material.replaces, known)
-        limits(found, item)
-        tells(found, owner, item)
-        measure, form = pack.measures.get(item.measure), pack.forms.get(item.form)
-        for other, kind in (("measure", measure and measure.kind), ("form", form and form.kind)):
-            if kind and kind != item.kind:
-                found.reading.blame(*owner, (other,), f"the {other} is for {kind}, this item for {item.kind}")
-
-
-def limits(found: References, item: Item) -> None:
-    """An item and its flows must promise the same days."""
-    promised: dict[str, tuple[Path_, int]] = {
-        "acceptance": (("acceptance_days",), item.acceptance_days),
-        "promise": (("promise_days",), item.promise_days),
-        "notice": (("notice", "days"), item.notice.days),
-        "payment": (("payment", "days"), item.payment.days),
-    }
-    for flow_id in (item.flow, item.batch_flow):
-        flow = found.pack.flows.get(flow_id)
-        for name, clock in (flow.clocks if flow is not None else {}).items():
-            path, days = promised.get(name, ((), clock.days))
-            if days != clock.days:
-                message = f"{days} days here, but clock `{name}` of flow `{flow_id}` has {clock.days}"
-                found.reading.blame("items", item.id, path, message)
-
-
-def tells(found: References, owner: tuple[str, str], item: Item) -> None:
-    """What approved cases report must fit the register and the form."""
-    form = found.pack.forms.get(item.form)
-    for place, told in enumerate(item.tells):
-        here: Path_ = ("tells", place)
-        found.find(owner, (*here, "into"), "register", told.into, found.pack.registers)
-        register = found.pack.registers.get(told.into)
-        if register is None or form is None:
-            continue
-        found.find(owner, (*here, "source"), "source", told.source, register.sources)
-        for part in ("answers", "if_new", "values"):
-            for name, value in getattr(told, part).items():
-                found.find(owner, (*here, part, name), "field", name, register.fields)
-                if part != "values":
-                    found.find(owner, (*here, part, name), "form field", value, form.fields)
 
 
 def forms(found: References) -> None:

@@ -20,8 +20,11 @@ KINDS = {
 def office_words(measure: Measure, region: int | None) -> str:
     """The office by its name, or by its kind where the place isn't known; empty without an item."""
     item = releases.current().items.get(measure.item or "")
-    if item is None:
-        return ""
+    return office_of_item(item, region) if item is not None else ""
+
+
+def office_of_item(item: Item, region: int | None) -> str:
+    """The office of an item by its name, or by its kind where the place isn't known."""
     unit = office_of(item, region)
     return (unit.short_name or unit.name) if unit else f"经营所在地的{level_words(item)}{kind_words(item.unit_kind)}"
 

@@ -68,7 +68,15 @@ def _rules_of(case: Case) -> tuple[object, ...]:
     """What the release of a case says of everything that happens to its batch."""
     item, flows = declared.item_of(case), declared.pack_of(case).flows
     objection = flows.get(item.objection_flow or "objection")
-    return item.notice, item.payment, item.title, flows[item.batch_flow], objection
+    return item.notice, item.payment, item.membership, item.title, flows[_batch_flow(case)], objection
+
+
+def _batch_flow(case: Case) -> str:
+    """How batches of its item run. Refused for items that know none."""
+    item = declared.item_of(case)
+    if item.batch_flow is None:
+        raise Refused(f"“{item.title}”不用编批次。", "no-batch")
+    return item.batch_flow
 
 
 def _new_batch(actor: Actor, first: Case) -> Batch:
@@ -85,7 +93,7 @@ def _new_batch(actor: Actor, first: Case) -> Batch:
         prepared_at=now,
         prepared_by_label=actor.label,
     )
-    return workflow.begin(batch, item.batch_flow, actor=actor, verb="prepare", release=first.release)
+    return workflow.begin(batch, _batch_flow(first), actor=actor, verb="prepare", release=first.release)
 
 
 def _sum_up(batch: Batch) -> None:

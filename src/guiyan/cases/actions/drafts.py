@@ -46,8 +46,7 @@ def open_draft(actor: Actor, *, item: str, subject_id: int, entry: str) -> Case:
     earlier = drafts.order_by("-id").first()
     if earlier is not None:
         return earlier
-    measure = releases.current().measures[wanted.measure]
-    refuse_second(measure, holder)
+    refuse_second(wanted, releases.current().measures.get(wanted.measure), holder)
     case = _new_case(actor, wanted, person, entry, mandate)
     audit.record(actor, "case.open", case.ref, region=case.region, detail={"entry": entry})
     return case
@@ -81,6 +80,7 @@ def _new_case(actor: Actor, item: Item, person: registers.Subject, entry: str, m
         applicant=person.display_name,
         firm_subject_id=firm.pk if firm is not None else None,
         firm=firm.display_name if firm is not None else "",
+        beneficiary_id=person.pk,
         region=region,
         unit=offices.unit_for(item.unit_kind, region),
         entry=entry,
@@ -88,7 +88,7 @@ def _new_case(actor: Actor, item: Item, person: registers.Subject, entry: str, m
         entered_by_label=actor.label,
         mandate=mandate,
         held=prefill.held_values(form, person.pk, firm.pk if firm is not None else None),
-        amount_fen=benefit_fen(pack.measures[item.measure], now.date()),
+        amount_fen=benefit_fen(pack.measures.get(item.measure), now.date()),
         submission_token=secrets.token_urlsafe(24),
         opened_at=now,
         saved_at=now,

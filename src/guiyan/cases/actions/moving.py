@@ -74,12 +74,11 @@ def move_batch(actor: Actor, batch: Batch, verb: str, *, reason: str = "") -> Ba
 def limits_of(thing: Case | Batch) -> dict[str, int]:
     """The days of the flow's clocks where the item sets its own."""
     item = declared.item_of(thing)
-    limits = {
-        "acceptance": item.acceptance_days,
-        "promise": item.promise_days,
-        "notice": item.notice.days,
-        "payment": item.payment.days,
-    }
+    limits = {"acceptance": item.acceptance_days, "promise": item.promise_days}
+    if item.notice is not None:
+        limits["notice"] = item.notice.days
+    if item.payment is not None:
+        limits["payment"] = item.payment.days
     if item.checks:
         limits["checks"] = max(check.days for check in item.checks.values())
     return limits

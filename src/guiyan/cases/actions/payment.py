@@ -68,7 +68,7 @@ def _pay_line(case: Case) -> ledger.PayLine:
         account_no=account.number,
         amount_fen=case.amount_fen,
         region=case.region,
-        subject_id=case.subject_id,
+        subject_id=case.beneficiary_id,
     )
 
 

@@ -9,7 +9,7 @@ from guiyan.cases.models import Case
 from guiyan.kernel import calendar, releases
 from guiyan.kernel.actors import SYSTEM, Actor
 from guiyan.kernel.scope import Scope, entered
-from guiyan.packs.item import Told
+from guiyan.packs.outcome import Told
 from guiyan.packs.register import Field
 from guiyan.registers import actions as registers
 from guiyan.registers import queries as register_queries

@@ -14,7 +14,7 @@ from guiyan.cases.actions.moving import locked, move, refuse_if_blocked
 from guiyan.cases.actions.reporting import tell_registers
 from guiyan.cases.actions.telling import tell_approved, tell_further_check, tell_refused, tell_resumed
 from guiyan.cases.actions.verdicts import take_verdict
-from guiyan.cases.models import Case
+from guiyan.cases.models import Case, CaseVerdict
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.scope import Scope, entered
@@ -50,32 +50,41 @@ def pass_review(actor: Actor, *, case: Case, opinion: str = "") -> Case:
     require(actor, "case.review", case)
     case = locked(case)
     refuse_if_blocked(actor, case, "pass_review")
-    if case.amount_fen <= 0:
+    pays = declared.item_of(case).outcome == "payment"
+    if pays and case.amount_fen <= 0:
         raise Refused("这项政策还没有公布金额，不能通过。请先由政策管理员补上金额。", "amount")
     compare_again(case)
-    verdict = take_verdict(case, "reviewed")
-    if verdict.verdict in ("no", "expired"):
-        failed = "；".join(str(one["label"]) for one in verdict.reasons if one["verdict"] == "no")
-        raise Refused(
-            f"按现在查到的事实还不符合：{failed or '措施已到期'}。不能通过，请退回核验或作不予发放决定。", "verdict"
-        )
-    item, measure = declared.item_of(case), declared.measure_of(case)
-    with entered(Scope.system()):
-        ledger.claim_entitlement(
-            actor,
-            measure_id=case.measure,
-            subject_id=case.subject_id,
-            case_ref=case.ref,
-            amount_fen=case.amount_fen,
-            region=case.region,
-            once_per=measure.once_per or "",
-            programme=item.payment.account_code,
-            lists=declared.pack_of(case).lists,
-        )
+    _refuse_unmet(case, take_verdict(case, "reviewed"))
+    if pays:
+        _hold_money(actor, case)
     moved = move(actor, case, "pass_review", reason=opinion.strip())
     tell_registers(actor, moved)
     tell_approved(moved)
     return moved
+
+
+def _refuse_unmet(case: Case, verdict: CaseVerdict | None) -> None:
+    if verdict is None or verdict.verdict not in ("no", "expired"):
+        return
+    failed = "；".join(str(one["label"]) for one in verdict.reasons if one["verdict"] == "no")
+    raise Refused(
+        f"按现在查到的事实还不符合：{failed or '措施已到期'}。不能通过，请退回核验或作不予发放决定。", "verdict"
+    )
+
+
+def _hold_money(actor: Actor, case: Case) -> None:
+    with entered(Scope.system()):
+        ledger.claim_entitlement(
+            actor,
+            measure_id=case.measure,
+            subject_id=case.beneficiary_id,
+            case_ref=case.ref,
+            amount_fen=case.amount_fen,
+            region=case.region,
+            once_per=declared.given_by(case).once_per or "",
+            programme=declared.item_of(case).payment_rule.account_code,
+            lists=declared.pack_of(case).lists,
+        )
 
 
 @transaction.atomic

@@ -16,12 +16,14 @@ from guiyan.ledger import queries as ledger
 from guiyan.registers import queries as registers
 
 
-def take_verdict(case: Case, moment: str) -> CaseVerdict:
+def take_verdict(case: Case, moment: str) -> CaseVerdict | None:
     """Screen the case's measure on today's facts: what registers hold counts before what the applicant wrote.
 
     By the version of the day of submission, and as of that day: how long the office takes is not the applicant's loss.
-    What was received before is the ledger's and the lists' to say, never the applicant's.
+    What was received before is the ledger's and the lists' to say, never the applicant's. None without a measure.
     """
+    if not case.measure:
+        return None
     pack, today = declared.pack_of(case), calendar.today()
     with entered(Scope.system()):
         held = registers.facts_with_sources(case.subject_id, today)
@@ -51,7 +53,7 @@ def take_verdict(case: Case, moment: str) -> CaseVerdict:
         facts=rows,
         reasons=[_reason(one) for one in result.reasons],
         open_conditions=list(result.open_conditions),
-        clause=declared.measure_of(case).clause.model_dump(mode="json"),
+        clause=declared.given_by(case).clause.model_dump(mode="json"),
         region=case.region,
         subject_id=case.subject_id,
     )
@@ -64,7 +66,7 @@ def received_before(case: Case) -> list[str] | None:
     """
     lists = declared.pack_of(case).lists
     with entered(Scope.system()):
-        held = {one.measure_id for one in ledger.entitlements_of(case.subject_id) if one.case_ref != case.ref}
+        held = {one.measure_id for one in ledger.entitlements_of(case.beneficiary_id) if one.case_ref != case.ref}
         compared = list(CaseComparison.objects.filter(case=case).order_by("-compared_at", "list_id")[:50])
     latest = [one for one in compared if one.compared_at == compared[0].compared_at and one.list_id in lists]
     telling = [one for one in latest if lists[one.list_id].measure]
@@ -87,8 +89,10 @@ def _reason(one: Any) -> dict[str, Any]:
     return {"condition": one.condition, "label": one.label, "verdict": one.verdict, "facts": list(one.facts)}
 
 
-def benefit_fen(measure: Measure, on: Any) -> int:
-    """What the measure gives at most on a day, from its benefit; 0 when the document names no sum."""
+def benefit_fen(measure: Measure | None, on: Any) -> int:
+    """What the measure gives at most on a day, from its benefit; 0 without one, or when the document names no sum."""
+    if measure is None:
+        return 0
     standing = [one for one in measure.versions if one.valid_from <= on] or list(measure.versions[:1])
     version = standing[-1]
     words = version.benefit.amount_yuan or version.benefit.amount_max_yuan or "0"

@@ -18,7 +18,7 @@ class Batch(Flowed):
     number = models.CharField("批次编号", max_length=40, unique=True)
     title = models.CharField("批次", max_length=160)
     item = models.CharField(max_length=80)
-    measure = models.CharField(max_length=80)
+    measure = models.CharField(max_length=80, blank=True)
     unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
     region = models.BigIntegerField()
     line_count = models.IntegerField(default=0)
@@ -58,7 +58,10 @@ class Batch(Flowed):
 
 
 class BatchLine(models.Model):
-    """One case in a batch. How it stands is the case's own state; a line taken out keeps when and why."""
+    """One case in a batch; its amount is 0 where no money is asked for.
+
+    How it stands is the case's own state; a line taken out keeps when and why.
+    """
 
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="lines")
     line_no = models.IntegerField("序号")
@@ -74,6 +77,6 @@ class BatchLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["batch", "line_no"], name="cases_line_no"),
             models.UniqueConstraint(fields=["case"], condition=Q(removed_at__isnull=True), name="cases_line_one_batch"),
-            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="cases_line_positive"),
+            models.CheckConstraint(condition=Q(amount_fen__gte=0), name="cases_line_amount"),
         ]
         indexes = [models.Index(fields=["subject_id"], name="cases_line_subject")]

@@ -12,8 +12,10 @@ from guiyan.kernel.workflow import Flowed
 class Case(Flowed):
     """A request. What was written on the form is kept in two halves: what anyone handling it sees, and what is sealed.
 
-    `number` is empty until the case is submitted. `answer_sources`: field -> who gave the answer, where that is not
-    simply how the case was entered. `once_key` is set at submission when the measure is granted once,
+    subject_id is who applies, beneficiary_id whose benefit it is: the same person, or the firm she applies for.
+    `number` is empty until the case is submitted; `measure` where no measure gives what is asked for.
+    `answer_sources`: field -> who gave the answer, where that is not simply how the case was entered.
+    `once_key` is set at submission when the measure is granted once,
     so that two live cases of one person cannot stand beside each other.
     """
 
@@ -23,7 +25,7 @@ class Case(Flowed):
     # Code point order on every server, so that a beginning is a range (see queries.lists.begins).
     number = models.CharField("办件编号", max_length=32, blank=True, db_collation="C")
     item = models.CharField("事项", max_length=80)
-    measure = models.CharField("政策措施", max_length=80)
+    measure = models.CharField("政策措施", max_length=80, blank=True)
     title = models.CharField("事项名称", max_length=120)
     form = models.CharField("表单", max_length=80)
     form_version = models.IntegerField("表单版本", default=1)
@@ -31,6 +33,7 @@ class Case(Flowed):
     applicant = models.CharField("申请人姓名", max_length=120, db_collation="C")
     firm_subject_id = models.BigIntegerField("经营主体", null=True)
     firm = models.CharField("经营主体名称", max_length=200, blank=True, db_collation="C")
+    beneficiary_id = models.BigIntegerField("受益主体")
     region = models.BigIntegerField("区划")
     unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
     entry = models.CharField("来源", max_length=10, choices=ENTRIES)
@@ -68,6 +71,7 @@ class Case(Flowed):
             models.Index(fields=["state", "due_on", "id"], name="cases_case_due"),
             models.Index(fields=["unit", "state", "due_on", "id"], name="cases_case_unit_due"),
             models.Index(fields=["subject_id", "-id"], name="cases_case_subject"),
+            models.Index(fields=["beneficiary_id", "-id"], name="cases_case_beneficiary"),
             models.Index(fields=["measure", "state"], name="cases_case_measure"),
             models.Index(fields=["applicant", "id"], name="cases_case_applicant"),
             models.Index(fields=["firm", "id"], name="cases_case_firm"),
@@ -81,6 +85,16 @@ class Case(Flowed):
     def ref(self) -> str:
         """How other modules name this case."""
         return f"case:{self.pk}"
+
+    @property
+    def for_firm(self) -> bool:
+        """Whether it is the firm's benefit, not the applicant's own."""
+        return self.beneficiary_id != self.subject_id
+
+    @property
+    def beneficiary(self) -> str:
+        """Whose benefit it is, by name."""
+        return self.firm if self.for_firm else self.applicant
 
     @property
     def state_label(self) -> str:

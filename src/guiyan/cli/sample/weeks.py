@@ -83,7 +83,7 @@ def working(days: int) -> date:
 
 def grant_budgets() -> None:
     """Each county gets its share of the year."""
-    programme = releases.current().items[ITEM].payment.account_code
+    programme = releases.current().items[ITEM].payment_rule.account_code
     counties = [code for code, region in releases.current().regions.items() if region.level == "county"]
     notice = "示例：2026年度预算通知"
     with entered(Scope.system()):

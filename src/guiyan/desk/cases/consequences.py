@@ -8,6 +8,7 @@ from guiyan.cases.money_words import yuan
 from guiyan.cases.queries import CasePage
 from guiyan.kernel import calendar
 from guiyan.ledger import queries as ledger
+from guiyan.packs import NoticeRule
 
 Effect = tuple[str, str]
 
@@ -38,18 +39,25 @@ def _of_acceptance(page: CasePage) -> list[Effect]:
 
 def _of_approval(page: CasePage) -> list[Effect]:
     item, case = declared.item_of(page.case), page.case
-    kind = "工作日" if item.notice.day_kind == "working" else "自然日"
-    name = "公示全名" if item.notice.name == "full" else "姓名隐去一字"
-    return [
-        ("汇总签批", "列入待汇总名单，由另外的人汇总、复核、签批。"),
-        ("公示", f"签批后公示{item.notice.days}个{kind}，{name}，身份证号隐去中间各位。"),
-        ("资金", f"占用{yuan(case.amount_fen)}，{_budget_words(page)}。"),
-        ("通知", f"告诉{case.applicant}审核通过。"),
-    ]
+    effects = []
+    if item.batch_flow is not None:
+        effects.append(("汇总签批", "列入待汇总名单，由另外的人汇总、复核、签批。"))
+    if item.notice is not None:
+        effects.append(("公示", _notice_words(item.notice)))
+    if item.payment is not None:
+        left = _budget_words(page, item.payment.account_code)
+        effects.append(("资金", f"占用{yuan(case.amount_fen)}，{left}。"))
+    return [*effects, ("通知", f"告诉{case.applicant}审核通过。")]
 
 
-def _budget_words(page: CasePage) -> str:
-    programme = declared.item_of(page.case).payment.account_code
+def _notice_words(rule: NoticeRule) -> str:
+    kind = "工作日" if rule.day_kind == "working" else "自然日"
+    name = "公示全名" if rule.name == "full" else "姓名隐去一字"
+    number = "，身份证号隐去中间各位" if rule.id_number == "masked" else ""
+    return f"签批后公示{rule.days}个{kind}，{name}{number}。"
+
+
+def _budget_words(page: CasePage, programme: str) -> str:
     pots = {row.pot: row.balance_fen for row in ledger.pots(programme, page.case.region)}
     left = pots.get("budget", 0) - page.case.amount_fen
     return f"占用后本县预算还余{yuan(left)}" if left >= 0 else "本县预算不够，同意时会被拒绝"

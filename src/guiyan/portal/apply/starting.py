@@ -18,7 +18,7 @@ from guiyan.policies import queries as policies
 from guiyan.policies.queries import LiveMeasure
 from guiyan.portal.apply.whose import resident
 from guiyan.portal.measures.words import limit_note, materials_of, measure_words
-from guiyan.portal.offices import office_words
+from guiyan.portal.offices import office_of_item
 from guiyan.portal.screening.cards import reason_of
 from guiyan.portal.screening.screening import screening_for
 from guiyan.portal.screening.told import Told
@@ -53,8 +53,10 @@ def own_of(actor: Actor, item: str) -> tuple[list[Case], Case | None]:
     return drafts, next((one for one in sent if one.once_key), None)
 
 
-def live_or_refused(wanted: Item) -> LiveMeasure:
-    """The measure behind the item, as an officer confirmed it."""
+def live_or_refused(wanted: Item) -> LiveMeasure | None:
+    """The measure behind the item, as an officer confirmed it; None for an item that no measure gives."""
+    if not wanted.measure:
+        return None
     live = policies.live_measure(wanted.measure)
     if live is None:
         raise NotFound("这项政策现在不能申请，可能还没有发布，或者已经不再执行。")
@@ -65,11 +67,11 @@ def intro(request: ActingRequest, wanted: Item) -> HttpResponse:
     live = live_or_refused(wanted)
     context = {
         "item": wanted,
-        "measure": measure_words(live, calendar.today()),
+        "measure": measure_words(live, calendar.today()) if live else None,
         "materials": materials_of(wanted),
-        "office": office_words(live.measure, region_of(request.actor)),
+        "office": office_of_item(wanted, region_of(request.actor)),
         "limit_note": limit_note(wanted),
-        "against": against(request, live.measure.id),
+        "against": against(request, live.measure.id) if live else [],
     }
     return render(request, "portal/apply/start.html", context)
 

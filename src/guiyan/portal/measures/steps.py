@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from guiyan.packs import Item
+from guiyan.packs import Item, NoticeRule, PaymentRule
 from guiyan.packs.flow import Flow, Stage
 from guiyan.portal.offices import kind_words
 
@@ -28,10 +28,10 @@ def way_of(flow: Flow, item: Item) -> list[WayStep]:
             steps.append(WayStep("您提交申请", "自己在网上办，到窗口办，或者请帮办员代办"))
         elif stage.clock == "acceptance":
             steps.append(accepting(flow, stage, item))
-        elif stage.clock == "notice":
-            steps.append(publishing(item))
-        elif stage.clock == "payment":
-            steps += paying(item)
+        elif stage.clock == "notice" and item.notice is not None:
+            steps.append(publishing(item.notice))
+        elif stage.clock == "payment" and item.payment is not None:
+            steps += paying(item.payment)
         elif stage.clock == "promise":
             steps.append(handling([*inside, plain(stage)], item))
             inside = []
@@ -57,14 +57,14 @@ def handling(labels: list[str], item: Item) -> WayStep:
     return WayStep(f"部门{'、'.join(labels)}", f"受理后{item.promise_days}个工作日内{beside}")
 
 
-def publishing(item: Item) -> WayStep:
-    unit = "个工作日" if item.notice.day_kind == "working" else "日"
-    return WayStep(f"公示{item.notice.days}{unit}", "名单在“公示公开”里可以查，谁都可以提出异议")
+def publishing(rule: NoticeRule) -> WayStep:
+    unit = "个工作日" if rule.day_kind == "working" else "日"
+    return WayStep(f"公示{rule.days}{unit}", "名单在“公示公开”里可以查，谁都可以提出异议")
 
 
-def paying(item: Item) -> list[WayStep]:
-    payer = kind_words(item.payment.payer_unit_kind)
+def paying(rule: PaymentRule) -> list[WayStep]:
+    payer = kind_words(rule.payer_unit_kind)
     return [
-        WayStep(f"{payer}拨付", f"公示期满后{item.payment.days}个工作日内"),
+        WayStep(f"{payer}拨付", f"公示期满后{rule.days}个工作日内"),
         WayStep("到账", "进度随时可以查"),
     ]

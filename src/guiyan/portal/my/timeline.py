@@ -68,9 +68,12 @@ def limit_of(case: Case, flow: Flow, stage: Stage) -> str:
 
 
 def payer_of(case: Case) -> str:
-    """The office that pays, by name; by what it is where the city declares none here."""
+    """The office that pays, by name; by what it is where the city declares none here. Nobody where nothing is paid."""
+    payment = declared.item_of(case).payment
+    if payment is None:
+        return ""
     try:
-        unit: Unit = unit_for(declared.item_of(case).payment.payer_unit_kind, case.region)
+        unit: Unit = unit_for(payment.payer_unit_kind, case.region)
     except Refused:
         return "财政部门"
     return unit.short_name or unit.name

@@ -14,7 +14,9 @@ from guiyan.registers import queries as registers
 def own_cases(actor: Actor) -> dict[str, cases.Case]:
     """measure -> her own request that stands in the way of a second one."""
     rows = cases.my_cases(actor)
-    return {one.measure: one for one in rows if one.number and one.state not in states.ENDED_WITHOUT_MONEY}
+    return {
+        one.measure: one for one in rows if one.measure and one.number and one.state not in states.ENDED_WITHOUT_MONEY
+    }
 
 
 def received_by(subject_id: int, own: dict[str, cases.Case]) -> list[str]:
