@@ -17,7 +17,7 @@ SHARED = REPOSITORY.parent / "shared"
 GOLD = SHARED / "parse-eval" / "gold" / "xianning-2025-homecoming.json"
 ACCOUNTS = """
     liuchunyan wangjian lihuifang chenjing zhoumin zhengwei huanglei wuqiang xurong marketchecker townchecker
-    sunli helin linzong duanyan shenji caoyun yunwei
+    sunli helin linzong duanyan shenji caoyun yunwei luojing
 """
 
 
