@@ -12,9 +12,12 @@ from guiyan.accounts.permissions import require
 from guiyan.accounts.queries import region_paths
 from guiyan.accounts.web import ActingRequest
 from guiyan.desk.dossier.forms import HelperForm
+from guiyan.kernel import releases
 from guiyan.kernel.errors import Refused
+from guiyan.packs.relation import StandingRelation
 from guiyan.registers import actions
 from guiyan.registers import queries as registers
+from guiyan.registers.queries import Helper
 
 MOST = 60
 
@@ -33,11 +36,7 @@ def choose(request: ActingRequest, subject_id: int, kind: str) -> HttpResponse:
     open_ones = [one for one in found if one.subject_id not in current or len(current) > 1]
     choices = [(one.subject_id, one.name) for one in open_ones]
     form = HelperForm(request.POST if request.method == "POST" else None, choices=choices, changing=bool(current))
-    notes = {
-        str(one.subject_id): f"{places[one.area]}，已有{one.load}人，上限{one.capacity}人"
-        + (f"，{one.note}" if one.note else "")
-        for one in open_ones
-    }
+    notes = {str(one.subject_id): note_of(declared, one, places[one.area]) for one in open_ones}
     form.fields["helper"].choice_notes = notes  # type: ignore[attr-defined]
     if request.method == "POST" and send(request, form, person.subject_id, kind, declared.label):
         return redirect(f"{reverse('dossier:page', args=[person.subject_id])}?tab=helpers")
@@ -53,6 +52,14 @@ def choose(request: ActingRequest, subject_id: int, kind: str) -> HttpResponse:
         ],
     }
     return render(request, "desk/dossier/helper.html", context, status=422 if form.errors else 200)
+
+
+def note_of(declared: StandingRelation, one: Helper, place: str) -> str:
+    """通山县，已有4人，上限10人，民宿协会，擅长住宿餐饮."""
+    codes = releases.current().registers[declared.by].fields[declared.fit.field].codes if declared.fit else {}
+    skills = "、".join(label for code, label in codes.items() if code in one.skills)
+    words = [place, f"已有{one.load}人", f"上限{one.capacity}人", one.note, f"擅长{skills}" if skills else ""]
+    return "，".join(word for word in words if word)
 
 
 def send(request: ActingRequest, form: HelperForm, subject_id: int, kind: str, label: str) -> bool:
