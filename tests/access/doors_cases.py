@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from guiyan.cases.models import CaseCheck, CaseMaterial, Mandate
+from guiyan.cases.models import CaseCheck, CaseMaterial, ComparisonHit, Mandate
 from tests.access.doors import NOONE, Door, Values, upload
 from tests.access.people import (
     ACCEPTOR,
@@ -22,7 +22,7 @@ from tests.access.people import (
     STAFF,
     SUPERVISOR,
 )
-from tests.access.world import World
+from tests.access.world import LISTED_ON, World
 from tests.cases import people
 
 At = Callable[[World], Values]
@@ -42,6 +42,11 @@ def case_id(key: str) -> At:
 
 def batch_of(key: str) -> At:
     return lambda world: {"number": world.cases[key].batch_lines.get().batch.number}
+
+
+def comparison_of(key: str) -> At:
+    """The first comparison of the batch that the case is in."""
+    return lambda world: {"run_id": world.cases[key].batch_lines.get().batch.comparison_runs.order_by("pk")[0].pk}
 
 
 def check_of(check_id: str) -> At:
@@ -200,6 +205,20 @@ BATCHES = [
     ),
     *(Door("batches:page", BATCH_READERS, at=batch_of(key), what=key, local=True) for key in ("batched", "noticed")),
     Door("batches:print", BATCH_READERS, at=batch_of("noticed"), local=True),
+    *(
+        Door(f"batches:{name}", BATCH_READERS, at=comparison_of("batched"), local=True)
+        for name in ("comparison", "comparison-print", "comparison-export")
+    ),
+    Door("batches:compare", NOONE, one(BATCHER, RECHECKER, SIGNER), batch_of("batched"), local=True),
+    Door("batches:compare-chosen", NOONE, one(BATCHER)),
+    Door(
+        "batches:settle",
+        NOONE,
+        one(BATCHER),
+        lambda world: {**comparison_of("listed")(world), "hit_id": ComparisonHit.objects.get(list_id=LISTED_ON).pk},
+        lambda world: {"verdict": "false", "opinion": "已核实"},
+        local=True,
+    ),
     batch_step("batched", "recheck", RECHECKER),
     batch_step("batched", "cancel", BATCHER),
     batch_step("rechecked", "sign", SIGNER),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from guiyan.registers.models import ImportRun
+from guiyan.registers.models import ComparisonList, ImportRun, ListRefusal
 from guiyan.registers.sample.numbers import id_number
 from tests.access.doors import NOONE, Door, Values, upload
 from tests.access.people import ACCEPTOR, BATCHER, CALLER, PERSON_READERS, POLICY, REGISTER_READERS, REVIEWER
@@ -23,6 +23,15 @@ def entry(world: World) -> Values:
 
 def run(world: World) -> Values:
     return {"import_id": ImportRun.objects.order_by("-pk")[0].pk}
+
+
+def refusal(world: World) -> Values:
+    return {"list_id": "paid-before", "refusal_id": ListRefusal.objects.get().pk}
+
+
+def issue(world: World) -> Values:
+    """The city's, which no county takes back."""
+    return {"list_id": "deaths", "issue_id": ComparisonList.objects.get(list_id="deaths", is_current=True).pk}
 
 
 def file(text: str) -> Values:
@@ -64,4 +73,7 @@ DOORS = [
         lambda world: file(LIST_FILE),
     ),
     Door("registers:list-template", COMPARERS, at=lambda world: {"list_id": "paid-before"}),
+    Door("registers:list-errors", COMPARERS, at=refusal),
+    Door("registers:list-undo", NOONE, IMPORTERS, issue),
+    Door("registers:freshness", LISTED | COMPARERS),
 ]

@@ -53,6 +53,8 @@ LISTS = [
     ("helin", "/desk/registers/returnee/"),
     ("helin", "/desk/registers/search/?q=示例"),
     ("helin", "/desk/lists/"),
+    ("helin", "/desk/freshness/"),
+    ("huanglei", "/desk/freshness/"),
     ("duanyan", "/desk/supervision/?view=all"),
     ("linzong", "/desk/cockpit/"),
     ("linzong", "/desk/reports/weekly/"),

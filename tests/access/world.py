@@ -39,6 +39,7 @@ from tests.registers.helping import mentor, specialist
 DECIDED_PLAN = "decided.txt"
 DECIDED_TEXT = "示例市服务工作方案\n一、重点任务\n1.做好服务。建立台账，逐户走访。(责任单位:市人社局)"
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦"
+LISTED, LISTED_ON = 190, "public-payroll"  # whose number stands on which list
 OTHER_PLAN = REAL.with_name("yichang-2025-returnee-tasks.txt")
 
 
@@ -69,6 +70,8 @@ def build(folder: Path) -> World:
     with entered(Scope.system()):
         people.with_budget()
         people.with_list(folder)
+        listed = [people.id_number(people.BORN, "女", LISTED), "示例", "示例事业单位", "2019-07-01", ""]
+        people.bring_in(folder, LISTED_ON, [listed])
         first = [people.approved(world.person()) for _ in range(5)]
         people.signed(*first)
         people.signed(world.keep("waiting", people.approved(world.person())))
@@ -225,6 +228,7 @@ def under_way(world: World) -> None:
     )
     world.rating_id = actions.rate_case(people.as_actor("chenjing"), case=world.cases["refused"], grade=1).pk
     people.a_batch(world.keep("batched", people.approved(world.person())))
+    people.a_batch(world.keep("listed", people.approved(people.a_returnee(LISTED, name="柳示例"))))
     batch = people.a_batch(world.keep("rechecked", people.approved(world.person())))
     actions.recheck_batch(people.as_actor("wuqiang"), batch=batch)
 
@@ -273,4 +277,9 @@ def bring_in(folder: Path) -> None:
     path = csv_file(folder / "people.csv", HEAD, [person_row(401), person_row(402, 身份证号="42129919970512402X")])
     registers.import_rows(
         people.as_actor("helin"), register="person", path=path, name="people.csv", source="self", at=date(2026, 6, 17)
+    )
+    faulty = folder / "名单.csv"
+    faulty.write_text("身份证号,姓名,金额,发放日期,发放单位\n1,示例,五千,昨天,\n", encoding="utf-8-sig")
+    registers.import_list(
+        people.as_actor("huanglei"), list_id="paid-before", path=faulty, as_of=date(2026, 6, 17), confirmed=True
     )

@@ -19,6 +19,7 @@ from guiyan.registers.sample.numbers import credit_code, id_number
 VILLAGE, TOWN, COUNTY = 421224107206, 421224107000, 421224000000
 ITEM = "startup-subsidy"
 BORN = date(1997, 5, 12)
+LISTS_AS_OF = date(2026, 5, 31)
 PHOTO = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + b"\0" * 64
 PAPER = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 ANSWERS = {
@@ -92,13 +93,24 @@ def with_budget(fen: int = 100_000_00) -> None:
 
 
 def with_list(folder: Path, *paid: str) -> None:
-    """The list of those paid before is there; `paid` are the identity numbers on it."""
-    head = ("身份证号", "姓名", "金额", "发放日期", "发放单位")
+    """The lists that cases are compared with are there; `paid` are the identity numbers on that of those paid before.
+
+    On the others there is nobody, which is said (本期无记录).
+    """
     rows = [[number, "示例", "5000", "2024-05-06", "通山县人社局"] for number in paid]
-    file = folder / "paid-before.csv"
+    for list_id in releases.current().items[ITEM].comparisons:
+        bring_in(folder, list_id, rows if list_id == "paid-before" else [])
+
+
+def bring_in(folder: Path, list_id: str, rows: list[list[str]], *, as_of: date = LISTS_AS_OF) -> None:
+    """One issue of a list with these rows, each in the order of the list's columns; none: there is nobody on it."""
+    head = [column.label for column in releases.current().lists[list_id].columns.values()]
+    file = folder / f"{list_id}.csv"
     with file.open("w", encoding="utf-8-sig", newline="") as target:
         csv.writer(target).writerows([head, *rows])
-    summary = registers.import_list(SYSTEM, list_id="paid-before", path=file, as_of=date(2026, 5, 31))
+    summary = registers.import_list(
+        SYSTEM, list_id=list_id, path=file, as_of=as_of, confirmed=True, said_empty=not rows
+    )
     assert summary.faults == []
 
 

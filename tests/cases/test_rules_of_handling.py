@@ -157,7 +157,7 @@ def test_somebody_paid_before_the_system_is_found_on_the_list_and_not_paid_again
 ) -> None:
     people.with_list(tmp_path, id_number(people.BORN, "女", 1))
     case = people.submitted(people.a_returnee())
-    compared = CaseComparison.objects.get(case=case)
+    compared = CaseComparison.objects.get(case=case, list_id="paid-before")
     assert (compared.matched, compared.title) == (True, "以前发过的一次性创业补贴")
     case = actions.accept_case(people.as_actor("zhoumin"), case=case)
     for check in CaseCheck.objects.filter(case=case):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from guiyan.kernel import releases
 from tests.journeys.browsing import Person
 from tests.plans.factories import REAL
 
@@ -44,6 +45,20 @@ def bring_in_those_paid_before(helin: Person, id_number: str) -> None:
     helin.fill("名单反映哪一天的情况", "2026-05-31")
     helin.press("导入名单")
     assert "名单已更新：1行" in helin.page.inner_text("body")
+    for list_id in releases.current().items["startup-subsidy"].comparisons:
+        if list_id != "paid-before":
+            say_that_nobody_is_on(helin, list_id)
+
+
+def say_that_nobody_is_on(helin: Person, list_id: str) -> None:
+    """The template as it is downloaded, with the head alone, and the word that it is meant."""
+    head = [column.label for column in releases.current().lists[list_id].columns.values()]
+    helin.go(f"/desk/lists/{list_id}/")
+    helin.attach("input[name=file]", f"{list_id}.csv", ",".join(head).encode("utf-8-sig"))
+    helin.fill("名单反映哪一天的情况", "2026-05-31")
+    helin.page.get_by_label("本期无记录").check()
+    helin.press("导入名单")
+    assert "名单已更新：本期无记录" in helin.page.inner_text("body")
 
 
 def paid_before(id_number: str) -> bytes:

@@ -33,7 +33,7 @@ FORM = "forms/startup-subsidy.yaml"
         (MEASURE, "once_per: person", "once_pro: person", "unknown key `once_pro`. Did you mean once_per?"),
         (ITEM, "flow: subsidy-case", "flow: subsidy-cases", "unknown flow `subsidy-cases`. Did you mean subsidy-case?"),
         (ITEM, "form: startup-subsidy", "form: startup", "unknown form `startup`"),
-        (ITEM, "comparisons: [paid-before]", "comparisons: [paid-befor]", "Did you mean paid-before?"),
+        (ITEM, "comparisons: [paid-before,", "comparisons: [paid-befor,", "Did you mean paid-before?"),
         (ITEM, "unit_kind: market-regulation", "unit_kind: market", "unknown unit kind `market`"),
         (
             ITEM,

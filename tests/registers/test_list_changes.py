@@ -15,7 +15,7 @@ from django.test import Client
 
 from guiyan.cli import import_register
 from guiyan.kernel.actors import SYSTEM, Actor
-from guiyan.kernel.errors import Refused
+from guiyan.kernel.errors import NotFound, Refused
 from guiyan.registers import actions, queries
 from guiyan.registers.models import ComparisonList
 from tests.registers.factories import a_person
@@ -43,13 +43,69 @@ def last_detail() -> dict[str, object]:
 
 def test_a_list_with_a_head_alone_is_refused(actor: As, tmp_path: Path) -> None:
     empty = a_list(tmp_path / "空.csv")
-    with pytest.raises(Refused, match="只有表头"):
-        actions.import_list(actor("helin"), list_id="paid-before", path=empty, as_of=AS_OF)
+    for who in (actor("helin"), SYSTEM):
+        with pytest.raises(Refused, match="只有表头"):
+            actions.import_list(who, list_id="paid-before", path=empty, as_of=AS_OF)
     bring_in(a_list(tmp_path / "名单.csv", 1))
     for confirmed in (False, True):
         with pytest.raises(Refused, match="只有表头"):
             bring_in(empty, as_of=NEWER, confirmed=confirmed)
     assert in_force() == [(AS_OF, 1)]
+
+
+def test_nobody_on_a_list_is_taken_when_it_is_said_and_still_asked_when_it_clears_others(tmp_path: Path) -> None:
+    empty = a_list(tmp_path / "空.csv")
+    assert bring_in(empty, said_empty=True).issue_id is not None
+    assert ComparisonList.objects.get().said_empty and last_detail()["said_empty"] is True
+    bring_in(a_list(tmp_path / "名单.csv", 1), as_of=NEWER)
+    asked = bring_in(empty, as_of=NEWER, said_empty=True)
+    assert asked.waits and in_force() == [(NEWER, 1)]
+    with pytest.raises(Refused, match="有2行"):
+        bring_in(a_list(tmp_path / "两人.csv", 1, 2), as_of=NEWER, said_empty=True)
+    assert in_force() == [(NEWER, 1)]
+
+
+def test_the_command_line_takes_a_list_without_anybody_only_with_its_flag(tmp_path: Path) -> None:
+    arguments = ["--list", "paid-before", "--as-of", NEWER.isoformat(), str(a_list(tmp_path / "空.csv"))]
+    with pytest.raises(Refused, match="本期无记录"):
+        import_register.run(arguments)
+    assert in_force() == []
+    assert import_register.run([*arguments, "--empty"]) == 0
+    assert in_force() == [(NEWER, 0)]
+
+
+def test_the_last_issue_is_taken_back_and_the_one_before_stands_again(actor: As, tmp_path: Path) -> None:
+    bring_in(a_list(tmp_path / "a.csv", 1))
+    second = bring_in(a_list(tmp_path / "b.csv", 2), as_of=NEWER)
+    who = actions.record(SYSTEM, register="person", values=a_person(1), source="shared")
+    assert not queries.compare(who, ["paid-before"])[0].matched
+    actions.undo_list(SYSTEM, issue_id=second.issue_id or 0)
+    assert in_force() == [(AS_OF, 1)] and queries.compare(who, ["paid-before"])[0].matched
+    with pytest.raises(Refused, match="现在用的"):
+        actions.undo_list(SYSTEM, issue_id=second.issue_id or 0)
+    with pytest.raises(NotFound):
+        actions.undo_list(actor("huanglei"), issue_id=ComparisonList.objects.get(is_current=True).pk)
+    actions.undo_list(actor("helin"), issue_id=ComparisonList.objects.get(is_current=True).pk)
+    assert in_force() == [] and queries.compare(who, ["paid-before"])[0].outcome == "missing"
+
+
+def test_the_page_keeps_the_history_and_gives_the_faulty_rows_as_a_file(client_as: ClientAs, tmp_path: Path) -> None:
+    officer = client_as("helin")
+    path = a_list(tmp_path / "错.csv", 1, 2)
+    path.write_text(path.read_text(encoding="utf-8-sig").replace("5000", "五千", 1), encoding="utf-8-sig")
+    fields = {"file": SimpleUploadedFile(path.name, path.read_bytes()), "as_of": AS_OF.isoformat()}
+    page = officer.post(PAGE, fields, follow=True).content.decode()
+    found = re.search(r'href="(/desk/lists/paid-before/\d+/errors.csv)"', page)
+    assert found is not None and in_force() == []
+    assert "2,金额,“五千”不是金额" in officer.get(found[1]).content.decode()
+    assert client_as("huanglei").get(found[1]).status_code == 404
+    bring_in(a_list(tmp_path / "a.csv", 1))
+    bring_in(a_list(tmp_path / "b.csv", 2), as_of=NEWER)
+    page = officer.get(PAGE).content.decode()
+    assert "使用中" in page and "已换掉" in page and page.count("/undo/") == 1
+    current = ComparisonList.objects.get(is_current=True)
+    done = officer.post(f"{PAGE}{current.pk}/undo/", follow=True).content.decode()
+    assert "已撤销“b.csv”" in done and in_force() == [(AS_OF, 1)]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +170,8 @@ def test_a_county_officer_sees_the_list_that_he_brought_in_and_his_county_is_com
     assert [one.region for one in queries.current_lists(huanglei)] == [TONGSHAN]
     page = client_as("huanglei").get(PAGE).content.decode()
     assert "2026年6月1日" in page and "通山县，黄磊" in page and "还没有导入" not in page
-    assert "还没有导入" not in client_as("huanglei").get("/desk/lists/").content.decode()
+    rows = client_as("huanglei").get("/desk/lists/").context["rows"]
+    assert [row["list"].id for row in rows if row["issues"]] == ["paid-before"]
     who = actions.record(SYSTEM, register="person", values=a_person(2), source="shared")
     here, there = (queries.compare(who, ["paid-before"], region=one)[0] for one in (TONGSHAN, CHONGYANG))
     assert (here.as_of, there.as_of) == (NEWER, None)

@@ -64,8 +64,9 @@ def test_a_dataset_carries_no_encrypted_column(pack: Pack) -> None:
 
 def test_some_of_last_years_founders_were_paid_before(pack: Pack) -> None:
     summary = fill(pack, count=400, seed=7, until=UNTIL)
-    assert summary.paid_before > 0
+    assert summary.lists["paid-before"] > 0
     with entered(Scope.system()):
         people = Subject.objects.filter(kind="person").values_list("pk", flat=True)
         matched = [who for who in people if queries.compare(who, ["paid-before"])[0].matched]
-    assert len(matched) == summary.paid_before
+    assert len(matched) == summary.lists["paid-before"]
+    assert summary.lists.keys() == pack.lists.keys()

@@ -93,6 +93,7 @@ UNPAID: Final = (RETURNED, ACCOUNT_CHECK, PAYABLE, PAYING, HELD)
 BATCH_OPEN: Final = "open"
 BATCH_RECHECKED: Final = "rechecked"
 BATCH_SIGNED: Final = "signed"
+BATCH_BEFORE_SIGNATURE: Final = (BATCH_OPEN, BATCH_RECHECKED)
 BATCH_NOTICED: Final = "noticed"
 BATCH_CLEARED: Final = "cleared"
 BATCH_PAYING: Final = "paying"

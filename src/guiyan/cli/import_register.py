@@ -60,7 +60,13 @@ def bring_in_list(options: argparse.Namespace) -> tuple[dict[str, object], list[
 
     as_of = options.as_of or today()
     summary = import_list(
-        SYSTEM, list_id=options.list, path=options.file, as_of=as_of, dry_run=options.dry_run, confirmed=options.confirm
+        SYSTEM,
+        list_id=options.list,
+        path=options.file,
+        as_of=as_of,
+        dry_run=options.dry_run,
+        confirmed=options.confirm,
+        said_empty=options.empty,
     )
     if summary.waits:
         raise Refused(
@@ -80,4 +86,8 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--as-of", type=date.fromisoformat, help="数据反映哪一天的情况（默认今天）")
     parser.add_argument("--dry-run", action="store_true", help="只检查，不写入")
     parser.add_argument("--confirm", action="store_true", help="名单较旧或少了一半以上也换（先看过提示）")
-    return parser.parse_args(arguments)
+    parser.add_argument("--empty", action="store_true", help="本期无记录：文件里只有表头，确实一个人也没有")
+    options = parser.parse_args(arguments)
+    if options.empty and not options.list:
+        parser.error("--empty 只用于比对名单")
+    return options

@@ -98,11 +98,13 @@ def _refuse_second(measure_id: str, once_per: str, holder: int, case_ref: str) -
 
 
 def _refuse_paid_before(measure_id: str, holder: int, region: int, lists: Mapping[str, ComparisonList]) -> None:
-    """Against the lists that block this measure; a list nobody has brought in proves nothing, so it stops the claim."""
-    wanted = [x.id for x in lists.values() if x.blocks and x.measure in (None, measure_id)]
-    for found in registers.compare(holder, wanted, lists=lists, region=region):
+    """Against the lists of those paid by this measure; one that was not or could not be asked stops the claim."""
+    wanted = [x.id for x in lists.values() if x.blocks and x.measure == measure_id]
+    for found in registers.compare(holder, wanted, lists=lists, region=region, firm_id=holder):
         if found.as_of is None:
             raise Refused(f"“{found.title}”还没有导入，不能确认没有重复发放。请先导入名单。", "list-missing")
+        if found.outcome == "nobody":
+            raise Refused(f"{found.note}，不能确认在“{found.title}”里没有。请先补上再审核。", "list-nobody")
         if found.matched:
             raise Refused(f"在“{found.title}”里查到本人，此前已经发放过，不能再发。", "paid-before")
 

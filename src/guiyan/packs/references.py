@@ -100,8 +100,20 @@ def lists(found: References) -> None:
     for name, comparison in found.pack.lists.items():
         found.unit_kind(("lists", name), ("from_unit_kind",), comparison.from_unit_kind)
         found.find(("lists", name), ("measure",), "measure", comparison.measure, found.pack.measures)
-        if not any(column.key for column in comparison.columns.values()):
-            found.reading.blame("lists", name, ("columns",), "one column must be a `key`, or nothing can be compared")
+        columns = list(comparison.columns.values())
+        keys = [column for column in columns if column.key]
+        if len(keys) != 1:
+            message = "one column must be a `key`, or nothing can be compared; and no more than one"
+            found.reading.blame("lists", name, ("columns",), message)
+        for column in keys:
+            if column.type != "id_number" and column.id != "credit_code":
+                message = "a `key` is an id_number, or the column `credit_code`"
+                found.reading.blame("lists", name, ("columns", column.id), message)
+        for column in columns:
+            twice = sum(other.period == column.period for other in columns) > 1
+            if column.period and (column.type != "date" or twice):
+                message = "a `period` begins and ends with one date column each"
+                found.reading.blame("lists", name, ("columns", column.id), message)
 
 
 def relations(found: References) -> None:

@@ -20,7 +20,7 @@ from guiyan.packs.register import Register
 from guiyan.registers.importing.lists import ListSummary, run_list_import
 from guiyan.registers.importing.run import ImportSummary, run_import
 from guiyan.registers.merging import merge_into, take_apart
-from guiyan.registers.models import Assertion, ImportRun, Subject
+from guiyan.registers.models import Assertion, ComparisonList, ImportRun, Subject
 from guiyan.registers.queries.subjects import canonical
 from guiyan.registers.relations.assigning import assign_helper, end_helper
 from guiyan.registers.relations.bulk import assign_many, undo_run
@@ -197,11 +197,13 @@ def import_list(
     name: str = "",
     dry_run: bool = False,
     confirmed: str | bool = False,
+    said_empty: bool = False,
 ) -> ListSummary:
     """Bring in a new issue of a list for comparison, as of a day that is not in the future.
 
     It stands for the actor's own range, beside the issues of those above and below. An older issue, or one of less
-    than half the rows in force, `waits` until it is sent again with its `change` as confirmed.
+    than half the rows in force, `waits` until it is sent again with its `change` as confirmed. A file with a head
+    alone is refused unless said_empty (本期无记录).
     """
     pack = releases.current()
     if list_id not in pack.lists:
@@ -219,7 +221,30 @@ def import_list(
         region=allowed[0][0] if allowed else pack.city.region,
         dry_run=dry_run,
         confirmed=confirmed,
+        said_empty=said_empty,
     )
+
+
+@transaction.atomic
+def undo_list(actor: Actor, *, issue_id: int) -> ComparisonList:
+    """Take back the issue in force: the one it replaced stands again, or none. Its rows stay on record.
+
+    Comparisons made with it stay as they were; a batch compared with it has to be compared again before it is signed.
+    """
+    with entered(Scope.system()):
+        issue = ComparisonList.objects.select_for_update().filter(pk=issue_id).first()
+        if issue is None:
+            raise NotFound
+        require(actor, "list.import", issue, unit=None)
+        if not issue.is_current:
+            raise Refused("只能撤销现在用的这一份。这一份已经换掉，或者已经撤销过。", "not-current")
+        issue.is_current, issue.undone_at, issue.undone_by_label = False, now(), actor.label[:80]
+        issue.save(update_fields=["is_current", "undone_at", "undone_by_label"])
+        if issue.replaced_id is not None:
+            ComparisonList.objects.filter(pk=issue.replaced_id).update(is_current=True)
+        detail = {"back_to": issue.replaced_id}
+        audit.record(actor, "list.undo", f"list:{issue.pk}", region=issue.region, detail=detail)
+    return issue
 
 
 def ranges(actor: Actor, permission: str) -> tuple[Interval, ...] | None:

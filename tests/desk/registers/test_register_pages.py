@@ -129,7 +129,7 @@ def test_a_list_for_comparison_is_replaced_with_its_day(client_as: ClientAs, tmp
         return page.status_code, page.content.decode()
 
     status, text = send(bad)
-    assert status == 422 and "有1位" in text and not ComparisonList.objects.exists()
+    assert "名单没有导入" in text and "有1位" in text and not ComparisonList.objects.exists()
     status, text = send(good)
     assert status == 200 and "名单已更新：1行" in text and "2026年5月31日" in text
     assert "没有改动" in send(good)[1]

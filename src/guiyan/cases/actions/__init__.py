@@ -10,7 +10,9 @@ from guiyan.cases.actions.batching import (
     sign_batch,
 )
 from guiyan.cases.actions.checking import record_check, return_to_checks
+from guiyan.cases.actions.comparing import compare_batch, compare_cases
 from guiyan.cases.actions.drafts import add_material, open_draft, remove_material, reuse_material, save_draft
+from guiyan.cases.actions.hits import settle_hit
 from guiyan.cases.actions.mandates import confirm_mandate, end_mandate, give_mandate
 from guiyan.cases.actions.messages import mark_read
 from guiyan.cases.actions.moving import locked_batch as lock_batch
@@ -35,6 +37,8 @@ __all__ = [
     "cancel_batch",
     "clear_batch",
     "close_case",
+    "compare_batch",
+    "compare_cases",
     "confirm_account",
     "confirm_mandate",
     "correct_account",
@@ -66,6 +70,7 @@ __all__ = [
     "return_to_checks",
     "reuse_material",
     "save_draft",
+    "settle_hit",
     "sign_batch",
     "start_recovery",
     "submit_case",

@@ -9,10 +9,12 @@ from django.db.models import F, Sum
 
 from guiyan.accounts.permissions import require
 from guiyan.cases import declared, offices, states
+from guiyan.cases.actions.comparing import run_of_batch
 from guiyan.cases.actions.moving import locked, locked_batch, move, move_batch
 from guiyan.cases.models import Batch, BatchLine, Case
 from guiyan.cases.numbering import batch_number
 from guiyan.cases.permissions import refuse_own
+from guiyan.cases.queries.comparing import why_not_settled
 from guiyan.kernel import audit, calendar, workflow
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import Refused
@@ -21,7 +23,7 @@ from guiyan.kernel.texts import at_most
 
 @transaction.atomic
 def prepare_batch(actor: Actor, *, cases: Sequence[Case]) -> Batch:
-    """Sum approved cases of one item and one unit up into a batch, in the order of their numbers."""
+    """Sum approved cases of one item and one unit up into a batch, in the order of their numbers; compare them."""
     if not cases:
         raise Refused("请先选出要汇总的办件。", "empty")
     for case in cases:
@@ -43,6 +45,7 @@ def prepare_batch(actor: Actor, *, cases: Sequence[Case]) -> Batch:
         move(actor, case, "add_to_batch", reason=batch.number)
     _sum_up(batch)
     audit.record(actor, "batch.prepare", batch.ref, region=batch.region, detail={"lines": len(rows)})
+    run_of_batch(actor, batch)
     return batch
 
 
@@ -68,7 +71,8 @@ def _rules_of(case: Case) -> tuple[object, ...]:
     """What the release of a case says of everything that happens to its batch."""
     item, flows = declared.item_of(case), declared.pack_of(case).flows
     objection = flows.get(item.objection_flow or "objection")
-    return item.notice, item.payment, item.membership, item.title, flows[_batch_flow(case)], objection
+    rules = (item.notice, item.payment, item.membership, item.title, item.comparisons)
+    return *rules, flows[_batch_flow(case)], objection
 
 
 def _batch_flow(case: Case) -> str:
@@ -138,11 +142,19 @@ def remove_from_batch(actor: Actor, *, batch: Batch, case: Case, reason: str) ->
 
 @transaction.atomic
 def recheck_batch(actor: Actor, *, batch: Batch, opinion: str = "") -> Batch:
-    """Recheck (复核), by another person than prepared the batch."""
+    """Recheck (复核), by another person than prepared the batch, once what the lists say is settled."""
     require(actor, "batch.recheck", batch)
     batch = locked_batch(batch)
     refuse_own(actor, subjects_in(batch), "复核")
+    refuse_unsettled(batch)
     return move_batch(actor, batch, "recheck", reason=opinion.strip())
+
+
+def refuse_unsettled(batch: Batch) -> None:
+    """Lists hold a batch until each is there, fresh and compared with, and every hit that blocks has an opinion."""
+    why = why_not_settled(batch)
+    if why:
+        raise Refused(f"{why}。", "comparison")
 
 
 @transaction.atomic
@@ -172,6 +184,7 @@ def sign_batch(actor: Actor, *, batch: Batch, opinion: str = "") -> Batch:
     require(actor, "batch.sign", batch)
     batch = locked_batch(batch)
     refuse_own(actor, subjects_in(batch), "签批")
+    refuse_unsettled(batch)
     batch.signed_on, batch.signed_by_label = calendar.today(), actor.label
     batch.save(update_fields=["signed_on", "signed_by_label"])
     moved = move_batch(actor, batch, "sign", reason=opinion.strip())

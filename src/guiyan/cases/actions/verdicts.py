@@ -70,7 +70,7 @@ def received_before(case: Case) -> list[str] | None:
         compared = list(CaseComparison.objects.filter(case=case).order_by("-compared_at", "list_id")[:50])
     latest = [one for one in compared if one.compared_at == compared[0].compared_at and one.list_id in lists]
     telling = [one for one in latest if lists[one.list_id].measure]
-    if any(one.as_of is None for one in telling):
+    if any(one.as_of is None or one.outcome == "nobody" for one in telling):
         return None
     return sorted(held | {str(lists[one.list_id].measure) for one in telling if one.matched})
 

@@ -3,12 +3,14 @@
 from guiyan.cases.models.batch import Batch, BatchLine
 from guiyan.cases.models.case import Case, CaseVerdict
 from guiyan.cases.models.checking import CaseCheck, CaseComparison
+from guiyan.cases.models.comparing import EFFECTS, ComparisonHit, ComparisonRun, ComparisonRunList
 from guiyan.cases.models.mandate import Mandate
 from guiyan.cases.models.material import CaseMaterial, Supplement
 from guiyan.cases.models.rating import Rating
 from guiyan.cases.models.telling import Message, NumberSeries, WrittenDecision
 
 __all__ = [
+    "EFFECTS",
     "Batch",
     "BatchLine",
     "Case",
@@ -16,6 +18,9 @@ __all__ = [
     "CaseComparison",
     "CaseMaterial",
     "CaseVerdict",
+    "ComparisonHit",
+    "ComparisonRun",
+    "ComparisonRunList",
     "Mandate",
     "Message",
     "NumberSeries",

@@ -9,13 +9,20 @@ from guiyan.cases.models.case import Case
 
 
 class CaseComparison(models.Model):
-    """What a list said of the applicant when the case was submitted or accepted. It informs; it does not decide."""
+    """What a list said of the applicant when the case was submitted or accepted. It informs; it does not decide.
+
+    outcome: hit, clear, missing or nobody (see `registers.queries.Comparison`); empty in rows from before it was kept.
+    effect: what a hit does to the batch: block, warn or inform.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="comparisons")
     list_id = models.CharField(max_length=80)
     title = models.CharField("名单", max_length=120)
     as_of = models.DateField("名单日期", null=True)
     matched = models.BooleanField("比对到")
+    outcome = models.CharField(max_length=8, blank=True)
+    effect = models.CharField(max_length=8, blank=True)
+    is_stale = models.BooleanField(default=False)
     note = models.CharField("说明", max_length=300, blank=True)
     rows = models.JSONField(default=list)
     compared_at = models.DateTimeField()
@@ -24,6 +31,14 @@ class CaseComparison(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "list_id", "compared_at"], name="cases_comparison_once")]
+
+    @property
+    def light(self) -> str:
+        """How it looks: only a list that was asked and is fresh says “not on it”."""
+        if self.matched:
+            return "warn"
+        asked = self.as_of is not None and self.outcome in ("clear", "")
+        return "ok" if asked and not self.is_stale else "idle"
 
 
 class CaseCheck(models.Model):

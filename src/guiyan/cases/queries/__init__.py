@@ -1,6 +1,17 @@
 """Reading cases and batches, always within what the actor may see."""
 
-from guiyan.cases.models import Batch, BatchLine, Case, CaseCheck, Mandate, Message, Rating, WrittenDecision
+from guiyan.cases.models import (
+    Batch,
+    BatchLine,
+    Case,
+    CaseCheck,
+    ComparisonHit,
+    ComparisonRun,
+    Mandate,
+    Message,
+    Rating,
+    WrittenDecision,
+)
 from guiyan.cases.queries.again import just_did
 from guiyan.cases.queries.batches import (
     batch_by_id,
@@ -13,6 +24,7 @@ from guiyan.cases.queries.batches import (
     ready_for_batch,
     unpaid_counts,
 )
+from guiyan.cases.queries.comparing import RunPage, hit_by_id, latest_run, run_by_id, run_page, why_not_settled
 from guiyan.cases.queries.datasets import dataset
 from guiyan.cases.queries.lights import Light, Lights, light_of
 from guiyan.cases.queries.lists import STAGES, CaseFilters, cases_for
@@ -75,6 +87,8 @@ __all__ = [
     "CaseCheck",
     "CaseFilters",
     "CasePage",
+    "ComparisonHit",
+    "ComparisonRun",
     "Light",
     "Lights",
     "Mandate",
@@ -84,6 +98,7 @@ __all__ = [
     "Progress",
     "ProgressStep",
     "Rating",
+    "RunPage",
     "WorkRow",
     "WrittenDecision",
     "batch_by_id",
@@ -104,7 +119,9 @@ __all__ = [
     "draft_by_id",
     "fact_told",
     "fact_words",
+    "hit_by_id",
     "just_did",
+    "latest_run",
     "light_of",
     "lines_of",
     "log_lines",
@@ -128,9 +145,12 @@ __all__ = [
     "require_rater",
     "reusable_materials",
     "reveal_answer",
+    "run_by_id",
+    "run_page",
     "supplement_of",
     "unmet_conditions",
     "unpaid_counts",
     "usable_mandates",
+    "why_not_settled",
     "work_for",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db.models import Count
 from django.utils.timezone import localtime
@@ -10,6 +11,7 @@ from django.utils.timezone import localtime
 from guiyan.accounts.permissions import visible
 from guiyan.cases import states
 from guiyan.cases.models import Batch, BatchLine, Case
+from guiyan.cases.queries.comparing import why_not_settled
 from guiyan.cases.queries.paging import Page, page_by_id
 from guiyan.cases.queries.progress import ProgressStep, steps_of
 from guiyan.kernel import workflow
@@ -18,6 +20,7 @@ from guiyan.kernel.errors import NotFound
 
 PAGE = 30
 MOST_IN_A_BATCH = 500
+WAIT_FOR_LISTS = ("recheck", "sign")
 
 
 def batches_for(actor: Actor, *, state: str = "", after: str = "", before: str = "", size: int = PAGE) -> Page[Batch]:
@@ -72,6 +75,9 @@ def batch_steps(batch: Batch) -> list[ProgressStep]:
 def batch_offers(actor: Actor, batch: Batch) -> list[workflow.VerbOffer]:
     """The verbs the batch's state allows; lines released late may be paid in a further request."""
     offers = list(workflow.allowed_verbs(batch, actor))
+    if any(offer.verb in WAIT_FOR_LISTS and not offer.reason_if_not for offer in offers):
+        why = why_not_settled(batch)
+        offers = [replace(one, reason_if_not=why) if one.verb in WAIT_FOR_LISTS and why else one for one in offers]
     if batch.state == states.BATCH_PAYING and _has_payable(batch):
         offers.append(workflow.VerbOffer("request_payment", "申请拨付", "", "payment.request", False))
     return offers

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guiyan.cases import actions as cases
 from guiyan.cases.models import Case
+from guiyan.kernel import calendar, releases
 from guiyan.kernel.actors import FixedActor
 from guiyan.kernel.regions import subtree
 from guiyan.policies.queries import known_facts
@@ -34,11 +36,8 @@ class Founder:
 
 def founders(count: int) -> list[Founder]:
     """The first `count` people whose request would go through, by number."""
-    low, high = subtree(COUNTY)
     found: dict[int, Founder] = {}
-    for row in registers.returnee_registrations():
-        if not (low <= row.region < high) or not row.is_first or row.subject_id < HEROES or row.verified_on is None:
-            continue
+    for row in first_registrations():
         if row.subject_id not in found and qualifies(row.subject_id):
             found[row.subject_id] = Founder(row.subject_id, registers.subject(row.subject_id).display_name)
         if len(found) == count:
@@ -46,10 +45,37 @@ def founders(count: int) -> list[Founder]:
     return [found[key] for key in sorted(found)]
 
 
+def first_registrations() -> Iterator[registers.ReturneeRegistration]:
+    """Checked first registrations in the county that lie before the business day: nobody applies with one to come."""
+    (low, high), day = subtree(COUNTY), calendar.today()
+    for row in registers.returnee_registrations():
+        inside = low <= row.region < high and row.subject_id >= HEROES
+        if inside and row.is_first and row.verified_on and row.registered_on and row.registered_on < day:
+            yield row
+
+
 def qualifies(subject_id: int) -> bool:
-    facts = known_facts(subject_id)
-    paid = any(one.matched for one in registers.compare(subject_id, ["paid-before"]))
-    return facts.get("business_registrations") == 1 and not paid
+    """First registration, and on no list that stops a batch."""
+    return known_facts(subject_id).get("business_registrations") == 1 and not stopped_by(subject_id)
+
+
+def stopped_by(subject_id: int) -> list[str]:
+    """The lists of the item that stop a batch and on which somebody, or her firm, is."""
+    lists = releases.current().lists
+    wanted = [name for name in releases.current().items[ITEM].comparisons if lists[name].blocks]
+    firms = registers.firms_of(subject_id)
+    found = registers.compare(subject_id, wanted, firm_id=firms[0].pk if firms else None)
+    return [one.list_id for one in found if one.outcome == "hit"]
+
+
+def on_the_payroll() -> Founder | None:
+    """Somebody whose request would be approved and whose batch would then stop at the list of public employees."""
+    for row in first_registrations():
+        if known_facts(row.subject_id).get("business_registrations") != 1:
+            continue
+        if stopped_by(row.subject_id) == ["public-payroll"]:
+            return Founder(row.subject_id, registers.subject(row.subject_id).display_name)
+    return None
 
 
 def draft(founder: Founder, number: int, *, by: object = None, entry: str = "self") -> Case:

@@ -13,7 +13,7 @@ from guiyan.accounts.queries import actor_by_username
 from guiyan.cases import actions as cases
 from guiyan.cases import queries as case_queries
 from guiyan.cases.models import Batch, Case
-from guiyan.cli.sample.people import ITEM, Founder, draft, founders
+from guiyan.cli.sample.people import ITEM, Founder, draft, founders, on_the_payroll
 from guiyan.insights.compute import compute_indicators
 from guiyan.kernel import calendar, jobs, releases
 from guiyan.kernel.actors import PUBLIC, SYSTEM, Actor
@@ -190,14 +190,19 @@ def second_half(people: list[Founder], end: datetime) -> None:
         sent = [submit(who, 20 + n) for n, who in enumerate(people[:9])]
         zhoumin = as_actor("zhoumin")
         kept = [cases.accept_case(zhoumin, case=case, opinion="材料齐全，予以受理") for case in sent[:8]]
+        # Whom the list of public employees names waits with another for a batch that lists will stop.
+        stopped = on_the_payroll()
+        listed = cases.accept_case(zhoumin, case=submit(stopped, 60), opinion="材料齐全，予以受理") if stopped else None
         cases.request_supplement(
             zhoumin, case=sent[8], materials=["account"], message="银行卡照片看不清卡号，请重拍", due_on=working(5)
         )
     on(end.date() - timedelta(days=3), 10)
     with entered(Scope.system()):
-        for case in kept[:6]:
+        for case in [*kept[:6], *([listed] if listed else [])]:
             answer_checks(case)
         approved = [review(case) for case in fresh(kept[:4])]
+        if listed is not None:
+            review(fresh([listed])[0])
         cases.suspend_case(
             as_actor("zhengwei"), case=fresh(kept[4:5])[0], reason="经营场所门牌与登记不一致，等镇里说明"
         )

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guiyan.accounts.permissions import require
 from guiyan.accounts.queries import region_paths
 from guiyan.accounts.web import ActingRequest
-from guiyan.cases import actions, queries
+from guiyan.cases import actions, queries, states
 from guiyan.cases.queries import Batch
 from guiyan.desk.batches.forms import OpinionForm, PrepareForm
 from guiyan.desk.batches.offers import LOOKS, effect_words, offers_for
@@ -95,6 +95,7 @@ def _page(request: ActingRequest, batch: Batch) -> HttpResponse:
         "places": region_paths(line.region for line in lines),
         "steps": queries.batch_steps(batch),
         "returns": returns_of(request.actor, batch, lines),
+        "comparison": compared(request.actor, batch),
         "clocks": [with_count(clock, unpaid) for clock in workflow.clocks(batch) if clock.running],
         "log": queries.log_lines(batch),
         "offers": offers_for(request.actor, batch),
@@ -102,6 +103,25 @@ def _page(request: ActingRequest, batch: Batch) -> HttpResponse:
         "crumbs": [("批次", reverse("batches:list")), (batch.number, "")],
     }
     return render(request, "desk/batches/page.html", context)
+
+
+def compared(actor: Actor, batch: Batch) -> dict[str, object] | None:
+    """The newest comparison in a few words, and what stands in the way of the signature; None: nothing to compare."""
+    run = queries.latest_run(batch)
+    before = batch.state in states.BATCH_BEFORE_SIGNATURE
+    why = queries.why_not_settled(batch) if before else ""
+    if run is None:
+        return {"why": why, "may_compare": True} if why else None
+    page = queries.run_page(run)
+    return {
+        "run": run,
+        "why": why,
+        "lists": len(page.lists),
+        "hits": sum(hit.outcome == "hit" for hit in page.hits),
+        "settled": sum(bool(hit.verdict) for hit in page.hits),
+        "open": page.open_count,
+        "may_compare": before,
+    }
 
 
 def _recheck(actor: Actor, batch: Batch, words: str) -> str:

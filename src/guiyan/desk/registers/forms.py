@@ -76,6 +76,13 @@ class FileForm(forms.Form):
         return day
 
 
+class ListForm(FileForm):
+    """An issue of a list for comparison: also whether it is meant that there is nobody on it."""
+
+    said_empty = forms.BooleanField(label="本期无记录", help_text="文件里只有表头，确实一个人也没有", required=False)
+    field_order = ("file", "as_of", "said_empty", "only_check")
+
+
 class ImportForm(FileForm):
     """A register's file: also who reported it."""
 

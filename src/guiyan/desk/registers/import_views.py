@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -103,11 +105,15 @@ def import_result(request: ActingRequest, import_id: int) -> HttpResponse:
 def import_errors(request: ActingRequest, import_id: int) -> HttpResponse:
     """The faults as a file that Excel opens."""
     run = queries.import_by_id(request.actor, import_id)
+    return error_file(run.summary.get("faults", []), f"import-{run.pk}-errors.csv")
+
+
+def error_file(faults: Iterable[Sequence[Any]], name: str) -> HttpResponse:
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="import-{run.pk}-errors.csv"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     writer = csv.writer(response)
     writer.writerow(["行号", "列", "错在哪里", "应该怎样"])
-    writer.writerows([row, *map(inert, words)] for row, *words in run.summary.get("faults", []))
+    writer.writerows([row, *map(inert, words)] for row, *words in faults)
     return response
 
 

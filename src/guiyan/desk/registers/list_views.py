@@ -5,23 +5,32 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guiyan.accounts.permissions import require
 from guiyan.accounts.queries import region_paths
 from guiyan.accounts.web import ActingRequest
-from guiyan.desk.registers.forms import FileForm
-from guiyan.desk.registers.import_views import FAULTS_ON_PAGE, XLSX, download
+from guiyan.desk.registers.forms import ListForm
+from guiyan.desk.registers.import_views import FAULTS_ON_PAGE, XLSX, download, error_file
 from guiyan.desk.registers.uploads import on_disk
 from guiyan.kernel import releases
-from guiyan.kernel.actors import Actor
+from guiyan.kernel.actors import Actor, holds
 from guiyan.kernel.calendar import today
 from guiyan.kernel.errors import NotFound, Refused
+from guiyan.kernel.numbers import whole
 from guiyan.packs.register import ComparisonList
 from guiyan.registers import actions, queries
 from guiyan.registers.importing.lists import ListSummary
 from guiyan.registers.importing.template import list_template
 from guiyan.registers.models import ComparisonList as Issue
+from guiyan.registers.models import ListRefusal
+
+EFFECTS = {
+    "block": "命中的要逐条认定，没认定的批次不能签批",
+    "warn": "命中的请留意，可以认定，不拦签批",
+    "inform": "命中的只供参考",
+}
 
 
 @require_safe
@@ -45,8 +54,10 @@ def list_page(request: ActingRequest, list_id: str) -> HttpResponse:
     require(request.actor, "list.import")
     wanted = declared_list(list_id)
     if request.method == "GET":
-        return page(request, wanted, FileForm(initial={"as_of": today()}))
-    form = FileForm(request.POST, request.FILES)
+        number = whole(request.GET.get("refused", ""))
+        refused = queries.refusal_by_id(request.actor, list_id, number) if number is not None else None
+        return page(request, wanted, ListForm(initial={"as_of": today()}), refused=refused)
+    form = ListForm(request.POST, request.FILES)
     if not form.is_valid():
         return page(request, wanted, form, status=422)
     values = form.cleaned_data
@@ -60,10 +71,13 @@ def list_page(request: ActingRequest, list_id: str) -> HttpResponse:
                 name=values["file"].name,
                 dry_run=values["only_check"],
                 confirmed=request.POST.get("confirmed", ""),
+                said_empty=values["said_empty"],
             )
     except Refused as refusal:
         form.add_error("file", refusal.message)
         return page(request, wanted, form, status=422)
+    if summary.refusal_id is not None:
+        return redirect(f"{reverse('registers:list-import', args=[list_id])}?refused={summary.refusal_id}")
     if summary.faults or summary.dry_run or summary.waits:
         return page(
             request, wanted, form, summary=summary, status=200 if summary.dry_run and not summary.faults else 422
@@ -71,24 +85,30 @@ def list_page(request: ActingRequest, list_id: str) -> HttpResponse:
     if summary.same_as_before:
         messages.info(request, "这份文件和现在用的名单一样，没有改动。")
     else:
-        messages.success(request, f"名单已更新：{summary.taken}行。")
-    return redirect("registers:lists")
+        messages.success(request, f"名单已更新：{f'{summary.taken:,}行' if summary.taken else '本期无记录'}。")
+    return redirect("registers:list-import", list_id=list_id)
 
 
 def page(
     request: ActingRequest,
     wanted: ComparisonList,
-    form: FileForm,
+    form: ListForm,
     *,
     summary: ListSummary | None = None,
+    refused: ListRefusal | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    history = queries.issues_of(request.actor, wanted.id)
     context = {
         "list": wanted,
         "form": form,
         "summary": summary,
-        "faults": summary.faults[:FAULTS_ON_PAGE] if summary else [],
+        "refused": refused,
+        "faults": (refused.faults if refused else summary.faults if summary else [])[:FAULTS_ON_PAGE],
         "issues": [one for one in issues_of(request.actor) if one[0].list_id == wanted.id],
+        "history": history,
+        "places": region_paths(one.region for one in history),
+        "effect": EFFECTS[wanted.effect],
     }
     return render(request, "desk/registers/list_import.html", context, status=status)
 
@@ -97,6 +117,68 @@ def page(
 def template(request: ActingRequest, list_id: str) -> HttpResponse:
     require(request.actor, "list.import")
     return download(list_template(declared_list(list_id)), XLSX, f"{list_id}-template.xlsx")
+
+
+@require_POST
+def undo(request: ActingRequest, list_id: str, issue_id: int) -> HttpResponse:
+    """Take the newest issue back."""
+    require(request.actor, "list.import")
+    declared_list(list_id)
+    try:
+        issue = actions.undo_list(request.actor, issue_id=issue_id)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    else:
+        back = "现在用的是它换掉的那一份" if issue.replaced_id else "现在没有可用的名单"
+        messages.success(request, f"已撤销“{issue.file_name}”，{back}。")
+    return redirect("registers:list-import", list_id=list_id)
+
+
+@require_safe
+def errors(request: ActingRequest, list_id: str, refusal_id: int) -> HttpResponse:
+    """The faults of a file that was not taken, as a file that Excel opens."""
+    require(request.actor, "list.import")
+    found = queries.refusal_by_id(request.actor, list_id, refusal_id)
+    return error_file(found.faults, f"{list_id}-errors.csv")
+
+
+@require_safe
+def freshness(request: ActingRequest) -> HttpResponse:
+    """Lists and registers by age: whose they are, of when, and what is due next."""
+    require(request.actor, "register.view" if not holds(request.actor, "list.import") else "list.import")
+    rows = queries.ages(request.actor)
+    kinds = office_names()
+    places = region_paths(row.region for row in rows if row.region is not None)
+    context = {
+        "rows": [
+            {
+                "age": row,
+                "owner": kinds.get(row.owner_kind, ""),
+                "place": places.get(row.region or 0, ""),
+                "href": href(row),
+            }
+            for row in rows
+        ],
+        "late": sum(row.light == "late" for row in rows),
+        "soon": sum(row.light == "warn" for row in rows),
+        "today": today(),
+    }
+    return render(request, "desk/registers/freshness.html", context)
+
+
+def href(row: queries.Age) -> str:
+    if row.kind == "list":
+        return reverse("registers:list-import", args=[row.id])
+    return reverse("registers:list", args=[row.id])
+
+
+def office_names() -> dict[str, str]:
+    """Kind of unit → what the city's own office of that kind is called; a kind found only in counties by its first."""
+    pack, found = releases.current(), {}
+    for unit in pack.units.values():
+        if unit.kind not in found or unit.region == pack.city.region:
+            found[unit.kind] = unit.short_name or unit.name
+    return found
 
 
 def declared_list(list_id: str) -> ComparisonList:

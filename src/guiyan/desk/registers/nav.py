@@ -12,4 +12,6 @@ def entries(actor: Actor) -> list[NavEntry]:
         found.append(NavEntry("基础信息", "名录", "/desk/registers/", "users", 10))
     if holds(actor, "list.import"):
         found.append(NavEntry("基础信息", "比对名单", "/desk/lists/", "scales", 20))
+    if found:
+        found.append(NavEntry("基础信息", "数据时效", "/desk/freshness/", "clock", 30))
     return found

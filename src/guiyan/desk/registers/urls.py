@@ -21,4 +21,7 @@ urlpatterns = [
     path("lists/", list_views.lists, name="lists"),
     path("lists/<slug:list_id>/", list_views.list_page, name="list-import"),
     path("lists/<slug:list_id>/template.xlsx", list_views.template, name="list-template"),
+    path("lists/<slug:list_id>/<int:issue_id>/undo/", list_views.undo, name="list-undo"),
+    path("lists/<slug:list_id>/<int:refusal_id>/errors.csv", list_views.errors, name="list-errors"),
+    path("freshness/", list_views.freshness, name="freshness"),
 ]

@@ -1,7 +1,7 @@
 """Bringing in a list for comparison: whole, dated, in place of the issue before. A faulty row refuses the file.
 
 A list that lost its rows, or an older one, clears people who were paid: it replaces the one in force only after the
-change was shown and confirmed.
+change was shown and confirmed. A list without anybody is taken only when somebody says that it is meant (本期无记录).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from guiyan.kernel import audit, crypto
 from guiyan.kernel.actors import Actor
@@ -23,9 +23,9 @@ from guiyan.packs.register import ComparisonList as DeclaredList
 from guiyan.packs.register import Field, ListColumn
 from guiyan.registers import sealing
 from guiyan.registers.importing.faults import MOST_KEPT, Fault
-from guiyan.registers.importing.run import DryRunEnds, sha256_of
+from guiyan.registers.importing.run import FAULTS_SHOWN, DryRunEnds, sha256_of
 from guiyan.registers.importing.sheet import Sheet, open_sheet, places_of
-from guiyan.registers.models import ComparisonList
+from guiyan.registers.models import ComparisonList, ListRefusal
 from guiyan.registers.values import Reader, Value
 from guiyan.registers.writing.staging import run, stage
 from guiyan.registers.wrong import WrongValue
@@ -36,6 +36,8 @@ COLUMNS = (
     ("name_sealed", "bytea"),
     ("amount_fen", "bigint"),
     ("happened_on", "date"),
+    ("valid_from", "date"),
+    ("valid_to", "date"),
     ("note", "text"),
     ("row_number", "integer"),
 )
@@ -47,11 +49,13 @@ class ListSummary:
     file: str
     as_of: date
     dry_run: bool
+    said_empty: bool = False
     read: int = 0
     taken: int = 0
     same_as_before: bool = False
     seconds: float = 0.0
     issue_id: int | None = None
+    refusal_id: int | None = None  # where the faults are kept
     rows_before: int | None = None  # of the issue in force
     as_of_before: date | None = None
     doubts: list[str] = field(default_factory=list)  # why it should be looked at before it replaces the other
@@ -84,13 +88,15 @@ def run_list_import(
     region: int,
     dry_run: bool,
     confirmed: str | bool,
+    said_empty: bool = False,
 ) -> ListSummary:
     """Replace the list's current issue for this region. With any fault nothing is taken: half a list clears wrongly.
 
     confirmed: the `change` of an earlier summary, to take exactly that in spite of its doubts; True: whatever it is.
+    said_empty: there is nobody on this issue, and that is meant.
     """
     started = time.monotonic()
-    summary = ListSummary(wanted.id, name, as_of, dry_run)
+    summary = ListSummary(wanted.id, name, as_of, dry_run, said_empty)
     sheet = open_sheet(path, name)
     digest = sha256_of(path)
     with entered(Scope.system()):
@@ -100,22 +106,50 @@ def run_list_import(
             return summary
         try:
             with transaction.atomic():
-                take_list(actor, wanted, sheet, summary, digest, region)
-                refuse_empty(actor, summary, before)
+                take_list(actor, wanted, sheet, summary, digest, region, before)
+                refuse_empty(summary)
                 compare_with(before, summary, digest)
                 if dry_run or summary.faults or (summary.doubts and confirmed not in (True, summary.change)):
                     raise DryRunEnds
                 record_import(actor, summary, digest, region)
         except DryRunEnds:
             summary.issue_id, summary.taken = None, 0
+        except IntegrityError as error:
+            raise Refused(
+                "刚刚有人换了这份名单，这次没有导入。请刷新页面看现在用的是哪一份，再决定要不要换。", "at-once"
+            ) from error
+        if summary.faults and not dry_run:
+            summary.refusal_id = keep_faults(actor, summary, region)
     summary.seconds = time.monotonic() - started
     return summary
 
 
-def refuse_empty(actor: Actor, summary: ListSummary, before: ComparisonList | None) -> None:
-    """A head alone clears everybody. Only the command line may begin so, for a city that never paid anybody."""
-    if summary.read == 0 and (before is not None or actor.kind != "system"):
-        raise Refused(f"“{summary.file}”里只有表头，一个人也没有，不能当作名单。请核对后上传完整的名单。", "empty-list")
+def keep_faults(actor: Actor, summary: ListSummary, region: int) -> int:
+    """The first faults of a file that was not taken, for the error file."""
+    kept = ListRefusal.objects.create(
+        list_id=summary.list_id,
+        file_name=summary.file[:200],
+        faults=[list(fault) for fault in summary.faults[:FAULTS_SHOWN]],
+        fault_count=len(summary.faults),
+        region=region,
+        user_id=actor.user_id,
+        actor_label=actor.label,
+        at=now(),
+    )
+    audit.record(actor, "list.refuse", f"list-refusal:{kept.pk}", region=region, detail={"faults": len(summary.faults)})
+    return kept.pk
+
+
+def refuse_empty(summary: ListSummary) -> None:
+    """A head alone clears everybody: it counts only when it was said so, and then there must be nobody."""
+    if summary.read == 0 and not summary.said_empty:
+        raise Refused(
+            f"“{summary.file}”里只有表头，一个人也没有，不能当作名单。请核对后上传完整的名单；"
+            "确实没有人的，选“本期无记录”再导入。",
+            "empty-list",
+        )
+    if summary.read and summary.said_empty:
+        raise Refused(f"选了“本期无记录”，但“{summary.file}”里有{summary.read:,}行。请核对是不是选错了。", "not-empty")
 
 
 def compare_with(before: ComparisonList | None, summary: ListSummary, digest: str) -> None:
@@ -134,8 +168,17 @@ def words_of(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def take_list(actor: Actor, wanted: DeclaredList, sheet: Sheet, summary: ListSummary, digest: str, region: int) -> None:
-    ComparisonList.objects.filter(list_id=wanted.id, region=region, is_current=True).update(is_current=False)
+def take_list(
+    actor: Actor,
+    wanted: DeclaredList,
+    sheet: Sheet,
+    summary: ListSummary,
+    digest: str,
+    region: int,
+    before: ComparisonList | None,
+) -> None:
+    if before is not None:
+        ComparisonList.objects.filter(pk=before.pk).update(is_current=False)
     issue = ComparisonList.objects.create(
         list_id=wanted.id,
         title=wanted.label,
@@ -147,13 +190,16 @@ def take_list(actor: Actor, wanted: DeclaredList, sheet: Sheet, summary: ListSum
         user_id=actor.user_id,
         actor_label=actor.label,
         imported_at=now(),
+        said_empty=summary.said_empty,
+        replaced=before,
     )
     reader = Reader(today(), {})
     summary.taken = stage("stage_list_row", COLUMNS, staged_rows(wanted, sheet, summary, reader))
     run(
         "INSERT INTO registers_comparisonrow"
-        " (list_id, digest, name_sealed, measure, amount_fen, happened_on, note, row_number, region)"
-        " SELECT %s, digest, name_sealed, %s, amount_fen, happened_on, note, row_number, %s"
+        " (list_id, digest, name_sealed, measure, amount_fen, happened_on, valid_from, valid_to, note, row_number,"
+        " region) SELECT %s, digest, name_sealed, %s, amount_fen, happened_on, valid_from, valid_to, note, row_number,"
+        " %s"
         " FROM pg_temp.stage_list_row",
         [issue.pk, wanted.measure or "", region],
     )
@@ -171,6 +217,7 @@ def record_import(actor: Actor, summary: ListSummary, digest: str, region: int) 
         "rows_before": summary.rows_before,
         "as_of_before": summary.as_of_before.isoformat() if summary.as_of_before else None,
         "confirmed": bool(summary.doubts),
+        "said_empty": summary.said_empty,
     }
     audit.record(actor, "list.import", f"list:{summary.issue_id}", region=region, detail=detail)
 
@@ -190,6 +237,9 @@ def staged_rows(
             except WrongValue as wrong:
                 if len(summary.faults) < MOST_KEPT:
                     summary.faults.append(Fault(number, columns[name].label, wrong.wrong, wrong.right))
+        upside_down = period_fault(wanted, values, number)
+        if upside_down is not None and len(summary.faults) < MOST_KEPT:
+            summary.faults.append(upside_down)
         if not summary.faults:
             yield list_row(wanted, columns, values, number)
 
@@ -199,13 +249,29 @@ def list_row(
 ) -> tuple[object, ...]:
     """What is compared becomes a digest; the name is sealed; other text is a note."""
     key = next(column.id for column in wanted.columns.values() if column.key)
-    kind = columns[key].type if columns[key].type == "id_number" else "credit_code"
-    used = {key, "name"}
+    begins, ends = period_of(wanted)
+    used = {key, "name", begins, ends}
     amount = next((values.get(n) for n, c in columns.items() if c.type == "money"), None)
-    happened = next((values.get(n) for n, c in columns.items() if c.type == "date"), None)
+    happened = next((values.get(n) for n, c in columns.items() if c.type == "date" and n not in used), None)
     note = "；".join(str(values[n]) for n, c in columns.items() if c.type == "text" and n not in used and values.get(n))
     name = crypto.encrypt(NAME_PURPOSE, str(values.get("name") or ""))
-    return sealing.digest_of(kind, str(values[key])), name, amount, happened, note[:120], number
+    digest = sealing.digest_of(wanted.key_kind, str(values[key]))
+    return digest, name, amount, happened, values.get(begins), values.get(ends), note[:120], number
+
+
+def period_of(wanted: DeclaredList) -> tuple[str, str]:
+    """The columns from and to which a row counts; empty where the list has none."""
+    found = {column.period: column.id for column in wanted.columns.values() if column.period}
+    return found.get("from", ""), found.get("to", "")
+
+
+def period_fault(wanted: DeclaredList, values: dict[str, Value], number: int) -> Fault | None:
+    begins, ends = period_of(wanted)
+    first, last = values.get(begins), values.get(ends)
+    if isinstance(first, date) and isinstance(last, date) and last < first:
+        labels = wanted.columns[begins].label, wanted.columns[ends].label
+        return Fault(number, labels[1], f"早于“{labels[0]}”", f"应在{first.isoformat()}当天或以后；还没有结束的留空")
+    return None
 
 
 def as_field(column: ListColumn) -> Field:

@@ -1,6 +1,6 @@
 """Tables of the registers that every city has; the tables of declared registers are made by `registers.schema`."""
 
-from guiyan.registers.models.comparison import ComparisonList, ComparisonRow
+from guiyan.registers.models.comparison import ComparisonList, ComparisonRow, ListRefusal
 from guiyan.registers.models.relation import AssignmentRun, Relation
 from guiyan.registers.models.report import Assertion, ImportRun
 from guiyan.registers.models.structure import RegisterColumn
@@ -13,6 +13,7 @@ __all__ = [
     "ComparisonRow",
     "Hat",
     "ImportRun",
+    "ListRefusal",
     "RegisterColumn",
     "Relation",
     "SearchTerm",

@@ -1,12 +1,21 @@
 """Reading the registers: subjects, entries, facts, lists for comparison, datasets. Open to all layers above."""
 
 from guiyan.registers.models import Hat, Subject
-from guiyan.registers.queries.comparing import Comparison, compare, current_lists
+from guiyan.registers.queries.comparing import (
+    Asked,
+    Comparison,
+    compare,
+    compare_all,
+    current_lists,
+    due_on,
+    issues_in_force,
+)
 from guiyan.registers.queries.datasets import Dataset, ReturneeRegistration, dataset, returnee_registrations
 from guiyan.registers.queries.dossiers import Conflict, Known, conflicts_of, known_person
 from guiyan.registers.queries.entries import entry, entry_view, reveal, source_label, sources_of
 from guiyan.registers.queries.facts import FactRow, facts_of, facts_with_sources
 from guiyan.registers.queries.imports import import_by_id, imports_of
+from guiyan.registers.queries.issues import Age, ages, issues_of, list_ages, refusal_by_id
 from guiyan.registers.queries.lists import EntryList, entry_list
 from guiyan.registers.queries.relations import (
     PastHelper,
@@ -46,6 +55,8 @@ from guiyan.registers.relations.proposing import Proposal, propose_helpers
 
 __all__ = [
     "MOST_FOUND",
+    "Age",
+    "Asked",
     "Comparison",
     "Conflict",
     "Dataset",
@@ -62,13 +73,16 @@ __all__ = [
     "Subject",
     "Unserved",
     "account_of_helper",
+    "ages",
     "canonical",
     "choosable",
     "compare",
+    "compare_all",
     "conflicts_of",
     "count_unserved",
     "current_lists",
     "dataset",
+    "due_on",
     "entry",
     "entry_list",
     "entry_view",
@@ -81,12 +95,16 @@ __all__ = [
     "helpers_there",
     "import_by_id",
     "imports_of",
+    "issues_in_force",
+    "issues_of",
     "known_person",
+    "list_ages",
     "lock_canonical",
     "names_of_subjects",
     "people_of",
     "people_served",
     "propose_helpers",
+    "refusal_by_id",
     "relation_of",
     "returnee_registrations",
     "reveal",

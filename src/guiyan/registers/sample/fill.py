@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from random import Random
@@ -18,7 +18,7 @@ from guiyan.packs.register import Register
 from guiyan.registers.models import Subject
 from guiyan.registers.sample import reports as reports_of
 from guiyan.registers.sample.heroes import Hero, heroes
-from guiyan.registers.sample.paid_before import fill_paid_before
+from guiyan.registers.sample.lists import fill_lists
 from guiyan.registers.sample.people import Place, SamplePerson, people
 from guiyan.registers.writing import Report, take
 from guiyan.registers.writing.identify import NewSubject, insert_subjects
@@ -38,7 +38,7 @@ class SampleSummary:
     seed: int
     until: date
     reports: int = 0
-    paid_before: int = 0
+    lists: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
 
 
@@ -60,7 +60,7 @@ def fill(
             summary.reports += take_people(pack, piece, until)
         done += len(piece)
         tell(done)
-    summary.paid_before = fill_paid_before(pack, people(count, seed=seed, places=places, last_day=until), until)
+    summary.lists = fill_lists(pack, lambda: people(count, seed=seed, places=places, last_day=until), until)
     with entered(Scope.system()):
         detail = {"people": str(count), "seed": str(seed), "until": until.isoformat()}
         audit.record(SYSTEM, "register.seed", f"pack:{pack.city.id}", region=pack.city.region, detail=detail)

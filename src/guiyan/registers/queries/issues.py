@@ -1,0 +1,142 @@
+"""The issues of a list one after another, files that were not taken, and how old lists and registers are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from django.db.models import Max
+from django.utils.timezone import localtime
+
+from guiyan.accounts.permissions import visible
+from guiyan.kernel import releases
+from guiyan.kernel.actors import Actor, holds
+from guiyan.kernel.calendar import today
+from guiyan.kernel.errors import NotFound
+from guiyan.registers.models import ComparisonList, ImportRun, ListRefusal
+from guiyan.registers.queries.comparing import current_lists, due_on
+
+SHOWN = 20
+SOON_DAYS = 7
+Light = Literal["ok", "warn", "late", "idle"]
+
+
+@dataclass(frozen=True)
+class Age:
+    """How old one list or register is. as_of: the day it tells of; None: it was never brought in.
+
+    light: ok; warn: due within a week; late: past its day, or a required list that is missing; idle: nothing is due.
+    """
+
+    kind: Literal["list", "register"]
+    id: str
+    label: str
+    owner_kind: str
+    effect: str
+    required: bool
+    as_of: date | None
+    due_on: date | None
+    fresh_days: int
+    rows: int | None
+    by: str
+    at: datetime | None
+    region: int | None
+    light: Light
+    words: str
+
+
+def issues_of(actor: Actor, list_id: str) -> list[ComparisonList]:
+    """The last issues of a list that the actor may bring in, the newest first."""
+    rows = ComparisonList.objects.filter(list_id=list_id)
+    return list(visible(actor, "list.import", rows, unit=None, subject=None).order_by("-pk")[:SHOWN])
+
+
+def refusal_by_id(actor: Actor, list_id: str, refusal_id: int) -> ListRefusal:
+    rows = ListRefusal.objects.filter(pk=refusal_id, list_id=list_id)
+    found = visible(actor, "list.import", rows, unit=None, subject=None).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def ages(actor: Actor) -> list[Age]:
+    """Every list and register that the actor looks after or may see, what needs doing first. Two queries."""
+    found = (list_ages(actor) if holds(actor, "list.import") else []) + register_ages(actor)
+    order = {"late": 0, "warn": 1, "ok": 2, "idle": 3}
+    return sorted(found, key=lambda one: (order[one.light], one.due_on or date.max, one.kind, one.label))
+
+
+def list_ages(actor: Actor) -> list[Age]:
+    """The lists in the actor's places; one for which several issues stand is as old as the oldest of them."""
+    issues, day, found = current_lists(actor), today(), []
+    for wanted in releases.current().lists.values():
+        mine = [issue for issue in issues if issue.list_id == wanted.id]
+        oldest = min(mine, key=lambda issue: issue.as_of, default=None)
+        due = due_on(wanted, oldest.as_of) if oldest else None
+        light, words = light_of(due, day, missing_is_late=wanted.required)
+        found.append(
+            Age(
+                "list",
+                wanted.id,
+                wanted.label,
+                wanted.from_unit_kind,
+                wanted.effect,
+                wanted.required,
+                oldest.as_of if oldest else None,
+                due,
+                wanted.fresh_days,
+                sum(issue.row_count for issue in mine) if mine else None,
+                oldest.actor_label if oldest else "",
+                oldest.imported_at if oldest else None,
+                oldest.region if oldest else None,
+                light,
+                words,
+            )
+        )
+    return found
+
+
+def register_ages(actor: Actor) -> list[Age]:
+    """The registers by their last import that still counts."""
+    if not holds(actor, "register.view"):
+        return []
+    last = ImportRun.objects.filter(undone_at=None).values("register").annotate(last=Max("pk"))
+    runs = {run.register: run for run in ImportRun.objects.filter(pk__in=last.values("last"))}
+    day, found = today(), []
+    for register in releases.current().registers.values():
+        run = runs.get(register.id)
+        as_of = localtime(run.at).date() if run else None
+        due = as_of + timedelta(days=register.fresh_days) if as_of else None
+        light, words = light_of(due, day, missing_is_late=False)
+        found.append(
+            Age(
+                "register",
+                register.id,
+                register.label,
+                register.owner_unit_kind,
+                "",
+                False,
+                as_of,
+                due,
+                register.fresh_days,
+                int(run.summary.get("read", 0)) if run else None,
+                run.actor_label if run else "",
+                run.at if run else None,
+                run.region if run else None,
+                light,
+                words,
+            )
+        )
+    return found
+
+
+def light_of(due: date | None, day: date, *, missing_is_late: bool) -> tuple[Light, str]:
+    if due is None:
+        return ("late", "还没有导入") if missing_is_late else ("idle", "没有导入过")
+    left = (due - day).days
+    if left < 0:
+        return "late", f"过期{-left}天"
+    if left <= SOON_DAYS:
+        return "warn", f"还有{left}天到期" if left else "今天到期"
+    return "ok", f"还有{left}天"
