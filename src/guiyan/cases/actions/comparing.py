@@ -53,7 +53,8 @@ def compare_again(case: Case) -> list[CaseComparison]:
 
 
 def asked_of(case: Case) -> Asked:
-    return Asked(case.subject_id, case.firm_subject_id, case.region)
+    firm = case.beneficiary_id if case.for_firm else case.firm_subject_id
+    return Asked(case.subject_id, firm, case.region)
 
 
 @dataclass(frozen=True)
