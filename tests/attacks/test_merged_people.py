@@ -10,7 +10,7 @@ import pytest
 from guiyan.accounts.models import User
 from guiyan.accounts.scope import scope_of
 from guiyan.cases import actions
-from guiyan.cases.queries import case_by_number, my_cases
+from guiyan.cases.queries import case_by_number, my_cases, reusable_materials
 from guiyan.kernel.actors import SYSTEM
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.scope import entered
@@ -112,3 +112,14 @@ def test_a_merged_resident_applies_in_her_own_scope(pair: Pair) -> None:
         draft = people.a_draft(people.Person(me.subject_id or 0, me.label, me))
         case = actions.submit_case(me, case=draft, token=draft.submission_token)
     assert (case.state, case.subject_id) == ("submitted", pair[1].subject_id)
+
+
+def test_papers_given_under_the_old_id_need_not_be_given_again(pair: Pair) -> None:
+    earlier = people.submitted(pair[0])
+    actions.withdraw_case(pair[0].actor, case=earlier, reason="以后再办")
+    case = actions.open_draft(pair[1].actor, item=people.ITEM, subject_id=pair[1].subject_id, entry="self")
+    assert reusable_materials(case) == {}
+    merged(pair)
+    paper = reusable_materials(case)["id_card"]
+    taken = actions.reuse_material(pair[1].actor, case=case, material="id_card", earlier=paper)
+    assert taken.file_id == paper.file_id

@@ -145,7 +145,7 @@ def reuse_material(actor: Actor, *, case: Case, material: str, earlier: CaseMate
     require_applicant(actor, case)
     case = locked(case)
     _refuse_if_sent(case)
-    if earlier.subject_id != case.subject_id or earlier.material != material:
+    if earlier.subject_id not in registers.same_as(case.subject_id) or earlier.material != material:
         raise NotFound
     supplements.refuse_unasked_material(case, material)
     return _add(actor, case, material, earlier.label, earlier.file_id, earlier.file_name, earlier)

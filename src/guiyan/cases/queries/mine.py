@@ -7,6 +7,7 @@ from guiyan.cases.models import Case, CaseMaterial, Mandate, Message, WrittenDec
 from guiyan.cases.permissions import is_own
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound
+from guiyan.registers import queries as registers
 
 MOST = 100
 
@@ -64,8 +65,9 @@ def mandate_by_id(actor: Actor, mandate_id: int) -> Mandate:
 
 
 def reusable_materials(case: Case) -> dict[str, CaseMaterial]:
-    """material -> the newest paper this person gave for it with another request."""
-    rows = CaseMaterial.objects.filter(subject_id=case.subject_id, replaced_at=None).exclude(case=case)
+    """material -> the newest paper this person gave for it with another request, under whichever of her ids."""
+    ids = registers.same_as(case.subject_id)
+    rows = CaseMaterial.objects.filter(subject_id__in=ids, replaced_at=None).exclude(case=case)
     found: dict[str, CaseMaterial] = {}
     for row in rows.select_related("file").order_by("-id")[:MOST]:
         found.setdefault(row.material, row)
