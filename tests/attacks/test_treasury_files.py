@@ -12,11 +12,11 @@ import pytest
 
 from guiyan.cases import actions
 from guiyan.cases.models import Case
-from guiyan.kernel import jobs
+from guiyan.kernel import jobs, tables
 from guiyan.kernel.actors import SYSTEM
 from guiyan.kernel.errors import Refused
 from guiyan.ledger import actions as ledger
-from guiyan.ledger import checks, sheets
+from guiyan.ledger import checks
 from guiyan.ledger.models import LineResult, PaymentRequest, ResultFile
 from guiyan.ledger.payments import ResultSummary
 from guiyan.registers.importing import sheet as register_sheet
@@ -105,7 +105,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(request_out: PaymentRequ
 def test_a_small_file_that_unpacks_to_a_huge_one_is_not_opened(
     request_out: PaymentRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(sheets, "MOST_UNPACKED", 1_000_000)
+    monkeypatch.setattr(tables, "MOST_UNPACKED", 1_000_000)
     monkeypatch.setattr(register_sheet, "LARGEST_UNPACKED", 1_000_000)
     bomb = zipped(**{"[Content_Types].xml": "<x/>", "xl/workbook.xml": " " * 2_000_000})
     assert len(bomb) < 10_000

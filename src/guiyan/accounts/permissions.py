@@ -19,7 +19,7 @@ from guiyan.kernel.regions import within
 M = TypeVar("M", bound=Model)
 
 # What everybody may do with what concerns themselves.
-OWN = frozenset({"case.view", "case.enter", "person.view", "register.view", "payment.view", "notice.view"})
+OWN = frozenset({"case.view", "case.enter", "person.view", "register.view", "payment.view", "notice.view", "loan.view"})
 
 # Which permission lets an actor know that an object exists: without it, the answer is "not found".
 VIEWED_BY = {

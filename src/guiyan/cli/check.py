@@ -21,6 +21,7 @@ CHECKS = (
     "guiyan.kernel.files.checks",
     "guiyan.registers.checks",
     "guiyan.ledger.checks",
+    "guiyan.lending.checks",
     "guiyan.cases.checks",
     "guiyan.notices.checks",
 )

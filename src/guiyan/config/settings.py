@@ -51,6 +51,7 @@ MODULES = (
     "notices",
     "engagements",
     "cases",
+    "lending",
     "ledger",
     "plans",
     "policies",

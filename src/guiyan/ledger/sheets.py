@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 import unicodedata
@@ -15,13 +14,14 @@ from typing import Any
 
 import xlsxwriter
 from django.utils import timezone
-from python_calamine import CalamineError, CalamineWorkbook
 
 from guiyan.kernel import calendar, crypto
 from guiyan.kernel.errors import Refused
-from guiyan.kernel.files.kinds import unpacked_size
 from guiyan.kernel.scope import Scope, entered
-from guiyan.kernel.texts import masked_numbers, plain_amount, shortened
+from guiyan.kernel.tables import cell_day, table
+from guiyan.kernel.tables import cell_said as _said
+from guiyan.kernel.tables import cell_text as _text
+from guiyan.kernel.texts import masked_numbers, plain_amount
 from guiyan.ledger.models import LineResult, PaymentLine, PaymentRequest
 from guiyan.registers.importing.faults import inert
 
@@ -33,10 +33,8 @@ MOST_FEN = 10**17
 ONE_ANSWER = "每行只能有一个结果，请核对后只传未回的行"
 ONE_RECEIPT = "一个回单号只能用于一笔，请按银行回单核对后重传"
 OUTCOMES = {"成功": "paid", "已拨付": "paid", "退票": "returned", "失败": "returned"}
-MAX_BYTES = 20 * 2**20
 # A name or bank that begins with "=" is typed by people; the treasury's computer must not run it.
 ONLY_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-MOST_UNPACKED = 300 * 2**20
 MOST_ERRORS = 1_000
 AHEAD = timedelta(days=31)  # the treasury's calendar may run before ours, but not by a year
 
@@ -220,53 +218,18 @@ def _plausible(day: date, request: PaymentRequest) -> date:
 
 
 def _rows(name: str, content: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
-    table = _table(name, content)
-    head = [_text(x) for x in table[0]] if table else []
+    cells = table(name, content, "结果文件")
+    head = [_text(x) for x in cells[0]] if cells else []
     missing = [x for x in RESULT_HEAD[:7] if x not in head and x != "收款人"]
     if missing:
         raise Refused(
             f"文件第1行缺少这些列：{'、'.join(missing)}。请用财政系统导出的结果文件，或下载结果模板。", "columns"
         )
-    for number, cells in enumerate(table[1:], start=2):
-        row = dict(zip(head, cells, strict=False))
+    for number, line in enumerate(cells[1:], start=2):
+        row = dict(zip(head, line, strict=False))
         # A closing line of sums says nothing about anybody; any other line does, even without its number.
         if any(_text(row.get(name)) for name in ("行号", "结果", "回单号")):
             yield number, {**dict.fromkeys(RESULT_HEAD, ""), **row}
-
-
-def _table(name: str, content: bytes) -> list[list[Any]]:
-    if not content:
-        raise Refused("这个文件是空的（0字节）。请重新导出后上传。", "empty")
-    if len(content) > MAX_BYTES:
-        raise Refused("文件超过20MB。请分几份上传。", "too-large")
-    if content.startswith(b"PK"):
-        if unpacked_size(io.BytesIO(content)) > MOST_UNPACKED:
-            raise Refused("文件解压后过大，不像结果文件，不予打开。请用财政系统重新导出。", "too-large")
-        try:
-            return list(CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python())
-        except (CalamineError, OSError, ValueError) as error:
-            raise Refused("文件打不开，可能已损坏。请用Excel另存为.xlsx后再上传。", "unreadable") from error
-    if not name.lower().endswith(".csv"):
-        raise Refused("文件内容不是Excel表格。请上传.xlsx或.csv文件。", "not-a-sheet")
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return list(csv.reader(io.StringIO(content.decode(encoding), newline="")))
-        except UnicodeDecodeError:
-            continue
-        except csv.Error as error:
-            raise Refused("文件读不下去：有的格子缺结束的引号，或者太长。请重新导出后上传。", "broken") from error
-    raise Refused("文件的文字编码认不出来。请另存为UTF-8的.csv后再上传。", "encoding")
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return "" if value is None else str(value).strip()
-
-
-def _said(value: Any) -> str:
-    """A cell as an error says it back: its beginning, with no number of a person."""
-    return shortened(masked_numbers(_text(value))) or "空白"
 
 
 def _whole(value: Any) -> int:
@@ -288,13 +251,7 @@ def _fen(value: Any) -> int:
 
 
 def _day(value: Any) -> date:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    for form in ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%Y年%m月%d日"):
-        try:
-            return datetime.strptime(_text(value), form).date()  # noqa: DTZ007  a day has no zone
-        except ValueError:
-            continue
+    day = cell_day(value)
+    if day is not None:
+        return day
     raise _RowError("日期", f"不是日期：{_said(value)}", "应为2026-06-09这样的日期")

@@ -26,6 +26,7 @@ EVENTS = frozenset(
         "document.imported", "plan.published", "measure.confirmed", "case.submitted", "case.accepted",
         "case.checked", "case.reviewed", "case.refused", "case.paid", "case.returned", "case.recovered",
         "batch.signed", "notice.published", "notice.closed", "objection.filed", "objection.decided",
+        "loan.paid_out", "loan.settled", "loan.reopened",
         "payment.requested", "payment.file_written", "payment.paid", "payment.returned", "payment.recovered",
         "subject.changed", "indicator.computed", "instruction.written", "supervision.opened", "supervision.replied",
         "clock.moved",

@@ -18,6 +18,7 @@ PERMISSIONS = frozenset(
     rating.view rating.handle
     batch.prepare batch.recheck batch.sign notice.view notice.handle
     payment.view payment.request payment.result ledger.view
+    loan.view loan.decide loan.guarantee loan.subsidise loan.confirm
     audit.view jobs.view clock.move
     """.split()  # noqa: SIM905
 )

@@ -16,6 +16,7 @@ class Wall(Operation):
     """Let a row be seen and written only where the entered scope covers one of the named columns.
 
     region, unit, subject, owner: columns matched with the scope's regions, units, subject and user.
+    other_unit: a second unit that is party to the row (a loan's guarantor beside its bank).
     public: a boolean column; true rows may be read (never written) by everybody in a public scope.
     audit: readable in an audit scope only, insertable by all.
     append_only: the application may insert and select, nothing else.
@@ -32,6 +33,7 @@ class Wall(Operation):
         *,
         region: str = "",
         unit: str = "",
+        other_unit: str = "",
         subject: str = "",
         owner: str = "",
         public: str = "",
@@ -39,7 +41,13 @@ class Wall(Operation):
         append_only: bool = False,
     ) -> None:
         self.table = table
-        self.columns = {"region": region, "unit": unit, "subject": subject, "owner": owner}
+        self.columns = {
+            "region": region,
+            "unit": unit,
+            "other_unit": other_unit,
+            "subject": subject,
+            "owner": owner,
+        }
         self.public = public
         self.audit = audit
         self.append_only = append_only
@@ -102,7 +110,13 @@ class Wall(Operation):
         ]
 
     def condition(self, *, public: bool) -> str:
-        settings_of = {"region": "regions", "unit": "units", "subject": "subject", "owner": "user"}
+        settings_of = {
+            "region": "regions",
+            "unit": "units",
+            "other_unit": "units",
+            "subject": "subject",
+            "owner": "user",
+        }
         parts = [covers(settings_of[name], column) for name, column in self.columns.items() if column]
         if public and self.public:
             parts.append(flagged("public", quoted(self.public)))

@@ -1,0 +1,1 @@
+"""Lending: loans of banks, followed from the referral to the last repayment. No money moves here."""
