@@ -192,3 +192,26 @@ def test_an_unknown_city_is_refused_with_the_nearest(tmp_path: Path) -> None:
         find_pack("xianing")
     with pytest.raises(PackErrors):
         find_pack("../cities/xianning")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line_of", "reason"),
+    [
+        ("outcome: payment\n", "", "", "outcome"),
+        ("outcome: payment", "outcome: membership", "outcome: payment", "needs `membership`"),
+        ("outcome: payment", "outcome: reply", "payment:\n", "belongs to outcome `payment`"),
+        ("measure: startup-subsidy\n", "", "outcome: payment", "needs `measure`"),
+        ("batch_flow: subsidy-batch\n", "", "outcome: payment", "needs `batch_flow`"),
+    ],
+)
+def test_an_item_has_what_its_outcome_needs(tmp_path: Path, old: str, new: str, line_of: str, reason: str) -> None:
+    folder = copied(tmp_path)
+    edit(folder, ITEM, old, new)
+    found = [one for one in problems(folder) if one.startswith(ITEM) and reason in one]
+    assert found
+    if line_of:
+        text = (folder / ITEM).read_text(encoding="utf-8")
+        marks = text.splitlines()
+        wanted = new.strip() if line_of == old else line_of.strip()
+        numbers = [number for number, line in enumerate(marks, start=1) if line == wanted]
+        assert any(one.startswith(f"{ITEM}:{number}:") for one in found for number in numbers)

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from itertools import product
 
 from django.utils import timezone
 
@@ -13,7 +14,7 @@ from guiyan.accounts.queries import actor_by_username
 from guiyan.cases import actions as cases
 from guiyan.cases import queries as case_queries
 from guiyan.cases.models import Batch, Case
-from guiyan.cli.sample.people import ITEM, Founder, draft, founders, on_the_payroll
+from guiyan.cli.sample.people import Founder, draft, founders, on_the_payroll
 from guiyan.insights.compute import compute_indicators
 from guiyan.kernel import calendar, jobs, releases
 from guiyan.kernel.actors import PUBLIC, SYSTEM, Actor
@@ -82,12 +83,11 @@ def working(days: int) -> date:
 
 
 def grant_budgets() -> None:
-    """Each county gets its share of the year."""
-    programme = releases.current().items[ITEM].payment_rule.account_code
+    """Each county gets its share of the year, for every programme that pays."""
     counties = [code for code, region in releases.current().regions.items() if region.level == "county"]
     notice = "示例：2026年度预算通知"
     with entered(Scope.system()):
-        for county in counties:
+        for programme, county in product(ledger_queries.programmes(), counties):
             if ledger_queries.balance(programme, county, "granted") == 0:
                 ledger.set_budget(SYSTEM, programme=programme, region=county, amount_fen=BUDGET_FEN, source_doc=notice)
 

@@ -66,6 +66,12 @@ def paid_before(who: SamplePerson, until: date) -> Iterable[Row]:
         yield person(who) | {"amount": AMOUNT_YUAN, "paid_on": paid_on, "paid_by": office(who, "人力资源和社会保障局")}
 
 
+def paid_graduates(who: SamplePerson, until: date) -> Iterable[Row]:
+    """The graduates among them had the graduates' subsidy as well: no document excludes one for the other."""
+    if who.degree != "none":
+        yield from paid_before(who, until)
+
+
 def paid_elsewhere(who: SamplePerson, until: date) -> Iterable[Row]:
     """Some had a training allowance in the year they came back, some the relief of former poor households."""
     if who.returned_on is not None and who.serial % 9 == 4:
@@ -135,6 +141,7 @@ def office(who: SamplePerson, kind: str) -> str:
 
 ROWS: Mapping[str, Callable[[SamplePerson, date], Iterable[Row]]] = {
     "paid-before": paid_before,
+    "paid-graduates": paid_graduates,
     "paid-elsewhere": paid_elsewhere,
     "social-insurance": insured,
     "public-payroll": payroll,
