@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connections
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 CHROMIUM = (
@@ -33,7 +34,11 @@ def chromium() -> Iterator[Browser]:
     assert path, "the journey needs Chromium (Debian: apt-get install chromium fonts-noto-cjk)"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM))
+        # Beside Playwright's event loop Django has connections of its own, which nobody else closes: one left over
+        # from the journey before leads to a database that is gone.
+        connections.close_all()
         yield browser
+        connections.close_all()
         browser.close()
 
 
