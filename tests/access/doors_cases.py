@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from guiyan.accounts.models import Unit
 from guiyan.cases.models import CaseCheck, CaseMaterial, ComparisonHit, Mandate
 from tests.access.doors import NOONE, Door, Values, upload
 from tests.access.people import (
@@ -21,6 +22,7 @@ from tests.access.people import (
     SIGNER,
     STAFF,
     SUPERVISOR,
+    TREASURY,
 )
 from tests.access.world import LISTED_ON, World
 from tests.cases import people
@@ -259,6 +261,27 @@ RATINGS = [
         local=True,
     ),
 ]
+
+
+def demand_step(key: str, verb: str, sender: str, body: At) -> Door:
+    return Door("demands:step", NOONE, one(sender), lambda w: {**number(key)(w), "verb": verb}, body, verb, local=True)
+
+
+def finance(world: World) -> Values:
+    return {"unit_id": Unit.objects.get(code="421224-finance").pk}
+
+
+ANSWERING = one(ACCEPTOR, TREASURY) | CHECKERS
+DEMANDS = [
+    Door("demands:list", ANSWERING),
+    Door("demands:sheet", ANSWERING),
+    Door("demands:page", CASE_READERS, at=number("raised"), what="raised", local=True),
+    Door("demands:page", CASE_READERS | {TREASURY}, at=number("sent-on"), what="sent on", local=True),
+    demand_step("raised", "dispatch", ACCEPTOR, finance),
+    demand_step("raised", "decline", ACCEPTOR, lambda world: {"reason": "由法院处理"}),
+    demand_step("sent-on", "answer", TREASURY, lambda world: {"text": "已联系银行"}),
+    demand_step("sent-on", "return", TREASURY, lambda world: {"reason": "不归本单位"}),
+]
 DOORS = [
     Door("work:list", STAFF),
     Door("cases:list", CASE_LIST),
@@ -286,4 +309,5 @@ DOORS = [
     *STEPS,
     *BATCHES,
     *RATINGS,
+    *DEMANDS,
 ]

@@ -139,6 +139,7 @@ MINE = [
     Door("portal:mandate-confirm", NOONE, frozenset({"asking"}), mandate, local=True),
     Door("portal:mandate-end", NOONE, frozenset({"asking"}), mandate, local=True),
     Door("portal:case", OWN, at=own, local=True),
+    Door("portal:again", NOONE, at=own, what="of what is no demand", local=True),
     Door("portal:rate", OWN, OWN, own_over, lambda world: {"grade": "4"}, local=True),
     Door("portal:withdraw", OWN, OWN, own, lambda world: {"reason": "不办了"}, local=True),
     Door("portal:account", RETURNED, RETURNED, returned, account, local=True),

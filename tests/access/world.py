@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from guiyan.accounts.models import User
+from guiyan.accounts.models import Unit, User
 from guiyan.cases import actions
 from guiyan.cases.models import Case, Mandate
 from guiyan.engagements import actions as engagements
@@ -226,11 +226,25 @@ def under_way(world: World) -> None:
         "refused",
         actions.refuse_case(people.as_actor("zhengwei"), case=refused, grounds=["returnee"], reason="没有返乡经历"),
     )
+    world.keep("raised", demand_of(world.person()))
+    world.keep("sent-on", sent_on(demand_of(world.person())))
     world.rating_id = actions.rate_case(people.as_actor("chenjing"), case=world.cases["refused"], grade=1).pk
     people.a_batch(world.keep("batched", people.approved(world.person())))
     people.a_batch(world.keep("listed", people.approved(people.a_returnee(LISTED, name="柳示例"))))
     batch = people.a_batch(world.keep("rechecked", people.approved(world.person())))
     actions.recheck_batch(people.as_actor("wuqiang"), batch=batch)
+
+
+def demand_of(person: people.Person) -> Case:
+    case = actions.open_draft(person.actor, item="demand", subject_id=person.subject_id, entry="self")
+    actions.save_draft(person.actor, case=case, values={"topic": "funds", "text": "贷款没有结果"})
+    return actions.submit_case(person.actor, case=case, token=case.submission_token)
+
+
+def sent_on(case: Case) -> Case:
+    """To the finance bureau."""
+    office = Unit.objects.get(code="421224-finance")
+    return actions.dispatch_demand(people.as_actor("zhoumin"), case=case, unit_id=office.pk)
 
 
 def plan_and_order() -> None:

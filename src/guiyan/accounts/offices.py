@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from guiyan.accounts.models import Unit
+from django.db.models import Q
+
+from guiyan.accounts.models import Grant, Unit
+from guiyan.kernel import calendar, releases
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotAllowed
 
@@ -31,6 +35,19 @@ def unit_ids(codes: Iterable[str]) -> dict[str, int]:
 def unit_names(codes: Iterable[str]) -> dict[str, str]:
     """Unit code -> short name, in one query."""
     return dict(Unit.objects.filter(code__in=set(codes)).values_list("code", "short_name"))
+
+
+def offices_holding(permission: str, regions: Iterable[int]) -> list[Unit]:
+    """The standing units of these very regions in which some post holds the permission today."""
+    today = calendar.today()
+    roles = [name for name, role in releases.current().roles.items() if permission in role.permissions]
+    holding = Grant.objects.filter(_standing(today), _standing(today, "post__"), role__in=roles)
+    return list(Unit.objects.filter(_standing(today), region__in=set(regions), pk__in=holding.values("post__unit_id")))
+
+
+def _standing(today: date, prefix: str = "") -> Q:
+    begun = Q(**{f"{prefix}valid_from": None}) | Q(**{f"{prefix}valid_from__lte": today})
+    return begun & (Q(**{f"{prefix}valid_to": None}) | Q(**{f"{prefix}valid_to__gte": today}))
 
 
 def office_of(actor: Actor, permission: str) -> Office:

@@ -25,6 +25,7 @@ OWN = frozenset({"case.view", "case.enter", "person.view", "register.view", "pay
 VIEWED_BY = {
     "batch": "case.view",
     "cockpit": "cockpit.view",
+    "demand": "case.view",
     "document": "plan.view",
     "indicator": "indicator.view",
     "instruction": "cockpit.view",

@@ -26,6 +26,11 @@ RECOVERING: Final = "recovering"
 RECOVERED: Final = "recovered"
 REFUSED: Final = "refused"
 WITHDRAWN: Final = "withdrawn"
+# Of demands.
+RAISED: Final = "raised"
+DISPATCHED: Final = "dispatched"
+ANSWERED: Final = "answered"
+DECLINED: Final = "declined"
 
 LABELS: Final[dict[str, str]] = {
     DRAFT: "草稿",
@@ -50,12 +55,16 @@ LABELS: Final[dict[str, str]] = {
     RECOVERED: "已追回",
     REFUSED: "不予发放",
     WITHDRAWN: "已撤回",
+    RAISED: "待分办",
+    DISPATCHED: "待答复",
+    ANSWERED: "待评价",
+    DECLINED: "不予受理",
 }
 
 TONES: Final[dict[str, str]] = {
     **dict.fromkeys((SUPPLEMENT, FURTHER_CHECK, HELD, RETURNED, ACCOUNT_CHECK, RECOVERING), "amber"),
     **dict.fromkeys((PAID, CLOSED), "green"),
-    **dict.fromkeys((NOT_ACCEPTED, REFUSED), "red"),
+    **dict.fromkeys((NOT_ACCEPTED, REFUSED, DECLINED), "red"),
     **dict.fromkeys((DRAFT, WITHDRAWN, RECOVERED), "plain"),
     NOTICED: "notice",
 }

@@ -1,12 +1,14 @@
-"""What time itself brings about in cases: the applicant is reminded, once, before what she was asked for is due."""
+"""What time itself brings about in cases: the applicant is reminded, once, before what she was asked for is due;
+a demand that nobody judges in time is closed."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from guiyan.cases import states
+from guiyan.cases.actions.demands import close_unrated
 from guiyan.cases.actions.telling import tell_due_soon
-from guiyan.cases.models import Message, Supplement
+from guiyan.cases.models import Case, Message, Supplement
 from guiyan.kernel import calendar, jobs
 
 KIND = "supplement_due"
@@ -23,3 +25,10 @@ def remind(now: datetime) -> None:
     told = Message.objects.filter(kind=KIND).values("case_id")
     for supplement in waiting.exclude(case_id__in=told).select_related("case").order_by("id"):
         tell_due_soon(supplement.case, supplement.message, supplement.due_on)
+
+
+@jobs.on_tick("cases.close_unrated", label="办结期满没有评价的诉求")
+def close_unrated_demands(now: datetime) -> None:
+    """Close the answered demands whose time to judge is over."""
+    for case in Case.objects.filter(state=states.ANSWERED, due_on__lt=now.date()).order_by("id"):
+        close_unrated(case=case)

@@ -15,7 +15,7 @@ PERMISSIONS = frozenset(
     indicator.view cockpit.view instruction.write supervision.handle supervision.reply report.view
     register.view register.import relation.assign dossier.view service.record person.view person.reveal list.import
     case.view case.enter case.help case.accept case.check case.review case.recover
-    rating.view rating.handle
+    rating.view rating.handle demand.dispatch demand.answer
     batch.prepare batch.recheck batch.sign notice.view notice.handle
     payment.view payment.request payment.result ledger.view
     loan.view loan.decide loan.guarantee loan.subsidise loan.confirm

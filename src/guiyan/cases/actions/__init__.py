@@ -11,6 +11,14 @@ from guiyan.cases.actions.batching import (
 )
 from guiyan.cases.actions.checking import record_check, return_to_checks
 from guiyan.cases.actions.comparing import compare_batch, compare_cases
+from guiyan.cases.actions.demands import (
+    answer_demand,
+    ask_again,
+    close_unrated,
+    decline_demand,
+    dispatch_demand,
+    return_demand,
+)
 from guiyan.cases.actions.drafts import add_material, open_draft, remove_material, reuse_material, save_draft
 from guiyan.cases.actions.hits import settle_hit
 from guiyan.cases.actions.mandates import confirm_mandate, end_mandate, give_mandate
@@ -34,14 +42,19 @@ __all__ = [
     "Picture",
     "accept_case",
     "add_material",
+    "answer_demand",
+    "ask_again",
     "cancel_batch",
     "clear_batch",
     "close_case",
+    "close_unrated",
     "compare_batch",
     "compare_cases",
     "confirm_account",
     "confirm_mandate",
     "correct_account",
+    "decline_demand",
+    "dispatch_demand",
     "end_mandate",
     "give_mandate",
     "hold_line",
@@ -67,6 +80,7 @@ __all__ = [
     "resume_case",
     "return_account",
     "return_batch",
+    "return_demand",
     "return_to_checks",
     "reuse_material",
     "save_draft",

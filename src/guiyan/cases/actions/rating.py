@@ -8,8 +8,8 @@ from datetime import date
 from django.db import transaction
 
 from guiyan.accounts.permissions import require
-from guiyan.cases import rateable
-from guiyan.cases.actions.moving import locked
+from guiyan.cases import rateable, states
+from guiyan.cases.actions.moving import behalf, locked, move
 from guiyan.cases.models import Case, Rating
 from guiyan.cases.models.rating import BAD
 from guiyan.cases.permissions import is_own, require_applicant
@@ -48,6 +48,8 @@ def rate_case(actor: Actor, *, case: Case, grade: int, points: Sequence[str] = (
         region=case.region,
         subject_id=case.subject_id,
     )
+    if case.state == states.ANSWERED:
+        move(actor, case, "close", on_behalf=behalf(actor, case))
     audit.record(actor, "case.rate", case.ref, region=case.region, detail={"grade": grade, "way": rating.way})
     return rating
 

@@ -148,3 +148,28 @@ def tell_mandate(mandate: Mandate, helper: str) -> None:
         at=calendar.now(),
         region=mandate.region,
     )
+
+
+def tell_dispatched(case: Case, office: str) -> None:
+    by = f"，{short_day(case.due_on)}前答复您" if case.due_on else ""
+    tell(case, "dispatched", f"已转给{office}"[:120], f"您的诉求（{case.number}）已转给{office}办理{by}。")
+
+
+def tell_declined(case: Case, reason: str) -> None:
+    tell(case, "declined", "这件诉求没有受理", f"原因：{sentence(reason)}")
+
+
+def tell_answered(case: Case, office: str) -> None:
+    by = f"{short_day(case.due_on)}前" if case.due_on else ""
+    body = f"{office}已答复您的诉求（{case.number}），答复在办件页面。请您{by}评价；没解决的，可以要求重新办理一次。"
+    tell(case, "answered", "已答复，请您评价", body, todo="看答复并评价", due_on=case.due_on)
+
+
+def tell_asked_again(case: Case, office: str) -> None:
+    by = f"，{short_day(case.due_on)}前再答复您" if case.due_on else ""
+    tell(case, "asked_again", "已要求重新办理", f"您没解决的事已告诉{office}{by}。")
+
+
+def tell_unrated(case: Case, days: int) -> None:
+    body = f"答复后{days}个工作日没有收到您的评价，这件诉求（{case.number}）办结。还有问题，可以再提。"
+    tell(case, "unrated", "诉求已办结", body)

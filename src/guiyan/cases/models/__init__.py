@@ -7,6 +7,7 @@ from guiyan.cases.models.comparing import EFFECTS, ComparisonHit, ComparisonRun,
 from guiyan.cases.models.mandate import Mandate
 from guiyan.cases.models.material import CaseMaterial, Supplement
 from guiyan.cases.models.rating import Rating
+from guiyan.cases.models.reply import Reply
 from guiyan.cases.models.telling import Message, NumberSeries, WrittenDecision
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Message",
     "NumberSeries",
     "Rating",
+    "Reply",
     "Supplement",
     "WrittenDecision",
 ]

@@ -26,6 +26,20 @@ from guiyan.cases.queries.batches import (
 )
 from guiyan.cases.queries.comparing import RunPage, hit_by_id, latest_run, run_by_id, run_page, why_not_settled
 from guiyan.cases.queries.datasets import dataset
+from guiyan.cases.queries.demands import (
+    DEMAND_VIEWS,
+    DemandActs,
+    answer_words,
+    demand_acts,
+    demand_by_number,
+    demand_counts,
+    demands_for,
+    demands_waiting,
+    is_demand,
+    last_replies,
+    offices_to_answer,
+    replies_of,
+)
 from guiyan.cases.queries.lights import Light, Lights, light_of
 from guiyan.cases.queries.lists import STAGES, CaseFilters, cases_for
 from guiyan.cases.queries.mine import (
@@ -79,6 +93,7 @@ from guiyan.cases.states import BATCH_LABELS
 
 __all__ = [
     "BATCH_LABELS",
+    "DEMAND_VIEWS",
     "NO_MORE",
     "STAGES",
     "Batch",
@@ -89,6 +104,7 @@ __all__ = [
     "CasePage",
     "ComparisonHit",
     "ComparisonRun",
+    "DemandActs",
     "Light",
     "Lights",
     "Mandate",
@@ -101,6 +117,7 @@ __all__ = [
     "RunPage",
     "WorkRow",
     "WrittenDecision",
+    "answer_words",
     "batch_by_id",
     "batch_by_number",
     "batch_offers",
@@ -116,11 +133,18 @@ __all__ = [
     "checks_of",
     "dataset",
     "decision_for",
+    "demand_acts",
+    "demand_by_number",
+    "demand_counts",
+    "demands_for",
+    "demands_waiting",
     "draft_by_id",
     "fact_told",
     "fact_words",
     "hit_by_id",
+    "is_demand",
     "just_did",
+    "last_replies",
     "latest_run",
     "light_of",
     "lines_of",
@@ -133,6 +157,7 @@ __all__ = [
     "messages_for",
     "my_cases",
     "office_standings",
+    "offices_to_answer",
     "progress_by_number",
     "progress_steps",
     "progress_token",
@@ -142,6 +167,7 @@ __all__ = [
     "rating_of",
     "ratings_for",
     "ready_for_batch",
+    "replies_of",
     "require_rater",
     "reusable_materials",
     "reveal_answer",

@@ -91,6 +91,8 @@ def _with(request: ActingRequest, **changes: str) -> str:
 def case_view(request: ActingRequest, number: str) -> HttpResponse:
     """One case: what is known, what was checked, what can be done next and what follows from it."""
     case = queries.case_by_number(request.actor, number)
+    if queries.is_demand(case):
+        return redirect("demands:page", number=number)
     page = queries.case_page(request.actor, case)
     context = {
         "page": page,

@@ -105,6 +105,8 @@ def page_of(case: Case, page: CasePage, told: Sequence[Message]) -> dict[str, An
         "materials": [row for row in page.materials if row.files],
         "decision": page.decision,
         "may_withdraw": "withdraw" in offered,
+        "replies": queries.replies_of(case),
+        "may_ask_again": "redo" in offered,
         "may_rate": queries.may_be_rated(case),
         "rating": queries.rating_of(case),
         "earlier": told[1:],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from guiyan.portal.my import mandates, papers, rating, steps, views
+from guiyan.portal.my import demand, mandates, papers, rating, steps, views
 
 urlpatterns = [
     path("", views.my, name="my"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("mandates/<int:mandate_id>/confirm/", mandates.confirm, name="mandate-confirm"),
     path("mandates/<int:mandate_id>/end/", mandates.end, name="mandate-end"),
     path("cases/<str:number>/", views.case, name="case"),
+    path("cases/<str:number>/again/", demand.again, name="again"),
     path("cases/<str:number>/rate/", rating.rate, name="rate"),
     path("cases/<str:number>/withdraw/", steps.withdraw, name="withdraw"),
     path("cases/<str:number>/account/", steps.account, name="account"),

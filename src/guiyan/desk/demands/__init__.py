@@ -1,0 +1,1 @@
+"""Demands at the desk: sending on, answering, and what came of it."""
