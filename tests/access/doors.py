@@ -50,9 +50,26 @@ def upload(name: str, content: bytes) -> SimpleUploadedFile:
 
 def all_doors() -> Iterator[Door]:
     """Every declared door."""
-    from tests.access import doors_cases, doors_dossier, doors_money, doors_plans, doors_public, doors_registers
+    from tests.access import (
+        doors_cases,
+        doors_dossier,
+        doors_money,
+        doors_plans,
+        doors_public,
+        doors_registers,
+        doors_targets,
+    )
 
-    for area in (doors_cases, doors_dossier, doors_money, doors_plans, doors_public, doors_registers):
+    areas = (
+        doors_cases,
+        doors_dossier,
+        doors_money,
+        doors_plans,
+        doors_public,
+        doors_registers,
+        doors_targets,
+    )
+    for area in areas:
         yield from area.DOORS
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from guiyan.plans.models import Document, Indicator, ReviewItem, SupervisionOrder, Task, UnitMention
 from tests.access.doors import NOONE, Door, Values, upload
-from tests.access.people import COCKPIT, LEADER, POLICY, SIGNER, SUPERVISOR
+from tests.access.people import COCKPIT, ISSUER, LEADER, POLICY, REPORTER, SIGNER, SUPERVISOR, TARGETS
 from tests.access.world import DECIDED_PLAN, OTHER_PLAN, World
 
 ONLY_POLICY = frozenset({POLICY})
-PLAN_READERS = frozenset({POLICY, LEADER, SUPERVISOR})
+PLAN_READERS = frozenset({POLICY, LEADER, SUPERVISOR, ISSUER})
+INDICATOR_READERS = frozenset({SIGNER, POLICY, LEADER, SUPERVISOR, "shenji"}) | TARGETS
+REPORT_READERS = frozenset({POLICY, LEADER, SUPERVISOR, ISSUER})
 PLAN = "\n".join(
     (
         "示例市返乡创业工作方案",
@@ -96,17 +98,17 @@ DOORS = [
     Door("plans:task", PLAN_READERS, at=task),
     Door("plans:add_unit", NOONE, ONLY_POLICY, task, lambda world: {"unit": "4212-audit"}),
     Door("plans:remove_unit", NOONE, ONLY_POLICY, part),
-    Door("plans:indicators", frozenset({SIGNER, POLICY, LEADER, SUPERVISOR, "shenji"})),
-    Door("plans:indicator-sheet", frozenset({SIGNER, POLICY, LEADER, SUPERVISOR, "shenji"})),
+    Door("plans:indicators", INDICATOR_READERS),
+    Door("plans:indicator-sheet", INDICATOR_READERS),
     Door("cockpit:home", COCKPIT),
     Door("cockpit:drill", COCKPIT, at=indicator),
     Door("cockpit:instruct", frozenset({LEADER}), frozenset({LEADER}), indicator, orders_for_city),
-    Door("supervision:list", COCKPIT),
-    Door("supervision:sheet", COCKPIT),
-    Door("supervision:order", frozenset({POLICY, LEADER, SUPERVISOR}), at=order),
-    Door("supervision:print", frozenset({POLICY, LEADER, SUPERVISOR}), at=order),
+    Door("supervision:list", COCKPIT | {REPORTER}),
+    Door("supervision:sheet", COCKPIT | {REPORTER}),
+    Door("supervision:order", REPORT_READERS, at=order),
+    Door("supervision:print", REPORT_READERS, at=order),
     Door("supervision:reply", NOONE, ONLY_POLICY, order, lambda world: {"text": "已核查，下周补报。"}),
     Door("supervision:judge", NOONE, frozenset({SUPERVISOR}), replied, lambda world: {"judgement": "accept"}),
-    Door("reports:weekly", frozenset({POLICY, LEADER, SUPERVISOR})),
-    Door("reports:weekly-word", frozenset({POLICY, LEADER, SUPERVISOR})),
+    Door("reports:weekly", REPORT_READERS),
+    Door("reports:weekly-word", REPORT_READERS),
 ]

@@ -9,6 +9,7 @@ import csv
 import io
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from guiyan.accounts.models import Unit, User
@@ -16,6 +17,7 @@ from guiyan.cases import actions
 from guiyan.cases.models import Case, Mandate
 from guiyan.engagements import actions as engagements
 from guiyan.insights.compute import compute_indicators
+from guiyan.insights.proposals import propose_orders
 from guiyan.kernel import jobs
 from guiyan.kernel.actors import PUBLIC, Actor
 from guiyan.kernel.jobs import queue
@@ -27,6 +29,7 @@ from guiyan.notices import actions as notices
 from guiyan.notices.models import Notice
 from guiyan.plans import actions as plans
 from guiyan.plans.models import Document, Indicator, SupervisionOrder
+from guiyan.plans.sharing import share_out
 from guiyan.policies.actions import confirm_measure
 from guiyan.registers import actions as registers
 from guiyan.registers import queries as register_queries
@@ -38,6 +41,7 @@ from tests.registers.helping import mentor, specialist
 
 DECIDED_PLAN = "decided.txt"
 DECIDED_TEXT = "示例市服务工作方案\n一、重点任务\n1.做好服务。建立台账，逐户走访。(责任单位:市人社局)"
+COUNTIES = (421202000000, 421221000000, 421222000000, 421223000000, 421224000000, 421281000000)
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦"
 LISTED, LISTED_ON = 190, "public-payroll"  # whose number stands on which list
 OTHER_PLAN = REAL.with_name("yichang-2025-returnee-tasks.txt")
@@ -91,10 +95,12 @@ def build(folder: Path) -> World:
         under_way(world)
         plan_and_order()
         helped(world)
+        targets()
         bring_in(folder)
     jobs.run_pending()
     with entered(Scope.system()):
         compute_indicators(date(2026, 6, 17))
+        propose_orders(date(2026, 6, 17))
         jobs.defer("kernel.tick")
         world.job_id = queue.waiting_jobs()[0].id
     return world
@@ -255,6 +261,18 @@ def plan_and_order() -> None:
     order("4212-human-resources", "请查明原因，提出措施。")
     second = order("4212-human-resources", "请按月报送进展。")
     plans.reply_to_order(helin, order=second, text="已核查，正在补录。")
+
+
+def targets() -> None:
+    """One split that is put up, one that is worked on and short; figures asked for by the end of June."""
+    helin = people.as_actor("helin")
+    for definition, total in (("new-returnee-businesses", 10_000), ("jobs-led", 30_000)):
+        indicator = Indicator.objects.get(definition=definition)
+        values = share_out(Decimal(total), dict.fromkeys(COUNTIES, Decimal(1))).shares
+        split = plans.save_split(helin, indicator=indicator, year=2026, values=dict(values), basis="even")
+        if total == indicator.target:
+            plans.propose_split(helin, split=split)
+    plans.open_figures(date(2026, 7, 1))
 
 
 def put_in_force(helin: Actor, document: Document) -> None:

@@ -17,7 +17,8 @@ SHARED = REPOSITORY.parent / "shared"
 GOLD = SHARED / "parse-eval" / "gold" / "xianning-2025-homecoming.json"
 ACCOUNTS = """
     liuchunyan wangjian lihuifang chenjing zhoumin zhengwei huanglei wuqiang xurong marketchecker townchecker
-    sunli helin linzong duanyan shenji caoyun yunwei luojing
+    sunli helin linzong duanyan shenji caoyun yunwei luojing panjian tangjie
+    fangyu lulin
 """
 
 

@@ -27,12 +27,14 @@ VIEWED_BY = {
     "cockpit": "cockpit.view",
     "demand": "case.view",
     "document": "plan.view",
+    "figure": "indicator.view",
     "indicator": "indicator.view",
     "instruction": "cockpit.view",
     "list": "register.view",
     "relation": "dossier.view",
     "service": "dossier.view",
     "supervision": "cockpit.view",
+    "target": "indicator.view",
 }
 
 

@@ -36,6 +36,25 @@ def excel(name: str, sheets: Iterable[tuple[str, str, Sequence[Column], Iterable
     return answer
 
 
+def plain_excel(name: str, label: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> FileResponse:
+    """A table to fill in and bring back: the head alone above the rows, nothing merged, codes as text."""
+    place = tempfile.NamedTemporaryFile(suffix=".xlsx")  # noqa: SIM115  FileResponse closes it, and so it goes
+    book = xlsxwriter.Workbook(place.name, {"constant_memory": True, "strings_to_formulas": False})
+    looks, sheet = _looks(book), book.add_worksheet(label)
+    sheet.set_column(0, len(head) - 1, 18)
+    sheet.freeze_panes(1, 0)
+    sheet.write_row(0, 0, head, looks["head"])
+    for number, row in enumerate(rows, start=1):
+        for column, value in enumerate(row):
+            _cell(sheet, number, column, value, looks)
+    book.close()
+    content = Path(place.name).open("rb")  # noqa: SIM115  read and closed by the response
+    place.close()
+    answer = FileResponse(content, content_type=XLSX)
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return answer
+
+
 def _looks(book: Any) -> dict[str, Any]:
     edge = {"border": 1, "border_color": "#7F8BA0", "valign": "vcenter"}
     return {

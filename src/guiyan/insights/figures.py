@@ -1,13 +1,11 @@
-"""One figure with what it was divided from. What can't be divided is no figure, with the reason, and never 0."""
+"""One figure with what it was divided from."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
 
-PLACES = Decimal("0.0001")
-NO_LAST_YEAR = "去年同期是0，算不出增长"
-NO_WHOLE = "分母是0，算不出比例"
+from guiyan.plans.quotients import NO_LAST_YEAR, NO_WHOLE, divided
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +22,9 @@ NOTHING = Figure(None)
 
 
 def quotient(kind: str, above: Decimal, below: Decimal) -> Figure:
-    """A share or a growth in percent.
+    """A share or a growth in percent, or why there is none."""
+    value, why = divided(kind, above, below)
+    return Figure(value, above, below, why)
 
-    kind: `ratio` divides above by below; `growth_rate` says by how much above is more than below, a year before.
-    """
-    if below == 0:
-        return Figure(None, above, below, NO_LAST_YEAR if kind == "growth_rate" else NO_WHOLE)
-    top = above - below if kind == "growth_rate" else above
-    return Figure((top / below * 100).quantize(PLACES), above, below)
+
+__all__ = ["NOTHING", "NO_LAST_YEAR", "NO_WHOLE", "Figure", "quotient"]

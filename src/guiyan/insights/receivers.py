@@ -7,8 +7,10 @@ from datetime import datetime
 from django.utils import timezone
 
 from guiyan.insights.compute import compute_indicators
-from guiyan.kernel import jobs
+from guiyan.insights.proposals import propose_orders
+from guiyan.kernel import calendar, jobs
 from guiyan.kernel.outbox import Event, receiver
+from guiyan.plans.actions import open_figures, urge_late_orders
 
 
 @receiver("plan.published", name="insights.compute_for_plan")
@@ -30,3 +32,17 @@ def compute_for_day(event: Event) -> None:
 def compute_on_tick(now: datetime) -> None:
     """Once a minute: nothing is written unless a figure changed."""
     compute_indicators(timezone.localtime(now).date())
+
+
+@receiver("plan.published", name="insights.look_for_plan")
+def look_for_plan(event: Event) -> None:
+    open_figures(calendar.today())
+
+
+@jobs.on_tick("insights.look_daily", label="填报、催报和督办建议")
+def look_on_tick(now: datetime) -> None:
+    """Once a minute, nothing changes unless something became late: reports are asked for, late orders urged."""
+    day = timezone.localtime(now).date()
+    open_figures(day)
+    urge_late_orders(day)
+    propose_orders(day)

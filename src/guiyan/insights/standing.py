@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from guiyan.insights.goals import nothing_words
 from guiyan.insights.periods import time_percent, year_before, year_to
+from guiyan.insights.reported import Reported
 from guiyan.kernel import calendar, releases
 from guiyan.plans import queries as plans
 from guiyan.plans.models import Indicator, IndicatorValue
+from guiyan.plans.queries.splits import targets_of
 
 RULE = "绿灯：不慢于时间；黄灯：慢5个百分点以内；红灯：慢5个百分点以上；增长和比例直接和目标比"
 SLACK = 5.0
@@ -21,7 +23,10 @@ SLACK = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An indicator as a leader reads it. Percentages are of the target, 0 to any; None where there is no figure yet."""
+    """An indicator as a leader reads it. Percentages are of the target, 0 to any; None where there is no figure yet.
+
+    target: of this place: the city's, or a county's share that was issued; None while nothing was issued.
+    """
 
     indicator: Indicator
     value: Decimal | None
@@ -31,42 +36,96 @@ class Standing:
     light: str
     words: str
     as_of: date
+    target: Decimal | None = None
     counted_on: date | None = None  # the day of the newest figure
 
 
 def standings(place: int | None = None, on: date | None = None) -> list[Standing]:
-    """Every live indicator of the documents in force, in their order; two queries however many there are."""
+    """Every live indicator of the documents in force, in their order; a few queries however many there are."""
     return standings_of(list(plans.indicators()), place, on)
 
 
 def standings_of(live: Sequence[Indicator], place: int | None = None, on: date | None = None) -> list[Standing]:
     """The same for the given indicators."""
+    where = place or int(releases.current().city.region)
+    return by_place(live, [where], on)[where]
+
+
+def by_place(live: Sequence[Indicator], places: Sequence[int], on: date | None = None) -> dict[int, list[Standing]]:
+    """The standings of several places at once, each in the order of the indicators; as many queries as for one."""
     day = on or calendar.today()
-    city = int(releases.current().city.region)
-    where = place or city
-    this_year, before = year_to(day), year_before(year_to(day))
-    now = plans.newest_values(live, this_year.start, [where])
-    then = plans.newest_values(live, before.start, [where])
-    found = []
-    for x in live:
-        value, old = now.get((x.id, where)), then.get((x.id, where))
-        one = standing(x, value.value if value else None, old.value if old else None, day, with_target=where == city)
-        if value is not None and value.why:
-            one = replace(one, words=value.why)
-        found.append(replace(one, counted_on=timezone.localdate(value.computed_at) if value else None))
-    return found
+    known = Known(live, places, day)
+    return {place: [known.standing(x, place) for x in live] for place in places}
+
+
+class Known:
+    """What is known of some indicators and places on a day: figures, last year's, reports and targets, read once."""
+
+    def __init__(self, live: Sequence[Indicator], places: Sequence[int], day: date) -> None:
+        self.pack, self.day = releases.current(), day
+        self.city = int(self.pack.city.region)
+        self.counties = [code for code, region in self.pack.regions.items() if region.level == "county"]
+        self.each = {x.id for x in live if self.is_per_region(x)}
+        wanted = {*places, *(self.counties if self.each and self.city in places else ())}
+        this_year, before = year_to(day), year_before(year_to(day))
+        self.now = plans.newest_values(live, this_year.start, list(wanted))
+        self.then = plans.newest_values(live, before.start, list(wanted))
+        self.told = Reported(live, day, self.city)
+        self.targets = targets_of(live, list(wanted), day.year)
+
+    def is_per_region(self, indicator: Indicator) -> bool:
+        declared = self.pack.indicators.get(indicator.definition)
+        return declared is not None and declared.per_region
+
+    def target(self, indicator: Indicator, place: int) -> Decimal | None:
+        """The city's own target; below it the share issued, or what holds for each county."""
+        if place == self.city:
+            return indicator.target
+        share = self.targets.get((indicator.id, place))
+        return indicator.target if share is None and indicator.id in self.each else share
+
+    def standing(self, indicator: Indicator, place: int) -> Standing:
+        if place == self.city and indicator.id in self.each:
+            return self._least(indicator)
+        return self._own(indicator, place)
+
+    def _own(self, indicator: Indicator, place: int) -> Standing:
+        target = self.target(indicator, place)
+        if not indicator.is_computed and indicator.definition:
+            told, old = self.told.at(indicator, place), self.told.at(indicator, place, self.day.year - 1)
+            found = standing(indicator, told.figure.value, old.figure.value, self.day, target=target)
+            found = replace(found, words=told.words) if told.words and told.figure.value is None else found
+            return replace(found, counted_on=told.until)
+        now, then = self.now.get((indicator.id, place)), self.then.get((indicator.id, place))
+        found = standing(indicator, now.value if now else None, then.value if then else None, self.day, target=target)
+        if now is not None and now.why:
+            found = replace(found, words=now.why)
+        return replace(found, counted_on=timezone.localdate(now.computed_at) if now else None)
+
+    def _least(self, indicator: Indicator) -> Standing:
+        """What every county owes stands where the last county stands."""
+        each = [self._own(indicator, county) for county in self.counties]
+        values = [x.value for x in each if x.value is not None]
+        if not values or len(values) < len(each):
+            words = next((x.words for x in each if x.value is None), "还没有数")
+            return replace(each[0], value=None, percent=None, light="idle", words=words, target=indicator.target)
+        last = min(each, key=lambda x: (x.percent is not None, x.percent or 0))
+        done = sum(x.percent is not None and x.percent >= 100 for x in each)
+        return replace(last, words=f"最少的县；{len(each)}个县{done}个达到", target=indicator.target)
 
 
 def standing(
-    indicator: Indicator, value: Decimal | None, last_year: Decimal | None, day: date, *, with_target: bool = True
+    indicator: Indicator, value: Decimal | None, last_year: Decimal | None, day: date, *, target: Decimal | None
 ) -> Standing:
-    """The standing of one figure. A county has no target of its own until the target is split."""
-    target = indicator.target if with_target else None
+    """The standing of one figure. A county has no light until its target is issued."""
     percent = float(value / target * 100) if value is not None and target else None
     gone = time_gone(indicator, day)
-    light, words = _light(indicator, value, target, percent, gone) if with_target else ("", "没有分解的目标")
-    words = nothing_words(indicator) if light == "idle" and value is None else words
-    return Standing(indicator, value, last_year, percent, gone, light, words, day)
+    if target is None:
+        light, words = "", "没有分解的目标" if indicator.target is not None else "原文没有写数"
+    else:
+        light, words = _light(indicator, value, target, percent, gone)
+        words = nothing_words(indicator) if light == "idle" and value is None else words
+    return Standing(indicator, value, last_year, percent, gone, light, words, day, target)
 
 
 def _light(

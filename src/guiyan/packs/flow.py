@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-FlowObject = Literal["case", "batch", "supervision", "objection", "document"]
+FlowObject = Literal["case", "batch", "supervision", "objection", "document", "split", "figure"]
 EffectVerb = Literal["start_clock", "stop_clock", "pause_clock", "resume_clock", "open_steps", "close_steps", "publish"]
 DayKind = Literal["working", "calendar"]
 FactType = Literal["bool", "int", "text", "date", "code"]

@@ -12,7 +12,8 @@ from guiyan.engine.values import Declared, YamlBool, YamlRegion, YamlText
 PERMISSIONS = frozenset(
     """
     document.import document.review document.publish measure.view measure.confirm plan.view plan.manage
-    indicator.view cockpit.view instruction.write supervision.handle supervision.reply report.view
+    indicator.view target.propose target.issue figure.fill figure.check figure.lock
+    cockpit.view instruction.write supervision.handle supervision.reply report.view
     register.view register.import relation.assign dossier.view service.record person.view person.reveal list.import
     case.view case.enter case.help case.accept case.check case.review case.recover
     rating.view rating.handle demand.dispatch demand.answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -18,21 +19,25 @@ from guiyan.desk.cockpit.forms import InstructionForm
 from guiyan.desk.cockpit.page import context_of, month_line
 from guiyan.desk.cockpit.records import Head, Record, table
 from guiyan.desk.paging import paged
+from guiyan.desk.plans.figure_views import rows_of
 from guiyan.desk.plans.titles import ShortTitles
 from guiyan.insights import drill as drilling
 from guiyan.insights.figures import Figure
 from guiyan.insights.goals import goal_figure, goal_label, goal_words, nothing_words
 from guiyan.insights.periods import year_before, year_to
-from guiyan.insights.standing import RULE, standing
+from guiyan.insights.standing import RULE, Known, by_place, standing
 from guiyan.kernel import audit, calendar
-from guiyan.kernel.actors import holds
+from guiyan.kernel.actors import Actor, holds
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.numbers import whole
+from guiyan.kernel.regions import subtree
 from guiyan.kernel.releases import current
 from guiyan.plans import actions, queries
 from guiyan.plans.models import Indicator, IndicatorValue
 from guiyan.plans.models.targets import amount_words
+from guiyan.plans.queries import reported
 
+MOST_REPORTS = 36
 FIRST = ("government", "county-government", "human-resources")
 
 
@@ -57,6 +62,7 @@ def drill(request: ActingRequest, indicator_id: int) -> HttpResponse:
     context = _head_context(request, indicator, place, InstructionForm(_offices(place)))
     if indicator.is_computed:
         context |= _records_context(request, indicator, place)
+    context |= _counties_context(request, indicator, place)
     return render(request, "desk/cockpit/drill.html", context)
 
 
@@ -67,9 +73,16 @@ def _head_context(request: ActingRequest, indicator: Indicator, place: int, form
     values = queries.newest_values([indicator], period.start, [place])
     before = queries.newest_values([indicator], year_before(period).start, [place])
     stored, earlier = values.get((indicator.id, place)), before.get((indicator.id, place))
-    now = as_figure(stored) if stored else drilling.figure_or_none(indicator, period, place)
-    then = as_figure(earlier) if earlier else drilling.figure_or_none(indicator, year_before(period), place)
-    value, old = now.value, then.value
+    known = Known([indicator], [place], day)
+    if indicator.is_computed:
+        now = as_figure(stored) if stored else drilling.figure_or_none(indicator, period, place)
+        then = as_figure(earlier) if earlier else drilling.figure_or_none(indicator, year_before(period), place)
+        found = standing(indicator, now.value, then.value, day, target=known.target(indicator, place))
+    else:
+        now, found = known.told.at(indicator, place).figure, known.standing(indicator, place)
+    if place == int(current().city.region) and known.is_per_region(indicator):
+        found = known.standing(indicator, place)
+    value, old = found.value, found.last_year
     is_city = place == int(current().city.region)
     return {
         "indicator": indicator,
@@ -80,17 +93,54 @@ def _head_context(request: ActingRequest, indicator: Indicator, place: int, form
         "plan": ShortTitles()(indicator.plan or indicator.document.title),
         "clause": " › ".join(queries.clause_of(indicator)) or "总体目标",
         "rule": RULE,
-        "standing": standing(indicator, value, old, day, with_target=is_city),
+        "standing": found,
         "divided": divided_words(indicator, now),
         "why": now.why,
         "value_words": amount_words(value, indicator.unit) if value is not None else None,
         "goal_label": goal_label(indicator),
-        "goal_figure": goal_figure(indicator),
+        "goal_figure": goal_figure(indicator)
+        if is_city or found.target is None
+        else amount_words(found.target, indicator.unit),
         "old_words": amount_words(old, indicator.unit) if old is not None else None,
         "computed_at": stored.computed_at if stored else None,
         "may_instruct": holds(request.actor, "instruction.write"),
         "form": form,
     }
+
+
+def _counties_context(request: ActingRequest, indicator: Indicator, place: int) -> dict[str, Any]:
+    """Each county with its own target and light; and who may order something about this place."""
+    city, day = int(current().city.region), calendar.today()
+    known = Region.objects.filter(level__in=("county", "zone")).order_by("code") if place == city else []
+    names = {region.code: region for region in known}
+    found = by_place([indicator], list(names), day) if names else {}
+    rows = [
+        {
+            "region": region,
+            "inside": names[code // 10**6 * 10**6].name if region.level == "zone" else "",
+            "standing": found[code][0],
+            "value": words_or_none(found[code][0].value, indicator.unit),
+            "target": words_or_none(found[code][0].target, indicator.unit),
+        }
+        for code, region in names.items()
+    ]
+    return {
+        "counties": rows,
+        "may_order": holds(request.actor, "supervision.handle") and place % 10**6 == 0,
+        "may_split": any(holds(request.actor, one) for one in ("target.propose", "target.issue")),
+        "reports": [] if indicator.is_computed else figure_rows(request.actor, indicator, place),
+    }
+
+
+def words_or_none(value: Decimal | None, unit: str) -> str:
+    return amount_words(value, unit) if value is not None else ""
+
+
+def figure_rows(actor: Actor, indicator: Indicator, place: int) -> list[Any]:
+    """What was reported for a place and below, the latest period first."""
+    low, high = subtree(place)
+    rows = reported.figures_for(actor).filter(indicator=indicator, place__gte=low, place__lt=high)
+    return rows_of(list(rows[:MOST_REPORTS]))
 
 
 def as_figure(stored: IndicatorValue) -> Figure:

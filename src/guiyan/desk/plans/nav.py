@@ -7,9 +7,10 @@ from guiyan.kernel.actors import Actor, holds
 
 
 def entries(actor: Actor) -> list[NavEntry]:
-    if not holds(actor, "plan.view"):
-        return []
-    return [
-        NavEntry("目标", "任务", "/desk/tasks/", "flag", 40),
-        NavEntry("目标", "指标", "/desk/indicators/", "target", 41),
-    ]
+    found = []
+    if holds(actor, "plan.view"):
+        found.append(NavEntry("目标", "任务", "/desk/tasks/", "flag", 40))
+    if holds(actor, "indicator.view"):
+        found.append(NavEntry("目标", "指标", "/desk/indicators/", "target", 41))
+        found.append(NavEntry("目标", "指标填报", "/desk/figures/", "edit", 42))
+    return found

@@ -10,4 +10,4 @@ def entries(actor: Actor) -> list[NavEntry]:
     concerned = ("supervision.handle", "supervision.reply", "instruction.write")
     if not any(holds(actor, permission) for permission in concerned):
         return []
-    return [NavEntry("目标", "督办", "/desk/supervision/", "gavel", 42)]
+    return [NavEntry("目标", "督办", "/desk/supervision/", "gavel", 43)]

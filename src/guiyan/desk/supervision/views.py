@@ -23,7 +23,8 @@ from guiyan.plans import actions, queries
 from guiyan.plans.models import SupervisionOrder
 
 READERS = ("supervision.handle", "supervision.reply", "cockpit.view")
-STATES = {"opened": "待回复", "replied": "待认可", "closed": "已办结"}
+STATES = {"opened": "待回复", "overdue": "超期催报", "replied": "待认可", "closed": "已办结"}
+OPEN_STATES = ("opened", "overdue")
 VIEWS = (*STATES.items(), ("all", "全部"))
 COLUMNS = (
     ("编号", 14), ("督办事项", 30), ("批示", 50), ("承办单位", 20), ("批示时间", 18), ("回复", 50), ("回复时间", 18),
@@ -69,8 +70,17 @@ def order_list(request: ActingRequest) -> HttpResponse:
         "tabs": tabs,
         "view": view,
         "q": words_of(request),
+        **_proposed(request.actor),
     }
     return render(request, "desk/supervision/list.html", context)
+
+
+def _proposed(actor: Actor) -> dict[str, object]:
+    """How many orders are proposed, for those who decide it."""
+    if not holds(actor, "supervision.handle"):
+        return {"proposed": None}
+    count = queries.proposals_for(actor).count()
+    return {"proposed": count, "proposed_words": f"督办建议{count}条"}
 
 
 def narrowed(request: ActingRequest) -> tuple[QuerySet[SupervisionOrder], str]:
@@ -128,7 +138,7 @@ def _order_page(
         "clock": clock,
         "log": [log_line(entry) for entry in reversed(workflow.history(order))],
         # What was typed in a second window stays on the page, with the reason why it came too late.
-        "may_reply": isinstance(form, ReplyForm) or (order.state == "opened" and _may_reply(request.actor, order)),
+        "may_reply": isinstance(form, ReplyForm) or (order.state in OPEN_STATES and _may_reply(request.actor, order)),
         "may_judge": isinstance(form, ReturnForm)
         or (order.state == "replied" and holds(request.actor, "supervision.handle")),
         "reply_form": form if isinstance(form, ReplyForm) else ReplyForm(),

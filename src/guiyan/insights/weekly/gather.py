@@ -11,7 +11,7 @@ from guiyan.accounts.queries import region_name
 from guiyan.cases.queries import Case
 from guiyan.insights.drill import added, figure_or_none
 from guiyan.insights.periods import Period, week_of, year_before, year_to
-from guiyan.insights.standing import Standing, standing
+from guiyan.insights.standing import Known, Standing, standing
 from guiyan.kernel import calendar, workflow
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.regions import subtree
@@ -63,7 +63,7 @@ def weekly_report(actor: Actor, *, week: date, place: int | None = None) -> Week
     paid = visible(actor, "report.view", ledger.dataset("payments"), region="region")
     low, high = subtree(where)
     paid = paid.filter(region__gte=low, region__lt=high, result__on__range=(period.start, period.end))
-    orders = plans.orders_for(actor).filter(state="opened")
+    orders = plans.orders_for(actor).filter(state__in=("opened", "overdue"))
     return WeeklyReport(
         place=where,
         place_name=region_name(where),
@@ -85,8 +85,8 @@ def line_of(indicator: Indicator, week: Period, place: int, as_of: date) -> Week
     """The figure as it stood at the end of the week, counted from the records like the week's own."""
     value = figure_or_none(indicator, year_to(as_of), place).value
     before = figure_or_none(indicator, year_before(year_to(as_of)), place).value
-    is_city = place == int(current().city.region)
-    found = standing(indicator, value, before, as_of, with_target=is_city)
+    target = Known([indicator], [place], as_of).target(indicator, place)
+    found = standing(indicator, value, before, as_of, target=target)
     return WeekLine(found, added_in(indicator, week, place))
 
 

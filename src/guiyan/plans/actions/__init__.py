@@ -1,22 +1,66 @@
 from guiyan.plans.actions.figures import StoredFigure, store_figures
 from guiyan.plans.actions.importing import import_document
+from guiyan.plans.actions.proposing import (
+    dismiss_proposal,
+    finish_task,
+    order_from_proposal,
+    propose_order,
+    set_task_due,
+    start_order,
+    urge_late_orders,
+)
 from guiyan.plans.actions.publishing import add_task_unit, drop_document, publish_document, remove_task_unit
+from guiyan.plans.actions.reporting import (
+    Given,
+    check_figure,
+    fill_figure,
+    lock_figure,
+    open_figures,
+    unlock_figure,
+)
 from guiyan.plans.actions.reviewing import add_item, decide_item, reopen_item, resolve_mention
+from guiyan.plans.actions.splitting import (
+    drop_split,
+    issue_split,
+    propose_split,
+    save_split,
+    send_back_split,
+    split_faults,
+)
 from guiyan.plans.actions.supervising import judge_reply, reply_to_order, write_instruction
 
 __all__ = [
+    "Given",
     "StoredFigure",
     "add_item",
     "add_task_unit",
+    "check_figure",
     "decide_item",
+    "dismiss_proposal",
     "drop_document",
+    "drop_split",
+    "fill_figure",
+    "finish_task",
     "import_document",
+    "issue_split",
     "judge_reply",
+    "lock_figure",
+    "open_figures",
+    "order_from_proposal",
+    "propose_order",
+    "propose_split",
     "publish_document",
     "remove_task_unit",
     "reopen_item",
     "reply_to_order",
     "resolve_mention",
+    "save_split",
+    "send_back_split",
+    "set_task_due",
+    "split_faults",
+    "start_order",
     "store_figures",
+    "unlock_figure",
+    "urge_late_orders",
     "write_instruction",
 ]

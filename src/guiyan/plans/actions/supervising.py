@@ -58,7 +58,7 @@ def write_instruction(
     publish("instruction.written", instruction_id=instruction.id)
     for unit in units:
         if unit is not None:
-            _open_order(actor, instruction, title, unit)
+            open_order(actor, instruction, title, unit)
     audit.record(actor, "instruction.write", f"instruction:{instruction.id}", region=instruction.region)
     return instruction
 
@@ -71,7 +71,9 @@ def _same_instruction(actor: Actor, about: Indicator | Task, place: int, text: s
     return written.filter(written_at__date=calendar.today()).first()
 
 
-def _open_order(actor: Actor, instruction: Instruction, title: str, unit: Unit) -> SupervisionOrder:
+def open_order(
+    actor: Actor, instruction: Instruction | None, title: str, unit: Unit, *, demand: str = "", cause: str = ""
+) -> SupervisionOrder:
     now = calendar.now()
     prefix = f"DB{now.year}-"
     take_turn(prefix)
@@ -81,7 +83,9 @@ def _open_order(actor: Actor, instruction: Instruction, title: str, unit: Unit) 
         number=f"{prefix}{int(last.number.rsplit('-', 1)[1]) + 1 if last else 1:04d}",
         instruction=instruction,
         title=title,
-        demand=instruction.text,
+        cause=cause,
+        started_by="" if instruction else actor.label,
+        demand=instruction.text if instruction else demand,
         unit_code=unit.code,
         unit_id=unit.id,
         opened_at=now,

@@ -19,7 +19,9 @@ class Task(models.Model):
     plan = models.CharField(max_length=200, blank=True)
     section_path = ArrayField(models.CharField(max_length=300), default=list)
     title = models.CharField(max_length=300)
-    due_on = models.DateField(null=True)
+    due_on = models.DateField("应完成", null=True)
+    done_on = models.DateField("完成日期", null=True)
+    done_note = models.CharField("完成情况", max_length=300, blank=True)
     region = models.BigIntegerField()
     is_public = models.BooleanField(default=True)
 

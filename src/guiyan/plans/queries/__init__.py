@@ -15,7 +15,16 @@ from guiyan.kernel import workflow
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound
 from guiyan.kernel.scope import Scope, entered
-from guiyan.plans.models import Document, Indicator, IndicatorValue, ReviewItem, SupervisionOrder, Task, TaskUnit
+from guiyan.plans.models import (
+    Document,
+    Indicator,
+    IndicatorValue,
+    ReviewItem,
+    SupervisionOrder,
+    SupervisionProposal,
+    Task,
+    TaskUnit,
+)
 
 
 def documents_for(actor: Actor) -> QuerySet[Document]:
@@ -130,6 +139,41 @@ def order_by_number(actor: Actor, number: str) -> SupervisionOrder:
     if found is None:
         raise NotFound("没有这份督办单，或者不是您单位承办的。")
     return found
+
+
+def orders_to_answer(actor: Actor) -> QuerySet[SupervisionOrder]:
+    """Orders that wait for an answer of the actor's own unit, the oldest first."""
+    units = [g.unit_id for g in actor.grants if "supervision.reply" in g.permissions and g.unit_id is not None]
+    return orders_for(actor).filter(state__in=("opened", "overdue"), unit_id__in=units).order_by("id")
+
+
+def proposals_for(actor: Actor) -> QuerySet[SupervisionProposal]:
+    """What is proposed to be ordered and not decided yet, the newest first."""
+    rows = SupervisionProposal.objects.select_related("indicator", "task").filter(decided_at=None)
+    return visible(actor, "supervision.handle", rows, region="region").order_by("-id")
+
+
+def known_causes() -> set[str]:
+    """Every cause that was proposed, decided or not."""
+    return set(SupervisionProposal.objects.values_list("cause", flat=True))
+
+
+def proposal_by_id(actor: Actor, proposal_id: int) -> SupervisionProposal:
+    rows = SupervisionProposal.objects.select_related("indicator", "task").filter(id=proposal_id)
+    found = visible(actor, "supervision.handle", rows, region="region").first()
+    if found is None:
+        raise NotFound("没有这条督办建议。")
+    return found
+
+
+def orders_of_cause(cause: str) -> list[SupervisionOrder]:
+    """The orders that a cause has started, within the entered scope."""
+    return list(SupervisionOrder.objects.filter(cause=cause).order_by("id"))
+
+
+def late_tasks(day: date) -> QuerySet[Task]:
+    """Live tasks that should have been done before a day."""
+    return tasks().filter(due_on__lt=day, done_on=None)
 
 
 def units_with_tasks() -> QuerySet[Unit]:
