@@ -92,6 +92,8 @@ DOORS = [
     Door("documents:add", NOONE, ONLY_POLICY, document, quote),
     Door("documents:unit", NOONE, ONLY_POLICY, mention, lambda world: {"outside": "1"}),
     Door("documents:publish", NOONE, ONLY_POLICY, decided_on),
+    Door("documents:task-table", ONLY_POLICY, at=document),
+    Door("documents:supersede", ONLY_POLICY, ONLY_POLICY, document),
     Door("documents:drop", NOONE, ONLY_POLICY, document, lambda world: {"reason": "传错了文件"}),
     Door("plans:tasks", PLAN_READERS),
     Door("plans:task-sheet", PLAN_READERS),

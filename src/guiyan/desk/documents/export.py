@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
 from guiyan.desk.documents.words import KINDS, amount_words, summary
+from guiyan.desk.plans.task_table import TaskRow, sent
 from guiyan.desk.sheets import excel
 from guiyan.kernel import audit
 from guiyan.plans import queries
@@ -19,6 +20,25 @@ from guiyan.plans.models import Document, ReviewItem
 TASKS = (("序号", 6), ("重点任务", 28), ("主要内容", 60), ("牵头单位", 24), ("责任单位", 44), ("核对", 10))
 INDICATORS = (("序号", 6), ("指标", 34), ("目标", 24), ("方案", 34), ("核对", 10))
 MEASURES = (("序号", 6), ("政策措施", 40), ("给谁", 22), ("给什么", 18), ("原文", 60), ("核对", 10))
+
+
+@require_safe
+def task_table(request: ActingRequest, document_id: int) -> FileResponse:
+    """The tasks of a document, those dropped left out, as a task table in Excel or (`?as=word`) in Word."""
+    require(request.actor, "document.review")
+    document = queries.document_by_id(request.actor, document_id)
+    items = [item for item in queries.items_of(document, "task") if item.decision != "dropped"]
+    audit.record(request.actor, "document.export", f"document:{document.id}", region=document.region)
+    rows = [_task_row(document, item) for item in items]
+    return sent(document.title, rows, as_word=request.GET.get("as") == "word")
+
+
+def _task_row(document: Document, item: ReviewItem) -> TaskRow:
+    values = item.values
+    end = item.unit_start if item.unit_start and item.unit_start > item.start else item.end
+    words = document.text[item.start : end]
+    lead, others = tuple(values.get("lead_units") or ()), tuple(values.get("responsible_units") or ())
+    return TaskRow(item.plan, values["title"], words, lead, others, None)
 
 
 @require_safe

@@ -8,7 +8,14 @@ from guiyan.accounts.web import ActingRequest
 from guiyan.desk.paging import ordered, paged, words_of
 from guiyan.plans import queries
 
-STATES = {"draft": "待核对", "reviewing": "核对中", "in_force": "执行中", "dropped": "已作废"}
+STATES = {
+    "draft": "待核对",
+    "reviewing": "核对中",
+    "in_force": "执行中",
+    "superseded": "已被替代",
+    "expired": "已到期",
+    "dropped": "已作废",
+}
 SORTS = {"title": "title", "issued": "issued_on", "added": "id"}
 
 

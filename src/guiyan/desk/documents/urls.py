@@ -1,6 +1,6 @@
 from django.urls import path
 
-from guiyan.desk.documents import closing, export, views
+from guiyan.desk.documents import closing, ending, export, views
 
 app_name = "documents"
 urlpatterns = [
@@ -14,5 +14,7 @@ urlpatterns = [
     path("documents/<int:document_id>/ask/<str:what>/", closing.ask, name="ask"),
     path("documents/<int:document_id>/sure/", closing.confirm_sure, name="sure"),
     path("documents/<int:document_id>/publish/", closing.publish, name="publish"),
+    path("documents/<int:document_id>/task-table/", export.task_table, name="task-table"),
+    path("documents/<int:document_id>/supersede/", ending.supersede, name="supersede"),
     path("documents/<int:document_id>/drop/", closing.drop, name="drop"),
 ]

@@ -12,6 +12,7 @@ from guiyan.packs.pack import Pack
 
 EVENTS: Mapping[str, str] = {
     "document.imported": "文件已导入",
+    "document.expired": "文件已到期",
     "plan.published": "方案已发布",
     "measure.confirmed": "政策措施已确认",
     "case.submitted": "办件已提交",
@@ -115,6 +116,8 @@ ACTIONS: Mapping[str, str] = {
     "document.drop": "舍弃条目",
     "document.import": "导入文件",
     "document.publish": "发布方案",
+    "document.supersede": "文件被替代",
+    "document.expire": "文件到期",
     "document.reopen": "重新核对条目",
     "document.resolve_unit": "对应单位",
     "file.store": "保存文件",

@@ -15,8 +15,8 @@ from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
 from guiyan.desk.documents.page import unit_choices
 from guiyan.desk.paging import ordered, paged, words_of
+from guiyan.desk.plans.task_table import TaskRow, sent
 from guiyan.desk.plans.titles import ShortTitles
-from guiyan.desk.sheets import excel
 from guiyan.kernel.actors import holds
 from guiyan.kernel.errors import NotFound, Refused
 from guiyan.plans import actions, queries
@@ -24,7 +24,7 @@ from guiyan.plans.models import Indicator, Task
 
 TASK_SORTS = {"number": "number", "title": "title"}
 TASK_ROWS = 50
-TASK_COLUMNS = (("序号", 6), ("重点任务", 28), ("主要内容", 70), ("牵头单位", 24), ("责任单位", 48))
+STATES = [("ended", "已结束")]
 
 
 @require_safe
@@ -41,14 +41,15 @@ def task_list(request: ActingRequest) -> HttpResponse:
         "plans": plan_choices(queries.tasks()),
         "units": [(unit.code, unit.short_name or unit.name) for unit in queries.units_with_tasks()],
         "unit": unit_code,
-        "is_narrowed": any(request.GET.get(name) for name in ("q", "unit", "plan")),
+        "states": STATES,
+        "is_narrowed": any(request.GET.get(name) for name in ("q", "unit", "plan", "state")),
     }
     return render(request, "desk/plans/tasks.html", context)
 
 
 def narrowed_tasks(request: ActingRequest) -> QuerySet[Task]:
     """The live tasks that the address asks for, in its order."""
-    rows = queries.tasks()
+    rows = queries.tasks(ended=request.GET.get("state") == "ended")
     unit_code, words, plan = request.GET.get("unit", ""), words_of(request), words_of(request, "plan")
     if unit_code.isascii() and unit_code.isprintable() and unit_code:
         rows = queries.tasks_of_unit(rows, unit_code)
@@ -75,17 +76,24 @@ def duties(task: Task, names: dict[str, str]) -> tuple[str, str]:
         is_collective = bool(part.written_as) and shared[part.written_as] > 1
         name = part.written_as if is_collective else names.get(part.unit_code, part.written_as)
         (lead if part.role == "lead" else others)[name] = None
+    for written, known in ((task.lead_names, lead), (task.unit_names, others)):
+        known.update(dict.fromkeys(name for name in written if name not in shared))
     return "、".join(lead), "、".join(others)
 
 
 @require_safe
 def task_sheet(request: ActingRequest) -> FileResponse:
-    """The tasks asked for as a task table: 序号、重点任务、主要内容、牵头单位、责任单位."""
+    """The tasks asked for as a task table, in Excel or (`?as=word`) in Word; units as the document writes them."""
     require(request.actor, "plan.view")
     tasks = list(narrowed_tasks(request).select_related("item"))
-    names = offices.unit_names({part.unit_code for task in tasks for part in task.units.all()})
-    rows = ((n, task.title, wording(task), *duties(task, names)) for n, task in enumerate(tasks, start=1))
-    return excel("任务清单.xlsx", [("任务", "任务清单", TASK_COLUMNS, rows)])
+    rows = [_table_row(task) for task in tasks]
+    return sent("任务清单", rows, as_word=request.GET.get("as") == "word")
+
+
+def _table_row(task: Task) -> TaskRow:
+    added = [part.unit_code for part in task.units.all() if part.role == "added"]
+    others = [*task.unit_names, *(offices.unit_names(added).values() if added else ())]
+    return TaskRow(task.plan, task.title, wording(task), tuple(task.lead_names), tuple(others), task.due_on)
 
 
 def wording(task: Task) -> str:
@@ -101,7 +109,8 @@ def task_page(request: ActingRequest, task_id: int) -> HttpResponse:
 
 
 def _task(task_id: int) -> Task:
-    found = queries.tasks().filter(id=task_id).select_related("item").first()
+    either = queries.tasks().filter(id=task_id), queries.tasks(ended=True).filter(id=task_id)
+    found = next((task for rows in either for task in rows.select_related("item")), None)
     if found is None:
         raise NotFound("没有这项任务。")
     return found
@@ -110,7 +119,7 @@ def _task(task_id: int) -> Task:
 def _task_page(request: ActingRequest, task: Task, refused: str = "", status: int = 200) -> HttpResponse:
     names = offices.unit_names(part.unit_code for part in task.units.all())
     parts = [(part, names.get(part.unit_code, part.written_as)) for part in task.units.all()]
-    may_manage = holds(request.actor, "plan.manage")
+    may_manage = holds(request.actor, "plan.manage") and task.document.state == "in_force"
     context = {
         "task": task,
         "parts": parts,

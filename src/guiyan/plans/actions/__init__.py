@@ -1,3 +1,4 @@
+from guiyan.plans.actions.ending import expire_document, supersede_document
 from guiyan.plans.actions.figures import StoredFigure, store_figures
 from guiyan.plans.actions.importing import import_document
 from guiyan.plans.actions.proposing import (
@@ -39,6 +40,7 @@ __all__ = [
     "dismiss_proposal",
     "drop_document",
     "drop_split",
+    "expire_document",
     "fill_figure",
     "finish_task",
     "import_document",
@@ -60,6 +62,7 @@ __all__ = [
     "split_faults",
     "start_order",
     "store_figures",
+    "supersede_document",
     "unlock_figure",
     "urge_late_orders",
     "write_instruction",

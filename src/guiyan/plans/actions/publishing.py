@@ -52,6 +52,8 @@ def _create_tasks(document: Document, items: list[ReviewItem]) -> None:
             plan=item.plan,
             section_path=item.section_path,
             title=item.values["title"],
+            lead_names=item.values.get("lead_units") or [],
+            unit_names=item.values.get("responsible_units") or [],
             region=document.region,
         )
         for number, item in enumerate(items, start=1)
@@ -128,6 +130,8 @@ def _number(value: Any) -> Decimal | None:
 def add_task_unit(actor: Actor, *, task: Task, unit_code: str) -> TaskUnit:
     """Add a unit the document does not name (增列), by hand and marked as such."""
     require(actor, "plan.manage", task)
+    if task.document.state != "in_force":
+        raise Refused("文件已经不在执行中，不能再增列单位。", "ended")
     unit = offices.find_unit(unit_code)
     if unit is None:
         raise Refused("没有这个单位，请从列表里选。", "unit")

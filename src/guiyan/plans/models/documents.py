@@ -39,6 +39,10 @@ class Document(Flowed):
     imported_by = models.BigIntegerField(null=True)
     published_at = models.DateTimeField(null=True)
     is_public = models.BooleanField(default=False)
+    superseded_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="supersedes", verbose_name="被哪份文件替代"
+    )
+    ended_on = models.DateField("何时起不再执行", null=True)
 
     class Meta:
         constraints = [

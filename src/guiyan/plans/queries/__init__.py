@@ -72,12 +72,25 @@ def progress_of(document: Document) -> Progress:
     )
 
 
-def tasks(document: Document | None = None) -> QuerySet[Task]:
-    """Live tasks with their units, in the order of the document."""
+ENDED = ("superseded", "expired")
+
+
+def successors_of(actor: Actor, document: Document) -> QuerySet[Document]:
+    """Documents in force that may take this one's place, newest first."""
+    rows = visible(actor, "document.publish", Document.objects.defer("text"), region="region", unit="unit_id")
+    return rows.filter(state="in_force").exclude(id=document.id).order_by("-id")
+
+
+def tasks(document: Document | None = None, *, ended: bool = False) -> QuerySet[Task]:
+    """Live tasks with their units, in the order of the document; `ended`: those of documents no longer in force."""
     rows = Task.objects.select_related("document").prefetch_related(
         Prefetch("units", TaskUnit.objects.order_by("role", "position"))
     )
-    rows = rows.filter(document=document) if document else rows.filter(document__state="in_force")
+    rows = (
+        rows.filter(document=document)
+        if document
+        else rows.filter(document__state__in=ENDED if ended else ("in_force",))
+    )
     return rows.order_by("document_id", "number")
 
 
