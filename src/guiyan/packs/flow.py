@@ -23,7 +23,8 @@ BEGIN = "begin"  # how the log calls the start of an object; not a verb anyone d
 # fmt: off
 EVENTS = frozenset(
     {
-        "document.imported", "document.expired", "plan.published", "measure.confirmed", "case.submitted", "case.accepted",
+        "document.imported", "document.expired",
+        "plan.published", "measure.confirmed", "case.submitted", "case.accepted",
         "case.checked", "case.reviewed", "case.refused", "case.paid", "case.returned", "case.recovered",
         "batch.signed", "notice.published", "notice.closed", "objection.filed", "objection.decided",
         "loan.paid_out", "loan.settled", "loan.reopened",

@@ -50,6 +50,8 @@ def test_a_document_goes_from_upload_to_publication(
         assert officer.post(f"/desk/documents/{document.id}/publish/").status_code == 409
     decide_all(officer, document)
     confirm_all(actor("helin"), document)
+    asked = officer.get(f"/desk/documents/{document.id}/ask/publish/").content.decode()
+    assert ("原文标明是送审稿" in asked) == name.startswith("wuhan")
     assert officer.post(f"/desk/documents/{document.id}/publish/").status_code == 302
     read = parse_file(name, (FOLDER / name).read_bytes())
     rows = list(Task.objects.filter(document=document).order_by("number"))

@@ -59,6 +59,7 @@ def context_of(
         "sure": sum(x.is_open and x.confidence >= SURE for x in shown),
         "add_form": add_form or AddForm(initial={"kind": kind if kind in KINDS else "task"}),
         "is_open": is_open,
+        "is_draft_text": queries.is_draft_text(document),
         "linked": pack.measures.get(current.links_to) if current and current.kind == "measure" else None,
         "definition": pack.indicators.get(current.links_to) if current and current.kind == "indicator" else None,
         "keys": KEYS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -70,6 +71,14 @@ def progress_of(document: Document) -> Progress:
     return Progress(
         sum(done for done, _ in by_kind.values()), sum(total for _, total in by_kind.values()), by_kind, unknown
     )
+
+
+DRAFT_TEXT = re.compile(r"^[（(【\[]?(?:送审稿|征求意见稿|讨论稿|草案)[）)】\]]?$", re.MULTILINE)
+
+
+def is_draft_text(document: Document) -> bool:
+    """Whether the text calls itself a draft (送审稿) in a line of its own, near its beginning."""
+    return DRAFT_TEXT.search(document.text[:3000].replace(" ", "")) is not None
 
 
 ENDED = ("superseded", "expired")
