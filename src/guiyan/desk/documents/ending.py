@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -22,8 +23,8 @@ from guiyan.policies.actions import confirm_measure, end_confirmations
 
 
 class SupersedeForm(forms.Form):
-    by = forms.ModelChoiceField(
-        queryset=Document.objects.none(),
+    by: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        queryset=None,
         label="由哪份文件替代",
         empty_label="请选择",
         error_messages={"required": "请选择替代它的文件。", "invalid_choice": "请从列表里选一份执行中的文件。"},

@@ -22,7 +22,6 @@ class Task(models.Model):
     due_on = models.DateField("应完成", null=True)
     done_on = models.DateField("完成日期", null=True)
     done_note = models.CharField("完成情况", max_length=300, blank=True)
-    due_on = models.DateField(null=True)
     lead_names = ArrayField(models.CharField(max_length=120), default=list)  # as the document writes them, all of them
     unit_names = ArrayField(models.CharField(max_length=120), default=list)
     region = models.BigIntegerField()
