@@ -105,6 +105,8 @@ FOR_ALL = [
     Door("portal:screening-result", EVERYBODY),
     Door("portal:screening-again", NOONE, EVERYBODY),
     Door("portal:measures", EVERYBODY),
+    Door("portal:booklet", EVERYBODY),
+    Door("portal:booklet-file", EVERYBODY, at=lambda world: {"kind": "docx"}),
     Door("portal:measure", EVERYBODY, at=lambda world: {"measure_id": "startup-subsidy"}),
     Door(
         "portal:progress",

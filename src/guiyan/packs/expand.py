@@ -36,6 +36,7 @@ def unit_in(template: UnitTemplate, region: Region, regions: Mapping[int, Region
         region=region.code,
         parent=template.parent.format(**words) if template.parent else None,
         aliases=tuple(alias.format(**words) for alias in template.aliases),
+        phone=template.phones.get(short_code(region), ""),
         set_by=template.set_by,
     )
 

@@ -60,6 +60,7 @@ class Unit(Declared):
     valid_from: YamlDay | None = Field(default=None, alias="from")
     valid_to: YamlDay | None = Field(default=None, alias="to")
     successor: str | None = None
+    phone: str = ""
     set_by: str = ""
 
 
@@ -67,6 +68,7 @@ class UnitTemplate(Declared):
     """One unit in each region of a level. `{region}`, `{short}` and `{code}` stand for the region's names and code.
 
     endings: just regions whose names end so; only: just these; except: not these (their bureau is listed by itself).
+    phones: short code of the region → the number people may call there.
     """
 
     id: str = ""
@@ -80,6 +82,7 @@ class UnitTemplate(Declared):
     endings: tuple[str, ...] = ()
     only: tuple[YamlRegion, ...] = ()
     except_: tuple[YamlRegion, ...] = Field(default=(), alias="except")
+    phones: Mapping[str, str] = Field(default_factory=dict)
     set_by: str = ""
 
 

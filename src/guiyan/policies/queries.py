@@ -37,6 +37,16 @@ def live_measure(measure_id: str) -> LiveMeasure | None:
     return next((x for x in live_measures() if x.measure.id == measure_id), None)
 
 
+def ended_measures() -> list[LiveMeasure]:
+    """Measures that were in force and are no more, each with its last confirmation, by title."""
+    rows = MeasureConfirmation.objects.order_by("ended_at")
+    live = {row.measure_id for row in rows if row.ended_at is None}
+    last = {row.measure_id: row for row in rows if row.ended_at is not None}
+    measures = releases.current().measures
+    found = [LiveMeasure(measures[name], row) for name, row in last.items() if name in measures and name not in live]
+    return sorted(found, key=lambda x: x.measure.title)
+
+
 def screen_answers(facts: Mapping[str, Any], kind: str = "person", on: date | None = None) -> list[ScreenResult]:
     """Verdicts of the measures in force for given facts (fact -> value); nothing is looked up."""
     ready = releases.current().compiled

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from guiyan.accounts.models import Unit
 from guiyan.cases.offices import unit_for
 from guiyan.engine.rules import Measure
-from guiyan.kernel import releases
+from guiyan.kernel import regions, releases
 from guiyan.kernel.errors import Refused
-from guiyan.packs import Item
+from guiyan.packs import Item, Pack
+from guiyan.packs.places import Region
+from guiyan.packs.places import Unit as DeclaredUnit
 
 KINDS = {
     "human-resources": "人社局",
@@ -36,6 +40,48 @@ def office_of(item: Item, region: int | None) -> Unit | None:
         return unit_for(item.unit_kind, region)
     except Refused:
         return None
+
+
+@dataclass(frozen=True)
+class OfficeRow:
+    """Whom to ask in one place: the office by its name, and a number that is answered."""
+
+    place: str
+    name: str
+    phone: str
+
+
+def offices_of(item: Item, pack: Pack, county: int | None = None) -> list[OfficeRow]:
+    """The office for this item in that county, or in each of them; read from the release, without a query."""
+    if item.unit_level == "city":
+        return [row_for(item, pack, pack.city.region, pack.city.name)]
+    return [row_for(item, pack, one.code, one.name) for one in counties(pack) if county in (None, one.code)]
+
+
+def row_for(item: Item, pack: Pack, region: int, place: str) -> OfficeRow:
+    unit = nearest(pack, item.unit_kind, region)
+    phone = (unit.phone if unit else "") or item.phone or advice_phone(pack)
+    return OfficeRow(place, unit.name if unit else f"{place}政务服务大厅窗口", phone)
+
+
+def nearest(pack: Pack, kind: str, region: int) -> DeclaredUnit | None:
+    """The unit of that kind in the place or in the nearest one above it."""
+    here: int | None = region
+    while here:
+        found = next((one for one in pack.units.values() if one.kind == kind and one.region == here), None)
+        if found is not None:
+            return found
+        here = regions.parent(here)
+    return None
+
+
+def counties(pack: Pack) -> list[Region]:
+    """Counties and the zones that stand like one."""
+    return [one for one in pack.regions.values() if one.level in ("county", "zone")]
+
+
+def advice_phone(pack: Pack) -> str:
+    return pack.city.contacts["advice"].value if "advice" in pack.city.contacts else "12345"
 
 
 def kind_words(kind: str) -> str:

@@ -3,11 +3,13 @@
 parse / print_expr   text ↔ tree, exactly          sentence        tree → Chinese
 compile_measure      a measure made ready          screen          verdicts of one subject, with what is missing
 evaluate             one expression by itself      next_question   the fact that settles most
+groups_of            whom a measure is for, from its conditions
 """
 
 from guiyan.engine.rules.catalogue import Catalogue
 from guiyan.engine.rules.errors import FactError, RuleError
 from guiyan.engine.rules.expression import evaluate, facts_in
+from guiyan.engine.rules.groups import groups_of, regions_of
 from guiyan.engine.rules.measure import CompiledMeasure, PlacedRuleError, compile_measure
 from guiyan.engine.rules.model import Clause, Fact, Measure
 from guiyan.engine.rules.parse import parse
@@ -29,9 +31,11 @@ __all__ = [
     "compile_measure",
     "evaluate",
     "facts_in",
+    "groups_of",
     "next_question",
     "parse",
     "print_expr",
+    "regions_of",
     "screen",
     "sentence",
 ]

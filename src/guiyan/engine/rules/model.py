@@ -38,6 +38,7 @@ class Fact(Declared):
     `codes`: the values of `code` and `list` facts with their labels, in rising order (none < college < bachelor).
     `derive`: an expression over other facts; then it is never asked. `yes`/`no`: how a bool reads in a sentence;
     `says`: how another value does, `{}` standing for it in words (名下登记过{}).
+    `groups`: the value that makes somebody one of a group that people know by name ("true": 返乡人员).
     """
 
     id: str = ""
@@ -49,6 +50,7 @@ class Fact(Declared):
     no: str = ""
     says: str = ""
     codes: Mapping[str, str] = Field(default_factory=dict)
+    groups: Mapping[str, str] = Field(default_factory=dict)
     least: YamlInt | None = None
     most: YamlInt | None = None
     source: str = ""
@@ -61,6 +63,8 @@ class Fact(Declared):
             raise ValueError("a `code` fact lists its `codes` in order")
         if self.codes and self.type not in ("code", "list", "map"):
             raise ValueError(f"`codes` belong to code, list and map facts, not to `{self.type}`")
+        if strange := self.groups.keys() - (self.codes.keys() or {"true", "false"}):
+            raise ValueError(f"`groups` names values that it does not have: {', '.join(sorted(strange))}")
         if self.says and self.says.count("{}") != 1:
             raise ValueError("`says` has `{}` exactly once, where the value stands")
         return self

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from guiyan.kernel.workflow.chart import Branch
 from guiyan.packs import Item, NoticeRule, PaymentRule
 from guiyan.packs.flow import Flow, Stage
 from guiyan.portal.offices import kind_words
@@ -13,10 +14,20 @@ PLAIN = {"汇总签批": "签批"}  # how an office divides the work is not the 
 
 @dataclass(frozen=True)
 class WayStep:
-    """One step of the way; `note` is empty where there is nothing to add."""
+    """One step of the way; `note` is empty where there is nothing to add. `branches`: what runs side by side."""
 
     title: str
     note: str = ""
+    branches: tuple[Branch, ...] = ()
+
+    @property
+    def limit(self) -> str:
+        """As the flow chart names it."""
+        return self.note if self.branches else ""
+
+    @property
+    def who(self) -> str:
+        return "" if self.branches else self.note
 
 
 def way_of(flow: Flow, item: Item) -> list[WayStep]:
@@ -54,7 +65,8 @@ def accepting(flow: Flow, stage: Stage, item: Item) -> WayStep:
 def handling(labels: list[str], item: Item) -> WayStep:
     offices = "、".join(dict.fromkeys(kind_words(check.unit_kind) for check in item.checks.values()))
     beside = f"。{offices}分头核验，不用您跑" if offices else ""
-    return WayStep(f"部门{'、'.join(labels)}", f"受理后{item.promise_days}个工作日内{beside}")
+    branches = tuple(Branch(check.label, kind_words(check.unit_kind)) for check in item.checks.values())
+    return WayStep(f"部门{'、'.join(labels)}", f"受理后{item.promise_days}个工作日内{beside}", branches)
 
 
 def publishing(rule: NoticeRule) -> WayStep:

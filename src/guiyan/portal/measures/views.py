@@ -1,4 +1,4 @@
-"""The list of measures in force, and the page of one."""
+"""The library of measures, and the page of one."""
 
 from __future__ import annotations
 
@@ -7,42 +7,54 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from guiyan.accounts.web import ActingRequest
+from guiyan.cases.offices import county_region
 from guiyan.kernel import calendar, releases
 from guiyan.kernel.errors import NotFound
 from guiyan.policies import queries as policies
+from guiyan.policies.queries import LiveMeasure
 from guiyan.portal.calls import advice
-from guiyan.portal.measures import words
-from guiyan.portal.measures.steps import way_of
-from guiyan.portal.offices import office_words
+from guiyan.portal.measures.library import KINDS, Wanted, benefits_known, groups_known, library
+from guiyan.portal.measures.sheet import AT_THE_WINDOW, sheet_of
+from guiyan.portal.offices import counties
 from guiyan.portal.whom import region_of
 
 
 @require_safe
 def measure_list(request: ActingRequest) -> HttpResponse:
-    today = calendar.today()
-    rows = [words.measure_words(one, today) for one in policies.live_measures()]
-    return render(request, "portal/measures/list.html", {"measures": rows, "advice": advice()})
+    today, pack = calendar.today(), releases.current()
+    wanted = Wanted.of(request.GET, pack)
+    rows = library(pack, today, wanted)
+    context = {
+        "wanted": wanted,
+        "named": [row for row in rows if row.named],
+        "general": [row for row in rows if not row.named],
+        "filters": [
+            ("给谁", "group", [(one, one) for one in groups_known(pack, today)]),
+            ("个人还是企业", "for", list(KINDS.items())[:2]),
+            ("给什么", "benefit", benefits_known(pack, today)),
+            ("在哪里", "county", [(str(one.code), one.name) for one in counties(pack)]),
+        ],
+        "kept": [(name, value) for name, value in request.GET.items() if name != "q" and value],
+        "narrowed": wanted != Wanted(past=wanted.past),
+        "advice": advice(),
+    }
+    return render(request, "portal/measures/list.html", context)
 
 
 @require_safe
 def measure(request: ActingRequest, measure_id: str) -> HttpResponse:
-    live, today, pack = policies.live_measure(measure_id), calendar.today(), releases.current()
-    if live is None:
-        raise NotFound("没有这项政策，或者已经不再执行。")
-    version = words.version_on(live, today)
-    item = pack.items.get(live.measure.item or "")
-    context = {
-        "live": live,
-        "measure": words.measure_words(live, today),
-        "conditions": words.conditions_of(version, pack),
-        "open_conditions": live.measure.open_conditions,
-        "item": item,
-        "materials": words.materials_of(item) if item else [],
-        "office": office_words(live.measure, region_of(request.actor)),
-        "phone": item.phone if item and item.phone else (found.value if (found := advice()) else ""),
-        "limit_note": words.limit_note(item) if item else "",
-        "steps": way_of(pack.flows[item.flow], item) if item else [],
-        "clause": pack.clause_words(live.measure.clause),
-        "versions": words.versions_of(live, today),
-    }
+    live = live_or_ended(measure_id)
+    here = region_of(request.actor)
+    sheet = sheet_of(live, releases.current(), calendar.today(), county_region(here) if here else None)
+    context = {"sheet": sheet, "measure": sheet.words, "at_the_window": AT_THE_WINDOW}
     return render(request, "portal/measures/measure.html", context)
+
+
+def live_or_ended(measure_id: str) -> LiveMeasure:
+    """The measure in force, else as it last was: whoever kept its address is told that it is over."""
+    found = policies.live_measure(measure_id)
+    ended = (one for one in policies.ended_measures() if one.measure.id == measure_id)
+    live = found or next(ended, None)
+    if live is None:
+        raise NotFound("没有这项政策，可能是地址写错了。")
+    return live

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from guiyan.cases.money_words import yuan
-from guiyan.engine.rules import facts_in, print_expr
+from guiyan.engine.rules import facts_in, print_expr, sentence
 from guiyan.engine.rules.measure import CompiledVersion, ReadyCondition
-from guiyan.engine.rules.model import Version
+from guiyan.engine.rules.tree import Or
 from guiyan.kernel import releases
 from guiyan.packs import Item, Pack
 from guiyan.policies.queries import LiveMeasure
@@ -41,16 +41,6 @@ class MeasureWords:
     item: str
 
 
-@dataclass(frozen=True)
-class VersionRow:
-    """One version of the rule: since when, until when, what it gives."""
-
-    since: date
-    until: date | None
-    amount: str
-    current: bool
-
-
 def measure_words(live: LiveMeasure, on: date) -> MeasureWords:
     version = version_on(live, on)
     kind = version.source.benefit.kind
@@ -80,29 +70,25 @@ def amount_of(version: CompiledVersion) -> str:
     return yuan(most) if least == most else f"{yuan(least)}—{yuan(most)}"
 
 
-def versions_of(live: LiveMeasure, on: date) -> list[VersionRow]:
-    """Every version, the newest first."""
-    current = version_on(live, on).source
-    return [
-        row_of(one, one.source == current) for one in reversed(releases.current().compiled[live.measure.id].versions)
-    ]
-
-
-def row_of(version: CompiledVersion, current: bool) -> VersionRow:
-    source: Version = version.source
-    return VersionRow(source.valid_from, source.valid_to, amount_of(version), current)
-
-
 @dataclass(frozen=True)
 class ConditionRow:
-    """A condition by its label; `hint` says how a day is reckoned, which a label seldom says in full."""
+    """A condition by its label. What a label seldom says in full is told by the rule itself:
+    `hint` how a day is reckoned, `ways` each of several ways to fulfil it.
+    """
 
     label: str
     hint: str
+    ways: tuple[str, ...] = ()
 
 
 def conditions_of(version: CompiledVersion, pack: Pack) -> list[ConditionRow]:
-    return [ConditionRow(one.label, one.sentence if reckons_days(one, pack) else "") for one in version.conditions]
+    return [condition_row(one, pack) for one in version.conditions]
+
+
+def condition_row(condition: ReadyCondition, pack: Pack) -> ConditionRow:
+    if isinstance(condition.tree, Or):
+        return ConditionRow(condition.label, "", tuple(sentence(part, pack.catalogue) for part in condition.tree.parts))
+    return ConditionRow(condition.label, condition.sentence if reckons_days(condition, pack) else "")
 
 
 def reckons_days(condition: ReadyCondition, pack: Pack) -> bool:
