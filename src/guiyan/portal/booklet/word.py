@@ -11,7 +11,6 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
-from docx.table import Table
 
 from guiyan.portal.booklet.contents import Booklet, Entry
 
@@ -63,8 +62,7 @@ def cover(paper: Paper, booklet: Booklet) -> None:
 
 
 def listing(paper: Paper, booklet: Booklet) -> None:
-    paper.add_page_break()
-    paper.add_heading("目录", 2)
+    paper.add_heading("目录", 2).paragraph_format.page_break_before = True
     for number, entry in enumerate(booklet.entries, 1):
         paper.add_paragraph(f"{number}. {entry.title}（{entry.gives}）")
     paper.add_heading("有不明白的，先打电话", 2)
@@ -105,7 +103,7 @@ def step_row(number: int, title: str, note: str, branches: Sequence[tuple[str, s
 
 def grid(
     paper: Paper, rows: Sequence[Sequence[str]], widths: Sequence[float], head: Sequence[str] | None = None
-) -> Table:
+) -> None:
     """A ruled table whose head repeats on the next page and whose rows never break."""
     table = paper.add_table(rows=0, cols=len(widths))
     table.style, table.autofit = "Table Grid", False
@@ -118,7 +116,6 @@ def grid(
         properties.append(OxmlElement("w:cantSplit"))
         if head and number == 0:
             properties.append(OxmlElement("w:tblHeader"))
-    return table
 
 
 def foot(paper: Paper, text: str) -> None:

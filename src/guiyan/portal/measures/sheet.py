@@ -11,6 +11,7 @@ from guiyan.policies.queries import LiveMeasure
 from guiyan.portal.measures import words
 from guiyan.portal.measures.steps import WayStep, way_of
 from guiyan.portal.measures.versions import VersionRow, versions_of
+from guiyan.portal.measures.words import ConditionRow, MeasureWords
 from guiyan.portal.offices import OfficeRow, advice_phone, kind_words, level_words, offices_of
 
 IN_FORCE, SOON, EXPIRED, ENDED = "现行有效", "还没开始", "已到期", "已停止执行"
@@ -23,10 +24,10 @@ class Sheet:
     """Everything that is told of a measure. Empty texts and lists: there is nothing to say."""
 
     live: LiveMeasure
-    words: words.MeasureWords
+    words: MeasureWords
     state: str
     groups: tuple[str, ...]
-    conditions: list[words.ConditionRow]
+    conditions: list[ConditionRow]
     open_conditions: tuple[str, ...]
     rate: str
     note: str
