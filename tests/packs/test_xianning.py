@@ -16,8 +16,8 @@ from .folders import REPOSITORY
 SHARED = REPOSITORY.parent / "shared"
 GOLD = SHARED / "parse-eval" / "gold" / "xianning-2025-homecoming.json"
 ACCOUNTS = """
-    liuchunyan wangjian lihuifang chenjing zhoumin zhengwei huanglei wuqiang xurong marketchecker townchecker
-    sunli helin linzong duanyan shenji caoyun yunwei luojing panjian tangjie
+    liuchunyan wangjian lihuifang chenjing zhoumin zhengwei huanglei wuqiang xurong fangyun tanming yuhong
+    marketchecker townchecker sunli helin linzong duanyan shenji caoyun yunwei luojing panjian tangjie
     fangyu lulin
 """
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from guiyan.accounts.queries import region_path
 from guiyan.cases import answers, declared
 from guiyan.cases.models import Case, CaseCheck
-from guiyan.packs.item import Check
 
 Row = dict[str, str]
 
 
-def shown_to(case: Case, check: Check) -> list[Row]:
-    """The applicant's statements the check is about, with their sources; written down when the check is opened.
+def shown_to(case: Case) -> list[Row]:
+    """The applicant's statements with their sources; written down when the check is opened or the opinion asked.
 
     Identity numbers come masked; phone and bank account never go to another unit.
     """
@@ -26,5 +25,5 @@ def shown_to(case: Case, check: Check) -> list[Row]:
 
 
 def round_of(case: Case) -> int:
-    """Which round of checks the case is in; 0 before the first."""
+    """Which round of checks the case is in, or was last; 0 before the first."""
     return CaseCheck.objects.filter(case=case).order_by("-round").values_list("round", flat=True).first() or 0

@@ -15,7 +15,7 @@ def unit_for(kind: str, region: int) -> Unit:
     Refused when the city declares none: nothing is sent to an office that does not exist.
     """
     today = calendar.today()
-    places = [region, *_above(region)]
+    places = chain(region)
     standing = (Q(valid_from=None) | Q(valid_from__lte=today)) & (Q(valid_to=None) | Q(valid_to__gte=today))
     found = {unit.region: unit for unit in Unit.objects.filter(standing, kind=kind, region__in=places)}
     for place in places:
@@ -26,10 +26,15 @@ def unit_for(kind: str, region: int) -> Unit:
 
 def county_region(region: int) -> int:
     """The county, or the zone standing like one, that a place lies in."""
-    for place in [region, *_above(region)]:
+    for place in chain(region):
         if regions.level(place) == "county":
             return place
     return region
+
+
+def chain(region: int) -> list[int]:
+    """The place and everything above it, the nearest first."""
+    return [region, *_above(region)]
 
 
 def _above(region: int) -> list[int]:

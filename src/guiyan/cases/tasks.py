@@ -6,7 +6,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from guiyan.cases import states
+from guiyan.cases.actions.delegating import give_back_expired
 from guiyan.cases.actions.demands import close_unrated
+from guiyan.cases.actions.escalating import escalate
 from guiyan.cases.actions.telling import tell_due_soon
 from guiyan.cases.models import Case, Message, Supplement
 from guiyan.kernel import calendar, jobs
@@ -32,3 +34,10 @@ def close_unrated_demands(now: datetime) -> None:
     """Close the answered demands whose time to judge is over."""
     for case in Case.objects.filter(state=states.ANSWERED, due_on__lt=now.date()).order_by("id"):
         close_unrated(case=case)
+
+
+@jobs.on_tick("cases.escalate", label="超期提醒")
+def bring_up(now: datetime) -> None:
+    """Late clocks are brought to the unit's head, later to the supervision office; ended delegations give back."""
+    escalate(now.date())
+    give_back_expired(now.date())

@@ -12,11 +12,13 @@ from django.utils.cache import patch_cache_control
 from guiyan.accounts.models import User
 from guiyan.accounts.queries import actor_of
 from guiyan.accounts.scope import scope_of
+from guiyan.accounts.standing_in import SESSION as STANDING_IN
+from guiyan.accounts.standing_in import DeputyEnded, acting_as
 from guiyan.accounts.web import ActingRequest
 from guiyan.config.error_pages import answer
 from guiyan.kernel import calendar, releases
 from guiyan.kernel.actors import PUBLIC, Actor
-from guiyan.kernel.errors import GuiyanError, NotAllowed, SignInNeeded
+from guiyan.kernel.errors import GuiyanError, NotAllowed, NotFound, SignInNeeded
 from guiyan.kernel.scope import entered
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -63,9 +65,19 @@ class ActingScope:
         if request.path_info in WITHOUT_DATABASE:
             return self.get_response(request)
         with calendar.held(), releases.held():
-            request.actor = actor_for(request)
+            try:
+                request.actor = actor_for(request)
+            except (DeputyEnded, NotFound) as over:
+                return self.go_on_as_oneself(request, over)
             renew_session(request)
             return self.respond(request)
+
+    def go_on_as_oneself(self, request: ActingRequest, over: GuiyanError) -> HttpResponseBase:
+        """Standing in for a colleague has ended: nothing is done in her name, nor in one's own by mistake."""
+        request.session.pop(STANDING_IN, None)
+        request.actor = actor_for(request)
+        with entered(scope_of(request.actor)):
+            return answer(request, over)
 
     def respond(self, request: ActingRequest) -> HttpResponseBase:
         scope = scope_of(request.actor)
@@ -115,7 +127,10 @@ def unreadable(request: HttpRequest) -> bool:
 
 def actor_for(request: HttpRequest) -> Actor:
     user = request.user
-    return actor_of(user) if isinstance(user, User) and user.is_authenticated else PUBLIC
+    if not isinstance(user, User) or not user.is_authenticated:
+        return PUBLIC
+    deputy = request.session.get(STANDING_IN)
+    return actor_of(user) if deputy is None else acting_as(user, deputy)
 
 
 def renew_session(request: HttpRequest) -> None:

@@ -20,5 +20,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("guiyan.desk.work.urls")),
     path("", include("guiyan.desk.cases.urls")),
     path("", include("guiyan.desk.batches.urls")),
+    path("", include("guiyan.desk.powers.urls")),
     path("", include("guiyan.desk.notices.urls")),
 ]

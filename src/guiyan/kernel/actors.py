@@ -42,6 +42,12 @@ class Actor(Protocol):
     def subject_ids(self) -> frozenset[int]: ...
     @property
     def grants(self) -> tuple[Grant, ...]: ...
+    @property
+    def stands_in_for(self) -> int | None: ...
+    @property
+    def persons(self) -> frozenset[int]: ...
+    @property
+    def concerned_ids(self) -> frozenset[int]: ...
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,8 @@ class FixedActor:
     """An actor as a value: the system, the public, or a user as read at one moment.
 
     subject_id: the resident, canonical; earlier_ids: what was merged into her, and still stands on older rows.
+    stands_in_for: the officer whose deputy this is (代岗); the grants are hers then, and the deputy's own rest.
+    her_subject_ids: the deputised officer's own affairs: no right of the deputy's, but nothing he may decide either.
     """
 
     kind: Kind
@@ -58,6 +66,18 @@ class FixedActor:
     grants: tuple[Grant, ...] = ()
     username: str = ""
     earlier_ids: tuple[int, ...] = ()
+    stands_in_for: int | None = None
+    her_subject_ids: frozenset[int] = frozenset()
+
+    @property
+    def persons(self) -> frozenset[int]:
+        """Who does it, by user ids: a deputy counts as himself and as the officer he stands in for."""
+        return frozenset(one for one in (self.user_id, self.stands_in_for) if one is not None)
+
+    @property
+    def concerned_ids(self) -> frozenset[int]:
+        """Whose affairs this actor must leave to colleagues."""
+        return self.subject_ids | self.her_subject_ids
 
     @property
     def subject_ids(self) -> frozenset[int]:

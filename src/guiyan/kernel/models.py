@@ -8,7 +8,7 @@ from guiyan.kernel.files.models import StoredFile
 from guiyan.kernel.jobs.models import JobFailure
 from guiyan.kernel.outbox.models import OutboxEvent, OutboxReceipt
 from guiyan.kernel.releases.models import PackRelease
-from guiyan.kernel.workflow.models import ClockPause, ClockRow, StepRow, WorkflowLog
+from guiyan.kernel.workflow.models import ClockPause, ClockRow, OpinionRow, StepRow, WorkflowLog
 
 __all__ = [
     "AuditEntry",
@@ -17,6 +17,7 @@ __all__ = [
     "ClockPause",
     "ClockRow",
     "JobFailure",
+    "OpinionRow",
     "OutboxEvent",
     "OutboxReceipt",
     "PackRelease",

@@ -12,8 +12,14 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from guiyan.packs.flow_acts import Act, ActName
+
 FlowObject = Literal["case", "batch", "supervision", "objection", "document", "split", "figure"]
-EffectVerb = Literal["start_clock", "stop_clock", "pause_clock", "resume_clock", "open_steps", "close_steps", "publish"]
+# fmt: off
+EffectVerb = Literal[
+    "start_clock", "stop_clock", "pause_clock", "resume_clock", "continue_clock", "open_steps", "close_steps", "publish"
+]
+# fmt: on
 DayKind = Literal["working", "calendar"]
 FactType = Literal["bool", "int", "text", "date", "code"]
 
@@ -81,6 +87,8 @@ class Verb(Frozen):
     reason: Literal["required", "optional", "none"] = "optional"
     once: bool = False  # at most once in the life of the object (一次性告知补正)
     after_clock: str | None = None  # not before this clock has run out (公示期满)
+    undoes: str | None = None  # 撤回: by whoever did that verb, while nobody has done anything since
+    back: bool = False  # 退回: to an earlier stage, with the reason
     guards: tuple[Guard, ...] = ()
     effects: tuple[Effect, ...] = ()
 
@@ -96,6 +104,9 @@ class Clock(Frozen):
     day_kind: DayKind = "working"
     note: str = ""  # where the limit comes from; empty only when a clause states it
     warn_days: int = Field(default=1, ge=0)  # how many days before the end the light turns amber
+    head_after: int | None = Field(default=None, ge=1)  # working days late until the unit's head sees it
+    supervision_after: int | None = Field(default=None, ge=1)  # and until the supervision office sees it
+    group: str | None = None  # lateness is told of each step of this group by its own day, not of the whole
 
 
 class Step(Frozen):
@@ -130,12 +141,18 @@ class FlowFact(Frozen):
 
 
 class ExampleEvent(Frozen):
-    """One thing that happens and what it must lead to: either a verb or the end of a step."""
+    """One thing that happens and what it must lead to: a verb, the end of a step, or an act beside the way.
+
+    to: who gets it or is asked (转办, 加签). instead_of: whose deputy does it (代岗).
+    """
 
     on: dt.date
     by: str
     do: str | None = None
     step: str | None = None
+    act: ActName | Literal["answer"] | None = None
+    to: str = ""
+    instead_of: str = ""
     result: Literal["passed", "failed"] = "passed"
     reason: str = ""
     facts: dict[str, Any] = Field(default_factory=dict)
@@ -146,8 +163,8 @@ class ExampleEvent(Frozen):
 
     @model_validator(mode="after")
     def does_one_thing(self) -> ExampleEvent:
-        if (self.do is None) == (self.step is None):
-            raise ValueError("an event has either `do` (a verb) or `step` (a step that ends)")
+        if sum(one is not None for one in (self.do, self.step, self.act)) != 1:
+            raise ValueError("an event has either `do` (a verb), `step` (a step that ends) or `act` (beside the way)")
         return self
 
 
@@ -167,6 +184,7 @@ class Flow(Frozen):
     groups: dict[str, Group] = Field(default_factory=dict)
     stages: dict[str, Stage] = Field(default_factory=dict)
     facts: dict[str, FlowFact] = Field(default_factory=dict)
+    acts: dict[ActName, Act] = Field(default_factory=dict)
     begin_label: str = "建立"  # how the log calls the start
     on_begin: tuple[Effect, ...] = ()  # what the start of the object sets off
     examples: tuple[Example, ...] = ()

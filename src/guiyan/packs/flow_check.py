@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from guiyan.engine.rules import RuleError, facts_in
 from guiyan.packs.flow import BEGIN, EVENTS, Effect, Flow, Verb
+from guiyan.packs.flow_acts import BESIDE
 from guiyan.packs.flow_facts import OWN_FACTS, guard_catalogue
 
 Path = tuple[str | int, ...]
@@ -23,9 +24,15 @@ class Problem:
 
 def problems(flow: Flow) -> list[Problem]:
     """Every fault of the flow; an empty list means it may run."""
-    found = [*unknown_names(flow), *double_ways(flow), *stage_faults(flow), *guard_faults(flow)]
+    found = [*unknown_names(flow), *double_ways(flow), *stage_faults(flow), *guard_faults(flow), *act_faults(flow)]
     # Reachability over unknown names would only repeat the same fault in other words.
-    return found or [*unreachable_states(flow), *dead_ends(flow), *clock_faults(flow), *example_faults(flow)]
+    return found or [
+        *unreachable_states(flow),
+        *dead_ends(flow),
+        *clock_faults(flow),
+        *way_back_faults(flow),
+        *example_faults(flow),
+    ]
 
 
 def unknown(path: Path, kind: str, name: str, known: Collection[str]) -> Problem:
@@ -58,6 +65,8 @@ def unknown_in_verb(flow: Flow, name: str, verb: Verb) -> Iterator[Problem]:
     for place, other in enumerate(verb.other_person_than):
         if other not in {BEGIN, *flow.verbs}:
             yield unknown((*here, "other_person_than", place), "verb", other, {BEGIN, *flow.verbs})
+    if verb.undoes is not None and verb.undoes not in flow.verbs:
+        yield unknown((*here, "undoes"), "verb", verb.undoes, flow.verbs)
     if verb.after_clock is not None and verb.after_clock not in flow.clocks:
         yield unknown((*here, "after_clock"), "clock", verb.after_clock, flow.clocks)
     for place, effect in enumerate(verb.effects):
@@ -112,6 +121,41 @@ def guard_faults(flow: Flow) -> Iterator[Problem]:
                 facts_in(guard.when, catalogue)
             except RuleError as error:
                 yield Problem(("verbs", name, "guards", place, "when"), str(error))
+
+
+def act_faults(flow: Flow) -> Iterator[Problem]:
+    for name in BESIDE & flow.verbs.keys():
+        yield Problem(("verbs", name), f"`{name}` is how the log calls what moves nothing; give the verb another name")
+    for name, act in flow.acts.items():
+        for place, state in enumerate(act.states):
+            if state not in flow.states:
+                yield unknown(("acts", name, "states", place), "state", state, flow.states)
+        for place, verb in enumerate(act.holds):
+            if verb not in flow.verbs:
+                yield unknown(("acts", name, "holds", place), "verb", verb, flow.verbs)
+        if act.holds and name != "consult":
+            yield Problem(("acts", name, "holds"), "only `consult` holds verbs up")
+    for name, clock in flow.clocks.items():
+        if clock.group is not None and clock.group not in flow.groups:
+            yield unknown(("clocks", name, "group"), "group of steps", clock.group, flow.groups)
+
+
+def way_back_faults(flow: Flow) -> Iterator[Problem]:
+    """撤回 leads where the verb came from; 退回 leads to an earlier stage and says why."""
+    order = list(flow.stages)
+    for name, verb in flow.verbs.items():
+        if verb.undoes is not None:
+            undone = flow.verbs[verb.undoes]
+            if verb.to not in undone.source or verb.source != (undone.to,):
+                yield Problem(("verbs", name, "undoes"), f"`{name}` must lead from `{undone.to}` to where it came from")
+            if undone.permission is None or verb.permission != undone.permission:
+                yield Problem(("verbs", name, "permission"), f"`{name}` needs the permission of `{verb.undoes}`")
+        if verb.back:
+            to, here = flow.stage_of(verb.to), {flow.stage_of(state) for state in verb.source}
+            if verb.reason != "required":
+                yield Problem(("verbs", name, "reason"), f"`{name}` leads back, so its reason is required")
+            if to is None or None in here or any(order.index(to) >= order.index(one) for one in here if one):
+                yield Problem(("verbs", name, "to"), f"`{name}` leads back, so it must lead to an earlier stage")
 
 
 def spread(start: Iterable[str], following: Callable[[str], Iterable[str]]) -> set[str]:

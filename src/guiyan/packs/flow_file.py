@@ -25,6 +25,8 @@ class Limit(BaseModel):
 
     days: int = Field(ge=1, le=3660)
     note: str = ""
+    head_after: int | None = Field(default=None, ge=1)
+    supervision_after: int | None = Field(default=None, ge=1)
 
 
 class TemplatedFlow(BaseModel):
@@ -74,5 +76,5 @@ def fill(raw: Mapping[str, Any], faults: list[Problem]) -> dict[str, Any]:
     for name in clocks.keys() - city.limits.keys():
         faults.append(Problem(("limits",), f"the limit of clock `{name}` ({clocks[name]['label']}) is missing"))
     for name, limit in city.limits.items():
-        clocks.get(name, {}).update(limit.model_dump())
+        clocks.get(name, {}).update(limit.model_dump(exclude_none=True))
     return {**whole, "id": city.id, "title": city.title, "template": city.template, "examples": raw.get("examples", [])}

@@ -12,7 +12,7 @@ from guiyan.engine.rules import Catalogue
 from guiyan.engine.rules.model import SubjectKind
 from guiyan.engine.values import Declared, YamlBool, YamlInt, YamlText
 from guiyan.packs.fields import FieldType, Mask, field_catalogue
-from guiyan.packs.outcome import Appeal, Membership, NoticeRule, Outcome, PaymentRule, Told
+from guiyan.packs.outcome import Appeal, Membership, NoticeRule, Outcome, PaymentRule, Told, TownsRule
 
 
 class Material(Declared):
@@ -66,6 +66,7 @@ class Item(Declared):
     membership: Membership | None = None
     appeal: Appeal | None = None
     tells: tuple[Told, ...] = ()
+    towns: TownsRule | None = None  # nothing declared: no township acts for the bureau
     phone: str = ""
     entries: tuple[Literal["self", "counter", "helper"], ...] = ("self", "counter", "helper")
 

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from pydantic import Field
 
-from guiyan.engine.values import Declared, YamlInt, YamlText
+from guiyan.engine.values import Declared, YamlBool, YamlInt, YamlText
 
 Outcome = Literal["payment", "membership", "loan", "reply"]
 """Money paid once; entry in a register with a certificate; a bank's loan that is followed; an answer."""
@@ -81,6 +81,14 @@ MEMBERSHIP_FIELDS: Final[Mapping[str, str]] = {
     "operator_credit_code": "text",
 }
 """What a register must have to be entered by a recognition, with the type of each field."""
+
+
+class TownsRule(Declared):
+    """What a township may do for the bureau: accept in its name (委托受理), or decide in its own (授权办理)."""
+
+    entrust: YamlBool = False
+    authorise: YamlBool = False
+    set_by: YamlText
 
 
 class Told(Declared):

@@ -17,6 +17,7 @@ PERMISSIONS = frozenset(
     register.view register.import relation.assign dossier.view service.record person.view person.reveal list.import
     case.view case.enter case.help case.accept case.check case.review case.recover
     rating.view rating.handle demand.dispatch demand.answer
+    case.oversee case.supervise deputy.manage delegation.manage
     batch.prepare batch.recheck batch.sign notice.view notice.handle
     payment.view payment.request payment.result ledger.view
     loan.view loan.decide loan.guarantee loan.subsidise loan.confirm

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from guiyan.accounts.models.deputy import Deputy
 from guiyan.accounts.models.place import Region, Unit
 from guiyan.accounts.models.power import Grant, Post
 from guiyan.accounts.models.user import User, WrongTry
 
-__all__ = ["Grant", "Post", "Region", "Unit", "User", "WrongTry"]
+__all__ = ["Deputy", "Grant", "Post", "Region", "Unit", "User", "WrongTry"]

@@ -9,8 +9,10 @@ from guiyan.cases.actions.batching import (
     return_batch,
     sign_batch,
 )
-from guiyan.cases.actions.checking import record_check, return_to_checks
+from guiyan.cases.actions.checking import record_check
 from guiyan.cases.actions.comparing import compare_batch, compare_cases
+from guiyan.cases.actions.consulting import answer_opinion, ask_opinion, drop_opinion
+from guiyan.cases.actions.delegating import end_delegation, give_delegation
 from guiyan.cases.actions.demands import (
     answer_demand,
     ask_again,
@@ -20,6 +22,8 @@ from guiyan.cases.actions.demands import (
     return_demand,
 )
 from guiyan.cases.actions.drafts import add_material, open_draft, remove_material, reuse_material, save_draft
+from guiyan.cases.actions.going_back import return_case, return_to_checks, take_back
+from guiyan.cases.actions.handing import transfer_case, transfer_check
 from guiyan.cases.actions.hits import settle_hit
 from guiyan.cases.actions.mandates import confirm_mandate, end_mandate, give_mandate
 from guiyan.cases.actions.messages import mark_read
@@ -37,13 +41,16 @@ from guiyan.cases.actions.publication import clear_batch, hold_line, mark_notice
 from guiyan.cases.actions.rating import rate_case, record_call
 from guiyan.cases.actions.review import pass_review, refuse_case, resume_case, suspend_case
 from guiyan.cases.actions.submission import resubmit_case, submit_case, withdraw_case
+from guiyan.cases.actions.urging import may_urge, urge_case
 
 __all__ = [
     "Picture",
     "accept_case",
     "add_material",
     "answer_demand",
+    "answer_opinion",
     "ask_again",
+    "ask_opinion",
     "cancel_batch",
     "clear_batch",
     "close_case",
@@ -55,12 +62,16 @@ __all__ = [
     "correct_account",
     "decline_demand",
     "dispatch_demand",
+    "drop_opinion",
+    "end_delegation",
     "end_mandate",
+    "give_delegation",
     "give_mandate",
     "hold_line",
     "lock_batch",
     "mark_noticed",
     "mark_read",
+    "may_urge",
     "open_draft",
     "pass_review",
     "prepare_batch",
@@ -80,6 +91,7 @@ __all__ = [
     "resume_case",
     "return_account",
     "return_batch",
+    "return_case",
     "return_demand",
     "return_to_checks",
     "reuse_material",
@@ -89,5 +101,9 @@ __all__ = [
     "start_recovery",
     "submit_case",
     "suspend_case",
+    "take_back",
+    "transfer_case",
+    "transfer_check",
+    "urge_case",
     "withdraw_case",
 ]

@@ -16,7 +16,9 @@ from guiyan.cases.actions.deciding import write_decision
 from guiyan.cases.actions.moving import locked, move, refuse_if_blocked
 from guiyan.cases.actions.telling import tell_accepted, tell_refused, tell_supplement
 from guiyan.cases.day_words import short_day
+from guiyan.cases.delegated import by_delegation, delegated_words
 from guiyan.cases.models import Case, Supplement
+from guiyan.cases.permissions import require_competence
 from guiyan.kernel import calendar, workflow
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import Refused
@@ -39,6 +41,7 @@ def request_supplement(
     """
     require(actor, "case.accept", case)
     case = locked(case)
+    require_competence(actor, "case.accept", case)
     if Supplement.objects.filter(case=case).exists():
         raise Refused("补正只能一次性告知，这件已经告知过。受理以后需要再查的，用补充核查。", "supplement-once")
     message = at_most(message, 400, "要补什么")
@@ -70,17 +73,20 @@ def accept_case(actor: Actor, *, case: Case, opinion: str = "") -> Case:
     """Accept: the promise starts to run and every unit of the item's checks is asked at the same moment."""
     require(actor, "case.accept", case)
     case = locked(case)
+    under = require_competence(actor, "case.accept", case)
     lacking = materials_of.lacking(case)
     if lacking:
         raise Refused(f"还缺{'、'.join(lacking)}，不能受理。请一次性告知补正。", "materials")
     compare_again(case)
-    case.accepted_by_id = actor.user_id
-    case.save(update_fields=["accepted_by_id"])
+    case.accepted_by_id, case.accepted_for_id, case.accepted_under = actor.user_id, actor.stands_in_for, under
+    case.save(update_fields=["accepted_by_id", "accepted_for_id", "accepted_under"])
     asked = questions(case)
-    moved = move(actor, case, "accept", reason=opinion.strip(), steps=[one.step for one in asked])
+    by = delegated_words(under) if under else ""
+    moved = move(actor, case, "accept", reason=opinion.strip(), steps=[one.step for one in asked], on_behalf=by)
     ask_units(moved, asked)
     promised = next((clock.due_on for clock in workflow.clocks(moved) if clock.id == "promise"), None)
-    tell_accepted(moved, [one.unit.short_name or one.unit.name for one in asked], promised)
+    units = [one.unit.short_name or one.unit.name for one in asked]
+    tell_accepted(moved, units, promised, by_delegation(under) if under else "")
     return moved
 
 
@@ -89,10 +95,12 @@ def refuse_acceptance(actor: Actor, *, case: Case, reason: str) -> Case:
     """Do not accept, with a written decision: outside this item or this office, or nothing was added in time."""
     require(actor, "case.accept", case)
     case = locked(case)
+    under = require_competence(actor, "case.accept", case)
     if case.state == states.SUPPLEMENT and calendar.today() <= case.supplement.due_on:
         raise Refused(f"补交期限到{short_day(case.supplement.due_on)}为止，期满没有补交才能不予受理。", "too_early")
     refuse_if_blocked(actor, case, "refuse_acceptance")
-    decision = write_decision(actor, case, kind="not_accepted", grounds=[], reason=reason)
-    moved = move(actor, case, "refuse_acceptance", reason=reason.strip())
+    decision = write_decision(actor, case, kind="not_accepted", grounds=[], reason=reason, under=under)
+    by = delegated_words(under) if under else ""
+    moved = move(actor, case, "refuse_acceptance", reason=reason.strip(), on_behalf=by)
     tell_refused(moved, "不予受理", decision.number, decision.reason, declared.appeal_words(decision.appeal))
     return moved

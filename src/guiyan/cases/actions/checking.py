@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from guiyan.accounts.models import Unit
-from guiyan.accounts.permissions import require
 from guiyan.cases import checkers, declared, offices, states
-from guiyan.cases.actions.moving import locked, move, renew_due
+from guiyan.cases.actions.moving import locked, renew_due
 from guiyan.cases.models import Case, CaseCheck
 from guiyan.cases.permissions import refuse_own, require_checker
 from guiyan.kernel import audit, calendar, workflow
@@ -51,7 +50,7 @@ def ask_units(case: Case, asked: Sequence[Question]) -> None:
             round=number,
             label=one.check.label,
             asks=list(one.check.asks),
-            shown=checkers.shown_to(case, one.check),
+            shown=checkers.shown_to(case),
             case_number=case.number,
             case_title=case.title,
             applicant=case.applicant,
@@ -77,6 +76,7 @@ def record_check(actor: Actor, *, check: CaseCheck, result: str, note: str = "")
         row = CaseCheck.objects.select_for_update(of=("self",)).filter(pk=check.pk).first()
         if row is None:
             raise NotFound
+        require_checker(actor, row)
         _refuse_wrong_answer(case, row, result, note)
         row.result, row.note = result, note.strip()
         row.answered_at, row.answered_by_id, row.answered_by_label = calendar.now(), actor.user_id, actor.label
@@ -89,6 +89,8 @@ def record_check(actor: Actor, *, check: CaseCheck, result: str, note: str = "")
 
 
 def _refuse_wrong_answer(case: Case, check: CaseCheck, result: str, note: str) -> None:
+    if check.result == CaseCheck.DROPPED:
+        raise Refused("这一轮核验已经撤回，不用再回复。", "not-checking")
     if check.result:
         raise Refused("这一项已经回复过，不能改。需要重新核验的，由审核人退回核验。", "answered")
     if case.state != states.CHECKING or checkers.round_of(case) != check.round:
@@ -100,12 +102,6 @@ def _refuse_wrong_answer(case: Case, check: CaseCheck, result: str, note: str) -
         raise Refused("不一致或查不到的，请写明情况。", "note")
 
 
-@transaction.atomic
-def return_to_checks(actor: Actor, *, case: Case, reason: str) -> Case:
-    """Send a case under review back to the checking units, with what is to be looked at again."""
-    require(actor, "case.review", case)
-    case = locked(case)
-    asked = questions(case)
-    moved = move(actor, case, "return_to_checks", reason=reason.strip(), steps=[one.step for one in asked])
-    ask_units(moved, asked)
-    return moved
+def drop_round(case: Case) -> None:
+    """Nobody needs to answer the round that was taken back."""
+    CaseCheck.objects.filter(case=case, result="").update(result=CaseCheck.DROPPED, answered_at=calendar.now())

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from guiyan.cases import declared
-from guiyan.cases.models import Case, WrittenDecision
+from guiyan.cases.delegated import by_delegation
+from guiyan.cases.models import Case, Delegation, WrittenDecision
 from guiyan.cases.numbering import decision_number
 from guiyan.kernel import audit, calendar
 from guiyan.kernel.actors import Actor
@@ -13,18 +14,25 @@ from guiyan.kernel.errors import Refused
 from guiyan.kernel.texts import at_most
 
 
-def write_decision(actor: Actor, case: Case, *, kind: str, grounds: list[str], reason: str) -> WrittenDecision:
-    """Draw up the decision. Refused without a reason, or when a ground is no condition of the measure."""
+def write_decision(
+    actor: Actor, case: Case, *, kind: str, grounds: list[str], reason: str, under: Delegation | None = None
+) -> WrittenDecision:
+    """Draw up the decision. Refused without a reason, or when a ground is no condition of the measure.
+
+    under: the delegation the decision is made under. Entrusted, it goes out in the bureau's name and says who acted;
+    authorised, in the township's own.
+    """
     reason = at_most(reason, 400, "决定的理由")
     if not reason:
         raise Refused("决定书要写明理由。", "reason")
-    unit = case.unit
+    unit = under.agent if under is not None and under.kind == "authorised" else case.unit
     decision = WrittenDecision.objects.create(
         case=case,
         kind=kind,
         number=decision_number(unit.code, unit.short_name or unit.name),
         unit=unit,
         unit_name=unit.name,
+        under=by_delegation(under) if under is not None else "",
         applicant=case.applicant,
         grounds=_grounds(case, grounds),
         reason=reason.strip(),

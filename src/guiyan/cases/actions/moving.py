@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from guiyan.cases import declared, states
-from guiyan.cases.models import Batch, Case
+from guiyan.cases.models import Alert, Batch, Case, CaseCheck
 from guiyan.cases.permissions import is_own
-from guiyan.kernel import audit, workflow
+from guiyan.kernel import audit, calendar, workflow
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound, Refused
+from guiyan.kernel.scope import Scope, entered
 from guiyan.kernel.workflow import StepSpec
 
 
@@ -87,12 +88,35 @@ def limits_of(thing: Case | Batch) -> dict[str, int]:
 def renew_due(case: Case) -> None:
     """Copy the nearest end of the running clocks onto the case, so that lists can be sorted by it."""
     running = [clock for clock in workflow.clocks(case) if clock.running]
-    ends = [clock.due_on for clock in running if clock.due_on and not clock.paused_reason]
-    case.due_on = min(ends, default=None)
+    ends = [(clock.due_on, clock.label) for clock in running if clock.due_on and not clock.paused_reason]
+    case.due_on, case.due_clock = min(ends, default=(None, ""))
     case.paused_reason = next((clock.paused_reason for clock in running if clock.paused_reason), "") if not ends else ""
     if case.state == states.SUPPLEMENT:
-        case.due_on, case.paused_reason = case.supplement.due_on, "等申请人补正"
-    case.save(update_fields=["due_on", "paused_reason"])
+        case.due_on, case.due_clock, case.paused_reason = case.supplement.due_on, "补正", "等申请人补正"
+    case.save(update_fields=["due_on", "due_clock", "paused_reason"])
+    with entered(Scope.system()):
+        clear_alerts(case, {clock.id for clock in running if not clock.paused_reason})
+
+
+def clear_alerts(case: Case, running: set[str]) -> None:
+    """What the case was urged for is done when it moves on; lateness is over when its clock no longer runs.
+
+    Lateness of one check is over when it is answered, or when the whole round is.
+    """
+    alerts = Alert.objects.filter(case=case, cleared_at=None)
+    waiting = set(CaseCheck.objects.filter(case=case, result="").values_list("check_id", "round"))
+    over = []
+    for alert in alerts:
+        name, _, check = alert.clock.partition(":")
+        if alert.kind == "urge":
+            gone = alert.clock != case.state
+        elif name == "check":
+            gone = case.state != states.CHECKING or (check, alert.round) not in waiting
+        else:
+            gone = alert.clock not in running
+        if gone:
+            over.append(alert.pk)
+    Alert.objects.filter(pk__in=over).update(cleared_at=calendar.now())
 
 
 def behalf(actor: Actor, case: Case) -> str:

@@ -14,7 +14,9 @@ from guiyan.cases.actions.moving import locked, move, refuse_if_blocked
 from guiyan.cases.actions.reporting import tell_registers
 from guiyan.cases.actions.telling import tell_approved, tell_further_check, tell_refused, tell_resumed
 from guiyan.cases.actions.verdicts import take_verdict
-from guiyan.cases.models import Case, CaseVerdict
+from guiyan.cases.delegated import delegated_words
+from guiyan.cases.models import Case, CaseVerdict, Delegation
+from guiyan.cases.permissions import require_competence
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.scope import Scope, entered
@@ -26,6 +28,7 @@ from guiyan.ledger import actions as ledger
 def suspend_case(actor: Actor, *, case: Case, reason: str) -> Case:
     """Start a further check (补充核查): the clock stands, for a reason the applicant reads."""
     require(actor, "case.review", case)
+    require_competence(actor, "case.review", case)
     reason = at_most(reason, 300, "补充核查的原因")
     moved = move(actor, locked(case), "suspend", reason=reason)
     tell_further_check(moved, reason)
@@ -36,6 +39,7 @@ def suspend_case(actor: Actor, *, case: Case, reason: str) -> Case:
 def resume_case(actor: Actor, *, case: Case, reason: str = "") -> Case:
     """End the further check; the clock goes on where it stood."""
     require(actor, "case.review", case)
+    require_competence(actor, "case.review", case)
     moved = move(actor, locked(case), "resume", reason=reason.strip())
     tell_resumed(moved)
     return moved
@@ -49,6 +53,7 @@ def pass_review(actor: Actor, *, case: Case, opinion: str = "") -> Case:
     """
     require(actor, "case.review", case)
     case = locked(case)
+    under = require_competence(actor, "case.review", case)
     refuse_if_blocked(actor, case, "pass_review")
     pays = declared.item_of(case).outcome == "payment"
     if pays and case.amount_fen <= 0:
@@ -57,7 +62,8 @@ def pass_review(actor: Actor, *, case: Case, opinion: str = "") -> Case:
     _refuse_unmet(case, take_verdict(case, "reviewed"))
     if pays:
         _hold_money(actor, case)
-    moved = move(actor, case, "pass_review", reason=opinion.strip())
+    by = delegated_words(under) if under else ""
+    moved = move(actor, case, "pass_review", reason=opinion.strip(), on_behalf=by)
     tell_registers(actor, moved)
     tell_approved(moved)
     return moved
@@ -94,14 +100,17 @@ def refuse_case(actor: Actor, *, case: Case, grounds: Sequence[str] = (), reason
     grounds: ids of the measure's conditions that are not met.
     """
     require(actor, "case.review", case)
-    return refuse_locked(actor, locked(case), grounds, reason)
+    case = locked(case)
+    return refuse_locked(actor, case, grounds, reason, require_competence(actor, "case.review", case))
 
 
-def refuse_locked(actor: Actor, case: Case, grounds: Sequence[str], reason: str) -> Case:
+def refuse_locked(
+    actor: Actor, case: Case, grounds: Sequence[str], reason: str, under: Delegation | None = None
+) -> Case:
     """The refusal itself, for a case already locked by an action that checked its own permission."""
     refuse_if_blocked(actor, case, "refuse")
     held = case.state in states.WITH_ENTITLEMENT
-    decision = write_decision(actor, case, kind="refused", grounds=list(grounds), reason=reason)
+    decision = write_decision(actor, case, kind="refused", grounds=list(grounds), reason=reason, under=under)
     moved = move(actor, case, "refuse", reason=reason.strip())
     if held:
         with entered(Scope.system()):

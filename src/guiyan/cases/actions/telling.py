@@ -55,10 +55,20 @@ def tell_due_soon(case: Case, message: str, due_on: date) -> None:
     tell(case, "supplement_due", f"{short_day(due_on)}前请补交", body, todo="去补交", due_on=due_on)
 
 
-def tell_accepted(case: Case, unit_names: list[str], promised_on: date | None) -> None:
+def tell_accepted(case: Case, unit_names: list[str], promised_on: date | None, under: str = "") -> None:
     who = f"{'、'.join(unit_names)}同时核验。" if unit_names else ""
     by = f"{short_day(promised_on)}前办到签批，之后公示。" if promised_on else ""
-    tell(case, "accepted", "已受理", f"您的“{case.title}”已受理。{who}{by}您不用再做什么。")
+    tell(case, "accepted", "已受理", f"您的“{case.title}”已受理。{under}{who}{by}您不用再做什么。")
+
+
+def tell_taken_back(case: Case, label: str) -> None:
+    body = f"“{case.title}”的{label}由经办人撤回，正在重新核对，办理时间照算。结果会告诉您，您不用做什么。"
+    tell(case, "taken_back", f"{label}已撤回，正在重新核对", body)
+
+
+def tell_urged(case: Case, times: int) -> None:
+    body = f"已催办“{case.title}”，这是第{times}次，经办人和单位负责人都能看到。每个工作日可以催一次。"
+    tell(case, "urged", "已催办", body)
 
 
 def tell_refused(case: Case, title: str, number: str, reason: str, appeal: str) -> None:

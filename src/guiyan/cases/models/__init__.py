@@ -1,9 +1,11 @@
 """What a case keeps: the request, what was given with it, who checked what, what was decided, and its batch."""
 
+from guiyan.cases.models.alert import Alert
 from guiyan.cases.models.batch import Batch, BatchLine
 from guiyan.cases.models.case import Case, CaseVerdict
 from guiyan.cases.models.checking import CaseCheck, CaseComparison
 from guiyan.cases.models.comparing import EFFECTS, ComparisonHit, ComparisonRun, ComparisonRunList
+from guiyan.cases.models.delegation import Delegation
 from guiyan.cases.models.mandate import Mandate
 from guiyan.cases.models.material import CaseMaterial, Supplement
 from guiyan.cases.models.rating import Rating
@@ -12,6 +14,7 @@ from guiyan.cases.models.telling import Message, NumberSeries, WrittenDecision
 
 __all__ = [
     "EFFECTS",
+    "Alert",
     "Batch",
     "BatchLine",
     "Case",
@@ -22,6 +25,7 @@ __all__ = [
     "ComparisonHit",
     "ComparisonRun",
     "ComparisonRunList",
+    "Delegation",
     "Mandate",
     "Message",
     "NumberSeries",

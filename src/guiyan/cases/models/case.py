@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import Q
 
 from guiyan.cases import states
-from guiyan.kernel.workflow import Flowed
+from guiyan.kernel.workflow import Handled
 
 
-class Case(Flowed):
+class Case(Handled):
     """A request. What was written on the form is kept in two halves: what anyone handling it sees, and what is sealed.
 
     subject_id is who applies, beneficiary_id whose benefit it is: the same person, or the firm she applies for.
@@ -52,8 +52,13 @@ class Case(Flowed):
     saved_at = models.DateTimeField("最近保存")
     submitted_at = models.DateTimeField("提交时间", null=True)
     due_on = models.DateField("本环节到期", null=True)
+    due_clock = models.CharField("哪个时限到期", max_length=40, blank=True, default="")
     paused_reason = models.CharField("暂停原因", max_length=300, blank=True)
     accepted_by_id = models.BigIntegerField("受理人", null=True)
+    accepted_for_id = models.BigIntegerField("代谁受理", null=True)
+    accepted_under = models.ForeignKey(
+        "cases.Delegation", null=True, on_delete=models.PROTECT, related_name="cases", verbose_name="受托受理"
+    )
 
     class Meta:
         constraints = [

@@ -45,6 +45,7 @@ class CaseCheck(models.Model):
     """One question to one unit, asked in parallel with the others. `shown` is all that unit needs to see to answer."""
 
     RESULTS = [("true", "属实"), ("differs", "不一致"), ("not_found", "查不到")]
+    DROPPED = "dropped"  # the round was taken back before anybody answered it
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="checks")
     check_id = models.CharField(max_length=80)
@@ -63,6 +64,8 @@ class CaseCheck(models.Model):
     answered_at = models.DateTimeField(null=True)
     answered_by_id = models.BigIntegerField(null=True)
     answered_by_label = models.CharField(max_length=120, blank=True)
+    handler_id = models.BigIntegerField("转给谁办", null=True)
+    handler_label = models.CharField(max_length=120, blank=True, default="")
     region = models.BigIntegerField()
     subject_id = models.BigIntegerField()
 
@@ -78,4 +81,5 @@ class CaseCheck(models.Model):
 
     @property
     def result_label(self) -> str:
-        return dict(self.RESULTS).get(self.result, "待回复")
+        words = dict(self.RESULTS) | {self.DROPPED: "已撤回，不用回复"}
+        return words.get(self.result, "待回复")

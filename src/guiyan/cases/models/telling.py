@@ -36,6 +36,7 @@ class WrittenDecision(models.Model):
     number = models.CharField("文号", max_length=60, unique=True)
     unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
     unit_name = models.CharField(max_length=120)
+    under = models.CharField("由谁受委托办理", max_length=300, blank=True, default="")
     applicant = models.CharField(max_length=120)
     grounds = models.JSONField("理由和依据", default=list)
     reason = models.CharField("说明", max_length=500)

@@ -1,18 +1,21 @@
 """Reading cases and batches, always within what the actor may see."""
 
 from guiyan.cases.models import (
+    Alert,
     Batch,
     BatchLine,
     Case,
     CaseCheck,
     ComparisonHit,
     ComparisonRun,
+    Delegation,
     Mandate,
     Message,
     Rating,
     WrittenDecision,
 )
 from guiyan.cases.queries.again import just_did
+from guiyan.cases.queries.alerts import alert_by_id, alerts_for
 from guiyan.cases.queries.batches import (
     batch_by_id,
     batch_by_number,
@@ -26,6 +29,7 @@ from guiyan.cases.queries.batches import (
 )
 from guiyan.cases.queries.comparing import RunPage, hit_by_id, latest_run, run_by_id, run_page, why_not_settled
 from guiyan.cases.queries.datasets import dataset
+from guiyan.cases.queries.delegations import delegation_by_id, delegations_for
 from guiyan.cases.queries.demands import (
     DEMAND_VIEWS,
     DemandActs,
@@ -66,6 +70,7 @@ from guiyan.cases.queries.one import (
     supplement_of,
     unmet_conditions,
 )
+from guiyan.cases.queries.opinions import opinion_by_id, opinion_of
 from guiyan.cases.queries.paging import Page
 from guiyan.cases.queries.person import cases_of, usable_mandates
 from guiyan.cases.queries.progress import (
@@ -96,6 +101,7 @@ __all__ = [
     "DEMAND_VIEWS",
     "NO_MORE",
     "STAGES",
+    "Alert",
     "Batch",
     "BatchLine",
     "Case",
@@ -104,6 +110,7 @@ __all__ = [
     "CasePage",
     "ComparisonHit",
     "ComparisonRun",
+    "Delegation",
     "DemandActs",
     "Light",
     "Lights",
@@ -117,6 +124,8 @@ __all__ = [
     "RunPage",
     "WorkRow",
     "WrittenDecision",
+    "alert_by_id",
+    "alerts_for",
     "answer_words",
     "batch_by_id",
     "batch_by_number",
@@ -133,6 +142,8 @@ __all__ = [
     "checks_of",
     "dataset",
     "decision_for",
+    "delegation_by_id",
+    "delegations_for",
     "demand_acts",
     "demand_by_number",
     "demand_counts",
@@ -158,6 +169,8 @@ __all__ = [
     "my_cases",
     "office_standings",
     "offices_to_answer",
+    "opinion_by_id",
+    "opinion_of",
     "progress_by_number",
     "progress_steps",
     "progress_token",

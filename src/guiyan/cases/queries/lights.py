@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from guiyan.kernel import calendar
@@ -11,10 +11,11 @@ from guiyan.kernel.calendar import CalendarYearMissing
 
 @dataclass(frozen=True)
 class Light:
-    """state: ok, warn, late, paused or idle, as the components draw it."""
+    """state: ok, warn, late, paused or idle, as the components draw it. clock: which time limit it tells of."""
 
     state: str
     words: str
+    clock: str = ""
 
 
 class Lights:
@@ -23,8 +24,11 @@ class Lights:
     def __init__(self) -> None:
         self.today, self.working = calendar.today(), calendar.calendar()
 
-    def of(self, due_on: date | None, paused_reason: str = "") -> Light:
+    def of(self, due_on: date | None, paused_reason: str = "", clock: str = "") -> Light:
         """剩3天, 今天, 超期2天, 已暂停; what has no day is idle."""
+        return replace(self._plain(due_on, paused_reason), clock=clock)
+
+    def _plain(self, due_on: date | None, paused_reason: str) -> Light:
         if paused_reason:
             return Light("paused", "已暂停")
         if due_on is None:
@@ -44,6 +48,6 @@ class Lights:
         return Light("warn" if left <= 1 else "ok", f"剩{left}天")
 
 
-def light_of(due_on: date | None, paused_reason: str = "") -> Light:
+def light_of(due_on: date | None, paused_reason: str = "", clock: str = "") -> Light:
     """The light of one thing by itself."""
-    return Lights().of(due_on, paused_reason)
+    return Lights().of(due_on, paused_reason, clock)

@@ -56,7 +56,9 @@ class CaseFilters:
             entry=query.get("entry", "") if query.get("entry", "") in dict(Case.ENTRIES) else "",
             item=query.get("item", "")[:80],
             region=query.get("region", "") if whole(query.get("region", "")) else "",
-            light=query.get("light", "") if query.get("light", "") in ("late", "today", "tomorrow", "paused") else "",
+            light=query.get("light", "")
+            if query.get("light", "") in ("late", "today", "tomorrow", "ok", "paused")
+            else "",
             sort="due" if query.get("sort") == "due" else "-id",
             after=query.get("after", ""),
             before=query.get("before", ""),
@@ -115,4 +117,6 @@ def _by_light(rows: QuerySet[Case], light: str) -> QuerySet[Case]:
         return rows.filter(due_on=today)
     if light == "tomorrow":
         return rows.filter(due_on__gt=today, due_on__lte=_next_day(today))
+    if light == "ok":
+        return rows.filter(due_on__gt=_next_day(today))
     return rows.exclude(paused_reason="") if light == "paused" else rows

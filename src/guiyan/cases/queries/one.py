@@ -25,6 +25,7 @@ from guiyan.kernel import audit, workflow
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound
 from guiyan.kernel.workflow.models import WorkflowLog
+from guiyan.packs.flow_acts import ActName
 from guiyan.registers import queries as registers
 
 MOST = 200
@@ -46,6 +47,8 @@ class CasePage:
     log: list[WorkflowLog]
     clocks: list[workflow.ClockView]
     offers: list[workflow.VerbOffer]
+    acts: dict[ActName, str]
+    opinions: list[workflow.OpinionRow]
 
 
 def case_by_number(actor: Actor, number: str) -> Case:
@@ -120,7 +123,7 @@ def checks_for(actor: Actor, *, answered: bool = False) -> list[CaseCheck]:
     """What the actor's units are asked: what waits, what is due first on top; or what they answered, newest first."""
     rows = CaseCheck.objects.filter(unit_id__in=checking_units(actor)).select_related("unit")
     if answered:
-        return list(rows.exclude(result="").order_by("-answered_at", "-id")[:MOST])
+        return list(rows.exclude(result__in=("", CaseCheck.DROPPED)).order_by("-answered_at", "-id")[:MOST])
     return list(rows.filter(result="", case__state=states.CHECKING).order_by("due_on", "id")[:MOST])
 
 
@@ -167,11 +170,18 @@ def case_page(actor: Actor, case: Case) -> CasePage:
         comparisons=latest,
         answers=answers.answer_rows(case),
         materials=materials.rows(case),
-        checks=list(CaseCheck.objects.filter(case=case).select_related("unit").order_by("-round", "id")),
+        checks=list(
+            CaseCheck.objects.filter(case=case)
+            .exclude(result=CaseCheck.DROPPED)
+            .select_related("unit")
+            .order_by("-round", "id")
+        ),
         supplement=Supplement.objects.filter(case=case).first(),
         decision=WrittenDecision.objects.filter(case=case).first(),
         batch=line.batch if line else None,
         log=list(workflow.history(case)),
         clocks=list(workflow.clocks(case)),
         offers=list(workflow.allowed_verbs(case, actor)),
+        acts=workflow.allowed_acts(case, actor),
+        opinions=workflow.opinions(case),
     )

@@ -134,5 +134,10 @@ def _note(at: datetime | None, left: Sequence[datetime], who: str, state: str) -
 
 def checks_of(case: Case) -> list[CaseCheck]:
     """The checks of the latest round, for the applicant's own page."""
-    rows = list(CaseCheck.objects.filter(case=case).select_related("unit").order_by("-round", "id"))
+    rows = list(
+        CaseCheck.objects.filter(case=case)
+        .exclude(result=CaseCheck.DROPPED)
+        .select_related("unit")
+        .order_by("-round", "id")
+    )
     return [row for row in rows if row.round == rows[0].round]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import DateField, F, QuerySet, Value
+from django.db.models import DateField, F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from guiyan.accounts.permissions import visible
@@ -14,7 +14,10 @@ from guiyan.accounts.queries import region_paths
 from guiyan.cases import states
 from guiyan.cases.models import Batch, Case, CaseCheck, Mandate
 from guiyan.cases.permissions import checking_units
+from guiyan.cases.queries.alerts import alerts_for, urged
+from guiyan.cases.queries.delegations import accepted_here
 from guiyan.cases.queries.lights import Light, Lights
+from guiyan.cases.queries.opinions import opinions_asked_of
 from guiyan.cases.queries.paging import FAR
 from guiyan.kernel import calendar
 from guiyan.kernel.actors import Actor, holds
@@ -25,7 +28,7 @@ MOST = 200
 
 @dataclass(frozen=True)
 class WorkRow:
-    """One thing to do. kind: case, check, batch, batch-ready or mandate; key: what its page is found by."""
+    """One thing to do. kind: case, check, batch, mandate, opinion or alert; key: what its page is found by."""
 
     kind: str
     key: str
@@ -62,13 +65,29 @@ def work_for(actor: Actor) -> list[WorkRow]:
         ("case.enter", _entered_by_me),
         ("case.help", _entered_by_me),
         ("case.enter", _mandates_to_confirm),
+        ("case.accept", _to_advise),
+        ("case.check", _to_advise),
+        ("case.review", _to_advise),
+        ("case.oversee", _alerts),
+        ("case.supervise", _alerts),
     ]
     lights, rows = Lights(), dict[tuple[str, str], WorkRow]()
     for permission, source in sources:
         if holds(actor, permission):
             for row in source(actor, lights):
                 rows.setdefault((row.kind, row.key), row)
-    return _with_places(sorted(rows.values(), key=_order))
+    return _with_places(sorted(_with_urging(list(rows.values())), key=_order))
+
+
+def _with_urging(rows: list[WorkRow]) -> list[WorkRow]:
+    """How often each case and check was urged since it stands where it stands: 已催办2次."""
+    times = urged(row.entry if row.kind == "check" else row.key for row in rows if row.kind in ("case", "check"))
+    found = []
+    for row in rows:
+        count = times.get(row.entry if row.kind == "check" else row.key, 0)
+        note = "，".join(word for word in (row.note, f"已催办{count}次" if count else "") if word)
+        found.append(WorkRow(**{**row.__dict__, "note": note}))
+    return found
 
 
 def _order(row: WorkRow) -> tuple[int, date, str]:
@@ -80,8 +99,8 @@ def _with_places(rows: list[WorkRow]) -> list[WorkRow]:
     return [WorkRow(**{**row.__dict__, "place": names.get(row.region, "")}) for row in rows]
 
 
-def _cases(actor: Actor, permission: str, wanted: Iterable[str]) -> list[Case]:
-    rows = visible(actor, permission, Case.objects.filter(state__in=list(wanted)))
+def _cases(actor: Actor, permission: str, wanted: Iterable[str], handled: Q | None = None) -> list[Case]:
+    rows = visible(actor, permission, Case.objects.filter(state__in=list(wanted)).filter(handled or Q()))
     return list(rows.order_by(F("due_on").asc(nulls_last=True), "id")[:MOST])
 
 
@@ -92,27 +111,28 @@ def _case_row(case: Case, todo: str, lights: Lights, *, can_act: bool = True) ->
         todo=todo,
         title=case.title,
         who=case.applicant,
-        note=case.firm,
+        note="转给您办" if case.handler_unit_id else case.firm,
         stage=case.state_label,
         entry=case.entry_label,
         region=case.region,
         place="",
         due_on=case.due_on,
         since=case.state_since,
-        light=lights.of(case.due_on, case.paused_reason),
+        light=lights.of(case.due_on, case.paused_reason, case.due_clock),
         can_act=can_act,
     )
 
 
 def _to_accept(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
-    for case in _cases(actor, "case.accept", (states.SUBMITTED, states.SUPPLEMENT)):
+    mine = in_my_hands(actor) & accepted_here(actor)
+    for case in _cases(actor, "case.accept", (states.SUBMITTED, states.SUPPLEMENT), mine):
         waiting = case.state == states.SUPPLEMENT
         yield _case_row(case, "等申请人补正" if waiting else "受理", lights, can_act=not waiting)
 
 
 def _to_review(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
-    for case in _cases(actor, "case.review", (states.REVIEWING, states.FURTHER_CHECK)):
-        if case.accepted_by_id == actor.user_id:
+    for case in _cases(actor, "case.review", (states.REVIEWING, states.FURTHER_CHECK), in_my_hands(actor)):
+        if not actor.persons.isdisjoint({case.accepted_by_id, case.accepted_for_id}):
             continue
         yield _case_row(case, "审核" if case.state == states.REVIEWING else "结束补充核查", lights)
 
@@ -125,6 +145,7 @@ def _accounts_to_confirm(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
 def _to_check(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
     units = checking_units(actor)
     rows = CaseCheck.objects.filter(unit_id__in=units, result="", case__state=states.CHECKING)
+    rows = rows.filter(Q(handler_id=None) | Q(handler_id__in=actor.persons))
     for check in rows.order_by("due_on", "id")[:MOST]:
         yield WorkRow(
             kind="check",
@@ -139,7 +160,7 @@ def _to_check(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
             place="",
             due_on=check.due_on,
             since=check.opened_at,
-            light=lights.of(check.due_on),
+            light=lights.of(check.due_on, clock=check.label),
             can_act=True,
         )
 
@@ -224,4 +245,53 @@ def _mandates_to_confirm(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
             since=mandate.given_at,
             light=lights.of(None),
             can_act=True,
+        )
+
+
+def in_my_hands(actor: Actor) -> Q:
+    """What was handed over to the actor or the actor's unit, and what was handed over to nobody."""
+    units = {grant.unit_id for grant in actor.grants if grant.unit_id is not None}
+    own = Q(handler_id__in=actor.persons) | Q(handler_id=None, handler_unit_id__in=units)
+    return own | Q(handler_id=None, handler_unit_id=None)
+
+
+def _to_advise(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
+    """Opinions asked of the actor or of the actor's unit (加签)."""
+    for row in opinions_asked_of(actor)[:MOST]:
+        yield WorkRow(
+            kind="opinion",
+            key=str(row.pk),
+            todo="加签",
+            title=row.title,
+            who=row.asked_by_label,
+            note=row.question[:60],
+            stage="加签",
+            entry="必须回复" if row.required else "可以不回复",
+            region=row.region or 0,
+            place="",
+            due_on=row.due_on,
+            since=row.asked_at,
+            light=lights.of(row.due_on, clock="加签"),
+            can_act=True,
+        )
+
+
+def _alerts(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
+    """What is late or was urged in the units the actor answers for."""
+    for alert in alerts_for(actor)[:MOST]:
+        yield WorkRow(
+            kind="alert",
+            key=str(alert.pk),
+            todo="催办" if alert.kind == "urge" else "超期督促",
+            title=alert.case.title,
+            who=alert.unit.short_name or alert.unit.name,
+            note=f"{alert.case.number}，{alert.label}",
+            stage=alert.case.state_label,
+            entry=alert.get_kind_display(),
+            region=alert.region,
+            place="",
+            due_on=alert.due_on,
+            since=alert.at,
+            light=lights.of(alert.due_on, clock=alert.label if alert.kind != "urge" else ""),
+            can_act=False,
         )

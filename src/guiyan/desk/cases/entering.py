@@ -94,6 +94,8 @@ def draft(request: ActingRequest, case_id: int) -> HttpResponse:
         done = _send(request, case, form)
     except Refused as refusal:
         form.add_error(None, refusal.message)
+        if refusal.code == "mandate":
+            return _stopped(request, case, form, refusal)
         return _keep(request, case, form)
     messages.success(request, f"已提交，编号{done.number}。")
     return redirect("cases:page", number=done.number)
@@ -123,12 +125,25 @@ def _send(request: ActingRequest, case: Case, form: ApplicationForm) -> Case:
 
 def _keep(request: ActingRequest, case: Case, form: ApplicationForm) -> HttpResponse:
     """Show what is wrong; what was typed is already saved, so that nothing is lost with the page."""
-    case = actions.save_draft(request.actor, case=case, values=form.typed)
+    try:
+        case = actions.save_draft(request.actor, case=case, values=form.typed)
+    except Refused as refusal:
+        if refusal.code != "mandate":
+            raise
+        return _stopped(request, case, form, refusal)
     form.saved(case)
     return _page(request, case, form)
 
 
-def _page(request: ActingRequest, case: Case, form: ApplicationForm) -> HttpResponse:
+def _stopped(request: ActingRequest, case: Case, form: ApplicationForm, refusal: Refused) -> HttpResponse:
+    """The mandate ended while the draft was open: what was saved stays, what was typed since is still on the page."""
+    if refusal.message not in form.non_field_errors():
+        form.add_error(None, refusal.message)
+    form.add_error(None, f"以前存好的都在，{case.applicant}本人可以接着填；这一页刚填的还没有存，请先别关。")
+    return _page(request, case, form, status=403)
+
+
+def _page(request: ActingRequest, case: Case, form: ApplicationForm, *, status: int = 200) -> HttpResponse:
     asked = supplements.open_materials(case)
     rows = [row for row in materials.rows(case) if asked is None or row.id in asked]
     reusable = queries.reusable_materials(case)
@@ -145,7 +160,7 @@ def _page(request: ActingRequest, case: Case, form: ApplicationForm) -> HttpResp
         "wrong": [f"还没有交{row.label}" for row in rows if row.missing] if form.is_bound else [],
         "crumbs": [("我的工作", reverse("work:list")), (case.title, "")],
     }
-    return render(request, "desk/cases/draft.html", context)
+    return render(request, "desk/cases/draft.html", context, status=status)
 
 
 @require_POST

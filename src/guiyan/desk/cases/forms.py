@@ -61,6 +61,24 @@ class ReasonForm(StepForm):
         self.fields["opinion"].error_messages["required"] = "请写明理由"
 
 
+class BackForm(ReasonForm):
+    """Why it goes back to an earlier step: for whoever did that step."""
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.fields["opinion"].help_text = "前一步的经办人看到，写进经过。"
+
+
+class TakeBackForm(StepForm):
+    """Why one's own step is taken back, if one says so."""
+
+    def prepare(self) -> None:
+        self.fields["opinion"].label = "撤回的理由"
+
+    def effect_words(self, case: Case) -> str:
+        return "回到您办这一步以前。已经有人接着办的，不能撤回。撤回写进经过，时限照算。"
+
+
 class SupplementForm(ReasonForm):
     """Everything that is to be added, told at once."""
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from guiyan.accounts.permissions import decide
+from guiyan.cases.actions import may_urge
 from guiyan.cases.queries import CasePage
 from guiyan.kernel.actors import Actor
+from guiyan.kernel.workflow import VerbOffer
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,16 @@ LOOKS: dict[str, tuple[str, str, str, bool, str, str]] = {
     "accept": ("受理", "primary", "A", False, "材料齐全，予以受理。", "受理后各单位同时核验，不能撤回。"),
     "pass_review": ("同意", "primary", "A", False, "经核对，符合条件，同意发放。", "同意后占用资金，等待汇总签批。"),
     "resume": ("结束补充核查", "primary", "A", False, "补充核查完成。", ""),
+    "take_back_acceptance": ("撤回受理", "plain", "", True, "", ""),
+    "take_back_review": ("撤回审核", "plain", "", True, "", ""),
+    "take_back_return": ("撤回退回", "plain", "", True, "", ""),
     "request_supplement": ("退回补正", "plain", "R", True, "", ""),
     "return_to_checks": ("退回核验", "plain", "R", True, "", ""),
-    "suspend": ("补充核查", "plain", "T", True, "", ""),
+    "return_to_review": ("退回审核", "plain", "R", True, "", ""),
+    "transfer": ("转办", "plain", "T", True, "", ""),
+    "consult": ("加签", "plain", "", True, "", ""),
+    "suspend": ("补充核查", "plain", "", True, "", ""),
+    "urge": ("催办", "plain", "", True, "", ""),
     "confirm_account": ("确认新账户", "primary", "A", True, "新账户与银行卡照片一致。", ""),
     "return_account": ("退回重新更正", "plain", "R", True, "", ""),
     "close": ("办结", "primary", "A", False, "", ""),
@@ -42,17 +51,40 @@ APPLICANTS = {"resubmit": "帮申请人补正", "correct_account": "更正收款
 
 
 def offers_for(actor: Actor, page: CasePage) -> list[Offer]:
-    """Verbs of officers. What a state or a post does not allow isn't shown; 审办分离 is shown with its reason."""
-    standing = {offer.verb: offer for offer in page.offers}
-    found = []
-    for verb, (label, kind, key, own_page, opinion, confirm) in LOOKS.items():
-        offer = standing.get(verb)
-        if offer is None or not offer.permission or not decide(actor, offer.permission, page.case).allowed:
-            continue
-        if verb == "request_supplement" and page.supplement is not None:
-            continue
-        found.append(Offer(verb, label, kind, key, own_page, opinion, offer.reason_if_not, confirm))
-    return found
+    """Verbs of officers, in the bar's order. What a state or a post does not allow isn't shown.
+
+    审办分离, and that somebody else has it in hand, are shown as the reason why not. A flow's own ways back that are
+    not named above come with the plain look; 转办 and 加签 are for whoever may do the step, 催办 for the others.
+    """
+    standing = {offer.verb: offer for offer in page.offers if _permitted(actor, offer, page)}
+    why_not = {name: offer.reason_if_not for name, offer in standing.items()} | _acts(actor, page, standing)
+    looks = LOOKS | {
+        name: (one.label, "plain", "", True, "", "") for name, one in standing.items() if _plain(name, one)
+    }
+    found = [
+        Offer(verb, label, kind, key, own_page, opinion, why_not[verb], confirm)
+        for verb, (label, kind, key, own_page, opinion, confirm) in looks.items()
+        if verb in why_not
+    ]
+    names = list(looks)
+    return sorted(found, key=lambda one: ({"primary": 0, "danger": 2}.get(one.kind, 1), names.index(one.verb)))
+
+
+def _permitted(actor: Actor, offer: VerbOffer, page: CasePage) -> bool:
+    if not offer.permission or not decide(actor, offer.permission, page.case).allowed:
+        return False
+    return offer.verb != "request_supplement" or page.supplement is None
+
+
+def _plain(name: str, offer: VerbOffer) -> bool:
+    return name not in LOOKS and bool(offer.back or offer.undoes)
+
+
+def _acts(actor: Actor, page: CasePage, standing: dict[str, VerbOffer]) -> dict[str, str]:
+    """Act → why not. Whoever has the step in hand may hand it on or ask; whoever waits for it may urge."""
+    handles = any(not one.undoes for one in standing.values())
+    wanted = {"transfer", "consult"} if handles else {"urge"} if may_urge(actor, page.case) else set[str]()
+    return {name: why_not for name, why_not in page.acts.items() if name in wanted}
 
 
 def applicant_offers(actor: Actor, page: CasePage) -> list[tuple[str, str]]:

@@ -11,9 +11,10 @@ from django.utils.timezone import localtime
 from guiyan.accounts.permissions import decide
 from guiyan.cases import declared, queries
 from guiyan.cases.day_words import short_day
+from guiyan.cases.delegated import by_delegation
 from guiyan.cases.queries import CasePage
 from guiyan.desk.cases.consequences import consequences
-from guiyan.desk.cases.offers import applicant_offers
+from guiyan.desk.cases.offers import applicant_offers, offers_for
 from guiyan.desk.cases.standing import standing
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.workflow import ClockView
@@ -34,7 +35,7 @@ def case_panels(actor: Actor, page: CasePage) -> dict[str, Any]:
     words = VERDICT_WORDS.get(verdict.verdict, ("", "plain")) if verdict else ("", "plain")
     return {
         "crumbs": [("我的工作", reverse("work:list")), ("办件", reverse("cases:list")), (page.case.number, "")],
-        "light": queries.light_of(page.case.due_on, page.case.paused_reason),
+        "light": queries.light_of(page.case.due_on, page.case.paused_reason, page.case.due_clock),
         "flow_steps": [
             {"title": step.title, "state": step.state, "note": step.note} for step in queries.progress_steps(page.case)
         ],
@@ -56,6 +57,10 @@ def case_panels(actor: Actor, page: CasePage) -> dict[str, Any]:
         "may_reveal": decide(actor, "person.reveal", page.case).allowed,
         "may_open_file": decide(actor, "dossier.view", page.case, unit=None).allowed,
         "for_applicant": applicant_offers(actor, page),
+        "opinions": page.opinions,
+        "opinions_note": _opinions_note(page),
+        "may_drop": any(offer.verb == "consult" and not offer.reason_if_not for offer in offers_for(actor, page)),
+        "delegated": by_delegation(page.case.accepted_under) if page.case.accepted_under else "",
     }
 
 
@@ -118,6 +123,11 @@ def _check_detail(check: queries.CaseCheck) -> str:
         if check.answered_at
         else check.result_label
     )
+
+
+def _opinions_note(page: CasePage) -> str:
+    waiting = sum(1 for row in page.opinions if row.state == "open")
+    return f"还差{waiting}份" if waiting else "都已回复"
 
 
 def _checks_note(page: CasePage) -> str:

@@ -15,7 +15,9 @@ from guiyan.cases import actions, queries
 from guiyan.cases.money_words import yuan
 from guiyan.cases.queries import Case
 from guiyan.desk.cases import forms
+from guiyan.desk.cases.handing_forms import ConsultForm, ReceiverForm, TransferForm, UrgeForm
 from guiyan.desk.cases.offers import Offer, applicant_offers, offers_for
+from guiyan.kernel import workflow
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotAllowed, NotFound, Refused
 
@@ -42,11 +44,6 @@ def _resume(actor: Actor, case: Case, form: forms.StepForm) -> str:
 def _suspend(actor: Actor, case: Case, form: forms.StepForm) -> str:
     actions.suspend_case(actor, case=case, reason=form.words)
     return "已转补充核查，时限暂停，原因已告诉申请人。"
-
-
-def _return_to_checks(actor: Actor, case: Case, form: forms.StepForm) -> str:
-    actions.return_to_checks(actor, case=case, reason=form.words)
-    return "已退回核验单位重新核验。"
 
 
 def _supplement(actor: Actor, case: Case, form: forms.StepForm) -> str:
@@ -104,13 +101,53 @@ def _close(actor: Actor, case: Case, form: forms.StepForm) -> str:
     return "已办结。"
 
 
+def _transfer(actor: Actor, case: Case, form: forms.StepForm) -> str:
+    done = actions.transfer_case(actor, case=case, to=form.cleaned_data["to"], reason=form.words)
+    return f"已转给{done.handler_label}办理，时限照算。"
+
+
+def _consult(actor: Actor, case: Case, form: forms.StepForm) -> str:
+    values = form.cleaned_data
+    row = actions.ask_opinion(
+        actor, case=case, to=values["to"], question=form.words, due_on=values["due_on"], required=values["required"]
+    )
+    return f"已请{row.asked_label}加签。"
+
+
+def _urge(actor: Actor, case: Case, form: forms.StepForm) -> str:
+    return f"已催办，这是第{actions.urge_case(actor, case=case, words=form.words)}次。"
+
+
+def _return(verb: str) -> Doing:
+    def doing(actor: Actor, case: Case, form: forms.StepForm) -> str:
+        done = actions.return_case(actor, case=case, verb=verb, reason=form.words)
+        return f"已退回，现在是“{done.state_label}”。"
+
+    return doing
+
+
+def _take_back(verb: str) -> Doing:
+    def doing(actor: Actor, case: Case, form: forms.StepForm) -> str:
+        done = actions.take_back(actor, case=case, verb=verb, reason=form.words)
+        return f"已撤回，现在是“{done.state_label}”。"
+
+    return doing
+
+
+def declared_step(case: Case, verb: str) -> tuple[type[forms.StepForm], Doing] | None:
+    """What the case's own flow declares as a way back, under whatever name."""
+    declared = workflow.flow_of(case).verbs.get(verb)
+    if declared is None or not (declared.back or declared.undoes):
+        return None
+    return (forms.BackForm, _return(verb)) if declared.back else (forms.TakeBackForm, _take_back(verb))
+
+
 STEPS: dict[str, tuple[type[forms.StepForm], Doing]] = {
     "accept": (forms.OpinionForm, _accept),
     "pass_review": (forms.OpinionForm, _pass_review),
     "resume": (forms.OpinionForm, _resume),
     "close": (forms.OpinionForm, _close),
     "suspend": (forms.ReasonForm, _suspend),
-    "return_to_checks": (forms.ReasonForm, _return_to_checks),
     "request_supplement": (forms.SupplementForm, _supplement),
     "refuse_acceptance": (forms.ReasonForm, _refuse_acceptance),
     "refuse": (forms.RefusalForm, _refuse),
@@ -119,6 +156,9 @@ STEPS: dict[str, tuple[type[forms.StepForm], Doing]] = {
     "confirm_account": (forms.AccountCheckForm, _confirm_account),
     "return_account": (forms.ReasonForm, _return_account),
     "withdraw": (forms.WithdrawalForm, _withdraw),
+    "transfer": (TransferForm, _transfer),
+    "consult": (ConsultForm, _consult),
+    "urge": (UrgeForm, _urge),
 }
 
 
@@ -129,10 +169,11 @@ def step(request: ActingRequest, number: str, verb: str) -> HttpResponse:
     Whoever sends a step a second time is told that it is done, not that somebody else was faster.
     """
     case = queries.case_by_number(request.actor, number)
-    if verb not in STEPS:
+    known = STEPS.get(verb) or declared_step(case, verb)
+    if known is None:
         raise NotFound
-    form_class, doing = STEPS[verb]
-    form = form_class(request.POST or None, request.FILES or None, case=case)
+    form_class, doing = known
+    form = _form(request, form_class, case)
     if request.method == "POST" and form.is_valid():
         try:
             done = doing(request.actor, case, form)
@@ -145,6 +186,13 @@ def step(request: ActingRequest, number: str, verb: str) -> HttpResponse:
             messages.success(request, done)
             return redirect("cases:page", number=number)
     return _page(request, case, verb, form)
+
+
+def _form(request: ActingRequest, form_class: type[forms.StepForm], case: Case) -> forms.StepForm:
+    sent = (request.POST or None, request.FILES or None)
+    if issubclass(form_class, ReceiverForm):
+        return form_class(*sent, case=case, actor=request.actor, search=request.GET.get("q", ""))
+    return form_class(*sent, case=case)
 
 
 def _page(request: ActingRequest, case: Case, verb: str, form: forms.StepForm) -> HttpResponse:
@@ -163,6 +211,7 @@ def _page(request: ActingRequest, case: Case, verb: str, form: forms.StepForm) -
         "form": form,
         "offer": offer,
         "effect": form.effect_words(case),
+        "search": request.GET.get("q", ""),
         "crumbs": [
             ("办件", reverse("cases:list")),
             (case.number, reverse("cases:page", args=[case.number])),

@@ -19,6 +19,8 @@ WORKING = (
     "batch.recheck",
     "batch.sign",
     "payment.request",
+    "case.oversee",
+    "case.supervise",
 )
 PAGES = {
     "case": "cases:page",
@@ -26,6 +28,8 @@ PAGES = {
     "check": "cases:check",
     "batch": "batches:page",
     "mandate": "cases:mandate",
+    "opinion": "cases:opinion",
+    "alert": "cases:alert",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from guiyan.desk.cases import checking, entering, mandates, papers, steps, views
+from guiyan.desk.cases import beside, checking, entering, mandates, papers, steps, views
 
 app_name = "cases"
 urlpatterns = [
@@ -26,7 +26,11 @@ urlpatterns = [
     path("cases/<str:number>/decision/", papers.decision, name="decision"),
     path("cases/<str:number>/code/", papers.progress_code, name="code"),
     path("checks/", checking.check_list, name="checks"),
+    path("cases/<str:number>/opinions/<int:opinion_id>/drop/", beside.drop_opinion, name="opinion-drop"),
+    path("opinions/<int:opinion_id>/", beside.opinion, name="opinion"),
+    path("alerts/<int:alert_id>/", beside.alert, name="alert"),
     path("checks/<int:check_id>/", checking.check, name="check"),
+    path("checks/<int:check_id>/transfer/", beside.transfer_check, name="check-transfer"),
     path("mandates/", mandates.mandate_list, name="mandates"),
     path("mandates/new/", mandates.new, name="mandate-new"),
     path("mandates/<int:mandate_id>/", mandates.mandate, name="mandate"),

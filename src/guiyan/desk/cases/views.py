@@ -21,7 +21,7 @@ from guiyan.kernel.actors import Actor, holds
 from guiyan.kernel.workflow import Branch
 from guiyan.registers import queries as registers
 
-LIGHTS = (("late", "已超期"), ("today", "今天到期"), ("tomorrow", "明天到期"), ("paused", "已暂停"))
+LIGHTS = (("late", "已超期"), ("today", "今天到期"), ("tomorrow", "明天到期"), ("ok", "正常"), ("paused", "已暂停"))
 PEOPLE_FOUND = 5
 KEYS = (("J K", "上下移动"), ("Enter", "打开"), ("/", "搜索"))
 
@@ -41,7 +41,7 @@ def case_list(request: ActingRequest) -> HttpResponse:
             {
                 "case": case,
                 "place": places.get(case.region, ""),
-                "light": lights.of(case.due_on, case.paused_reason),
+                "light": lights.of(case.due_on, case.paused_reason, case.due_clock),
             }
             for case in page.rows
         ],

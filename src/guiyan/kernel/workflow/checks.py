@@ -10,6 +10,7 @@ from guiyan.kernel.checks import Finding
 from guiyan.kernel.workflow.flows import flow_of, object_type_of
 from guiyan.kernel.workflow.models import Flowed, WorkflowLog
 from guiyan.packs.flow import Flow
+from guiyan.packs.flow_acts import BESIDE
 
 
 def findings() -> Iterator[Finding]:
@@ -35,10 +36,10 @@ def faults_of(obj: Flowed) -> Iterator[Finding]:
 
 
 def is_way(flow: Flow, entry: WorkflowLog) -> bool:
-    """The start, a verb of the flow between these states, or a parallel step, which moves nothing."""
+    """The start, a verb of the flow between these states, or what moves nothing: a parallel step, an act beside."""
     if not entry.from_state:
         return entry.to_state == flow.initial
-    if entry.verb.partition(".")[0] in flow.groups:
+    if entry.verb.partition(".")[0] in flow.groups or entry.verb in BESIDE:
         return entry.to_state == entry.from_state
     verb = flow.verbs.get(entry.verb)
     return verb is not None and entry.from_state in verb.source and entry.to_state == verb.to

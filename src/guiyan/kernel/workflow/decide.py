@@ -8,29 +8,37 @@ from dataclasses import dataclass, field
 
 from guiyan.kernel.workflow.errors import StepRefused
 from guiyan.packs.flow import BEGIN, Flow, Guard, Verb
+from guiyan.packs.flow_acts import URGE
 
-Person = int | str | None
+Person = int | str
 Holds = Callable[[str, Mapping[str, object]], bool | None]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What the log says of one step: the verb and who did it."""
+    """What the log says of one step: the verb and who did it; a deputy's step is done by two persons."""
 
     verb: str
-    person: Person
+    persons: frozenset[Person]
     label: str = ""
 
 
 @dataclass(frozen=True)
 class Position:
-    """Where an object stands: its state, what was done, when clocks end (None: standing still), how its steps are."""
+    """Where an object stands: its state, what was done, when clocks end (None: standing still), how its steps are.
+
+    holder: to whom it was handed over (转办), empty when it is anybody's of the post.
+    opinions_open: required opinions (加签) not given yet. urged_on: the last day somebody urged.
+    """
 
     state: str
     log: Sequence[Entry] = ()
     ends: Mapping[str, dt.date | None] = field(default_factory=dict)
     steps_open: int = 0
     steps_failed: int = 0
+    holder: str = ""
+    opinions_open: int = 0
+    urged_on: dt.date | None = None
 
 
 def refusal(
@@ -38,20 +46,27 @@ def refusal(
     name: str,
     position: Position,
     *,
-    person: Person,
+    persons: frozenset[Person],
     is_owner: bool,
     today: dt.date,
     reason: str,
     facts: Mapping[str, object] | None,
     holds: Holds,
+    is_holder: bool = True,
 ) -> StepRefused | None:
-    """Why the verb may not be done, in words for people; None if it may. `facts` None: guards are not looked at yet."""
+    """Why the verb may not be done, in words for people; None if it may. `facts` None: guards are not looked at yet.
+
+    persons: who does it, a deputy with the one he stands in for; nobody for the system.
+    """
     verb = flow.verbs[name]
     return (
         wrong_state(flow, verb, position)
         or done_before(verb, name, position)
         or own_case(verb, is_owner)
-        or same_person(flow, verb, position, person)
+        or same_person(flow, verb, position, persons)
+        or not_the_last(flow, verb, position, persons)
+        or not_held(verb, position, is_holder)
+        or opinion_out(flow, name, position)
         or too_early(flow, verb, position, today)
         or unfinished_steps(flow, name, position)
         or reason_missing(verb, reason)
@@ -79,16 +94,42 @@ def own_case(verb: Verb, is_owner: bool) -> StepRefused | None:
     return StepRefused(f"这是您本人的事项，不能由您{verb.label}，请由其他同事办理。", code="own_case")
 
 
-def same_person(flow: Flow, verb: Verb, position: Position, person: Person) -> StepRefused | None:
-    """Whoever did the other verb the last time it was done is the one who may not do this."""
-    if person is None:
-        return None
+def same_person(flow: Flow, verb: Verb, position: Position, persons: frozenset[Person]) -> StepRefused | None:
+    """Whoever did the other verb the last time it was done is the one who may not do this; nor may their deputy."""
     for other in verb.other_person_than:
         last = next((entry for entry in reversed(position.log) if entry.verb == other), None)
-        if last is not None and last.person == person:
+        if last is not None and not persons.isdisjoint(last.persons):
             done = flow.begin_label if other == BEGIN else flow.verbs[other].label
             return StepRefused(f"这件由您{done}，按审办分离的要求，{verb.label}必须由另一人办理。", code="same_person")
     return None
+
+
+def not_the_last(flow: Flow, verb: Verb, position: Position, persons: frozenset[Person]) -> StepRefused | None:
+    """撤回: only by whoever did it, and only while nothing but urging has happened since."""
+    if verb.undoes is None:
+        return None
+    label = flow.verbs[verb.undoes].label
+    done = [entry for entry in position.log if entry.verb != URGE]
+    if not done or done[-1].verb != verb.undoes:
+        return StepRefused(f"“{label}”以后已经有人接着办了，不能撤回。", code="not_last")
+    if persons.isdisjoint(done[-1].persons):
+        return StepRefused(f"“{label}”由{done[-1].label or '别人'}办理，只能由本人撤回。", code="not_yours")
+    return None
+
+
+def not_held(verb: Verb, position: Position, is_holder: bool) -> StepRefused | None:
+    """What was handed over is done by whoever has it now."""
+    if is_holder or verb.permission is None or verb.undoes is not None or verb.automatic:
+        return None
+    return StepRefused(f"这件已转给{position.holder}办理。需要您办的，请先转回来。", code="not_holder")
+
+
+def opinion_out(flow: Flow, name: str, position: Position) -> StepRefused | None:
+    consult = flow.acts.get("consult")
+    if consult is None or not position.opinions_open or name not in consult.holds:
+        return None
+    words = f"还有{position.opinions_open}份加签意见没有回复，不能{flow.verbs[name].label}。请等回复，或者撤回加签。"
+    return StepRefused(words, code="opinions_open")
 
 
 def too_early(flow: Flow, verb: Verb, position: Position, today: dt.date) -> StepRefused | None:

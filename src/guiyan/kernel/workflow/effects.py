@@ -41,6 +41,7 @@ def apply_all(effects: Iterable[Effect], setting: Setting) -> None:
         "stop_clock": stop_clock,
         "pause_clock": pause_clock,
         "resume_clock": resume_clock,
+        "continue_clock": continue_clock,
         "open_steps": open_steps,
         "close_steps": close_steps,
         "publish": publish,
@@ -94,6 +95,15 @@ def resume_clock(name: str, setting: Setting) -> None:
     row = running(name, setting)
     if row is not None and end_pause(row):
         row.save(update_fields=["due_on"])
+
+
+def continue_clock(name: str, setting: Setting) -> None:
+    """What was taken back never stopped it: the last run goes on as if it had run all the time."""
+    if running(name, setting) is None:
+        last = ClockRow.objects.filter(**setting.ref.key(), clock=name).order_by("-round").first()
+        if last is not None:
+            last.stopped_on = None
+            last.save(update_fields=["stopped_on"])
 
 
 def end_pause(row: ClockRow) -> bool:

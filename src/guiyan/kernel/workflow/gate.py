@@ -22,8 +22,8 @@ from guiyan.kernel.workflow.effects import Setting, StepSpec, apply_all
 from guiyan.kernel.workflow.errors import StepRefused
 from guiyan.kernel.workflow.flows import Ref, flow_in, flow_of, object_type_of, ref_of
 from guiyan.kernel.workflow.guards import holder
-from guiyan.kernel.workflow.models import Flowed, StepRow, WorkflowLog
-from guiyan.kernel.workflow.position import is_owner, latest_steps, position_of
+from guiyan.kernel.workflow.models import Flowed, Handled, OpinionRow, StepRow, WorkflowLog
+from guiyan.kernel.workflow.position import is_holder, is_owner, latest_steps, position_of
 from guiyan.packs.flow import BEGIN, Flow
 
 F = TypeVar("F", bound=Flowed)
@@ -77,13 +77,14 @@ def advance(
     failpoints.hit("locked")
     ref = ref_of(obj)
     with entered(Scope.system()):
-        position = position_of(ref, state)
+        position = position_of(ref, state, obj)
         no = refusal(
             declared,
             verb,
             position,
-            person=actor.user_id,
+            persons=frozenset(actor.persons),
             is_owner=is_owner(ref, actor),
+            is_holder=is_holder(obj, actor),
             today=calendar.today(),
             reason=reason,
             facts=facts or {},
@@ -92,6 +93,8 @@ def advance(
         if no is not None:
             raise beaten(declared, obj, state, no, position.log[-1].label if position.log else "")
         write_state(obj, declared.verbs[verb].to)
+        if declared.stage_of(state) != declared.stage_of(obj.state):
+            end_stage(obj, ref)
         write_log(obj, ref, actor, verb, declared.verbs[verb].label, state, reason=reason, on_behalf=on_behalf)
         apply_all(declared.verbs[verb].effects, Setting(declared, ref, reason, steps, limits))
     failpoints.hit("posted")
@@ -130,12 +133,25 @@ def finish_step(
 
 
 def lock(obj: Flowed) -> str:
-    """Hold the object's row and give its state as it is now."""
+    """Hold the object's row and give its state as it is now; who has it in hand is read afresh."""
+    held = ("handler_id", "handler_unit_id", "handler_label") if isinstance(obj, Handled) else ()
     rows = type(obj)._base_manager.select_for_update(of=("self",)).filter(pk=obj.pk)
-    state = rows.values_list("state", flat=True).first()
-    if state is None:
+    row = rows.values("state", *held).first()
+    if row is None:
         raise NotFound
-    return state
+    for name in held:
+        setattr(obj, name, row[name])
+    return str(row["state"])
+
+
+def end_stage(obj: Flowed, ref: Ref) -> None:
+    """The next stage is again anybody's of the post, and opinions asked for this one are no longer waited for."""
+    OpinionRow.objects.filter(**ref.key(), state="open").update(
+        state="dropped", done_at=calendar.now(), answer="这一步已经办完，不用再回复。"
+    )
+    if isinstance(obj, Handled) and (obj.handler_id or obj.handler_unit_id):
+        obj.handler_id, obj.handler_unit_id, obj.handler_label = None, None, ""
+        obj.save_from_gate(update_fields=["handler_id", "handler_unit_id", "handler_label"])
 
 
 def beaten(flow: Flow, obj: Flowed, state: str, no: StepRefused, by: str) -> StepRefused:
@@ -171,6 +187,7 @@ def write_log(
         actor_kind=actor.kind,
         actor_id=actor.user_id,
         actor_label=actor.label,
+        for_id=actor.stands_in_for,
         on_behalf=on_behalf,
         reason=reason.strip(),
         at=calendar.now(),

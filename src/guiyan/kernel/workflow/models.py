@@ -75,6 +75,20 @@ class Flowed(models.Model):
         self.remember_state()
 
 
+class Handled(Flowed):
+    """An object that can be handed over (转办). Empty: anybody's whose post may act. The gate alone writes these.
+
+    handler_unit_id alone: whoever of that unit may act. What was handed over is given back when its stage ends.
+    """
+
+    handler_id = models.BigIntegerField("转给谁办", null=True)
+    handler_unit_id = models.BigIntegerField("转给哪个单位", null=True)
+    handler_label = models.TextField(default="", blank=True)
+
+    class Meta:
+        abstract = True
+
+
 class StateNotThroughGate(AssertionError):
     """A programming error: somebody wrote `state` beside the gate."""
 
@@ -91,6 +105,7 @@ class WorkflowLog(OfObject):
     actor_kind = models.TextField()
     actor_id = models.BigIntegerField(null=True)
     actor_label = models.TextField()
+    for_id = models.BigIntegerField(null=True)  # whom the actor stood in for (代岗)
     on_behalf = models.TextField()
     reason = models.TextField()
     at = models.DateTimeField()
@@ -175,5 +190,53 @@ class StepRow(OfObject):
         constraints = (
             models.UniqueConstraint(
                 fields=["object_type", "object_id", "group", "step", "round"], name="kernel_step_once_a_round"
+            ),
+        )
+
+
+class OpinionRow(OfObject):
+    """An opinion asked beside a step (加签): of one person, or of whoever answers for a unit.
+
+    `unit_id` is the unit asked, so that its own wall opens; `asked_user_id` the person, if one was named.
+    `shown` is all that is shown to who may not see the object itself.
+    """
+
+    asked_user_id = models.BigIntegerField(null=True)
+    asked_label = models.TextField()
+    stage = models.TextField()
+    title = models.TextField()
+    question = models.TextField()
+    shown = models.JSONField(default=list)
+    required = models.BooleanField()
+    due_on = models.DateField()
+    asked_at = models.DateTimeField()
+    asked_by_id = models.BigIntegerField(null=True)
+    asked_by_label = models.TextField()
+    state = models.TextField(choices=[(name, name) for name in ("open", "agree", "against", "dropped")], default="open")
+    answer = models.TextField(default="")
+    done_at = models.DateTimeField(null=True)
+    done_by_id = models.BigIntegerField(null=True)
+    done_by_label = models.TextField(default="")
+
+    class Meta:
+        db_table = "kernel_opinion"
+        indexes = (
+            models.Index(fields=["object_type", "object_id"], name="kernel_opinion_object"),
+            models.Index(fields=["unit_id", "due_on"], name="kernel_opinion_todo", condition=models.Q(state="open")),
+            models.Index(
+                fields=["asked_user_id", "due_on"], name="kernel_opinion_mine", condition=models.Q(state="open")
+            ),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(state="open", done_at=None) | (~models.Q(state="open") & ~models.Q(done_at=None)),
+                name="kernel_opinion_done_or_open",
+            ),
+            # The same question to the same colleague twice is a second click.
+            models.UniqueConstraint(
+                fields=["object_type", "object_id", "unit_id", "asked_user_id"],
+                name="kernel_opinion_asked_once",
+                condition=models.Q(state="open"),
+                nulls_distinct=False,
             ),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -16,10 +16,12 @@ from guiyan.kernel.scope import Scope, entered
 from guiyan.kernel.workflow.clockrows import run_of
 from guiyan.kernel.workflow.clockwork import ClockView, not_started, uncounted, view
 from guiyan.kernel.workflow.decide import refusal
+from guiyan.kernel.workflow.decide_acts import act_refusal
 from guiyan.kernel.workflow.flows import flow_of, object_type_of, ref_of
 from guiyan.kernel.workflow.guards import holder
-from guiyan.kernel.workflow.models import ClockPause, ClockRow, Flowed, StepRow, WorkflowLog
-from guiyan.kernel.workflow.position import is_owner, latest_steps, position_of
+from guiyan.kernel.workflow.models import ClockPause, ClockRow, Flowed, OpinionRow, StepRow, WorkflowLog
+from guiyan.kernel.workflow.position import is_holder, is_owner, latest_steps, position_of
+from guiyan.packs.flow_acts import ActName
 
 # Stands in for the reason that will be typed: an offer is not refused because nothing is typed yet.
 TO_BE_TYPED = "…"
@@ -34,6 +36,8 @@ class VerbOffer:
     reason_if_not: str
     permission: str | None
     needs_reason: bool
+    back: bool = False
+    undoes: str = ""
 
     @property
     def allowed(self) -> bool:
@@ -44,7 +48,7 @@ def allowed_verbs(obj: Flowed, actor: Actor) -> list[VerbOffer]:
     """The verbs from this state that people do; whether the actor holds the permission is for the caller to see."""
     flow, ref = flow_of(obj), ref_of(obj)
     with entered(Scope.system()):
-        position = position_of(ref, obj.state)
+        position = position_of(ref, obj.state, obj)
     offers: list[VerbOffer] = []
     for name in flow.verbs_from(obj.state):
         verb = flow.verbs[name]
@@ -54,16 +58,26 @@ def allowed_verbs(obj: Flowed, actor: Actor) -> list[VerbOffer]:
             flow,
             name,
             position,
-            person=actor.user_id,
+            persons=frozenset(actor.persons),
             is_owner=is_owner(ref, actor),
+            is_holder=is_holder(obj, actor),
             today=calendar.today(),
             reason=TO_BE_TYPED,
             facts=None,
             holds=holder(flow),
         )
-        if no is None or no.code != "already_done":
+        # What can't be taken back any more is not offered; nor is a second time of what is done once.
+        if no is None or no.code not in ("already_done", "not_last", "not_yours"):
             offers.append(
-                VerbOffer(name, verb.label, no.message if no else "", verb.permission, verb.reason == "required")
+                VerbOffer(
+                    name,
+                    verb.label,
+                    no.message if no else "",
+                    verb.permission,
+                    verb.reason == "required",
+                    verb.back,
+                    verb.undoes or "",
+                )
             )
     return offers
 
@@ -76,6 +90,35 @@ def history(obj: Flowed) -> list[WorkflowLog]:
 def steps(obj: Flowed) -> list[StepRow]:
     """Each parallel step in its last round, in order."""
     return latest_steps(ref_of(obj))
+
+
+def allowed_acts(obj: Flowed, actor: Actor) -> dict[ActName, str]:
+    """What may be done beside the way in this state → why this actor can't do it now; empty text where they may."""
+    flow, ref = flow_of(obj), ref_of(obj)
+    names = [name for name, act in flow.acts.items() if obj.state in act.states]
+    if not names:
+        return {}
+    with entered(Scope.system()):
+        position = position_of(ref, obj.state, obj)
+    offers: dict[ActName, str] = {}
+    for name in names:
+        no = act_refusal(
+            flow,
+            name,
+            position,
+            is_owner=is_owner(ref, actor),
+            is_holder=is_holder(obj, actor),
+            today=calendar.today(),
+            reason=TO_BE_TYPED,
+            calendar=calendar.calendar(),
+        )
+        offers[name] = no.message if no else ""
+    return offers
+
+
+def opinions(obj: Flowed) -> list[OpinionRow]:
+    """What was asked beside the steps, newest first."""
+    return list(OpinionRow.objects.filter(**ref_of(obj).key()).order_by("-id"))
 
 
 def clocks(obj: Flowed) -> list[ClockView]:
@@ -113,3 +156,23 @@ def clocks_due_between(start: dt.date, end: dt.date) -> list[tuple[str, int]]:
     with entered(Scope.system()):
         rows = ClockRow.objects.filter(stopped_on=None, due_on__gte=start, due_on__lt=end)
         return list(rows.values("label").annotate(number=Count("id")).order_by("label").values_list("label", "number"))
+
+
+@dataclass(frozen=True)
+class LateClock:
+    """A running clock whose last day is over."""
+
+    object_id: int
+    clock: str
+    round: int
+    due_on: dt.date
+
+
+def late_clocks(model: type[Flowed], today: dt.date) -> Iterator[LateClock]:
+    """Every running clock of such objects that is past its last day; one that stands still has none. By index."""
+    rows = ClockRow.objects.filter(object_type=object_type_of(model), stopped_on=None, due_on__lt=today)
+    for number, clock, round_, due_on in rows.order_by("due_on", "id").values_list(
+        "object_id", "clock", "round", "due_on"
+    ):
+        if due_on is not None:
+            yield LateClock(number, clock, round_, due_on)

@@ -109,5 +109,6 @@ def page_of(case: Case, page: CasePage, told: Sequence[Message]) -> dict[str, An
         "may_ask_again": "redo" in offered,
         "may_rate": queries.may_be_rated(case),
         "rating": queries.rating_of(case),
+        "may_urge": page.acts.get("urge") == "",
         "earlier": told[1:],
     }

@@ -61,6 +61,32 @@ def withdraw(request: ActingRequest, number: str) -> HttpResponse:
     return render(request, "portal/my/withdraw.html", {"case": case, "form": form})
 
 
+class UrgeForm(forms.Form):
+    words = forms.CharField(
+        label="想说的话",
+        required=False,
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": TOO_LONG},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@sign_in_required
+def urge(request: ActingRequest, number: str) -> HttpResponse:
+    """Urge it, once a working day; whoever has it in hand sees it."""
+    case = own_case(request.actor, number)
+    form = UrgeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            times = actions.urge_case(request.actor, case=case, words=form.cleaned_data["words"])
+            messages.success(request, f"已催办，这是第{times}次。")
+        except Refused as refusal:
+            messages.info(request, refusal.message)
+        return redirect("portal:case", number=number)
+    return render(request, "portal/my/urge.html", {"case": case, "form": form})
+
+
 @require_http_methods(["GET", "POST"])
 @sign_in_required
 def account(request: ActingRequest, number: str) -> HttpResponse:

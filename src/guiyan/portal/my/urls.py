@@ -17,6 +17,7 @@ urlpatterns = [
     path("cases/<str:number>/again/", demand.again, name="again"),
     path("cases/<str:number>/rate/", rating.rate, name="rate"),
     path("cases/<str:number>/withdraw/", steps.withdraw, name="withdraw"),
+    path("cases/<str:number>/urge/", steps.urge, name="urge"),
     path("cases/<str:number>/account/", steps.account, name="account"),
     path("cases/<str:number>/decision/", papers.decision, name="decision"),
     path("cases/<str:number>/materials/<int:row_id>/", papers.material, name="material"),
