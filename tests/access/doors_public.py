@@ -143,6 +143,7 @@ MINE = [
     Door("portal:case", OWN, at=own, local=True),
     Door("portal:again", NOONE, at=own, what="of what is no demand", local=True),
     Door("portal:rate", OWN, OWN, own_over, lambda world: {"grade": "4"}, local=True),
+    Door("portal:urge", OWN, OWN, own, lambda world: {"words": "请早点办"}, local=True),
     Door("portal:withdraw", OWN, OWN, own, lambda world: {"reason": "不办了"}, local=True),
     Door("portal:account", RETURNED, RETURNED, returned, account, local=True),
     Door("portal:decision", NOONE, at=own, what="of a request not refused", local=True),

@@ -12,8 +12,10 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from guiyan.accounts.models import Unit, User
+from guiyan.accounts import deputising
+from guiyan.accounts.models import Post, Unit, User
 from guiyan.cases import actions
+from guiyan.cases import receivers_of_work as work
 from guiyan.cases.models import Case, Mandate
 from guiyan.engagements import actions as engagements
 from guiyan.insights.compute import compute_indicators
@@ -93,6 +95,7 @@ def build(folder: Path) -> World:
         object_to_a_line(world)
         residents(world)
         under_way(world)
+        beside_the_way(world)
         plan_and_order()
         helped(world)
         targets()
@@ -251,6 +254,43 @@ def sent_on(case: Case) -> Case:
     """To the finance bureau."""
     office = Unit.objects.get(code="421224-finance")
     return actions.dispatch_demand(people.as_actor("zhoumin"), case=case, unit_id=office.pk)
+
+
+def beside_the_way(world: World) -> None:
+    """One request was urged, of one an opinion is asked; 郑伟 may stand in for 周敏; a township accepts."""
+    actions.urge_case(people.as_actor("chenjing"), case=world.cases["submitted"])
+    reviewing = world.cases["reviewing"]
+    market = next(one for one in work.for_opinion(reviewing, acting("zhengwei")) if one.name == "高洁")
+    actions.ask_opinion(
+        acting("zhengwei"),
+        case=reviewing,
+        to=market.key,
+        question="登记日期对不对",
+        due_on=date(2026, 6, 19),
+        required=False,
+    )
+    days = {"valid_from": date(2026, 6, 17), "valid_to": date(2026, 12, 31)}
+    deputising.give_deputy(
+        acting("xurong"),
+        post_id=Post.objects.get(user__username="zhoumin").pk,
+        user_id=User.objects.get(username="zhengwei").pk,
+        document="示例授权书1号",
+        reason="外出学习",
+        name="授权书.png",
+        content=people.PHOTO,
+        **days,
+    )
+    actions.give_delegation(
+        acting("xurong"),
+        kind="entrusted",
+        principal=Unit.objects.get(code="421224-human-resources"),
+        agent=Unit.objects.get(code="421224107-government"),
+        items=[people.ITEM],
+        document="示例委托书1号",
+        name="委托书.png",
+        content=people.PHOTO,
+        **days,
+    )
 
 
 def plan_and_order() -> None:
