@@ -103,6 +103,7 @@ FOR_ALL = [
         lambda world: {"answer": "1"},
     ),
     Door("portal:screening-result", EVERYBODY),
+    Door("portal:screening-about", NOONE, EVERYBODY, body=lambda world: {"about": "organisation"}),
     Door("portal:screening-again", NOONE, EVERYBODY),
     Door("portal:measures", EVERYBODY),
     Door("portal:booklet", EVERYBODY),

@@ -11,16 +11,15 @@ from guiyan.ledger import queries as ledger
 from guiyan.registers import queries as registers
 
 
-def own_cases(actor: Actor) -> dict[str, cases.Case]:
-    """measure -> her own request that stands in the way of a second one."""
-    rows = cases.my_cases(actor)
-    return {
-        one.measure: one for one in rows if one.measure and one.number and one.state not in states.ENDED_WITHOUT_MONEY
-    }
+def own_cases(actor: Actor, firm: int | None = None) -> dict[str, cases.Case]:
+    """measure -> her own request, for herself or for that firm, that stands in the way of a second one."""
+    live = [one for one in cases.my_cases(actor) if one.measure and one.number]
+    live = [one for one in live if one.state not in states.ENDED_WITHOUT_MONEY]
+    return {one.measure: one for one in live if firm is None or one.beneficiary_id == firm}
 
 
 def received_by(subject_id: int, own: dict[str, cases.Case]) -> list[str]:
-    """The measures she had before; a request of hers that is under way or paid is told as that, not as this."""
+    """The measures that person or firm had before; a request under way or paid is told as that, not as this."""
     lists = {name: one.measure for name, one in releases.current().lists.items() if one.measure}
     with entered(Scope.system()):
         held = {one.measure_id for one in ledger.entitlements_of(subject_id)}

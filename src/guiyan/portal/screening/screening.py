@@ -13,11 +13,9 @@ from guiyan.kernel.scope import Scope, entered
 from guiyan.policies import queries as policies
 from guiyan.policies.queries import LiveMeasure
 from guiyan.portal.screening.received import own_cases, received_by
-from guiyan.portal.screening.told import Told
+from guiyan.portal.screening.told import ORGANISATION, PERSON, Told
 from guiyan.registers import queries as registers
-from guiyan.registers.queries import FactRow
-
-KIND = "person"
+from guiyan.registers.queries import FactRow, Subject
 
 
 @dataclass(frozen=True)
@@ -32,6 +30,8 @@ class Screening:
     own: dict[str, Case]  # measure -> her request that stands in the way of a second one
     checked_received: bool
     asked: frozenset[str]  # the facts that the measures in force ask at all
+    firms: list[Subject]  # hers, for whom it may be instead
+    firm: Subject | None  # the one it is about; None for herself, or for a firm nobody named
 
     @property
     def open(self) -> list[str]:
@@ -59,26 +59,37 @@ class Screening:
 
 
 def screening_for(actor: Actor, told: Told) -> Screening:
-    """Screen with what is held of a signed-in resident and what was told here."""
-    held = held_of(actor)
-    live = {one.measure.id: one for one in policies.live_measures(KIND)}
+    """Screen with what is held of a signed-in resident, or of her firm, and what was told here."""
+    firms = firms_of(actor)
+    firm = next((one for one in firms if one.pk == told.firm), None) if told.kind == ORGANISATION else None
+    about = firm.pk if firm is not None else actor.subject_id if told.kind == PERSON else None
+    held = held_of(about)
+    live = {one.measure.id: one for one in policies.live_measures(told.kind)}
     facts = {**told.answers, **{name: row.value for name, row in held.items()}}
     known: dict[str, object] = {name: value for name, value in facts.items() if given(name)}
-    own = own_cases(actor)
-    if actor.subject_id is not None:
-        known["received"] = received_by(actor.subject_id, own)
+    own = own_cases(actor, firm.pk if firm is not None else None)
+    if about is not None:
+        known["received"] = received_by(about, own)
     today = calendar.today()
-    results = policies.screen_answers(known, KIND, today) if live else []
-    signed_in = actor.subject_id is not None
-    return Screening(today, live, held, told, results, own, signed_in, facts_asked(live, today))
+    results = policies.screen_answers(known, told.kind, today) if live else []
+    checked = about is not None
+    return Screening(today, live, held, told, results, own, checked, facts_asked(live, today), firms, firm)
 
 
-def held_of(actor: Actor) -> dict[str, FactRow]:
-    """What the registers hold of the resident herself. Her firms' entries lie outside her own scope."""
+def firms_of(actor: Actor) -> list[Subject]:
+    """The firms a signed-in resident founded and runs."""
     if actor.subject_id is None:
+        return []
+    with entered(Scope.system()):
+        return registers.firms_of(actor.subject_id)
+
+
+def held_of(about: int | None) -> dict[str, FactRow]:
+    """What the registers hold of whom it is about. A person's firms' entries lie outside her own scope."""
+    if about is None:
         return {}
     with entered(Scope.system()):
-        rows = registers.facts_with_sources(actor.subject_id, calendar.today())
+        rows = registers.facts_with_sources(about, calendar.today())
     return {row.fact: row for row in rows if row.value is not None and given(row.fact)}
 
 

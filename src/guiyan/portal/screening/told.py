@@ -8,23 +8,33 @@ from typing import Any
 
 KEY = "can_i_get"
 
+PERSON, ORGANISATION = "person", "organisation"
+
 Value = bool | int | str | list[str]
 
 
 @dataclass
 class Told:
-    """fact -> value as answered; `unsure` are those answered with 不清楚."""
+    """fact -> value as answered; `unsure` are those answered with 不清楚.
+
+    kind: whom it is about, a person or an organisation; each has answers of its own. firm: the one of hers it is about.
+    """
 
     answers: dict[str, Value] = field(default_factory=dict)
     unsure: list[str] = field(default_factory=list)
+    kind: str = PERSON
+    firm: int | None = None
 
     @classmethod
     def of(cls, session: MutableMapping[str, Any]) -> Told:
         kept = session.get(KEY) or {}
-        return cls(dict(kept.get("answers", {})), list(kept.get("unsure", [])))
+        kind = kept.get("kind", PERSON)
+        said = kept.get(kind, {})
+        return cls(dict(said.get("answers", {})), list(said.get("unsure", [])), kind, kept.get("firm"))
 
     def keep_in(self, session: MutableMapping[str, Any]) -> None:
-        session[KEY] = {"answers": self.answers, "unsure": self.unsure}
+        said = {"answers": self.answers, "unsure": self.unsure}
+        session[KEY] = {**(session.get(KEY) or {}), "kind": self.kind, self.kind: said}
 
     def answer(self, fact: str, value: Value | None) -> None:
         """Take an answer over an earlier one; None is 不清楚."""
@@ -47,5 +57,17 @@ class Told:
         return order[place - 1] if place else None
 
 
+def turn_to(session: MutableMapping[str, Any], kind: str, firm: int | None) -> None:
+    """From now on it is about this kind; another firm begins without what was told of the one before."""
+    kept = dict(session.get(KEY) or {})
+    if kind == ORGANISATION and firm != kept.get("firm"):
+        kept.pop(ORGANISATION, None)
+        kept["firm"] = firm
+    session[KEY] = {**kept, "kind": kind}
+
+
 def forget(session: MutableMapping[str, Any]) -> None:
-    session.pop(KEY, None)
+    """What was told of whom it is about now; whom it is about stays."""
+    kept = dict(session.get(KEY) or {})
+    kept.pop(kept.get("kind", PERSON), None)
+    session[KEY] = kept

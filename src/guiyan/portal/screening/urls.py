@@ -10,5 +10,6 @@ urlpatterns = [
     path("", views.next_page, name="screening"),
     path("q/<slug:fact>/", views.question, name="question"),
     path("result/", views.result, name="screening-result"),
+    path("about/", views.about_whom, name="screening-about"),
     path("again/", views.again, name="screening-again"),
 ]

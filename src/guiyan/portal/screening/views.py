@@ -17,8 +17,8 @@ from guiyan.kernel.errors import NotFound
 from guiyan.portal.calls import advice
 from guiyan.portal.screening.cards import card_of
 from guiyan.portal.screening.questions import UNSURE, QuestionForm
-from guiyan.portal.screening.screening import Screening, fact_of, screening_for
-from guiyan.portal.screening.told import Told, forget
+from guiyan.portal.screening.screening import Screening, fact_of, firms_of, screening_for
+from guiyan.portal.screening.told import ORGANISATION, PERSON, Told, forget, turn_to
 from guiyan.portal.screening.words import amount_words, fact_words, plain_words
 from guiyan.portal.whom import region_of
 
@@ -28,7 +28,7 @@ def next_page(request: ActingRequest) -> HttpResponse:
     """To the next question worth asking, or to the result when there is none."""
     found = screening_for(request.actor, Told.of(request.session))
     if not found.live:
-        return render(request, "portal/screening/nothing.html", {"advice": advice()})
+        return render(request, "portal/screening/nothing.html", {"advice": advice(), "about": about(found)})
     if found.next is None:
         return redirect("portal:screening-result")
     return redirect("portal:question", fact=found.next)
@@ -82,6 +82,7 @@ def ask(request: ActingRequest, found: Screening, form: QuestionForm, status: in
         "back": "上一题" if before else "首页",
         "told": told_rows(found, besides=name),
         "signed_in": request.actor.subject_id is not None,
+        "about": about(found),
     }
     return render(request, "portal/screening/question.html", context, status=status)
 
@@ -128,6 +129,8 @@ def result(request: ActingRequest) -> HttpResponse:
         "next": found.next,
         "advice": advice(),
         "signed_in": request.actor.subject_id is not None,
+        "about": about(found),
+        "for_firm": found.told.kind == ORGANISATION,
     }
     return render(request, "portal/screening/result.html", context)
 
@@ -149,6 +152,28 @@ def sums_of(found: Screening) -> list[tuple[str, str]]:
 def kind_of(found: Screening, result: ScreenResult) -> str:
     version = releases.current().compiled[result.id].version_on(found.on)
     return version.source.benefit.kind if version else ""
+
+
+def about(found: Screening) -> list[dict[str, Any]]:
+    """Whom it can be about: oneself, each firm of one's own, or a firm that nobody names."""
+    told = found.told
+    rows = [{"value": PERSON, "label": "我个人", "current": told.kind == PERSON}]
+    for firm in found.firms:
+        current = found.firm is not None and found.firm.pk == firm.pk
+        rows.append({"value": str(firm.pk), "label": firm.display_name, "current": current})
+    if not found.firms:
+        rows.append({"value": ORGANISATION, "label": "企业、单位", "current": told.kind == ORGANISATION})
+    return rows
+
+
+@require_POST
+def about_whom(request: ActingRequest) -> HttpResponse:
+    """Ask about somebody else: oneself, or a firm. Only one's own firms can be named."""
+    wanted = request.POST.get("about", "")
+    firm = next((one.pk for one in firms_of(request.actor) if str(one.pk) == wanted), None)
+    kind = ORGANISATION if firm is not None or wanted == ORGANISATION else PERSON
+    turn_to(request.session, kind, firm)
+    return redirect("portal:screening")
 
 
 @require_POST
