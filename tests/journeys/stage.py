@@ -50,7 +50,7 @@ def prepare() -> None:
 def reviewer_too(username: str) -> None:
     """Somebody who holds both posts, as in small offices: only 审办分离 keeps them from reviewing their own."""
     post = Post.objects.get(user__username=username)
-    accepts = Grant.objects.get(post=post)
+    accepts = Grant.objects.get(post=post, role="acceptor")
     Grant.objects.create(post=post, role="reviewer", regions=accepts.regions, valid_from=accepts.valid_from)
 
 
