@@ -105,6 +105,8 @@ FOR_ALL = [
     Door("portal:screening-result", EVERYBODY),
     Door("portal:screening-about", NOONE, EVERYBODY, body=lambda world: {"about": "organisation"}),
     Door("portal:screening-again", NOONE, EVERYBODY),
+    Door("portal:services", EVERYBODY, query="q=%E8%A1%A5%E8%B4%B4"),
+    Door("portal:plain", EVERYBODY),
     Door("portal:measures", EVERYBODY),
     Door("portal:booklet", EVERYBODY),
     Door("portal:booklet-file", EVERYBODY, at=lambda world: {"kind": "docx"}),

@@ -45,7 +45,7 @@ def test_without_a_measure_in_force_the_pages_say_so_kindly(morning: None) -> No
 
 def test_the_first_page_leads_to_what_is_in_force(in_force: None) -> None:
     html = page(Client(), "/")
-    assert "一次性创业补贴" in words(html) and 'href="/measures/startup-subsidy/"' in html and "全部1项" in words(html)
+    assert "一次性创业补贴" in words(html) and 'href="/measures/startup-subsidy/"' in html and "创业诉求" in words(html)
 
 
 def test_a_measure_is_told_with_its_words_its_papers_and_its_way(in_force: None) -> None:

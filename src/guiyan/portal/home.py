@@ -14,6 +14,7 @@ from guiyan.portal.measures.words import measure_words
 from guiyan.portal.my.todo import todos_of
 from guiyan.portal.notices.news import newest
 from guiyan.portal.promises import promises
+from guiyan.portal.services.catalogue import items_open
 
 NEWS = 4
 PROMISES = 4
@@ -26,7 +27,7 @@ def home(request: ActingRequest) -> HttpResponse:
     live = [measure_words(one, today) for one in policies.live_measures()]
     context = {
         "services": live[:SERVICES],
-        "count": len(live),
+        "demands": [item for item in items_open() if item.outcome == "reply"],
         "news": newest(NEWS, today),
         "promises": promises(PROMISES),
         "today": today,

@@ -9,6 +9,7 @@ from django.urls import reverse
 MENU = (
     ("首页", "portal:home"),
     ("我能享受什么", "portal:screening"),
+    ("办事", "portal:services"),
     ("政策", "portal:measures"),
     ("查进度", "portal:progress"),
     ("公示公开", "portal:notices"),
@@ -16,7 +17,7 @@ MENU = (
 )
 TABS = (
     ("首页", "portal:home", "home", ()),
-    ("办事", "portal:measures", "doc", ("/apply/", "/can-i-get/")),
+    ("办事", "portal:services", "doc", ("/apply/", "/can-i-get/", "/measures/")),
     ("公示", "portal:notices", "megaphone", ("/results/",)),
     ("我的", "portal:my", "person", ("/progress/", "/p/")),
 )

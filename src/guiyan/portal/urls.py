@@ -6,12 +6,15 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from guiyan.portal.about import about
 from guiyan.portal.home import home
+from guiyan.portal.services.views import plain, service_list
 
 app_name = "portal"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("about/", about, name="about"),
+    path("services/", service_list, name="services"),
+    path("plain/", plain, name="plain"),
     path("can-i-get/", include("guiyan.portal.screening.urls")),
     path("measures/", include("guiyan.portal.measures.urls")),
     path("apply/", include("guiyan.portal.apply.urls")),
