@@ -5,7 +5,7 @@ from __future__ import annotations
 from guiyan.plans.models import Document, Indicator, ReviewItem, SupervisionOrder, Task, UnitMention
 from tests.access.doors import NOONE, Door, Values, upload
 from tests.access.people import COCKPIT, ISSUER, LEADER, POLICY, REPORTER, SIGNER, SUPERVISOR, TARGETS
-from tests.access.world import DECIDED_PLAN, OTHER_PLAN, World
+from tests.access.world import DECIDED_PLAN, EARLIER_PLAN, OTHER_PLAN, World
 
 ONLY_POLICY = frozenset({POLICY})
 PLAN_READERS = frozenset({POLICY, LEADER, SUPERVISOR, ISSUER})
@@ -26,6 +26,15 @@ def draft() -> Document:
 
 def document(world: World) -> Values:
     return {"document_id": draft().pk}
+
+
+def earlier(world: World) -> Values:
+    return {"document_id": Document.objects.get(file_name=EARLIER_PLAN).pk}
+
+
+def successor(world: World) -> Values:
+    later = Document.objects.exclude(published_at=None).exclude(file_name=EARLIER_PLAN).get()
+    return {"by": later.pk, "since": "2026-06-17", "reason": "新方案第一条"}
 
 
 def decided_on(world: World) -> Values:
@@ -93,7 +102,7 @@ DOORS = [
     Door("documents:unit", NOONE, ONLY_POLICY, mention, lambda world: {"outside": "1"}),
     Door("documents:publish", NOONE, ONLY_POLICY, decided_on),
     Door("documents:task-table", ONLY_POLICY, at=document),
-    Door("documents:supersede", ONLY_POLICY, ONLY_POLICY, document),
+    Door("documents:supersede", ONLY_POLICY, ONLY_POLICY, earlier, successor),
     Door("documents:drop", NOONE, ONLY_POLICY, document, lambda world: {"reason": "传错了文件"}),
     Door("plans:tasks", PLAN_READERS),
     Door("plans:task-sheet", PLAN_READERS),

@@ -44,6 +44,8 @@ from tests.registers.helping import mentor, specialist
 DECIDED_PLAN = "decided.txt"
 DECIDED_TEXT = "示例市服务工作方案\n一、重点任务\n1.做好服务。建立台账，逐户走访。(责任单位:市人社局)"
 COUNTIES = (421202000000, 421221000000, 421222000000, 421223000000, 421224000000, 421281000000)
+EARLIER_PLAN = "earlier.txt"
+EARLIER_TEXT = "示例市以前的工作方案\n一、重点任务\n1.摸清底数。逐户登记。(责任单位:市人社局)"
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦"
 LISTED, LISTED_ON = 190, "public-payroll"  # whose number stands on which list
 OTHER_PLAN = REAL.with_name("yichang-2025-returnee-tasks.txt")
@@ -297,6 +299,9 @@ def plan_and_order() -> None:
     helin = people.as_actor("helin")
     put_in_force(helin, published_plan(helin))
     plans.import_document(helin, name=OTHER_PLAN.name, content=OTHER_PLAN.read_bytes())
+    earlier = plans.import_document(helin, name=EARLIER_PLAN, content=EARLIER_TEXT.encode())
+    confirm_all(helin, earlier)
+    plans.publish_document(helin, document=earlier)
     confirm_all(helin, plans.import_document(helin, name=DECIDED_PLAN, content=DECIDED_TEXT.encode()))
     order("4212-human-resources", "请查明原因，提出措施。")
     second = order("4212-human-resources", "请按月报送进展。")

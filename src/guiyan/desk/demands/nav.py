@@ -10,4 +10,4 @@ READERS = ("demand.dispatch", "demand.answer")
 
 def entries(actor: Actor) -> list[NavEntry]:
     """For those who send demands on or answer them."""
-    return [NavEntry("工作", "诉求", "/desk/demands/", "mail", 7)] if any(holds(actor, p) for p in READERS) else []
+    return [NavEntry("工作", "诉求", "/desk/demands/", "speech", 7)] if any(holds(actor, p) for p in READERS) else []
