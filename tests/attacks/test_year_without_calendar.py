@@ -24,7 +24,7 @@ Clock = Callable[[str], object]
 def december(scoped_db: object, at: Clock, tmp_path: Path) -> None:
     at("2026-12-07 09:00")
     people.with_budget()
-    people.with_list(tmp_path)
+    people.with_list(tmp_path, as_of=date(2026, 12, 6))
 
 
 def two_paying(at: Clock) -> list[Case]:

@@ -92,14 +92,14 @@ def with_budget(fen: int = 100_000_00) -> None:
     ledger.set_budget(SYSTEM, programme=programme, region=COUNTY, amount_fen=fen, source_doc="示例预算通知1号")
 
 
-def with_list(folder: Path, *paid: str) -> None:
+def with_list(folder: Path, *paid: str, as_of: date = LISTS_AS_OF) -> None:
     """The lists that cases are compared with are there; `paid` are the identity numbers on that of those paid before.
 
     On the others there is nobody, which is said (本期无记录).
     """
     rows = [[number, "示例", "5000", "2024-05-06", "通山县人社局"] for number in paid]
     for list_id in releases.current().items[ITEM].comparisons:
-        bring_in(folder, list_id, rows if list_id == "paid-before" else [])
+        bring_in(folder, list_id, rows if list_id == "paid-before" else [], as_of=as_of)
 
 
 def bring_in(folder: Path, list_id: str, rows: list[list[str]], *, as_of: date = LISTS_AS_OF) -> None:

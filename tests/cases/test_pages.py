@@ -36,7 +36,7 @@ def test_the_acceptor_sees_the_request_and_what_follows_from_accepting(scoped_db
     assert "刘春燕" in text_of(desk, "/desk/")
     assert case.number in text_of(desk, "/desk/cases/")
     page = text_of(desk, f"/desk/cases/{case.number}/")
-    assert "受理以后" in page and "名单里没有这个人" in page
+    assert "受理以后" in page and "不在名单里" in page
     for path in ("print", "code", "step/request_supplement", "step/accept", "step/refuse_acceptance"):
         text_of(desk, f"/desk/cases/{case.number}/{path}/")
 
