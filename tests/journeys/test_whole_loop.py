@@ -191,7 +191,7 @@ def figures() -> dict[str, int]:
     """The newest figure of each computed indicator for the city, this year."""
 
     def query() -> dict[str, int]:
-        rows = IndicatorValue.objects.filter(place=421200000000, period_start=date(2026, 1, 1)).order_by("id")
+        rows = IndicatorValue.objects.filter(place=421200000000, period_start=date(2026, 1, 1), value__isnull=False)
         return {row.indicator.definition: int(row.value) for row in rows.select_related("indicator")}
 
     found: Any = read(query)
