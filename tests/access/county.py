@@ -65,6 +65,12 @@ class County:
             self.object()
         jobs.run_pending()
 
+    def wait(self) -> None:
+        """Days pass until what lies about is late, and whoever is told of that is told."""
+        clock_to(f"{localtime(calendar.now()) + timedelta(days=12):%Y-%m-%d %H:%M:%S}")
+        jobs.defer("kernel.tick")
+        jobs.run_pending()
+
     def pay(self, case: Case) -> None:
         batch = case.batch_lines.get().batch
         actions.request_batch_payment(people.as_actor("huanglei"), batch=batch)

@@ -98,7 +98,10 @@ def cost(username: str, address: str) -> tuple[int, int, list[str]]:
 
 def test_every_list_costs_the_same_with_one_row_and_with_three(county: County) -> None:
     county.grow()
-    with_one = {page: cost(*page) for page in LISTS}
+    at_once = {page: cost(*page) for page in LISTS}
+    county.wait()  # late by now: whoever is told of that has a row, and the notice is over
+    late = {page: cost(*page) for page in LISTS}
+    with_one = {page: max(at_once[page], late[page]) for page in LISTS}
     county.grow()
     county.grow()
     wrong = []
