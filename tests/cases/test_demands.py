@@ -134,6 +134,14 @@ def test_nobody_judges_in_time_and_the_reason_is_kept(scoped_db: object, at: Clo
     assert workflow.history(case)[-1].reason == "答复后10个工作日没有评价"
 
 
+def test_she_may_urge_it_once_a_working_day(scoped_db: object) -> None:
+    person = people.a_returnee()
+    case = dispatched(raised(person))
+    assert actions.urge_case(person.actor, case=case) == 1
+    with pytest.raises(Refused):
+        actions.urge_case(person.actor, case=case)
+
+
 def test_declined_she_is_told_why(scoped_db: object) -> None:
     person = people.a_returnee()
     case = raised(person)

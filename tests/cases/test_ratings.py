@@ -49,6 +49,12 @@ def test_a_good_rating_is_kept_once_and_asks_for_no_call(scoped_db: object) -> N
     assert Rating.objects.get().grade == 5
 
 
+def test_numbers_of_persons_in_what_she_says_are_not_kept(scoped_db: object) -> None:
+    person = people.a_returnee()
+    rating = actions.rate_case(person.actor, case=over(person), grade=2, words="打15412345678找我")
+    assert rating.words == "打154****5678找我"
+
+
 def test_a_bad_rating_is_called_back_in_three_working_days_by_somebody_else(scoped_db: object) -> None:
     person = people.a_returnee()
     case = over(person)

@@ -192,6 +192,7 @@ def figures() -> dict[str, int]:
 
     def query() -> dict[str, int]:
         rows = IndicatorValue.objects.filter(place=421200000000, period_start=date(2026, 1, 1), value__isnull=False)
+        rows = rows.order_by("id")
         return {row.indicator.definition: int(row.value) for row in rows.select_related("indicator")}
 
     found: Any = read(query)

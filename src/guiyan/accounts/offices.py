@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-
-from django.db.models import Q
 
 from guiyan.accounts.models import Grant, Unit
+from guiyan.accounts.queries import valid_on
 from guiyan.kernel import calendar, releases
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotAllowed
@@ -41,13 +39,10 @@ def offices_holding(permission: str, regions: Iterable[int]) -> list[Unit]:
     """The standing units of these very regions in which some post holds the permission today."""
     today = calendar.today()
     roles = [name for name, role in releases.current().roles.items() if permission in role.permissions]
-    holding = Grant.objects.filter(_standing(today), _standing(today, "post__"), role__in=roles)
-    return list(Unit.objects.filter(_standing(today), region__in=set(regions), pk__in=holding.values("post__unit_id")))
-
-
-def _standing(today: date, prefix: str = "") -> Q:
-    begun = Q(**{f"{prefix}valid_from": None}) | Q(**{f"{prefix}valid_from__lte": today})
-    return begun & (Q(**{f"{prefix}valid_to": None}) | Q(**{f"{prefix}valid_to__gte": today}))
+    holding = Grant.objects.filter(
+        valid_on(today), valid_on(today, "post__"), role__in=roles, post__user__is_active=True
+    )
+    return list(Unit.objects.filter(valid_on(today), region__in=set(regions), pk__in=holding.values("post__unit_id")))
 
 
 def office_of(actor: Actor, permission: str) -> Office:

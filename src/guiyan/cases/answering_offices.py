@@ -6,7 +6,6 @@ from guiyan.accounts.models import Unit
 from guiyan.accounts.offices import offices_holding
 from guiyan.cases import declared, offices
 from guiyan.cases.models import Case
-from guiyan.kernel import regions
 
 
 def dispatching_office(case: Case) -> Unit:
@@ -16,15 +15,6 @@ def dispatching_office(case: Case) -> Unit:
 
 def offices_for(case: Case) -> list[Unit]:
     """The nearest first: the town's, the county's, the city's."""
-    places = _places(case.region)
+    places = offices.chain(case.region)
     found = offices_holding("demand.answer", places)
     return sorted(found, key=lambda unit: (places.index(unit.region), unit.code))
-
-
-def _places(region: int) -> list[int]:
-    places: list[int] = []
-    place: int | None = region
-    while place:
-        places.append(place)
-        place = regions.parent(place)
-    return places

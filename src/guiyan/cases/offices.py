@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
-
 from guiyan.accounts.models import Unit
+from guiyan.accounts.queries import valid_on
 from guiyan.kernel import calendar, regions
 from guiyan.kernel.errors import Refused
 
@@ -14,10 +13,9 @@ def unit_for(kind: str, region: int) -> Unit:
 
     Refused when the city declares none: nothing is sent to an office that does not exist.
     """
-    today = calendar.today()
     places = chain(region)
-    standing = (Q(valid_from=None) | Q(valid_from__lte=today)) & (Q(valid_to=None) | Q(valid_to__gte=today))
-    found = {unit.region: unit for unit in Unit.objects.filter(standing, kind=kind, region__in=places)}
+    units = Unit.objects.filter(valid_on(calendar.today()), kind=kind, region__in=places)
+    found = {unit.region: unit for unit in units}
     for place in places:
         if place in found:
             return found[place]

@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
+from guiyan.accounts.models import Grant
 from guiyan.insights.compute import compute_indicators
 from guiyan.kernel.actors import Actor
 from guiyan.plans.models import Document, Task
@@ -99,3 +100,15 @@ def test_the_lists_ask_no_more_for_more_rows(client_as: ClientAs, document: Docu
     for address in ("/desk/tasks/?q=外出务工人员清单", "/desk/tasks/?q=清单", "/desk/tasks/", "/desk/indicators/"):
         with max_queries(26):
             leader.get(address)
+
+
+def test_an_office_that_did_not_review_the_document_reads_its_tasks_all_the_same(
+    client_as: ClientAs, document: Document
+) -> None:
+    """What was read of the document stands behind the reviewing office's wall; the task it became is public."""
+    Grant.objects.filter(post__user__username="linzong").update(regions=[421224000000])
+    task = document.tasks.first()
+    assert task is not None
+    rows = rows_of(client_as("linzong").get("/desk/tasks/sheet/?q=外出务工人员清单"))
+    assert rows[3][1] == "建立外出务工人员清单" and rows[3][2]
+    assert client_as("linzong").get(f"/desk/tasks/{task.pk}/").status_code == 200

@@ -16,7 +16,7 @@ from guiyan.cases.permissions import is_own, require_applicant
 from guiyan.kernel import audit, calendar, releases, workflow
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import Refused
-from guiyan.kernel.texts import at_most, visible
+from guiyan.kernel.texts import at_most, masked_numbers, visible
 
 MOST_WORDS = 500
 
@@ -33,7 +33,7 @@ def rate_case(actor: Actor, *, case: Case, grade: int, points: Sequence[str] = (
     if grade not in dict(Rating.GRADES):
         raise Refused("请从五个等级里选一个。", "grade")
     known, call_day = dict(Rating.POINTS), _call_day()
-    said = at_most(visible(words), MOST_WORDS, "评价内容")
+    said = masked_numbers(at_most(visible(words), MOST_WORDS, "评价内容"))
     rating = Rating.objects.create(
         case=case,
         unit_id=case.unit_id,
@@ -74,7 +74,7 @@ def record_call(actor: Actor, *, rating: Rating, outcome: str, note: str) -> Rat
         raise Refused("这件您经办过，请由没有经办的同事回访。", "same_person")
     if outcome not in dict(Rating.OUTCOMES):
         raise Refused("请选择回访结果。", "outcome")
-    said = at_most(visible(note), MOST_WORDS, "回访记录")
+    said = masked_numbers(at_most(visible(note), MOST_WORDS, "回访记录"))
     if not said:
         raise Refused("请写明回访时本人怎么说、怎么处理的。", "note")
     row.called_at, row.called_by_id, row.called_by_label = calendar.now(), actor.user_id, actor.label

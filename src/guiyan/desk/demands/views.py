@@ -6,7 +6,6 @@ from django import forms
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from guiyan.accounts.web import ActingRequest
@@ -14,12 +13,12 @@ from guiyan.cases import actions, queries
 from guiyan.cases.queries import Case
 from guiyan.desk.demands.forms import AnswerForm, DispatchForm, ReasonForm
 from guiyan.desk.demands.nav import READERS
+from guiyan.desk.logs import log_line
 from guiyan.desk.paging import paged, words_of
 from guiyan.desk.sheets import excel
 from guiyan.kernel import workflow
 from guiyan.kernel.actors import holds
 from guiyan.kernel.errors import NotAllowed, NotFound, Refused
-from guiyan.kernel.workflow.models import WorkflowLog
 
 DONE = {
     "dispatch": "已分办，承办单位会收到。",
@@ -107,13 +106,6 @@ def _page(request: ActingRequest, case: Case, bound: forms.Form | None = None, v
         "light": queries.light_of(case.due_on) if case.due_on else None,
     }
     return render(request, "desk/demands/page.html", context, status=422 if bound is not None else 200)
-
-
-def log_line(entry: WorkflowLog) -> dict[str, str]:
-    """One step as the timeline shows it."""
-    at = timezone.localtime(entry.at)
-    words = [entry.actor_label, f"{at.month}月{at.day}日 {at:%H:%M}", entry.reason]
-    return {"state": "done", "title": entry.label, "note": "，".join(word for word in words if word)}
 
 
 @require_POST

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
+from guiyan.desk.logs import log_line
 from guiyan.desk.paging import ordered, paged, words_of
-from guiyan.desk.supervision.views import log_line
 from guiyan.kernel import workflow
 from guiyan.kernel.actors import holds
 from guiyan.kernel.errors import NotFound, Refused

@@ -17,10 +17,10 @@ from guiyan.accounts.permissions import require
 from guiyan.accounts.queries import region_paths
 from guiyan.accounts.web import ActingRequest
 from guiyan.cases.queries.lights import Light, Lights
+from guiyan.desk.logs import log_line
 from guiyan.desk.paging import paged, words_of
 from guiyan.desk.plans.figure_sheets import FIGURE_HEAD, FaultyRows, figure_values
 from guiyan.desk.sheets import plain_excel
-from guiyan.desk.supervision.views import log_line
 from guiyan.kernel import calendar, workflow
 from guiyan.kernel.actors import Actor, holds
 from guiyan.kernel.errors import Refused

@@ -85,21 +85,16 @@ def duties(task: Task, names: dict[str, str]) -> tuple[str, str]:
 def task_sheet(request: ActingRequest) -> FileResponse:
     """The tasks asked for as a task table, in Excel or (`?as=word`) in Word; units as the document writes them."""
     require(request.actor, "plan.view")
-    tasks = list(narrowed_tasks(request).select_related("item"))
-    rows = [_table_row(task) for task in tasks]
+    tasks = list(narrowed_tasks(request))
+    said = queries.wordings(tasks)
+    rows = [_table_row(task, said[task.pk]) for task in tasks]
     return sent("任务清单", rows, as_word=request.GET.get("as") == "word")
 
 
-def _table_row(task: Task) -> TaskRow:
+def _table_row(task: Task, wording: str) -> TaskRow:
     added = [part.unit_code for part in task.units.all() if part.role == "added"]
     others = [*task.unit_names, *(offices.unit_names(added).values() if added else ())]
-    return TaskRow(task.plan, task.title, wording(task), tuple(task.lead_names), tuple(others), task.due_on)
-
-
-def wording(task: Task) -> str:
-    """What the document says of a task, without its list of units."""
-    end = task.item.unit_start if task.item.unit_start and task.item.unit_start > task.item.start else task.item.end
-    return task.document.text[task.item.start : end].strip()
+    return TaskRow(task.plan, task.title, wording, tuple(task.lead_names), tuple(others), task.due_on)
 
 
 @require_safe
@@ -110,7 +105,7 @@ def task_page(request: ActingRequest, task_id: int) -> HttpResponse:
 
 def _task(task_id: int) -> Task:
     either = queries.tasks().filter(id=task_id), queries.tasks(ended=True).filter(id=task_id)
-    found = next((task for rows in either for task in rows.select_related("item")), None)
+    found = next((task for rows in either for task in rows), None)
     if found is None:
         raise NotFound("没有这项任务。")
     return found
@@ -123,7 +118,7 @@ def _task_page(request: ActingRequest, task: Task, refused: str = "", status: in
     context = {
         "task": task,
         "parts": parts,
-        "quote": wording(task),
+        "quote": queries.wordings([task])[task.pk],
         "plan": ShortTitles()(task.plan),
         "clause": " › ".join(part for part in task.section_path if part != task.plan),
         "may_manage": may_manage,

@@ -7,18 +7,17 @@ from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from guiyan.accounts import offices
 from guiyan.accounts.web import ActingRequest
 from guiyan.desk.cockpit.page import order_rows
+from guiyan.desk.logs import log_line
 from guiyan.desk.paging import ordered, paged, words_of
 from guiyan.desk.sheets import excel
 from guiyan.kernel import workflow
 from guiyan.kernel.actors import Actor, holds
 from guiyan.kernel.errors import NotAllowed, Refused
-from guiyan.kernel.workflow.models import WorkflowLog
 from guiyan.plans import actions, queries
 from guiyan.plans.models import SupervisionOrder
 
@@ -145,13 +144,6 @@ def _order_page(
         "return_form": form if isinstance(form, ReturnForm) else ReturnForm(),
     }
     return render(request, "desk/supervision/order.html", context, status=status)
-
-
-def log_line(entry: WorkflowLog) -> dict[str, str]:
-    """One step as the timeline shows it: what, who, when, and why if a reason was given."""
-    at = timezone.localtime(entry.at)
-    words = [entry.actor_label, f"{at.month}月{at.day}日 {at:%H:%M}", entry.reason]
-    return {"state": "done", "title": entry.label, "note": "，".join(word for word in words if word)}
 
 
 def _may_reply(actor: Actor, order: SupervisionOrder) -> bool:

@@ -103,6 +103,23 @@ def tasks(document: Document | None = None, *, ended: bool = False) -> QuerySet[
     return rows.order_by("document_id", "number")
 
 
+def wordings(found: Sequence[Task]) -> dict[int, str]:
+    """task id -> what the document says of it, without its list of units; as public as the task is.
+
+    What was read of the document stands behind the wall of the office that reviewed it, so its places are asked apart.
+    """
+    with entered(Scope.system()):
+        rows = ReviewItem.objects.filter(pk__in=[task.item_id for task in found])
+        places = {
+            pk: (start, end, units) for pk, start, end, units in rows.values_list("pk", "start", "end", "unit_start")
+        }
+    return {task.pk: _words_at(task.document.text, *places[task.item_id]) for task in found}
+
+
+def _words_at(text: str, start: int, end: int, units: int | None) -> str:
+    return text[start : units if units and units > start else end].strip()
+
+
 def tasks_of_unit(rows: QuerySet[Task], unit_code: str) -> QuerySet[Task]:
     """Those of the tasks that a unit has a part in, each once."""
     return rows.filter(id__in=TaskUnit.objects.filter(unit_code=unit_code).values("task_id"))
