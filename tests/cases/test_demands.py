@@ -54,6 +54,19 @@ def test_a_demand_goes_to_the_office_that_answers_and_is_closed_by_her_judgement
     assert (case.state, Rating.objects.get().unit_id, Reply.objects.get().turn) == ("closed", finance(), 1)
 
 
+def test_on_the_phone_she_is_told_what_becomes_of_a_demand_not_of_a_subsidy(scoped_db: object, client: Client) -> None:
+    person = people.a_returnee()
+    User.objects.filter(username="liuchunyan").update(subject_id=person.subject_id)
+    client.force_login(User.objects.get(username="liuchunyan"))
+    start = client.get("/apply/demand/").content.decode()
+    draft = actions.open_draft(person.actor, item="demand", subject_id=person.subject_id, entry="self")
+    draft = actions.save_draft(person.actor, case=draft, values=SAID)
+    check = client.get(f"/apply/demand/{draft.pk}/check/").content.decode()
+    assert "转给承办单位" in start and "5个工作日内答复您" in start
+    assert "提交诉求" in check and "承办单位5个工作日内答复您" in check
+    assert not any(word in start + check for word in ("拨付", "受不受理", "签批"))
+
+
 def test_she_may_raise_another_while_the_first_is_under_way(scoped_db: object) -> None:
     person = people.a_returnee()
     assert raised(person).number != raised(person).number

@@ -38,6 +38,15 @@ def test_anybody_may_ask_for_a_firm_without_naming_one() -> None:
     assert "返乡创业项目奖补" in seen and "一次性创业补贴" not in seen
 
 
+def test_a_question_with_boxes_can_be_left_open_too() -> None:
+    client = Client()
+    about(client, "organisation")
+    html = page(client, "/can-i-get/q/recognised_as/")
+    assert "不清楚，先跳过" in words(html)
+    client.post("/can-i-get/q/recognised_as/", {"skip": "1"})
+    assert "再答" in words(page(client, "/can-i-get/result/"))
+
+
 def test_answers_for_herself_and_for_the_firm_are_kept_apart() -> None:
     client = Client()
     client.post("/can-i-get/q/is_returnee/", {"answer": "true"})

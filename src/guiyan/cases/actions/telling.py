@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from guiyan.cases import declared
 from guiyan.cases.day_words import short_day
 from guiyan.cases.models import Case, Mandate, Message
 from guiyan.cases.money_words import yuan
@@ -33,6 +34,10 @@ def sentence(words: str) -> str:
 
 def tell_submitted(case: Case, unit_name: str) -> None:
     by = f"{short_day(case.due_on)}前" if case.due_on else "3个工作日内"
+    if declared.item_of(case).outcome == "reply":
+        body = f"您的“{case.title}”已提交，编号{case.number}。{unit_name}会在{by}转给承办单位。"
+        tell(case, "submitted", "诉求已提交", body)
+        return
     body = f"您申请的“{case.title}”已提交，编号{case.number}。{unit_name}会在{by}告诉您是否受理。"
     tell(case, "submitted", "申请已提交", body)
 

@@ -13,6 +13,7 @@ from guiyan.accounts.web import ActingRequest, sign_in_required
 from guiyan.cases import actions, answers, contents, declared, materials, queries, states
 from guiyan.cases.queries import Case
 from guiyan.kernel.errors import Refused
+from guiyan.portal.apply.promised import promised
 from guiyan.portal.apply.starting import refused
 from guiyan.portal.apply.whose import own_application, to_its_page
 from guiyan.portal.my.timeline import timeline_of
@@ -48,7 +49,7 @@ def look_over(request: ActingRequest, case: Case, refusal: str = "") -> HttpResp
         "sections": rows_by_section(case),
         "materials": [row for row in materials.rows(case) if row.files],
         "declaration": declared.form_of(case).declaration,
-        "unit": case.unit,
+        "promised": promised(declared.item_of(case), case.unit.short_name or case.unit.name),
         "refusal": refusal,
         "mark": contents.mark_of(case),
     }
@@ -82,6 +83,7 @@ def done(request: ActingRequest, item: str, case_id: int) -> HttpResponse:
     context = {
         "case": case,
         "unit": case.unit,
+        "promised": promised(declared.item_of(case)),
         "phone": declared.item_of(case).phone,
         "check_url": request.build_absolute_uri(path),
         "steps": timeline_of(case, queries.progress_steps(case), ()),

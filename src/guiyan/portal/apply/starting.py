@@ -16,6 +16,7 @@ from guiyan.kernel.errors import NotFound, Refused
 from guiyan.packs import Item
 from guiyan.policies import queries as policies
 from guiyan.policies.queries import LiveMeasure
+from guiyan.portal.apply.promised import promised
 from guiyan.portal.apply.whose import resident
 from guiyan.portal.measures.words import limit_note, materials_of, measure_words
 from guiyan.portal.offices import office_of_item
@@ -70,6 +71,7 @@ def intro(request: ActingRequest, wanted: Item) -> HttpResponse:
         "measure": measure_words(live, calendar.today()) if live else None,
         "materials": materials_of(wanted),
         "office": office_of_item(wanted, region_of(request.actor)),
+        "promised": promised(wanted),
         "limit_note": limit_note(wanted),
         "against": against(request, live.measure.id) if live else [],
     }

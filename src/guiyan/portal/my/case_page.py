@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,7 +18,8 @@ from guiyan.portal.my.timeline import timeline_of
 TONES = {"paid": "green", "approved": "green", "refused": "red", "recovering": "red", "recovered": "green"}
 CHECKED = {"true": ("ok", "属实"), "differs": ("bad", "不一致"), "not_found": ("bad", "查不到")}
 BY_THEN = {"promise": "办到签批", "acceptance": "告诉您是否受理", "payment": "拨付", "checks": "核验完"}
-SHOWN_CLOCKS = ("promise", "acceptance", "notice", "payment", "checks")
+BY_THEN_OF_DEMANDS = {"promise": "答复您", "acceptance": "转给承办单位", "rating": "请您评价"}
+SHOWN_CLOCKS = ("promise", "acceptance", "notice", "payment", "checks", "rating")
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ def clock_of(page: CasePage) -> dict[str, Any] | None:
     found = next((running[name] for name in SHOWN_CLOCKS if name in running), None)
     if found is None:
         return None
+    by_then = BY_THEN_OF_DEMANDS if queries.is_demand(page.case) else BY_THEN
     paused = f"{found.paused_reason}，时间暂停" if found.paused_reason else ""
     return {
         "used": found.used,
@@ -72,18 +74,18 @@ def clock_of(page: CasePage) -> dict[str, Any] | None:
         "title": paused or f"{found.label}：{found.words}",
         "left": f"已用{found.used}个工作日",
         "right": f"{found.label}{found.allowed}个工作日",
-        "note": "，".join(one for one in (found.note, due_words(found.id, found.due_on)) if one) + "。",
+        "note": "，".join(one for one in (found.note, due_words(found.id, found.due_on, by_then)) if one) + "。",
     }
 
 
-def due_words(clock: str, due_on: date | None) -> str:
+def due_words(clock: str, due_on: date | None, by_then: Mapping[str, str]) -> str:
     """What will have happened by the clock's last day."""
     if due_on is None:
         return ""
     return (
         f"公示到{short_day(due_on)}"
         if clock == "notice"
-        else f"{short_day(due_on)}前{BY_THEN.get(clock, '办完这一步')}"
+        else f"{short_day(due_on)}前{by_then.get(clock, '办完这一步')}"
     )
 
 

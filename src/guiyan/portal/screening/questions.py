@@ -31,6 +31,11 @@ class QuestionForm(forms.Form):
         return isinstance(self.fields["answer"].widget, forms.RadioSelect)
 
     @property
+    def needs_skip(self) -> bool:
+        """Whether 不清楚 is a button of its own: it is no answer of a field, nor of a list of boxes."""
+        return UNSURE not in dict(getattr(self.fields["answer"], "choices", ()))
+
+    @property
     def value(self) -> Value | None:
         answer = self.cleaned_data["answer"]
         if answer == UNSURE:

@@ -1,0 +1,45 @@
+"""What follows once a request is sent, and by when: said before she begins, before she sends, and on the receipt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from guiyan.packs import Item
+
+
+@dataclass(frozen=True)
+class Promised:
+    """first: what she is told first (告诉您受不受理), within the item's days; then: the rest of the way in a sentence.
+
+    effects: (who or what, what happens) as the look-over page lists them; send: the button's verb.
+    """
+
+    first: str
+    then: str
+    effects: tuple[tuple[str, str], ...]
+    send: str
+
+
+def promised(item: Item, unit_name: str = "经办单位") -> Promised:
+    """In the words of what the item ends in."""
+    if item.outcome == "reply":
+        return Promised(
+            "转给承办单位",
+            f"转办以后{item.promise_days}个工作日内答复您，由您评价；没解决的，可以要求重新办理一次。",
+            (
+                ("分办", f"{unit_name}看过以后，转给管这件事的单位。"),
+                ("答复", f"承办单位{item.promise_days}个工作日内答复您，答复在“我的”里看。"),
+                ("评价", "由您评价；没解决的可以要求重办一次，不满意的有人回访。"),
+            ),
+            "提交诉求",
+        )
+    return Promised(
+        "告诉您受不受理",
+        f"受理以后{item.promise_days}个工作日内办到签批，再公示、拨付。",
+        (
+            ("受理", f"{unit_name}先看材料，告诉您受不受理。"),
+            ("核验", "有关单位同时核对，不用您跑。"),
+            ("公示和拨付", "审核通过后公示名单，再打到您本人的账户。"),
+        ),
+        "提交申请",
+    )
