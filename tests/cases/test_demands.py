@@ -11,6 +11,7 @@ from guiyan.accounts.models import Unit, User
 from guiyan.cases import actions, queries
 from guiyan.cases.models import Case, Message, Rating, Reply
 from guiyan.kernel import jobs, workflow
+from guiyan.kernel.audit.models import AuditEntry
 from guiyan.kernel.errors import NotAllowed, NotFound, Refused
 from tests.cases import people
 
@@ -95,6 +96,21 @@ def test_an_office_sees_only_what_was_sent_to_it(scoped_db: object) -> None:
         actions.answer_demand(gaojie, case=Case.objects.get(pk=case.pk), text="不归我们")
     with pytest.raises(NotFound):
         queries.demand_by_number(people.as_actor("caoyun"), case.number)
+
+
+def test_the_office_it_was_sent_to_can_call_her_and_no_other(scoped_db: object) -> None:
+    case = raised(people.a_returnee())
+    address = f"/desk/cases/{case.number}/show/phone/"
+    finance_desk, other = Client(), Client()
+    finance_desk.force_login(User.objects.get(username="sunli"))
+    other.force_login(User.objects.get(username="marketchecker"))
+    assert finance_desk.get(address).status_code == 404
+    dispatched(case)
+    page = finance_desk.get(f"/desk/demands/{case.number}/").content.decode()
+    assert "154****5678" in page and address in page
+    assert "15412345678" in finance_desk.get(address).content.decode()
+    assert AuditEntry.objects.filter(action="read:person.phone", purpose=f"办件{case.number}").count() == 1
+    assert other.get(address).status_code == 404
 
 
 def test_returned_it_is_sent_on_again_and_the_reason_stands_in_the_log(scoped_db: object) -> None:

@@ -134,7 +134,13 @@ def reveal_answer(actor: Actor, case: Case, field: str) -> tuple[str, str]:
         raise NotFound("没有这一栏。")
     if field in case.held and declared_field.prefill and "." in declared_field.prefill:
         column = declared_field.prefill.partition(".")[2]
-        return declared_field.label, registers.reveal(actor, case.subject_id, column, f"办件{case.number}")
+        return declared_field.label, registers.reveal(
+            actor,
+            case.subject_id,
+            column,
+            f"办件{case.number}",
+            through=decide(actor, "person.reveal", case).allowed,
+        )
     audit.record_read(actor, f"case.{field}", [case.ref], f"办件{case.number}")
     return declared_field.label, str(answers.answers_of(case).get(field, ""))
 

@@ -43,7 +43,7 @@ def case_panels(actor: Actor, page: CasePage) -> dict[str, Any]:
         "verdict_kind": words[1],
         "conditions": _conditions(page),
         "clause": declared.clause_words(page.case),
-        "form_rows": _form_rows(actor, page),
+        "form_rows": form_rows(actor, page),
         "materials": page.materials,
         "given": [row for row in page.materials if row.files],
         "replaced": [row for row in page.materials if row.replaced_by],
@@ -88,7 +88,8 @@ def _day(written: str) -> str:
     return short_day(date.fromisoformat(written))
 
 
-def _form_rows(actor: Actor, page: CasePage) -> list[dict[str, Any]]:
+def form_rows(actor: Actor, page: CasePage) -> list[dict[str, Any]]:
+    """The form as it stands on a page; a sealed value has the way to see it in full, for whoever may."""
     may_reveal = decide(actor, "person.reveal", page.case).allowed
     rows = []
     for row in page.answers:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from guiyan.accounts.web import ActingRequest
 from guiyan.cases import actions, queries
 from guiyan.cases.queries import Case
+from guiyan.desk.cases.panels import form_rows
 from guiyan.desk.demands.forms import AnswerForm, DispatchForm, ReasonForm
 from guiyan.desk.demands.nav import READERS
 from guiyan.desk.logs import log_line
@@ -92,7 +93,7 @@ def _page(request: ActingRequest, case: Case, bound: forms.Form | None = None, v
     offices = queries.offices_to_answer(case) if acts.dispatch or verb == "dispatch" else []
     context = {
         "case": case,
-        "answers": queries.case_page(request.actor, case).answers,
+        "answers": form_rows(request.actor, queries.case_page(request.actor, case)),
         "replies": queries.replies_of(case),
         "rating": queries.rating_of(case),
         "clock": next((one for one in workflow.clocks(case) if one.running), None),

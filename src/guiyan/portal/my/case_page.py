@@ -48,6 +48,8 @@ def next_step(page: CasePage, told: Sequence[Message]) -> NextStep:
         return NextStep("amber", title, text, "更正收款账户", reverse("portal:account", args=[case.number]), "bank")
     if case.state == states.ACCOUNT_CHECK:
         return NextStep("amber", title, text, "改成别的账户", reverse("portal:account", args=[case.number]), "bank")
+    if case.state == states.ANSWERED:
+        return NextStep("amber", title, text, "去评价", reverse("portal:rate", args=[case.number]), "speech")
     if page.decision is not None:
         return NextStep("red", title, text, "看决定书", reverse("portal:decision", args=[case.number]), "doc")
     if case.state == states.WITHDRAWN:
@@ -109,7 +111,7 @@ def page_of(case: Case, page: CasePage, told: Sequence[Message]) -> dict[str, An
         "may_withdraw": "withdraw" in offered,
         "replies": queries.replies_of(case),
         "may_ask_again": "redo" in offered,
-        "may_rate": queries.may_be_rated(case),
+        "may_rate": case.state != states.ANSWERED and queries.may_be_rated(case),
         "rating": queries.rating_of(case),
         "may_urge": page.acts.get("urge") == "",
         "earlier": told[1:],

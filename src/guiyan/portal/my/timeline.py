@@ -13,6 +13,8 @@ from guiyan.kernel import workflow
 from guiyan.kernel.errors import Refused
 from guiyan.packs.flow import Flow, Stage
 
+HERSELF = ("申请人", "系统")  # stages that no office has in hand
+
 
 def timeline_of(case: Case, steps: Sequence[ProgressStep], checks: Sequence[dict[str, str]]) -> list[dict[str, Any]]:
     """The stages of the flow; the parallel checks stand inside their stage."""
@@ -46,7 +48,7 @@ def note_of(case: Case, flow: Flow, stage: Stage, step: ProgressStep, payer: str
 
 
 def office_of(case: Case, stage: Stage, payer: str) -> str:
-    if states.DRAFT in stage.states:
+    if stage.who in HERSELF:
         return ""
     if stage.group:
         return "几个单位同时办"
