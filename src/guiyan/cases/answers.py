@@ -21,6 +21,8 @@ from guiyan.packs.register import ENCRYPTED
 PURPOSE = "case.answers"
 BANK, HOLDER = "account_bank", "account_name"
 ABOUT_THE_ACCOUNT = frozenset({BANK, ACCOUNT, HOLDER})
+TOLD = "本人在“我能享受什么”里填写"
+"""The source of an answer that was told before the request was begun."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,30 @@ def changes(case: Case, form: Form, given: Mapping[str, object]) -> dict[str, st
         if name in given and name not in case.held
     }
     return {name: value for name, value in typed_in.items() if value != before.get(name, "")}
+
+
+def told_answers(case: Case, told: Mapping[str, object]) -> dict[str, str | list[str]]:
+    """field -> the answer, of what the applicant told of herself (fact → value), for fields that are still empty.
+
+    What registers hold is not asked; what does not fit a field (another code, a place outside) is left to be asked.
+    """
+    form, given = declared.form_of(case), answers_of(case)
+    empty = {name: field for name, field in form.fields.items() if not given.get(name) and not is_secret(field)}
+    values = {name: as_answer(told[field.fact]) for name, field in empty.items() if field.fact and field.fact in told}
+    return {name: one for name, one in changes(case, form, values).items() if fits(case, form.fields[name], one)}
+
+
+def as_answer(value: object) -> str | list[str]:
+    """A fact's value as somebody would have typed it: true, 2, 2026-03-18."""
+    if isinstance(value, list):
+        return [str(one) for one in value]
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def fits(case: Case, field: FormField, value: str | list[str]) -> bool:
+    if problem_with(field, value):
+        return False
+    return field.type != "region" or int(str(value)) in declared.pack_of(case).regions
 
 
 def put_answers(case: Case, form: Form, changed: Mapping[str, str | list[str]]) -> None:

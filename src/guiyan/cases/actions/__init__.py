@@ -21,7 +21,14 @@ from guiyan.cases.actions.demands import (
     dispatch_demand,
     return_demand,
 )
-from guiyan.cases.actions.drafts import add_material, open_draft, remove_material, reuse_material, save_draft
+from guiyan.cases.actions.drafts import (
+    add_material,
+    carry_told,
+    open_draft,
+    remove_material,
+    reuse_material,
+    save_draft,
+)
 from guiyan.cases.actions.going_back import return_case, return_to_checks, take_back
 from guiyan.cases.actions.handing import transfer_case, transfer_check
 from guiyan.cases.actions.hits import settle_hit
@@ -52,6 +59,7 @@ __all__ = [
     "ask_again",
     "ask_opinion",
     "cancel_batch",
+    "carry_told",
     "clear_batch",
     "close_case",
     "close_unrated",

@@ -28,6 +28,8 @@ def write_answers(actor: Actor, case: Case, changed: Mapping[str, str | list[str
     own = is_own(actor, case.subject_id)
     if case.number or own != (case.entry == "self"):
         case.answer_sources = {**case.answer_sources, **dict.fromkeys(changed, who_answered(actor, case, own=own))}
+    else:
+        case.answer_sources = {name: who for name, who in case.answer_sources.items() if name not in changed}
     case.save(update_fields=COLUMNS)
     if case.number:
         detail = {"fields": ",".join(sorted(changed))}

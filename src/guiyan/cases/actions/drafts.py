@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from guiyan.accounts.permissions import require
-from guiyan.cases import declared, offices, prefill, states, supplements
-from guiyan.cases.actions.answering import keep_answers
+from guiyan.cases import answers, declared, offices, prefill, states, supplements
+from guiyan.cases.actions.answering import keep_answers, write_answers
 from guiyan.cases.actions.moving import locked
 from guiyan.cases.actions.once import refuse_second
 from guiyan.cases.actions.verdicts import benefit_fen
@@ -108,6 +108,22 @@ def save_draft(actor: Actor, *, case: Case, values: Mapping[str, object]) -> Cas
     keep_answers(actor, case, values)
     case.saved_at = calendar.now()
     case.save(update_fields=["saved_at"])
+    return case
+
+
+@transaction.atomic
+def carry_told(actor: Actor, *, case: Case, told: Mapping[str, object]) -> Case:
+    """Take over what the applicant told of herself before she began (fact → value), marked as told by her.
+
+    Only into fields that are empty; see `answers.told_answers`.
+    """
+    require_applicant(actor, case)
+    case = locked(case)
+    _refuse_if_sent(case)
+    if carried := answers.told_answers(case, told):
+        write_answers(actor, case, carried)
+        case.answer_sources = {**case.answer_sources, **dict.fromkeys(carried, answers.TOLD)}
+        case.save(update_fields=["answer_sources"])
     return case
 
 

@@ -19,11 +19,12 @@ PREFIX = "file-"
 
 @dataclass(frozen=True)
 class AskedField:
-    """One field with the unit that stands behind it."""
+    """One field with the unit that stands behind it; told: she said it before she began, and may change it."""
 
     bound: forms.BoundField
     unit: str
     why: str
+    told: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,12 @@ def sections_of(case: Case, form: ApplicationForm) -> list[Section]:
     found = []
     for view in form.sections():
         asked = [
-            AskedField(bound, form.declared.fields[bound.name].unit, form.declared.fields[bound.name].why)
+            AskedField(
+                bound,
+                form.declared.fields[bound.name].unit,
+                form.declared.fields[bound.name].why,
+                case.answer_sources.get(bound.name) == answers.TOLD,
+            )
             for bound in view.fields
         ]
         found.append(Section(view.title, view.note, view.held, asked))

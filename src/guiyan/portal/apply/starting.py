@@ -16,12 +16,13 @@ from guiyan.kernel.errors import NotFound, Refused
 from guiyan.packs import Item
 from guiyan.policies import queries as policies
 from guiyan.policies.queries import LiveMeasure
+from guiyan.portal.apply.carrying import carried_rows, told_about_oneself
 from guiyan.portal.apply.promised import promised
 from guiyan.portal.apply.whose import resident
 from guiyan.portal.measures.words import limit_note, materials_of, measure_words
 from guiyan.portal.offices import office_of_item
 from guiyan.portal.screening.cards import reason_of
-from guiyan.portal.screening.screening import screening_for
+from guiyan.portal.screening.screening import Screening, screening_for
 from guiyan.portal.screening.told import Told
 from guiyan.portal.whom import region_of
 
@@ -43,6 +44,7 @@ def start(request: ActingRequest, item: str) -> HttpResponse:
         case = actions.open_draft(request.actor, item=item, subject_id=subject_id, entry="self")
     except Refused as refusal:
         return refused(request, wanted, None, refusal.message, status=409)
+    actions.carry_told(request.actor, case=case, told=told_about_oneself(request.session, wanted))
     return redirect("portal:apply-form", item=item, case_id=case.pk)
 
 
@@ -66,6 +68,7 @@ def live_or_refused(wanted: Item) -> LiveMeasure | None:
 
 def intro(request: ActingRequest, wanted: Item) -> HttpResponse:
     live = live_or_refused(wanted)
+    found = screening_for(request.actor, Told())
     context = {
         "item": wanted,
         "measure": measure_words(live, calendar.today()) if live else None,
@@ -73,14 +76,14 @@ def intro(request: ActingRequest, wanted: Item) -> HttpResponse:
         "office": office_of_item(wanted, region_of(request.actor)),
         "promised": promised(wanted),
         "limit_note": limit_note(wanted),
-        "against": against(request, live.measure.id) if live else [],
+        "against": against(found, live.measure.id) if live else [],
+        "carried": carried_rows(found, wanted, told_about_oneself(request.session, wanted)),
     }
     return render(request, "portal/apply/start.html", context)
 
 
-def against(request: ActingRequest, measure_id: str) -> list[str]:
+def against(found: Screening, measure_id: str) -> list[str]:
     """What the registers hold that speaks against it: told before she begins, not after weeks."""
-    found = screening_for(request.actor, Told())
     result = next((one for one in found.results if one.id == measure_id), None)
     if result is None or result.verdict != "no":
         return []

@@ -32,6 +32,11 @@ class Told:
         said = kept.get(kind, {})
         return cls(dict(said.get("answers", {})), list(said.get("unsure", [])), kind, kept.get("firm"))
 
+    @classmethod
+    def of_person(cls, session: MutableMapping[str, Any]) -> Told:
+        """What was told of a person, whoever it is about now."""
+        return cls.of({KEY: {**(session.get(KEY) or {}), "kind": PERSON}})
+
     def keep_in(self, session: MutableMapping[str, Any]) -> None:
         said = {"answers": self.answers, "unsure": self.unsure}
         session[KEY] = {**(session.get(KEY) or {}), "kind": self.kind, self.kind: said}
