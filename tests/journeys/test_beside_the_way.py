@@ -70,7 +70,7 @@ def delegate(xurong: Person) -> None:
     xurong.choose("受托单位", read(lambda: Unit.objects.get(code=TOWN).name))  # type: ignore[arg-type]
     xurong.page.get_by_label(office.ITEM).check()
     paper(xurong)
-    xurong.press("登记委托受理", "main form")
+    xurong.press("登记委托或授权", "main form")
 
 
 def paper(head: Person) -> None:

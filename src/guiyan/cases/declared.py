@@ -95,13 +95,17 @@ def clause_words(case: Case) -> str:
     return pack_of(case).clause_words(measure.clause) if measure is not None else ""
 
 
-def appeal_ways(case: Case) -> list[dict[str, Any]]:
-    """The ways against a refusal, as the item's appeal rule names them; none where the item knows no refusal."""
+def appeal_ways(case: Case, *, by_township: bool = False) -> list[dict[str, Any]]:
+    """The ways against a refusal, as the item's appeal rule names them; none where the item knows no refusal.
+
+    by_township: decided by a township in its own name, which somebody else reviews than the bureau's decisions.
+    """
     appeal = item_of(case).appeal
     if appeal is None:
         return []
+    reviews = (appeal.towns_review_unit if by_township else "") or appeal.review_unit
     return [
-        {"way": "行政复议", "where": appeal.review_unit, "within": f"{appeal.review_days}日内", "basis": appeal.basis},
+        {"way": "行政复议", "where": reviews, "within": f"{appeal.review_days}日内", "basis": appeal.basis},
         {"way": "行政诉讼", "where": appeal.court, "within": f"{appeal.court_months}个月内", "basis": appeal.basis},
     ]
 

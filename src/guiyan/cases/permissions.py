@@ -97,6 +97,12 @@ def require_competence(actor: Actor, permission: str, case: Case) -> Delegation 
     raise Refused(f"{why}，这件由{bureau}办理。填过、交过的都在，不用重填。", "delegation")
 
 
+def require_bureau(actor: Actor, permission: str, case: Case) -> None:
+    """For what is the bureau's own whatever it delegated: accounts, money. Refused in plain words for a township."""
+    if actor.kind != "system" and not is_competent(actor, permission, case):
+        raise Refused(f"这一步由{case.unit.short_name or case.unit.name}办理。", "delegation")
+
+
 def is_competent(actor: Actor, permission: str, case: Case) -> bool:
     """Whether a post that reaches the case is of the bureau itself, of one beside it, or of one above."""
     if case.unit_id in units_with(actor, permission):

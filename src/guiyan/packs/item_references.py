@@ -99,6 +99,9 @@ def outcomes(found: References, item: Item) -> None:
             found.reading.blame(*owner, ("flow",), message)
     if item.membership is not None:
         membership(found, item, item.membership)
+    if item.towns is not None and item.towns.authorise and item.appeal and not item.appeal.towns_review_unit:
+        message = "a township decides in its own name here: say in `appeal.towns_review_unit` who reviews that"
+        found.reading.blame(*owner, ("towns", "authorise"), message)
 
 
 def membership(found: References, item: Item, rule: Membership) -> None:

@@ -46,9 +46,13 @@ class PaymentRule(Declared):
 
 
 class Appeal(Declared):
-    """Ways against a refusal, as the written decision names them."""
+    """Ways against a refusal, as the written decision names them.
+
+    towns_review_unit: who reviews what a township decided in its own name (授权办理), where the item allows that.
+    """
 
     review_unit: YamlText
+    towns_review_unit: str = ""
     review_days: YamlInt
     court: YamlText
     court_months: YamlInt

@@ -25,7 +25,8 @@ def write_decision(
     reason = at_most(reason, 400, "决定的理由")
     if not reason:
         raise Refused("决定书要写明理由。", "reason")
-    unit = under.agent if under is not None and under.kind == "authorised" else case.unit
+    by_township = under is not None and under.kind == "authorised"
+    unit = under.agent if under is not None and by_township else case.unit
     decision = WrittenDecision.objects.create(
         case=case,
         kind=kind,
@@ -36,7 +37,7 @@ def write_decision(
         applicant=case.applicant,
         grounds=_grounds(case, grounds),
         reason=reason.strip(),
-        appeal=declared.appeal_ways(case),
+        appeal=declared.appeal_ways(case, by_township=by_township),
         issued_on=calendar.today(),
         issued_by_id=actor.user_id,
         issued_by_label=actor.label,

@@ -26,7 +26,7 @@ from guiyan.cases.actions.telling import (
 )
 from guiyan.cases.materials import ACCOUNT
 from guiyan.cases.models import Batch, Case
-from guiyan.cases.permissions import is_own, require_applicant
+from guiyan.cases.permissions import is_own, require_applicant, require_bureau
 from guiyan.kernel import audit, calendar, workflow
 from guiyan.kernel.actors import SYSTEM, Actor
 from guiyan.kernel.errors import Refused
@@ -120,6 +120,7 @@ def _keep_picture(actor: Actor, case: Case, picture: Picture | None) -> None:
 def confirm_account(actor: Actor, *, case: Case, opinion: str = "") -> Case:
     """Another officer has compared the account given for the applicant with the picture: it may be paid again."""
     require(actor, "case.review", case)
+    require_bureau(actor, "case.review", case)
     moved = move(actor, locked(case), "confirm_account", reason=at_most(opinion, 300, "意见"))
     tell_reissued(moved)
     return moved
@@ -129,6 +130,7 @@ def confirm_account(actor: Actor, *, case: Case, opinion: str = "") -> Case:
 def return_account(actor: Actor, *, case: Case, reason: str) -> Case:
     """The account given for the applicant does not hold: it is to be corrected again, for a reason she reads."""
     require(actor, "case.review", case)
+    require_bureau(actor, "case.review", case)
     reason = at_most(reason, 300, "退回的理由")
     moved = move(actor, locked(case), "return_account", reason=reason)
     tell_account_returned(moved, reason, _day_to_correct())
@@ -168,6 +170,7 @@ def _day_to_correct() -> date | None:
 def close_case(actor: Actor, *, case: Case) -> Case:
     """Close a paid case before its batch is settled."""
     require(actor, "case.accept", case)
+    require_bureau(actor, "case.accept", case)
     return move(actor, locked(case), "close")
 
 

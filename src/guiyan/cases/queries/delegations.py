@@ -20,26 +20,30 @@ def running() -> QuerySet[Delegation]:
     return Delegation.objects.filter(ended_at=None, valid_from__lte=today, valid_to__gte=today)
 
 
-def accepted_here(actor: Actor) -> Q:
-    """Cases whose acceptance is the actor's work: a township's what is delegated to it, the bureau's all the rest.
+def done_here(actor: Actor, permission: str) -> Q:
+    """Cases whose acceptance (or review) is the actor's work: a township's what is delegated to it, the bureau's all
+    the rest.
 
-    The bureau may still open and accept what it delegated; it only does not stand in its list. What is handed over
+    permission: case.accept or case.review; entrusted, a township accepts; authorised, it decides as well.
+    The bureau may still open and do what it delegated; it only does not stand in its list. What is handed over
     to somebody by name is theirs.
     """
-    mine = units_with(actor, "case.accept")
+    mine = units_with(actor, permission)
     named = Q(handler_id__in=actor.persons)
-    own, away = _competent(mine), Q(pk__in=())
+    own, away = competent(mine), Q(pk__in=())
     for one in running()[:MOST]:
+        if permission not in POWERS[one.kind]:
+            continue
         low, high = subtree(one.region)
         theirs = Q(unit_id=one.principal_id, item__in=one.items, region__gte=low, region__lt=high)
-        if one.agent_id in mine and "case.accept" in POWERS[one.kind]:
+        if one.agent_id in mine:
             own |= theirs
         else:
             away |= theirs
     return named | (own & ~away) | (own & away & Q(handler_unit_id__in=mine))
 
 
-def _competent(units: frozenset[int]) -> Q:
+def competent(units: frozenset[int]) -> Q:
     """Cases of these bureaus, and of those in their area: a township's area holds no bureau."""
     own = Q(unit_id__in=units)
     for region in Unit.objects.filter(pk__in=units).values_list("region", flat=True):

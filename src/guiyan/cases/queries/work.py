@@ -13,9 +13,9 @@ from guiyan.accounts.permissions import visible
 from guiyan.accounts.queries import region_paths
 from guiyan.cases import states
 from guiyan.cases.models import Batch, Case, CaseCheck, Mandate
-from guiyan.cases.permissions import checking_units
+from guiyan.cases.permissions import checking_units, units_with
 from guiyan.cases.queries.alerts import alerts_for, urged
-from guiyan.cases.queries.delegations import accepted_here
+from guiyan.cases.queries.delegations import competent, done_here
 from guiyan.cases.queries.lights import Light, Lights
 from guiyan.cases.queries.opinions import opinions_asked_of
 from guiyan.cases.queries.paging import FAR
@@ -124,21 +124,23 @@ def _case_row(case: Case, todo: str, lights: Lights, *, can_act: bool = True) ->
 
 
 def _to_accept(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
-    mine = in_my_hands(actor) & accepted_here(actor)
+    mine = in_my_hands(actor) & done_here(actor, "case.accept")
     for case in _cases(actor, "case.accept", (states.SUBMITTED, states.SUPPLEMENT), mine):
         waiting = case.state == states.SUPPLEMENT
         yield _case_row(case, "等申请人补正" if waiting else "受理", lights, can_act=not waiting)
 
 
 def _to_review(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
-    for case in _cases(actor, "case.review", (states.REVIEWING, states.FURTHER_CHECK), in_my_hands(actor)):
+    mine = in_my_hands(actor) & done_here(actor, "case.review")
+    for case in _cases(actor, "case.review", (states.REVIEWING, states.FURTHER_CHECK), mine):
         if not actor.persons.isdisjoint({case.accepted_by_id, case.accepted_for_id}):
             continue
         yield _case_row(case, "审核" if case.state == states.REVIEWING else "结束补充核查", lights)
 
 
 def _accounts_to_confirm(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
-    for case in _cases(actor, "case.review", (states.ACCOUNT_CHECK,)):
+    bureaus = competent(units_with(actor, "case.review"))
+    for case in _cases(actor, "case.review", (states.ACCOUNT_CHECK,), bureaus):
         yield _case_row(case, "确认新账户", lights)
 
 

@@ -111,7 +111,7 @@ ACTIONS: Mapping[str, str] = {
     "case.unask": "撤回加签",
     "case.urge": "催办",
     "check.transfer": "转办核验",
-    "delegation.give": "登记委托受理",
+    "delegation.give": "登记委托受理、授权办理",
     "delegation.end": "终止委托受理",
     "deputy.give": "登记代岗授权",
     "deputy.end": "终止代岗授权",

@@ -75,7 +75,7 @@ def new(request: ActingRequest) -> HttpResponse:
             return redirect("powers:delegation", delegation_id=row.pk)
     context = {
         "form": form,
-        "title": "登记委托受理",
+        "title": "登记委托或授权",
         "effect": f"生效以后，受托单位辖区里的新申请由它受理；决定仍以{principal.name}的名义作出，并写明由谁受托办理。",
         "crumbs": [("委托受理", reverse("powers:delegations")), ("登记", "")],
     }
