@@ -10,7 +10,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count, F, Func, IntegerField, Model, Q, QuerySet, Sum
 
-from guiyan.accounts.models import Region
 from guiyan.insights.datasets import dataset
 from guiyan.insights.figures import NOTHING, Figure, quotient
 from guiyan.insights.periods import Period, year_before, year_to
@@ -90,8 +89,8 @@ def amounts(pack: Pack, aggregate: Aggregate, period: Period, *, stock: bool = F
     found = rows.annotate(place=county).values("place").annotate(taken=take(aggregate)).order_by("place")
     by_place = {row["place"]: amount(pack, aggregate, row["taken"]) for row in found}
     city = int(pack.city.region)
-    counties = {code: by_place.get(code, Decimal(0)) for code in codes_of("county")}
-    zones = {code: amount_of_zone(pack, aggregate, rows, code) for code in codes_of("zone")}
+    counties = {code: by_place.get(code, Decimal(0)) for code in codes_of(pack, "county")}
+    zones = {code: amount_of_zone(pack, aggregate, rows, code) for code in codes_of(pack, "zone")}
     return {city: sum(by_place.values(), Decimal(0)), **counties, **zones}
 
 
@@ -100,8 +99,8 @@ def amount_of_zone(pack: Pack, aggregate: Aggregate, rows: QuerySet[Model], code
     return amount(pack, aggregate, taken)
 
 
-def codes_of(level: str) -> list[int]:
-    return list(Region.objects.filter(level=level).values_list("code", flat=True))
+def codes_of(pack: Pack, level: str) -> list[int]:
+    return [code for code, region in pack.regions.items() if region.level == level]
 
 
 def figures(pack: Pack, declared: Declared, period: Period) -> dict[int, Figure]:

@@ -12,23 +12,30 @@ from guiyan.kernel import calendar, jobs
 from guiyan.kernel.outbox import Event, receiver
 from guiyan.plans.actions import open_figures, urge_late_orders
 
+COMPUTE = "insights.compute"
+
 
 @receiver("plan.published", name="insights.compute_for_plan")
 def compute_for_plan(event: Event) -> None:
-    compute_indicators()
+    ask_to_compute()
 
 
 @receiver("case.checked", name="insights.compute_for_case")
 def compute_for_case(event: Event) -> None:
-    compute_indicators()
+    ask_to_compute()
 
 
 @receiver("clock.moved", name="insights.compute_for_day")
 def compute_for_day(event: Event) -> None:
-    compute_indicators()
+    ask_to_compute()
 
 
-@jobs.on_tick("insights.compute")
+def ask_to_compute() -> None:
+    """Whatever moved, all is computed once: what waits already will see it."""
+    jobs.defer(COMPUTE, once_while_waiting=COMPUTE, one_at_a_time=COMPUTE)
+
+
+@jobs.on_tick(COMPUTE)
 def compute_on_tick(now: datetime) -> None:
     """Once a minute: nothing is written unless a figure changed."""
     compute_indicators(timezone.localtime(now).date())

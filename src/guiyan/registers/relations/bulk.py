@@ -61,7 +61,7 @@ def write(actor: Actor, run: AssignmentRun, proposal: Proposal) -> None:
     roots = dict(
         Subject.objects.filter(pk__in=[pair.subject_id for pair in proposal.pairs]).values_list("pk", "canonical_id")
     )
-    rows, seen = [], set()
+    rows, seen, since = [], set(), today()
     for pair in proposal.pairs:
         own = roots[pair.subject_id]
         if own in seen:
@@ -72,7 +72,7 @@ def write(actor: Actor, run: AssignmentRun, proposal: Proposal) -> None:
                 kind=run.kind,
                 from_subject_id=pair.helper_id,
                 to_subject_id=own,
-                valid_from=today(),
+                valid_from=since,
                 region=pair.region,
                 source="",
                 holder_id=own,

@@ -127,8 +127,8 @@ def shared_out(
 
 
 def serving_by_region(helpers: Iterable[Helper], regions: Iterable[int]) -> dict[int, tuple[int, ...]]:
-    known = list(helpers)
-    return {region: tuple(one.subject_id for one in known if one.serves(region)) for region in regions}
+    areas = [(one.subject_id, *subtree(one.area)) for one in helpers]
+    return {region: tuple(pk for pk, low, high in areas if low <= region < high) for region in regions}
 
 
 def cost_of(helper: Helper, code: str) -> int:

@@ -18,7 +18,7 @@ from guiyan.packs.register import Register
 from guiyan.registers.models import Subject
 from guiyan.registers.sample import reports as reports_of
 from guiyan.registers.sample.heroes import Hero, heroes
-from guiyan.registers.sample.lists import fill_lists
+from guiyan.registers.sample.lists import list_files
 from guiyan.registers.sample.people import Place, SamplePerson, people
 from guiyan.registers.writing import Report, take
 from guiyan.registers.writing.identify import NewSubject, insert_subjects
@@ -52,15 +52,16 @@ def fill(
     started = time.monotonic()
     summary = SampleSummary(count, seed, until)
     summary.reports += fill_heroes(pack, until)
-    places = places_of(pack)
-    sample = people(count, seed=seed, places=places, last_day=until)
+    sample = people(count, seed=seed, places=places_of(pack), last_day=until)
     done = 0
-    while piece := list(islice(sample, PIECE)):
-        with entered(Scope.system()):
-            summary.reports += take_people(pack, piece, until)
-        done += len(piece)
-        tell(done)
-    summary.lists = fill_lists(pack, lambda: people(count, seed=seed, places=places, last_day=until), until)
+    with list_files(pack, until) as lists:
+        while piece := list(islice(sample, PIECE)):
+            with entered(Scope.system()):
+                summary.reports += take_people(pack, piece, until)
+            lists.add(piece)
+            done += len(piece)
+            tell(done)
+    summary.lists = lists.counts
     with entered(Scope.system()):
         detail = {"people": str(count), "seed": str(seed), "until": until.isoformat()}
         audit.record(SYSTEM, "register.seed", f"pack:{pack.city.id}", region=pack.city.region, detail=detail)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -20,39 +21,46 @@ AMOUNT_YUAN = 5000
 WHY = ("通过登记的住所联系不上", "没有按期公示年度报告")
 
 
-def fill_lists(pack: Pack, sample: Callable[[], Iterable[SamplePerson]], until: date) -> dict[str, int]:
-    """Bring in every list that is declared and that the sample has rows for; gives list → rows.
+class ListFiles:
+    """The files of all lists that are declared and that the sample has rows for, written as the people come by."""
 
-    sample: gives the people from the beginning each time, so that no list needs them all in memory.
-    """
-    counts = {}
+    def __init__(self, pack: Pack, until: date, folder: Path, files: ExitStack) -> None:
+        self.until = until
+        self.lists = {name: pack.lists[name] for name in ROWS if name in pack.lists}
+        self.paths = {name: folder / f"{one.label}（示例）.csv" for name, one in self.lists.items()}
+        self.counts = dict.fromkeys(self.lists, 0)
+        self.sheets = {name: self.opened(name, files) for name in self.lists}
+
+    def opened(self, name: str, files: ExitStack) -> csv.DictWriter[str]:
+        file = files.enter_context(self.paths[name].open("w", encoding="utf-8-sig", newline=""))
+        sheet = csv.DictWriter(file, [column.label for column in self.lists[name].columns.values()])
+        sheet.writeheader()
+        return sheet
+
+    def add(self, people: Iterable[SamplePerson]) -> None:
+        for who in people:
+            for name, wanted in self.lists.items():
+                for row in ROWS[name](who, self.until):
+                    self.counts[name] += 1
+                    told = {column.label: row[column.id] for column in wanted.columns.values() if column.id in row}
+                    self.sheets[name].writerow(told)
+
+
+@contextmanager
+def list_files(pack: Pack, until: date) -> Iterator[ListFiles]:
+    """Hand the people to `add` inside; at the end every list is brought in like any other file."""
     with tempfile.TemporaryDirectory() as folder:
-        for name, rows in ROWS.items():
-            if name in pack.lists:
-                counts[name] = fill_list(pack.lists[name], rows, sample(), until, Path(folder))
-    return counts
+        with ExitStack() as files:
+            lists = ListFiles(pack, until, Path(folder), files)
+            yield lists
+        for name, count in lists.counts.items():
+            bring_in(lists.lists[name], lists.paths[name], until, said_empty=count == 0)
 
 
-def fill_list(
-    wanted: ComparisonList,
-    rows: Callable[[SamplePerson, date], Iterable[Row]],
-    sample: Iterable[SamplePerson],
-    until: date,
-    folder: Path,
-) -> int:
-    path, count = folder / f"{wanted.label}（示例）.csv", 0
-    labels = {column.id: column.label for column in wanted.columns.values()}
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, list(labels.values()))
-        writer.writeheader()
-        for who in sample:
-            for row in rows(who, until):
-                count += 1
-                writer.writerow({labels[name]: value for name, value in row.items() if name in labels})
+def bring_in(wanted: ComparisonList, path: Path, until: date, *, said_empty: bool) -> None:
     # A sample made again, as of another day, takes the place of the one before.
     as_of = last_month_end(min(until, today()))
-    import_list(SYSTEM, list_id=wanted.id, path=path, as_of=as_of, confirmed=True, said_empty=count == 0)
-    return count
+    import_list(SYSTEM, list_id=wanted.id, path=path, as_of=as_of, confirmed=True, said_empty=said_empty)
 
 
 def last_month_end(day: date) -> date:
