@@ -78,6 +78,19 @@ def test_an_ended_or_expired_mandate_is_refused(scoped_db: object, at: Clock) ->
         actions.save_draft(people.as_actor("lihuifang"), case=case, values={})  # type: ignore[arg-type]
 
 
+def test_a_mandate_that_ends_while_the_form_is_open_submits_nothing(scoped_db: object) -> None:
+    person, helper = people.a_returnee(), people.as_actor("lihuifang")
+    mandate = actions.confirm_mandate(person.actor, mandate=given(person))
+    case = people.a_draft(person, by=helper, entry="helper")
+    actions.end_mandate(person.actor, mandate=mandate, reason="我自己办")
+    with pytest.raises(Refused, match="终止"):
+        actions.submit_case(helper, case=case, token=case.submission_token)
+    case.refresh_from_db()
+    assert (case.state, case.number) == ("draft", "")
+    taken_over = actions.submit_case(person.actor, case=case, token=case.submission_token)
+    assert taken_over.state == "submitted"
+
+
 def test_a_helper_of_another_town_finds_nobody(scoped_db: object) -> None:
     far = people.a_returnee(3, name="王爱珍", region=421224101201)
     with pytest.raises(NotFound):

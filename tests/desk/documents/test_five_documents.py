@@ -129,18 +129,22 @@ def test_a_document_expires_the_day_after_its_last(
 ) -> None:
     from django.utils import timezone
 
-    from guiyan.kernel import calendar
+    from guiyan.kernel import calendar, jobs
     from guiyan.plans.tasks import expire_due
 
     at("2026-06-08 09:00")
     document = published_plan(actor("helin"))
     Document.objects.filter(id=document.id).update(valid_until="2026-06-08")
+    in_force = MeasureConfirmation.objects.filter(document_id=document.id, ended_at=None)
     expire_due(timezone.localtime(calendar.now()))
-    assert Document.objects.get(id=document.id).state == "in_force"
+    jobs.run_pending()
+    assert Document.objects.get(id=document.id).state == "in_force" and in_force.exists()
     at("2026-06-09 00:01")
     expire_due(timezone.localtime(calendar.now()))
     document.refresh_from_db()
     assert (document.state, str(document.ended_on)) == ("expired", "2026-06-08")
+    jobs.run_pending()
+    assert not in_force.exists()
     assert "已到期" in client_as("helin").get(f"/desk/documents/{document.id}/").content.decode()
 
 

@@ -31,11 +31,8 @@ class ReceiverForm(StepForm):
         self.actor, self.search = actor, search.strip()
         super().__init__(data, uploads, case=case)
 
-    def receivers(self) -> Sequence[work.Receiver]:
-        raise NotImplementedError
-
-    def prepare(self) -> None:
-        found = everybody = list(self.receivers())
+    def offer(self, everybody: Sequence[work.Receiver]) -> None:
+        found = everybody
         if self.search and not self.is_bound:
             found = [one for one in everybody if self.search in one.words]
         self.searchable = len(everybody) > FEW or bool(self.search)
@@ -48,11 +45,8 @@ class TransferForm(ReceiverForm):
 
     field_order = ("to", "opinion")
 
-    def receivers(self) -> Sequence[work.Receiver]:
-        return work.for_case(self.case, self.actor)
-
     def prepare(self) -> None:
-        super().prepare()
+        self.offer(work.for_case(self.case, self.actor))
         self.fields["to"].label = "转给谁办"
         reason_of(self.fields["opinion"], "转办的理由", "请写明转办的理由")
 
@@ -71,11 +65,8 @@ class ConsultForm(ReceiverForm):
     required = forms.BooleanField(label="没有回复以前，这一步不能办", required=False, initial=True)
     field_order = ("to", "opinion", "due_on", "required")
 
-    def receivers(self) -> Sequence[work.Receiver]:
-        return work.for_opinion(self.case, self.actor)
-
     def prepare(self) -> None:
-        super().prepare()
+        self.offer(work.for_opinion(self.case, self.actor))
         self.fields["to"].label = "请谁加签"
         reason_of(self.fields["opinion"], "请对方答复什么", "请写明请对方答复什么")
         with suppress(calendar.CalendarYearMissing):
