@@ -9,16 +9,17 @@ from typing import Any
 from django.utils.timezone import localtime
 from pypinyin import Style, pinyin
 
-from guiyan.cases.models import Batch, Case
+from guiyan.cases.models import Batch, Case, Joint
 from guiyan.engine.rules.model import Measure, Version
 from guiyan.kernel import calendar, releases
 from guiyan.kernel.errors import NotFound, Refused
+from guiyan.packs.bundle import Bundle
 from guiyan.packs.item import Form, Item
 from guiyan.packs.pack import Pack
 
 
-def pack_of(thing: Case | Batch) -> Pack:
-    """The pack as it was when the case or batch began."""
+def pack_of(thing: Case | Batch | Joint) -> Pack:
+    """The pack as it was when the case, the batch or the requests of one form began."""
     return releases.release(thing.release)
 
 
@@ -49,6 +50,32 @@ def current_item(item_id: str) -> Item:
     if item is None:
         raise NotFound("没有这个事项。")
     return item
+
+
+def bundle_of(joint: Joint) -> Bundle:
+    return pack_of(joint).bundles[joint.bundle]
+
+
+def current_bundle(bundle_id: str) -> Bundle:
+    """A bundle of the release in force; NotFound when the city has none of that name."""
+    bundle = releases.current().bundles.get(bundle_id)
+    if bundle is None:
+        raise NotFound("没有这件事。")
+    return bundle
+
+
+def what_for(item_or_bundle: str) -> str:
+    """The title of what a mandate is for: an item, or a bundle with all its items."""
+    pack = releases.current()
+    found = pack.items.get(item_or_bundle) or pack.bundles.get(item_or_bundle)
+    if found is None:
+        raise NotFound("没有这个事项。")
+    return found.title
+
+
+def covering(item_id: str) -> list[str]:
+    """What a mandate may name to cover an item: the item itself, or a bundle it is in."""
+    return [item_id, *(one.id for one in releases.current().bundles.values() if item_id in one.items)]
 
 
 def current_form(form_id: str) -> Form:

@@ -30,6 +30,12 @@ def case_number(prefix: str, region: int) -> str:
     return f"{head}-{year}-{next_in(f'case:{head}', year):06d}"
 
 
+def joint_number(prefix: str, region: int) -> str:
+    """XN421224-2026-Y000001: the number of several requests made with one form."""
+    head, year = f"{prefix}{county_of(region)}", calendar.today().year
+    return f"{head}-{year}-Y{next_in(f'joint:{head}', year):06d}"
+
+
 def batch_number(prefix: str, region: int, item: str) -> tuple[str, int]:
     """The number of a batch, and which batch of this item in this county and year it is."""
     head, year = f"{prefix}{county_of(region)}", calendar.today().year

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from guiyan.accounts.models import Unit
 from guiyan.accounts.permissions import decide, require
+from guiyan.cases import declared
 from guiyan.cases.models import Case, CaseCheck, Delegation, Mandate
 from guiyan.kernel import calendar
 from guiyan.kernel.actors import Actor
@@ -40,9 +41,9 @@ def require_applicant(actor: Actor, case: Case) -> None:
 
 
 def require_mandate(actor: Actor, subject_id: int, item: str) -> Mandate:
-    """The helper's usable mandate of that person for that item; Refused in plain words when there is none."""
+    """The helper's usable mandate of that person for that item, or for a bundle it is in; Refused in plain words."""
     mandates = Mandate.objects.filter(
-        helper_id=actor.user_id or 0, subject_id__in=registers.same_as(subject_id), item=item
+        helper_id=actor.user_id or 0, subject_id__in=registers.same_as(subject_id), item__in=declared.covering(item)
     ).order_by("-id")
     today, why = calendar.today(), "没有这位居民的委托书。请先上传本人签字的委托书。"
     for number, mandate in enumerate(mandates[:5]):

@@ -15,6 +15,7 @@ from guiyan.engine.rules.model import (
     Question,
     Version,
 )
+from guiyan.packs.bundle import Bundle, Bundled
 from guiyan.packs.calendar import Calendar
 from guiyan.packs.errors import PackErrors, Problem
 from guiyan.packs.flow import Flow
@@ -35,6 +36,8 @@ __all__ = [
     "Answer",
     "Appeal",
     "Benefit",
+    "Bundle",
+    "Bundled",
     "Calendar",
     "Check",
     "City",

@@ -68,6 +68,7 @@ class Item(Declared):
     tells: tuple[Told, ...] = ()
     towns: TownsRule | None = None  # nothing declared: no township acts for the bureau
     phone: str = ""
+    green_channel: YamlBool = False  # officers find its cases marked and on top (绿色通道)
     entries: tuple[Literal["self", "counter", "helper"], ...] = ("self", "counter", "helper")
 
     @property

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from guiyan.engine.rules.model import Fact, GoldenCase, Measure
+from guiyan.packs.bundle import Bundle
 from guiyan.packs.calendar import Calendar
 from guiyan.packs.errors import PackErrors, Problem, unknown_name
 from guiyan.packs.expand import filled_collective, template_words_missing, units_of_template
@@ -31,7 +32,9 @@ FILES = frozenset(
     {"city.yaml", "regions.csv", "units.yaml", "roles.yaml", "demo.yaml", "calendar.yaml", "facts.yaml"}
     | {"plans.yaml", "indicators.yaml", "services.yaml"}
 )
-FOLDERS = frozenset({"registers", "lists", "measures", "items", "forms", "flows", "examples", "documents", "relations"})
+FOLDERS = frozenset(
+    {"registers", "lists", "measures", "items", "forms", "flows", "examples", "documents", "relations", "bundles"}
+)
 
 
 def find_pack(city: str) -> Path:
@@ -85,6 +88,7 @@ def read_parts(reading: Reading) -> dict[str, Any]:
         "items": reading.whole("items", Item),
         "forms": reading.whole("forms", Form),
         "flows": flows_of(reading),
+        "bundles": reading.whole("bundles", Bundle),
         "plans": reading.entries("plans", PlanLink, reading.tree("plans.yaml")),
         "indicators": reading.entries("indicators", Indicator, reading.tree("indicators.yaml")),
         "examples": examples_of(reading),

@@ -12,6 +12,7 @@ from pydantic import Field
 from guiyan.engine.rules import Catalogue, CompiledMeasure, compile_measure
 from guiyan.engine.rules.model import Clause, Fact, GoldenCase, Measure
 from guiyan.engine.values import Declared
+from guiyan.packs.bundle import Bundle
 from guiyan.packs.calendar import Calendar
 from guiyan.packs.flow import Flow
 from guiyan.packs.item import Form, Item
@@ -41,6 +42,7 @@ class Pack(Declared):
     items: Mapping[str, Item] = Field(default_factory=dict)
     forms: Mapping[str, Form] = Field(default_factory=dict)
     flows: Mapping[str, Flow] = Field(default_factory=dict)
+    bundles: Mapping[str, Bundle] = Field(default_factory=dict)
     plans: Mapping[str, PlanLink] = Field(default_factory=dict)
     indicators: Mapping[str, Indicator] = Field(default_factory=dict)
     examples: tuple[GoldenCase, ...] = ()

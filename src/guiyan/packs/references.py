@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from guiyan.packs.bundle_references import bundles
 from guiyan.packs.finding import References
 from guiyan.packs.item_references import items
 from guiyan.packs.pack import Pack
@@ -24,7 +25,7 @@ TYPED_FIELDS = (
 def check_references(pack: Pack, reading: Reading) -> None:
     """All faults go into the reading; nothing is raised here."""
     found = References(pack, reading)
-    for check in (city, units, unit_names, roles, demo, registers, lists, relations, items, forms, indicators):
+    for check in (city, units, unit_names, roles, demo, registers, lists, relations, items, forms, bundles, indicators):
         check(found)
 
 

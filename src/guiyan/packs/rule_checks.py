@@ -10,6 +10,7 @@ from guiyan.engine.rules.expression import resolved
 from guiyan.engine.rules.golden import difference
 from guiyan.engine.rules.parse import parse_operand
 from guiyan.engine.rules.resolve import Resolver
+from guiyan.packs.bundle import catalogue_of
 from guiyan.packs.datasets import Shape, shapes
 from guiyan.packs.errors import unknown_name
 from guiyan.packs.pack import Pack
@@ -23,6 +24,7 @@ def check_rules(pack: Pack, reading: Reading) -> None:
     facts(pack, reading)
     measures(pack, reading)
     items_and_forms(pack, reading)
+    bundles(pack, reading)
     indicators(pack, reading)
     if not reading.problems():
         golden_cases(pack, reading)
@@ -90,6 +92,16 @@ def items_and_forms(pack: Pack, reading: Reading) -> None:
             for material in item.materials.values():
                 path = ("materials", material.id, "required_when")
                 expression(reading, ("items", name), path, material.required_when, catalogue)
+
+
+def bundles(pack: Pack, reading: Reading) -> None:
+    """When an item of a bundle is offered may depend on any field of the one form."""
+    for name, bundle in pack.bundles.items():
+        items = [pack.items[one] for one in bundle.items if one in pack.items]
+        catalogue = catalogue_of(pack.forms[item.form] for item in items if item.form in pack.forms)
+        for item_id, bundled in bundle.items.items():
+            path = ("items", item_id, "offered_when")
+            expression(reading, ("bundles", name), path, bundled.offered_when, catalogue)
 
 
 def indicators(pack: Pack, reading: Reading) -> None:

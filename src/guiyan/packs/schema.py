@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 
 from guiyan.engine.rules.model import Fact, GoldenCase, Measure
+from guiyan.packs.bundle import Bundle
 from guiyan.packs.calendar import Calendar
 from guiyan.packs.errors import unknown_name
 from guiyan.packs.flow import Flow
@@ -43,6 +44,7 @@ KINDS: dict[str, Any] = {
     "measure": Measure,
     "item": Item,
     "form": Form,
+    "bundle": Bundle,
     "flow": TemplatedFlow | Flow,
     "plans": dict[str, PlanLink],
     "indicators": dict[str, Indicator],

@@ -13,7 +13,7 @@ from guiyan.cases.actions.answering import keep_answers, write_answers
 from guiyan.cases.actions.moving import locked
 from guiyan.cases.actions.once import refuse_second
 from guiyan.cases.actions.verdicts import benefit_fen
-from guiyan.cases.models import Case, CaseMaterial, Mandate
+from guiyan.cases.models import Case, CaseMaterial, Joint, Mandate
 from guiyan.cases.permissions import is_own, require_applicant, require_mandate
 from guiyan.kernel import audit, calendar, files, releases, workflow
 from guiyan.kernel.actors import Actor
@@ -39,8 +39,9 @@ def open_draft(actor: Actor, *, item: str, subject_id: int, entry: str) -> Case:
         # Two clicks on “申请” take turns here, so that the second finds the first one's draft.
         holder = registers.lock_canonical(subject_id)
         person = registers.subject(holder)
-    mandate = _require_entry(actor, entry, person, item)
+    mandate = require_entry(actor, entry, person, item)
     drafts = Case.objects.filter(subject_id__in=registers.same_as(holder), item=item, state=states.DRAFT, entry=entry)
+    drafts = drafts.filter(joint=None)  # what is written with others is sent with them
     if entry != "self":
         drafts = drafts.filter(entered_by_id=actor.user_id)
     earlier = drafts.order_by("-id").first()
@@ -52,7 +53,7 @@ def open_draft(actor: Actor, *, item: str, subject_id: int, entry: str) -> Case:
     return case
 
 
-def _require_entry(actor: Actor, entry: str, person: registers.Subject, item: str) -> Mandate | None:
+def require_entry(actor: Actor, entry: str, person: registers.Subject, item: str) -> Mandate | None:
     if entry == "self":
         if not is_own(actor, person.pk):
             raise NotFound
@@ -64,8 +65,27 @@ def _require_entry(actor: Actor, entry: str, person: registers.Subject, item: st
     return require_mandate(actor, person.pk, item)
 
 
-def _new_case(actor: Actor, item: Item, person: registers.Subject, entry: str, mandate: Mandate | None) -> Case:
-    pack, now = releases.current(), calendar.now()
+def open_part(actor: Actor, *, joint: Joint, item: Item, person: registers.Subject) -> Case:
+    """One of several drafts that are written together, pinned to their release; refused where she may not apply."""
+    if joint.entry not in item.entries:
+        raise Refused("这个事项不能用这种方式办理。", "entry")
+    mandate = require_entry(actor, joint.entry, person, item.id)
+    refuse_second(item, declared.pack_of(joint).measures.get(item.measure), person.pk)
+    case = _new_case(actor, item, person, joint.entry, mandate, joint=joint)
+    audit.record(actor, "case.open", case.ref, region=case.region, detail={"entry": joint.entry, "joint": joint.pk})
+    return case
+
+
+def _new_case(
+    actor: Actor,
+    item: Item,
+    person: registers.Subject,
+    entry: str,
+    mandate: Mandate | None,
+    *,
+    joint: Joint | None = None,
+) -> Case:
+    pack, now = declared.pack_of(joint) if joint is not None else releases.current(), calendar.now()
     form = pack.forms[item.form]
     with entered(Scope.system()):
         firm = next(iter(registers.firms_of(person.pk)), None)
@@ -86,6 +106,7 @@ def _new_case(actor: Actor, item: Item, person: registers.Subject, entry: str, m
         entry=entry,
         entered_by_id=actor.user_id,
         entered_by_label=actor.label,
+        joint=joint,
         mandate=mandate,
         held=prefill.held_values(form, person.pk, firm.pk if firm is not None else None),
         amount_fen=benefit_fen(pack.measures.get(item.measure), now.date()),
@@ -93,7 +114,7 @@ def _new_case(actor: Actor, item: Item, person: registers.Subject, entry: str, m
         opened_at=now,
         saved_at=now,
     )
-    return workflow.begin(case, item.flow, actor=actor)
+    return workflow.begin(case, item.flow, actor=actor, release=joint.release if joint is not None else None)
 
 
 @transaction.atomic
@@ -152,7 +173,7 @@ def keep_file(actor: Actor, case: Case, material: str, name: str, content: bytes
         allowed=set(wanted.accept),
         max_bytes=wanted.max_mb * MEBIBYTE,
     )
-    return _add(actor, case, material, wanted.label, stored.pk, stored.name)
+    return put_material(actor, case, material, wanted.label, stored.pk, stored.name)
 
 
 @transaction.atomic
@@ -164,10 +185,10 @@ def reuse_material(actor: Actor, *, case: Case, material: str, earlier: CaseMate
     if earlier.subject_id not in registers.same_as(case.subject_id) or earlier.material != material:
         raise NotFound
     supplements.refuse_unasked_material(case, material)
-    return _add(actor, case, material, earlier.label, earlier.file_id, earlier.file_name, earlier)
+    return put_material(actor, case, material, earlier.label, earlier.file_id, earlier.file_name, earlier)
 
 
-def _add(
+def put_material(
     actor: Actor,
     case: Case,
     material: str,
@@ -176,6 +197,7 @@ def _add(
     name: str,
     earlier: CaseMaterial | None = None,
 ) -> CaseMaterial:
+    """Note a stored file as this material of the case; `earlier` is the row it was taken over from."""
     audit.record(actor, "case.material", case.ref, region=case.region, detail={"material": material, "file": file_id})
     return CaseMaterial.objects.create(
         case=case,

@@ -41,7 +41,7 @@ def give_mandate(
         raise Refused("委托的到期日应在开始日以后。", "dates")
     if valid_to > (last := a_year_after(begins)):
         raise Refused(f"委托最长一年，到期日请填{long_day(last)}或以前的日子，到期可以重新签。", "dates")
-    title = declared.current_item(item).title
+    title = declared.what_for(item)
     helper_id, unit_id = _helper(actor)
     paper = files.store(
         actor,

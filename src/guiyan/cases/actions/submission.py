@@ -40,6 +40,7 @@ def submit_case(
     this person has applied before.
     """
     require_applicant(actor, case)
+    refuse_part(case)
     case = locked(case)
     if token != case.submission_token:
         raise Refused("这一页已经过期，请重新打开草稿再提交。填过的内容都在。", "token")
@@ -50,12 +51,24 @@ def submit_case(
     if values is not None:
         keep_answers(actor, case, values)
     refuse_unfinished(case)
+    return send(actor, case)
+
+
+def refuse_part(case: Case) -> None:
+    """A draft that is written with others is sent, or given up, with them."""
+    if case.joint is not None and case.state == states.DRAFT:
+        raise Refused(f"这份草稿和“{case.joint.title}”里的别的事项一起填，请在那里一起提交或者放弃。", "joint")
+
+
+def send(actor: Actor, case: Case) -> Case:
+    """Submit a locked draft in which nothing is missing. Refused when this person has applied before."""
     with entered(Scope.system()):
         holder = registers.lock_canonical(case.beneficiary_id)
     item, measure = declared.item_of(case), declared.measure_of(case)
     refuse_second(item, measure, holder, besides=case)
     case.once_key, case.submitted_at = once_key(item, measure, holder), calendar.now()
     case.amount_fen = benefit_fen(measure, localtime(case.submitted_at).date())
+    case.green = item.green_channel or (case.joint is not None and declared.bundle_of(case.joint).green_channel)
     case.number = case_number(declared.number_prefix(), case.unit.region)
     case.save()
     compare_again(case)
@@ -99,5 +112,6 @@ def refuse_unfinished(case: Case) -> None:
 def withdraw_case(actor: Actor, *, case: Case, reason: str = "") -> Case:
     """Take the request back before it is accepted; nothing of it stands in the way of a new one."""
     require_applicant(actor, case)
+    refuse_part(case)
     case = locked(case)
     return move(actor, case, "withdraw", reason=reason.strip(), on_behalf=behalf(actor, case))

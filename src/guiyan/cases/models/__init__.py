@@ -6,6 +6,7 @@ from guiyan.cases.models.case import Case, CaseVerdict
 from guiyan.cases.models.checking import CaseCheck, CaseComparison
 from guiyan.cases.models.comparing import EFFECTS, ComparisonHit, ComparisonRun, ComparisonRunList
 from guiyan.cases.models.delegation import Delegation
+from guiyan.cases.models.joint import Joint
 from guiyan.cases.models.mandate import Mandate
 from guiyan.cases.models.material import CaseMaterial, Supplement
 from guiyan.cases.models.rating import Rating
@@ -26,6 +27,7 @@ __all__ = [
     "ComparisonRun",
     "ComparisonRunList",
     "Delegation",
+    "Joint",
     "Mandate",
     "Message",
     "NumberSeries",

@@ -15,6 +15,7 @@ class Case(Handled):
     subject_id is who applies, beneficiary_id whose benefit it is: the same person, or the firm she applies for.
     `number` is empty until the case is submitted; `measure` where no measure gives what is asked for.
     `answer_sources`: field -> who gave the answer, where that is not simply how the case was entered.
+    `joint`: what it was applied for with, where one form started several; `green`: officers find it marked, on top.
     `once_key` is set at submission when the measure is granted once,
     so that two live cases of one person cannot stand beside each other.
     """
@@ -39,6 +40,8 @@ class Case(Handled):
     entry = models.CharField("来源", max_length=10, choices=ENTRIES)
     entered_by_id = models.BigIntegerField("录入人", null=True)
     entered_by_label = models.CharField(max_length=120, blank=True)
+    joint = models.ForeignKey("cases.Joint", null=True, on_delete=models.PROTECT, related_name="cases")
+    green = models.BooleanField("绿色通道", default=False)
     mandate = models.ForeignKey("cases.Mandate", null=True, on_delete=models.PROTECT, related_name="cases")
     answers = models.JSONField("申请表", default=dict)
     sealed = models.BinaryField("申请表中加密的部分", default=bytes)

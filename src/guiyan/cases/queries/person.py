@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from guiyan.accounts.permissions import visible
 from guiyan.cases.models import Case, Mandate
-from guiyan.kernel import calendar
+from guiyan.kernel import calendar, releases
 from guiyan.kernel.actors import Actor
 
 MOST = 50
@@ -19,7 +19,9 @@ def cases_of(actor: Actor, subject_ids: Sequence[int]) -> list[Case]:
 
 
 def usable_mandates(actor: Actor, subject_ids: Sequence[int]) -> set[str]:
-    """The items for which this actor holds a mandate of hers that may be used today."""
+    """The items for which this actor holds a mandate of hers that runs today; a bundle's stands for its items."""
     held = Mandate.objects.filter(helper_id=actor.user_id or 0, subject_id__in=subject_ids, ended_at=None)
     today = calendar.today()
-    return {one.item for one in held.order_by("-id")[:MOST] if not one.why_not_usable(today)}
+    named = {one.item for one in held.order_by("-id")[:MOST] if not one.why_not_usable(today)}
+    bundles = releases.current().bundles
+    return named | {item for one in named if one in bundles for item in bundles[one].items}

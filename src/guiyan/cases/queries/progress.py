@@ -71,17 +71,22 @@ def _progress(number: str) -> Progress:
         case = Case.objects.select_related("unit").filter(number=number).first()
         if case is None:
             raise NotFound("没有找到这个编号的办件。")
-        return Progress(
-            number=case.number,
-            title=case.title,
-            unit=case.unit.short_name or case.unit.name,
-            applicant_masked=masked_name(case.applicant),
-            state=workflow.flow_of(case).states[case.state].shown_to_applicant(),
-            since=localtime(case.state_since).date(),
-            due_on=case.due_on,
-            paused_reason=case.paused_reason,
-            steps=progress_steps(case),
-        )
+        return progress_of(case)
+
+
+def progress_of(case: Case) -> Progress:
+    """What is shown in public about one case, with its unit at hand."""
+    return Progress(
+        number=case.number,
+        title=case.title,
+        unit=case.unit.short_name or case.unit.name,
+        applicant_masked=masked_name(case.applicant),
+        state=workflow.flow_of(case).states[case.state].shown_to_applicant(),
+        since=localtime(case.state_since).date(),
+        due_on=case.due_on,
+        paused_reason=case.paused_reason,
+        steps=progress_steps(case),
+    )
 
 
 def masked_name(name: str) -> str:
