@@ -30,7 +30,12 @@ def acting(request: HttpRequest) -> dict[str, Any]:
         "nav": SimpleLazyObject(lambda: menu_for(actor, request.path_info)),
         "roles": SimpleLazyObject(lambda: switcher(actor)) if settings.GUIYAN_DEMO else None,
         "demo": settings.GUIYAN_DEMO,
+        "error_shell": "desk/base.html" if at_the_desk(request, actor) else "portal/base.html",
     }
+
+
+def at_the_desk(request: HttpRequest, actor: Actor) -> bool:
+    return bool(actor.grants) and request.path_info.startswith("/desk/")
 
 
 def account(actor: Actor) -> dict[str, str]:
