@@ -53,6 +53,7 @@ def all_doors() -> Iterator[Door]:
     from tests.access import (
         doors_cases,
         doors_dossier,
+        doors_habits,
         doors_money,
         doors_plans,
         doors_powers,
@@ -64,6 +65,7 @@ def all_doors() -> Iterator[Door]:
     areas = (
         doors_cases,
         doors_dossier,
+        doors_habits,
         doors_money,
         doors_plans,
         doors_powers,

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from guiyan.accounts import deputising
+from guiyan.accounts import deputising, saved_views
 from guiyan.accounts.models import Post, Unit, User
 from guiyan.cases import actions
 from guiyan.cases import receivers_of_work as work
@@ -259,7 +259,11 @@ def sent_on(case: Case) -> Case:
 
 
 def beside_the_way(world: World) -> None:
-    """One request was urged, of one an opinion is asked; 郑伟 may stand in for 周敏; a township accepts."""
+    """One request was urged, of one an opinion is asked; 郑伟 may stand in for 周敏; a township accepts.
+
+    周敏 keeps a view of the list of cases for herself.
+    """
+    saved_views.save_view(acting("zhoumin"), page="cases:list", name="待受理", query="stage=accept")
     actions.urge_case(people.as_actor("chenjing"), case=world.cases["submitted"])
     reviewing = world.cases["reviewing"]
     market = next(one for one in work.for_opinion(reviewing, acting("zhengwei")) if one.name == "高洁")

@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from guiyan.accounts.demo import switcher
 from guiyan.accounts.queries import face_of
+from guiyan.desk.lists.bar import bar_for
 from guiyan.desk.nav import menu_for
 from guiyan.kernel.actors import PUBLIC, Actor, holds
 from guiyan.portal.nav import portal_menu, portal_tabs
@@ -28,6 +29,7 @@ def acting(request: HttpRequest) -> dict[str, Any]:
         "search_href": "/desk/cases/" if holds(actor, "case.view") else "",
         "search_text": request.GET.get("q", "") if request.path_info == "/desk/cases/" else "",
         "nav": SimpleLazyObject(lambda: menu_for(actor, request.path_info)),
+        "listing": SimpleLazyObject(lambda: bar_for(request, actor)),
         "roles": SimpleLazyObject(lambda: switcher(actor)) if settings.GUIYAN_DEMO else None,
         "demo": settings.GUIYAN_DEMO,
         "error_shell": "desk/base.html" if at_the_desk(request, actor) else "portal/base.html",

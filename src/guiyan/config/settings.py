@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "guiyan.config.middleware.ActingScope",
+    "guiyan.desk.lists.opening.OpenDefaultView",
 ]
 ROOT_URLCONF = "guiyan.config.urls"
 WSGI_APPLICATION = "guiyan.config.wsgi.application"

@@ -34,7 +34,7 @@ def check_list(request: ActingRequest) -> HttpResponse:
         ],
         "answered": answered,
         "tabs": [
-            {"label": "待核验", "href": "?", "current": not answered},
+            {"label": "待核验", "href": "?v=0", "current": not answered},
             {"label": "已回复", "href": "?view=answered", "current": answered},
         ],
     }

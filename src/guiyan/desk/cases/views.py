@@ -84,7 +84,7 @@ def pager_of(page: Page[Case], query: dict[str, str]) -> dict[str, str]:
 
 def _with(request: ActingRequest, **changes: str) -> str:
     query = {key: value for key, value in request.GET.dict().items() if key not in ("after", "before", *changes)}
-    return "?" + urlencode({**query, **{key: value for key, value in changes.items() if value}})
+    return "?" + (urlencode({**query, **{key: value for key, value in changes.items() if value}}) or "v=0")
 
 
 @require_safe

@@ -12,6 +12,8 @@ from guiyan.config.ui.tags.library import part, register
 
 STEP_ICONS = {"done": "check", "paused": "pause", "stopped": "close"}
 CHECK_ICONS = {"ok": "check", "yes": "check", "bad": "close", "no": "close", "paused": "pause", "unknown": "question"}
+EVERYTHING = "v=0"
+"""A list of the desk without any filter: a bare address may open a saved view."""
 VERDICT_TITLES = {"yes": "初步符合", "unknown": "再答几题就能确定", "no": "暂不符合", "expired": "已到期的政策"}
 
 
@@ -80,7 +82,8 @@ def address_with(request: HttpRequest, **changes: str | None) -> str:
         query.pop(key, None)
         if value is not None:
             query[key] = [value]
-    return "?" + urlencode(query, doseq=True)
+    nothing = EVERYTHING if request.path.startswith("/desk/") else ""
+    return "?" + (urlencode(query, doseq=True) or nothing)
 
 
 @register.inclusion_tag("components/sort_header.html", takes_context=True)
