@@ -1,11 +1,12 @@
-"""Addresses of officers' habits: saved views of lists."""
+"""Addresses of officers' habits: saved views of lists, many cases at once."""
 
 from __future__ import annotations
 
 from guiyan.accounts.models import SavedView
+from guiyan.cases.models import BulkRun
 from tests.access.doors import NOONE, Door, Values
 from tests.access.doors_cases import one
-from tests.access.people import ACCEPTOR, CASE_LIST, STAFF
+from tests.access.people import ACCEPTOR, BATCHER, CASE_LIST, COUNTER, ELSEWHERE, REVIEWER, SIGNER, STAFF
 from tests.access.world import World
 
 
@@ -17,7 +18,24 @@ def new_view(world: World) -> Values:
     return {"list": "cases:list", "query": "stage=pay", "name": "等拨付", "unit": ""}
 
 
+def bulk(world: World) -> Values:
+    return {
+        "act": "urge",
+        "key": "00000000-0000-4000-8000-000000000002",
+        "words": "请早点办",
+        "case": [world.cases["checking"].pk],
+    }
+
+
+def bulk_run(world: World) -> Values:
+    return {"run_id": BulkRun.objects.get().pk}
+
+
+URGERS = one(COUNTER, ACCEPTOR, REVIEWER, BATCHER, SIGNER, ELSEWHERE)
+
 DOORS = [
+    Door("cases:bulk", URGERS, URGERS, body=bulk, query="act=urge&all=1"),
+    Door("cases:bulk-run", one(COUNTER), one(COUNTER), bulk_run, local=True),
     Door("views:manage", STAFF),
     Door("views:save", CASE_LIST, CASE_LIST, body=new_view, query="list=cases:list&query=stage%3Dpay"),
     Door("views:open", one(ACCEPTOR), at=view, local=True),

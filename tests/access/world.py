@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from uuid import UUID
 
 from guiyan.accounts import deputising, saved_views
 from guiyan.accounts.models import Post, Unit, User
@@ -264,7 +265,8 @@ def beside_the_way(world: World) -> None:
     周敏 keeps a view of the list of cases for herself.
     """
     saved_views.save_view(acting("zhoumin"), page="cases:list", name="待受理", query="stage=accept")
-    actions.urge_case(people.as_actor("chenjing"), case=world.cases["submitted"])
+    key = UUID("00000000-0000-4000-8000-000000000001")
+    actions.start_run(people.as_actor("chenjing"), act="urge", case_ids=[world.cases["submitted"].pk], key=key)
     reviewing = world.cases["reviewing"]
     market = next(one for one in work.for_opinion(reviewing, acting("zhengwei")) if one.name == "高洁")
     actions.ask_opinion(

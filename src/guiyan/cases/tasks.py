@@ -6,6 +6,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from guiyan.cases import states
+from guiyan.cases.actions.bulk import JOB as BULK
+from guiyan.cases.actions.bulk import carry_on
 from guiyan.cases.actions.delegating import give_back_expired
 from guiyan.cases.actions.demands import close_unrated
 from guiyan.cases.actions.escalating import escalate
@@ -41,3 +43,9 @@ def bring_up(now: datetime) -> None:
     """Late clocks are brought to the unit's head, later to the supervision office; ended delegations give back."""
     escalate(now.date())
     give_back_expired(now.date())
+
+
+@jobs.job(BULK, label="批量办理")
+def go_on_with_many(run_id: int) -> None:
+    """The next cases of a long run; it asks for itself again until all are settled."""
+    carry_on(run_id)

@@ -9,6 +9,7 @@ from guiyan.cases.actions.batching import (
     return_batch,
     sign_batch,
 )
+from guiyan.cases.actions.bulk import start_run, undo_run
 from guiyan.cases.actions.checking import record_check
 from guiyan.cases.actions.comparing import compare_batch, compare_cases
 from guiyan.cases.actions.consulting import answer_opinion, ask_opinion, drop_opinion
@@ -125,6 +126,7 @@ __all__ = [
     "settle_hit",
     "sign_batch",
     "start_recovery",
+    "start_run",
     "submit_case",
     "submit_joint",
     "suspend_case",
@@ -132,6 +134,7 @@ __all__ = [
     "tell_joint",
     "transfer_case",
     "transfer_check",
+    "undo_run",
     "urge_case",
     "withdraw_case",
 ]

@@ -2,6 +2,7 @@
 
 from guiyan.cases.models.alert import Alert
 from guiyan.cases.models.batch import Batch, BatchLine
+from guiyan.cases.models.bulk import BulkLine, BulkRun
 from guiyan.cases.models.case import Case, CaseVerdict
 from guiyan.cases.models.checking import CaseCheck, CaseComparison
 from guiyan.cases.models.comparing import EFFECTS, ComparisonHit, ComparisonRun, ComparisonRunList
@@ -18,6 +19,8 @@ __all__ = [
     "Alert",
     "Batch",
     "BatchLine",
+    "BulkLine",
+    "BulkRun",
     "Case",
     "CaseCheck",
     "CaseComparison",

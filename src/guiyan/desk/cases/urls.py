@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from guiyan.desk.cases import beside, checking, entering, mandates, papers, steps, views
+from guiyan.desk.cases import beside, bulk, checking, entering, mandates, papers, steps, views
 
 app_name = "cases"
 urlpatterns = [
     path("cases/", views.case_list, name="list"),
+    path("cases/bulk/", bulk.bulk, name="bulk"),
+    path("cases/bulk/<int:run_id>/", bulk.bulk_run, name="bulk-run"),
     path("cases/new/", entering.new, name="new"),
     path("cases/open/", entering.open_for, name="open"),
     path("cases/drafts/<int:case_id>/", entering.draft, name="draft"),

@@ -35,6 +35,9 @@ def case_list(request: ActingRequest) -> HttpResponse:
     places = region_paths(case.region for case in page.rows)
     items, lights = releases.current().items, queries.Lights()
     people = people_found(request.actor, filters.text)
+    kept = request.GET.copy()
+    for name in ("after", "before", "v"):
+        kept.pop(name, None)
     context = {
         "people": people,
         "rows": [
@@ -56,6 +59,10 @@ def case_list(request: ActingRequest) -> HttpResponse:
         "light_options": LIGHTS,
         "item_options": [(name, item.title) for name, item in items.items()],
         "keys": KEYS,
+        "acts": queries.acts_for(request.actor),
+        "query": kept.urlencode(),
+        "kept": [(name, value) for name, value in kept.items() if name != "q"],
+        "matching": f"符合条件的{page.count_words}件都选",
     }
     return render(request, "desk/cases/list.html", context)
 

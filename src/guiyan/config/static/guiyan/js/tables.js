@@ -13,7 +13,11 @@
     }
     const scope = table.closest("[data-selection]") || table.closest("form") || document;
     const bar = scope.querySelector("[data-bulk]");
-    if (bar) bar.hidden = chosen.length === 0;
+    if (bar) {
+      bar.classList.remove("bulk-waits");
+      bar.hidden = chosen.length === 0;
+      if (bar.hidden) bar.querySelectorAll("input[type=checkbox]").forEach((box) => (box.checked = false));
+    }
     scope.querySelectorAll("[data-bulk-count]").forEach((place) => {
       place.textContent = String(chosen.length);
     });
