@@ -1,12 +1,23 @@
-"""Addresses of officers' habits: saved views of lists, many cases at once."""
+"""Addresses of officers' habits: saved views of lists, many cases at once, remarks."""
 
 from __future__ import annotations
 
 from guiyan.accounts.models import SavedView
-from guiyan.cases.models import BulkRun
+from guiyan.cases.models import BulkRun, Mention, Remark
 from tests.access.doors import NOONE, Door, Values
-from tests.access.doors_cases import one
-from tests.access.people import ACCEPTOR, BATCHER, CASE_LIST, COUNTER, ELSEWHERE, REVIEWER, SIGNER, STAFF
+from tests.access.doors_cases import number, one
+from tests.access.people import (
+    ACCEPTOR,
+    BATCHER,
+    CALLER,
+    CASE_LIST,
+    COUNTER,
+    ELSEWHERE,
+    OFFICE,
+    REVIEWER,
+    SIGNER,
+    STAFF,
+)
 from tests.access.world import World
 
 
@@ -31,11 +42,25 @@ def bulk_run(world: World) -> Values:
     return {"run_id": BulkRun.objects.get().pk}
 
 
+def mention(world: World) -> Values:
+    return {"mention_id": Mention.objects.get().pk}
+
+
+def remark(world: World) -> Values:
+    return {**number("reviewing")(world), "remark_id": Remark.objects.get().pk}
+
+
+REMARKERS = OFFICE | {CALLER}
 URGERS = one(COUNTER, ACCEPTOR, REVIEWER, BATCHER, SIGNER, ELSEWHERE)
 
 DOORS = [
     Door("cases:bulk", URGERS, URGERS, body=bulk, query="act=urge&all=1"),
     Door("cases:bulk-run", one(COUNTER), one(COUNTER), bulk_run, local=True),
+    Door("cases:remark", NOONE, REMARKERS, number("reviewing"), lambda world: {"text": "已电话核实"}, local=True),
+    Door("cases:remarks-read", NOONE, REMARKERS, number("reviewing"), local=True),
+    Door("cases:remark-withdraw", NOONE, one(ACCEPTOR), remark, local=True),
+    Door("cases:mention", one(REVIEWER), at=mention, local=True),
+    Door("cases:mentions", REMARKERS | {ELSEWHERE}),
     Door("views:manage", STAFF),
     Door("views:save", CASE_LIST, CASE_LIST, body=new_view, query="list=cases:list&query=stage%3Dpay"),
     Door("views:open", one(ACCEPTOR), at=view, local=True),

@@ -262,8 +262,11 @@ def sent_on(case: Case) -> Case:
 def beside_the_way(world: World) -> None:
     """One request was urged, of one an opinion is asked; 郑伟 may stand in for 周敏; a township accepts.
 
-    周敏 keeps a view of the list of cases for herself.
+    周敏 keeps a view of the list of cases for herself, and calls 郑伟 to the one that is reviewed.
     """
+    actions.add_remark(
+        acting("zhoumin"), case=world.cases["reviewing"], text=f"@{acting('zhengwei').label} 请看登记日期"
+    )
     saved_views.save_view(acting("zhoumin"), page="cases:list", name="待受理", query="stage=accept")
     key = UUID("00000000-0000-4000-8000-000000000001")
     actions.start_run(people.as_actor("chenjing"), act="urge", case_ids=[world.cases["submitted"].pk], key=key)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from guiyan.accounts.models import Grant
+from guiyan.accounts.models import Grant, User
 from guiyan.accounts.queries import valid_on
 from guiyan.cases.models import Case, CaseCheck, Delegation
 from guiyan.cases.offices import chain
 from guiyan.kernel import calendar, releases, workflow
 from guiyan.kernel.actors import Actor
+from guiyan.registers import queries as registers
 
 MOST = 200
 CONSULTED = frozenset({"case.accept", "case.check", "case.review"})
@@ -67,6 +68,14 @@ def for_opinion(case: Case, actor: Actor) -> list[Receiver]:
     low_to_high = chain(case.region)
     found = holders(Q(post__unit__region__in=low_to_high), CONSULTED, case.region, None)
     return with_units([one for one in found if one.user_id not in actor.persons])
+
+
+def for_remark(case: Case, actor: Actor) -> list[Receiver]:
+    """Whose attention a remark may call: officers who may open the case and read remarks on it, never the applicant."""
+    found = holders(Q(), {"case.remark"}, case.region, case.unit_id)
+    own = User.objects.filter(subject_id__in=registers.same_as(case.subject_id)).values_list("pk", flat=True)
+    barred = {*actor.persons, *own}
+    return [one for one in found if one.user_id not in barred]
 
 
 def permissions_now(case: Case) -> set[str]:

@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from guiyan.accounts.demo import switcher
 from guiyan.accounts.queries import face_of
+from guiyan.cases.queries import unread_mentions
 from guiyan.desk.lists.bar import bar_for
 from guiyan.desk.nav import menu_for
 from guiyan.kernel.actors import PUBLIC, Actor, holds
@@ -21,7 +22,7 @@ def acting(request: HttpRequest) -> dict[str, Any]:
     actor: Actor = getattr(request, "actor", PUBLIC)
     return {
         "acting": actor,
-        "actor": SimpleLazyObject(lambda: face_of(actor)),
+        "actor": SimpleLazyObject(lambda: {**face_of(actor), **inbox_of(actor)}),
         "account": account(actor),
         "portal_nav": SimpleLazyObject(lambda: portal_menu(request.path_info)),
         "portal_tabs": SimpleLazyObject(lambda: portal_tabs(request.path_info)),
@@ -38,6 +39,13 @@ def acting(request: HttpRequest) -> dict[str, Any]:
 
 def at_the_desk(request: HttpRequest, actor: Actor) -> bool:
     return bool(actor.grants) and request.path_info.startswith("/desk/")
+
+
+def inbox_of(actor: Actor) -> dict[str, Any]:
+    """The bell of the desk: what calls this officer by name."""
+    if not holds(actor, "case.remark") or actor.kind != "user":
+        return {}
+    return {"inbox_href": "/desk/mentions/", "inbox_count": unread_mentions(actor)}
 
 
 def account(actor: Actor) -> dict[str, str]:

@@ -15,7 +15,7 @@ PERMISSIONS = frozenset(
     indicator.view target.propose target.issue figure.fill figure.check figure.lock
     cockpit.view instruction.write supervision.handle supervision.reply report.view
     register.view register.import relation.assign dossier.view service.record person.view person.reveal list.import
-    case.view case.enter case.help case.accept case.check case.review case.recover
+    case.view case.enter case.help case.accept case.check case.review case.recover case.remark
     rating.view rating.handle demand.dispatch demand.answer
     case.oversee case.supervise deputy.manage delegation.manage
     batch.prepare batch.recheck batch.sign notice.view notice.handle

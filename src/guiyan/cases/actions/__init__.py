@@ -47,6 +47,7 @@ from guiyan.cases.actions.payment import (
 )
 from guiyan.cases.actions.publication import clear_batch, hold_line, mark_noticed, refuse_held_line, release_line
 from guiyan.cases.actions.rating import rate_case, record_call
+from guiyan.cases.actions.remarking import add_remark, read_mentions, withdraw_remark
 from guiyan.cases.actions.review import pass_review, refuse_case, resume_case, suspend_case
 from guiyan.cases.actions.submission import resubmit_case, submit_case, withdraw_case
 from guiyan.cases.actions.together import (
@@ -67,6 +68,7 @@ __all__ = [
     "accept_case",
     "add_joint_material",
     "add_material",
+    "add_remark",
     "answer_demand",
     "answer_opinion",
     "ask_again",
@@ -100,6 +102,7 @@ __all__ = [
     "pass_review",
     "prepare_batch",
     "rate_case",
+    "read_mentions",
     "recheck_batch",
     "record_call",
     "record_check",
@@ -137,4 +140,5 @@ __all__ = [
     "undo_run",
     "urge_case",
     "withdraw_case",
+    "withdraw_remark",
 ]

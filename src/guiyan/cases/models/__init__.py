@@ -11,6 +11,7 @@ from guiyan.cases.models.joint import Joint
 from guiyan.cases.models.mandate import Mandate
 from guiyan.cases.models.material import CaseMaterial, Supplement
 from guiyan.cases.models.rating import Rating
+from guiyan.cases.models.remark import Mention, Remark
 from guiyan.cases.models.reply import Reply
 from guiyan.cases.models.telling import Message, NumberSeries, WrittenDecision
 
@@ -32,9 +33,11 @@ __all__ = [
     "Delegation",
     "Joint",
     "Mandate",
+    "Mention",
     "Message",
     "NumberSeries",
     "Rating",
+    "Remark",
     "Reply",
     "Supplement",
     "WrittenDecision",

@@ -19,8 +19,10 @@ from guiyan.cases.queries.delegations import competent, done_here
 from guiyan.cases.queries.lights import Light, Lights
 from guiyan.cases.queries.opinions import opinions_asked_of
 from guiyan.cases.queries.paging import FAR
+from guiyan.cases.queries.remarks import mentions_of
 from guiyan.kernel import calendar
 from guiyan.kernel.actors import Actor, holds
+from guiyan.kernel.texts import shortened
 
 MOST = 200
 """Of one source. Nobody works through more in a day; the list page shows the rest."""
@@ -28,7 +30,7 @@ MOST = 200
 
 @dataclass(frozen=True)
 class WorkRow:
-    """One thing to do. kind: case, check, batch, mandate, opinion or alert; key: what its page is found by."""
+    """One thing to do. kind: case, check, batch, mandate, opinion, mention or alert; key: what its page is found by."""
 
     kind: str
     key: str
@@ -68,6 +70,7 @@ def work_for(actor: Actor) -> list[WorkRow]:
         ("case.accept", _to_advise),
         ("case.check", _to_advise),
         ("case.review", _to_advise),
+        ("case.remark", _mentions),
         ("case.oversee", _alerts),
         ("case.supervise", _alerts),
     ]
@@ -274,6 +277,28 @@ def _to_advise(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
             due_on=row.due_on,
             since=row.asked_at,
             light=lights.of(row.due_on, clock="加签"),
+            can_act=True,
+        )
+
+
+def _mentions(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
+    """Remarks that call the actor's attention and are not read yet."""
+    for row in mentions_of(actor).filter(read_at=None)[:MOST]:
+        case = row.remark.case
+        yield WorkRow(
+            kind="mention",
+            key=str(row.pk),
+            todo="看备注",
+            title=case.title,
+            who=case.applicant,
+            note=f"{row.remark.by_label}：{shortened(row.remark.text, 30)}",
+            stage=case.state_label,
+            entry="备注@您",
+            region=case.region,
+            place="",
+            due_on=None,
+            since=row.at,
+            light=lights.of(None),
             can_act=True,
         )
 

@@ -60,7 +60,20 @@ def case_panels(actor: Actor, page: CasePage) -> dict[str, Any]:
         "opinions": page.opinions,
         "opinions_note": _opinions_note(page),
         "may_drop": any(offer.verb == "consult" and not offer.reason_if_not for offer in offers_for(actor, page)),
+        **remark_panel(actor, page.case),
         "delegated": by_delegation(page.case.accepted_under) if page.case.accepted_under else "",
+    }
+
+
+def remark_panel(actor: Actor, case: queries.Case) -> dict[str, Any]:
+    """What officers tell each other about the case; nothing for whom it concerns, or who only reads."""
+    if not queries.may_remark(actor, case):
+        return {"may_remark": False}
+    return {
+        "may_remark": True,
+        "remarks": queries.remarks_of(actor, case),
+        "remark_waits": queries.waits_for(actor, case),
+        "colleagues": queries.colleagues_for(actor, case),
     }
 
 

@@ -21,6 +21,7 @@ WORKING = (
     "payment.request",
     "case.oversee",
     "case.supervise",
+    "case.remark",
 )
 PAGES = {
     "case": "cases:page",
@@ -30,6 +31,7 @@ PAGES = {
     "mandate": "cases:mandate",
     "opinion": "cases:opinion",
     "alert": "cases:alert",
+    "mention": "cases:mention",
 }
 
 

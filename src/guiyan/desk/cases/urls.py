@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from guiyan.desk.cases import beside, bulk, checking, entering, mandates, papers, steps, views
+from guiyan.desk.cases import beside, bulk, checking, entering, mandates, papers, remarks, steps, views
 
 app_name = "cases"
 urlpatterns = [
@@ -27,6 +27,11 @@ urlpatterns = [
     path("cases/<str:number>/print/", papers.print_case, name="print"),
     path("cases/<str:number>/decision/", papers.decision, name="decision"),
     path("cases/<str:number>/code/", papers.progress_code, name="code"),
+    path("cases/<str:number>/remarks/", remarks.add, name="remark"),
+    path("cases/<str:number>/remarks/read/", remarks.read, name="remarks-read"),
+    path("cases/<str:number>/remarks/<int:remark_id>/withdraw/", remarks.withdraw, name="remark-withdraw"),
+    path("mentions/", remarks.mention_list, name="mentions"),
+    path("mentions/<int:mention_id>/", remarks.mention, name="mention"),
     path("checks/", checking.check_list, name="checks"),
     path("cases/<str:number>/opinions/<int:opinion_id>/drop/", beside.drop_opinion, name="opinion-drop"),
     path("opinions/<int:opinion_id>/", beside.opinion, name="opinion"),

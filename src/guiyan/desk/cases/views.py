@@ -100,15 +100,19 @@ def case_view(request: ActingRequest, number: str) -> HttpResponse:
     case = queries.case_by_number(request.actor, number)
     if queries.is_demand(case):
         return redirect("demands:page", number=number)
-    page = queries.case_page(request.actor, case)
-    context = {
+    return render(request, "desk/cases/page.html", case_context(request.actor, case))
+
+
+def case_context(actor: Actor, case: Case) -> dict[str, Any]:
+    """Everything the page of one case shows."""
+    page = queries.case_page(actor, case)
+    return {
         "page": page,
         "case": case,
         "place": region_path(case.region),
-        "offers": offers_for(request.actor, page),
-        **case_panels(request.actor, page),
+        "offers": offers_for(actor, page),
+        **case_panels(actor, page),
     }
-    return render(request, "desk/cases/page.html", context)
 
 
 @require_safe

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from guiyan.accounts.web import ActingRequest
 from guiyan.cases import actions, queries
 from guiyan.cases.queries import Case
-from guiyan.desk.cases.panels import form_rows
+from guiyan.desk.cases.panels import form_rows, remark_panel
 from guiyan.desk.demands.forms import AnswerForm, DispatchForm, ReasonForm
 from guiyan.desk.demands.nav import READERS
 from guiyan.desk.logs import log_line
@@ -99,6 +99,7 @@ def _page(request: ActingRequest, case: Case, bound: forms.Form | None = None, v
         "clock": next((one for one in workflow.clocks(case) if one.running), None),
         "log": [log_line(entry) for entry in reversed(workflow.history(case))],
         "acts": acts,
+        **remark_panel(request.actor, case),
         "show": verb,
         "dispatch_form": bound if verb == "dispatch" else DispatchForm(None, offices),
         "decline_form": bound if verb == "decline" else ReasonForm(),

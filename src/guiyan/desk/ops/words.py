@@ -130,6 +130,8 @@ ACTIONS: Mapping[str, str] = {
     "case.material_removed": "撤下材料",
     "case.open": "建立办件",
     "case.rate": "评价办件",
+    "case.remark": "写备注",
+    "case.remark_withdrawn": "撤回备注",
     "case.recovery_done": "追回完成",
     "clock.move": "调整业务时钟",
     "view.change": "修改视图",
