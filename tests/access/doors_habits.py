@@ -60,7 +60,7 @@ DOORS = [
     Door("cases:remarks-read", NOONE, REMARKERS, number("reviewing"), local=True),
     Door("cases:remark-withdraw", NOONE, one(ACCEPTOR), remark, local=True),
     Door("cases:mention", one(REVIEWER), at=mention, local=True),
-    Door("cases:mentions", REMARKERS | {ELSEWHERE}),
+    Door("cases:mentions", REMARKERS | CHECKERS | {ELSEWHERE, TREASURY}),
     Door("views:manage", STAFF),
     Door("views:save", CASE_LIST, CASE_LIST, body=new_view, query="list=cases:list&query=stage%3Dpay"),
     Door("views:open", one(ACCEPTOR), at=view, local=True),
