@@ -11,12 +11,14 @@ from tests.access.people import (
     BATCHER,
     CALLER,
     CASE_LIST,
+    CHECKERS,
     COUNTER,
     ELSEWHERE,
     OFFICE,
     REVIEWER,
     SIGNER,
     STAFF,
+    TREASURY,
 )
 from tests.access.world import World
 

@@ -40,7 +40,7 @@ def add_remark(actor: Actor, *, case: Case, text: str) -> Remark:
     row = Remark.objects.create(
         case=case,
         text=said,
-        by_id=actor.user_id,
+        by_id=actor.user_id or 0,
         by_label=actor.label,
         at=calendar.now(),
         region=case.region,
@@ -49,7 +49,7 @@ def add_remark(actor: Actor, *, case: Case, text: str) -> Remark:
     Mention.objects.bulk_create(
         Mention(
             remark=row,
-            user_id=one.user_id,
+            user_id=one.user_id or 0,
             user_label=one.label,
             at=row.at,
             region=case.region,

@@ -106,16 +106,6 @@ from guiyan.cases.queries.ratings import (
     ratings_for,
     require_rater,
 )
-from guiyan.cases.queries.together import (
-    JointProgress,
-    cases_of_joint,
-    joint_by_number,
-    joint_draft,
-    joint_progress,
-    joint_progress_by_number,
-    joint_token,
-    my_joints,
-    siblings_of,
 from guiyan.cases.queries.remarks import (
     RemarkRow,
     colleagues_for,
@@ -126,6 +116,17 @@ from guiyan.cases.queries.remarks import (
     remarks_of,
     unread_mentions,
     waits_for,
+)
+from guiyan.cases.queries.together import (
+    JointProgress,
+    cases_of_joint,
+    joint_by_number,
+    joint_draft,
+    joint_progress,
+    joint_progress_by_number,
+    joint_token,
+    my_joints,
+    siblings_of,
 )
 from guiyan.cases.queries.work import WorkRow, work_for
 from guiyan.cases.rateable import rating_of

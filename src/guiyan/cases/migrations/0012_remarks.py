@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0005_saved_views'),
-        ('cases', '0010_bulk_runs'),
+        ('cases', '0011_bulk_runs'),
     ]
 
     operations = [

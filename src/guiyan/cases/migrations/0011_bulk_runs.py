@@ -11,7 +11,7 @@ from guiyan.kernel.scope import Wall
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0009_handing_on'),
+        ('cases', '0010_joint'),
     ]
 
     operations = [
