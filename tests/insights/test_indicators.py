@@ -110,3 +110,23 @@ def test_months_add_up_to_the_figure(founders: Indicator) -> None:
     register(2, TONGSHAN + 104000, date(2026, 6, 1))
     line = drill.by_month(founders, year_to(DAY), CITY)
     assert [total for _, total in line] == [1, 1, 1, 1, 1, 2]
+
+
+def carrier(name: str, place: int, kind: str, grade: str, valid_to: date | None = None, built: int = 2024) -> None:
+    values = {"name": name, "kind": kind, "grade": grade, "region": place, "built_on": date(built, 5, 1)}
+    values |= {"valid_to": valid_to} if valid_to else {}
+    registers.record(SYSTEM, register="carrier", values=values, source="shared")
+
+
+def test_parks_count_by_grade_without_incubators_and_only_a_valid_recognition_counts(founders: Indicator) -> None:
+    carrier("甲园", TONGSHAN, "park", "provincial", date(2026, 6, 8))
+    carrier("乙园", TONGSHAN, "park", "provincial", date(2026, 6, 7))
+    carrier("丙基地", XIANAN, "base", "municipal")
+    carrier("丁街区", XIANAN, "street", "county", date(2020, 1, 1))
+    carrier("孵化", XIANAN, "incubator", "municipal")
+    compute_indicators(DAY)
+    names = ("parks", "parks-provincial", "parks-municipal", "parks-per-county")
+    found = {name: Indicator.objects.get(definition=name) for name in names}
+    assert [value(found[name], CITY) for name in names] == [4, 1, 1, 4]
+    standing = {x.indicator.definition: x for x in standings(on=DAY)}["parks-per-county"]
+    assert (standing.value, standing.words) == (0, "最少的县；6个县2个达到")

@@ -162,3 +162,61 @@ def test_no_sentence_of_the_document_is_copied_into_the_pack(xianning: Pack) -> 
     files = [file for file in Path(REPOSITORY / "cities" / "xianning").rglob("*") if file.suffix in (".yaml", ".md")]
     written = "".join(file.read_text(encoding="utf-8") for file in files)
     assert len(long_ones) > 50 and not [part for part in long_ones if part in written]
+
+
+COMPUTED = {
+    "project": {
+        "chushang-signed-growth",
+        "chushang-investment-growth",
+        "returnee-investment",
+        "alumni-investment-growth",
+    },
+    "returnee": {"new-returnee-businesses", "jobs-led"},
+    "firm": {"returnee-business-share"},
+    "carrier": {"parks", "parks-per-county", "parks-provincial", "parks-municipal"},
+}
+REPORTED = {
+    "county": {"chushang-packaged-projects", "chushang-events-per-county"},
+    "city": {
+        "chushang-events-per-taskforce",
+        "chushang-dialogues",
+        "guarantee-loans-issued",
+        "alumni-talents",
+        "alumni-bases",
+        "tech-transfer-growth",
+        "outside-experts",
+        "provincial-research-carriers",
+        "municipal-roadshow-centres",
+        "local-conversion-rate",
+        "high-growth-firms",
+        "innovation-entities",
+        "featured-courses",
+        "municipal-featured-courses",
+        "micro-majors",
+        "part-time-mentors",
+        "teachers-in-firms",
+        "engineer-reserves",
+        "roadshows-and-salons",
+        "science-fund",
+        "yearly-best-projects",
+    },
+}
+
+
+def test_every_number_of_the_three_plans_is_counted_from_records_or_reported_by_a_unit(xianning: Pack) -> None:
+    counted: dict[str, set[str]] = {}
+    told: dict[str, set[str]] = {}
+    for name, each in xianning.indicators.items():
+        if each.computed is not None:
+            counted.setdefault(each.computed.dataset, set()).add(name)
+        else:
+            told.setdefault(each.reported_by, set()).add(name)
+    assert counted == COMPUTED and told == REPORTED
+    assert len(xianning.indicators) == 34
+    kinds = {(unit.kind, unit.region) for unit in xianning.units.values() if unit.valid_to is None}
+    counties = [code for code, region in xianning.regions.items() if region.level == "county"]
+    for each in xianning.indicators.values():
+        assert each.definition and each.source
+        places = counties if each.computed is None and each.reported_by == "county" else [xianning.city.region]
+        assert all((each.reporter_kind, place) in kinds for place in places)
+        assert (each.locker_kind, xianning.city.region) in kinds

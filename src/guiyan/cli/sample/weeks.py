@@ -14,6 +14,7 @@ from guiyan.accounts.queries import actor_by_username
 from guiyan.cases import actions as cases
 from guiyan.cases import queries as case_queries
 from guiyan.cases.models import Batch, Case
+from guiyan.cli.sample import targets
 from guiyan.cli.sample.people import Founder, draft, founders, on_the_payroll
 from guiyan.insights.compute import compute_indicators
 from guiyan.kernel import calendar, jobs, releases
@@ -40,8 +41,9 @@ def three_weeks(until: str, tell: Tell) -> dict[str, object]:
         if case_queries.dataset("cases").exists():
             return {"skipped": "已经有办件"}
         people = founders(NEEDED)
+    targets.begin()
     if len(people) < NEEDED:
-        finish(end)
+        targets_only(end)
         return {"skipped": f"示例人口里只有{len(people)}人可以申请，至少要{NEEDED}人"}
     grant_budgets()
     tell("第一批：申请、核验、审核")
@@ -53,6 +55,15 @@ def three_weeks(until: str, tell: Tell) -> dict[str, object]:
     finish(end)
     with entered(Scope.system()):
         return {"cases": case_queries.dataset("cases").count(), "batch": first.number}
+
+
+def targets_only(end: datetime) -> None:
+    """The weeks of a city with too few people for cases: its targets are split, reported and locked all the same."""
+    on(end.date() - timedelta(days=5), 9, 20)
+    targets.report()
+    on(end.date() - timedelta(days=3), 10)
+    targets.lock()
+    finish(end)
 
 
 def finish(end: datetime) -> None:
@@ -186,6 +197,7 @@ def results(number: str) -> bytes:
 def second_half(people: list[Founder], end: datetime) -> None:
     """Thirteen more: a batch made public with an objection open, some under way, one asked for more, four of today."""
     on(end.date() - timedelta(days=5), 9, 20)
+    targets.report()
     with entered(Scope.system()):
         sent = [submit(who, 20 + n) for n, who in enumerate(people[:9])]
         zhoumin = as_actor("zhoumin")
@@ -197,6 +209,7 @@ def second_half(people: list[Founder], end: datetime) -> None:
             zhoumin, case=sent[8], materials=["account"], message="银行卡照片看不清卡号，请重拍", due_on=working(5)
         )
     on(end.date() - timedelta(days=3), 10)
+    targets.lock()
     with entered(Scope.system()):
         for case in [*kept[:6], *([listed] if listed else [])]:
             answer_checks(case)

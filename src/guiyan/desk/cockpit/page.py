@@ -18,6 +18,7 @@ from guiyan.insights.drill import by_month, unit_of_records
 from guiyan.insights.funnel import funnel
 from guiyan.insights.goals import goal_figure, goal_label
 from guiyan.insights.periods import months_of, year_before, year_to
+from guiyan.insights.reported import NOT_LOCKED
 from guiyan.insights.standing import RULE, Standing, county_rows, standings
 from guiyan.kernel import calendar, workflow
 from guiyan.kernel.actors import Actor, holds
@@ -26,7 +27,7 @@ from guiyan.plans import queries as plans
 from guiyan.plans.models import Indicator, SupervisionOrder
 from guiyan.plans.models.targets import amount_words
 
-LIGHTS = {"ok": "正常", "warn": "稍慢", "late": "进度滞后", "idle": "未填报"}
+LIGHTS = {"ok": "正常", "warn": "稍慢", "late": "进度滞后", "idle": "还没有数"}
 
 
 def context_of(actor: Actor) -> dict[str, Any]:
@@ -38,6 +39,7 @@ def context_of(actor: Actor) -> dict[str, Any]:
     return {
         "plan": plan_words(found),
         "counted": [tile(x) for x in counted],
+        "told": [told_row(x) for x in found if is_told(x)],
         "known": known_words(found),
         "lead": lead,
         "places": place_rows(lead.indicator, places, day) if lead else [],
@@ -53,12 +55,32 @@ def context_of(actor: Actor) -> dict[str, Any]:
 
 
 def known_words(found: Sequence[Standing]) -> str:
-    """21个指标：2个自动算，19个等填报."""
+    """34个指标：11个自动算，3个已锁定，1个未锁定，19个等填报."""
     counted = sum(x.indicator.is_computed for x in found)
-    waiting = sum(not x.indicator.is_computed and x.value is None for x in found)
-    told = len(found) - counted - waiting
-    parts = [(counted, "自动算"), (told, "已填报"), (waiting, "等填报")]
+    locked = sum(is_told(x) and x.value is not None for x in found)
+    open_ = sum(is_told(x) and x.value is None for x in found)
+    waiting = len(found) - counted - locked - open_
+    parts = [(counted, "自动算"), (locked, "已锁定"), (open_, NOT_LOCKED), (waiting, "等填报")]
     return f"{len(found)}个指标：" + "，".join(f"{count}个{words}" for count, words in parts if count)
+
+
+def is_told(standing: Standing) -> bool:
+    """Whether units have reported it: the figure is locked, or it waits for being locked."""
+    if standing.indicator.is_computed:
+        return False
+    return standing.value is not None or standing.words.startswith(NOT_LOCKED)
+
+
+def told_row(standing: Standing) -> dict[str, Any]:
+    """One reported figure in a line: what is locked, or that it is not."""
+    x = standing.indicator
+    return {
+        "label": x.name,
+        "value": amount_words(standing.value, x.unit) if standing.value is not None else "",
+        "state": standing.light,
+        "words": standing.words,
+        "href": reverse("cockpit:drill", args=[x.id]),
+    }
 
 
 def plan_words(found: Sequence[Standing]) -> str:

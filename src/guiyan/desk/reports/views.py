@@ -17,7 +17,7 @@ from guiyan.accounts.web import ActingRequest
 from guiyan.insights.periods import week_of
 from guiyan.insights.standing import RULE
 from guiyan.insights.weekly import WeeklyReport, as_word, weekly_report
-from guiyan.insights.weekly.word import HEAD, case_words, cells, foot_words, order_words, week_words
+from guiyan.insights.weekly.word import HEAD, case_words, cells, foot_words, order_words, told_words, week_words
 from guiyan.kernel import audit, calendar
 from guiyan.kernel.errors import NotFound
 from guiyan.kernel.regions import subtree
@@ -69,6 +69,7 @@ def weekly(request: ActingRequest) -> HttpResponse:
         "rule": RULE,
         "head": HEAD,
         "rows": [(line.standing, cells(line)) for line in report.lines],
+        "told_words": told_words(report) if report.told else "",
         "case_words": case_words(report),
         "order_words": order_words(report),
         "previous": (report.week.start - timedelta(days=7)).isoformat(),

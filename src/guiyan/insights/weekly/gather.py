@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,7 +12,7 @@ from guiyan.accounts.queries import region_name
 from guiyan.cases.queries import Case
 from guiyan.insights.drill import added, figure_or_none
 from guiyan.insights.periods import Period, week_of, year_before, year_to
-from guiyan.insights.standing import Known, Standing, standing
+from guiyan.insights.standing import Known, Standing, standing, standings_of
 from guiyan.kernel import calendar, workflow
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.regions import subtree
@@ -40,6 +41,7 @@ class WeeklyReport:
     week: Period
     number: int
     lines: list[WeekLine]
+    told: list[Standing]  # what is reported by hand: locked, not locked, not reported
     cases: dict[str, int]
     paid_count: int
     paid_fen: int
@@ -63,13 +65,15 @@ def weekly_report(actor: Actor, *, week: date, place: int | None = None) -> Week
     paid = visible(actor, "report.view", ledger.dataset("payments"), region="region")
     low, high = subtree(where)
     paid = paid.filter(region__gte=low, region__lt=high, result__on__range=(period.start, period.end))
+    live = list(plans.indicators())
     orders = plans.orders_for(actor).filter(state__in=("opened", "overdue"))
     return WeeklyReport(
         place=where,
         place_name=region_name(where),
         week=period,
         number=period.start.isocalendar().week,
-        lines=[line_of(x, period, where, as_of) for x in plans.indicators() if x.is_computed],
+        lines=[line_of(x, period, where, as_of) for x in live if x.is_computed],
+        told=standings_of(told_at(live, where), where, as_of),
         cases=case_counts(period, where),
         paid_count=paid.count(),
         paid_fen=sum(paid.values_list("amount_fen", flat=True)),
@@ -79,6 +83,13 @@ def weekly_report(actor: Actor, *, week: date, place: int | None = None) -> Week
         as_of=as_of,
         written_on=calendar.today(),
     )
+
+
+def told_at(live: Sequence[Indicator], place: int) -> list[Indicator]:
+    """What is reported by hand for a place: a county answers only for what counties report."""
+    declared, city = current().indicators, int(current().city.region)
+    told = [x for x in live if not x.is_computed and x.definition in declared]
+    return told if place == city else [x for x in told if declared[x.definition].reported_by == "county"]
 
 
 def line_of(indicator: Indicator, week: Period, place: int, as_of: date) -> WeekLine:

@@ -13,6 +13,8 @@ from docx.shared import Cm, Pt
 
 from guiyan.insights.drill import unit_of_records
 from guiyan.insights.goals import goal_words
+from guiyan.insights.reported import NOT_LOCKED
+from guiyan.insights.standing import Standing
 from guiyan.insights.weekly.gather import WeekLine, WeeklyReport
 from guiyan.plans.models.targets import amount_words
 
@@ -37,6 +39,8 @@ def as_word(report: WeeklyReport) -> bytes:
     head.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _section(paper, "一、主要指标")
     _table(paper, report.lines)
+    if report.told:
+        paper.add_paragraph(told_words(report))
     _section(paper, "二、办件和资金")
     paper.add_paragraph(case_words(report))
     _section(paper, "三、督办")
@@ -59,6 +63,24 @@ def foot_words(report: WeeklyReport) -> str:
     parts = "数据" if report.is_running else "指标、办件和资金"
     orders = "" if report.is_running else f"，督办截至{day(report.written_on)}"
     return f"{parts}截至{day(report.as_of)}{orders}，由办件、名录和资金台账自动汇总，不用另外填报。"
+
+
+def told_words(report: WeeklyReport) -> str:
+    """What units report by hand: the figures that are locked, by name those that are not, how many nobody filled in."""
+    locked = [x for x in report.told if x.value is not None]
+    waiting = [x for x in report.told if x.value is None and x.words.startswith(NOT_LOCKED)]
+    left = len(report.told) - len(locked) - len(waiting)
+    parts = [f"填报的指标{len(report.told)}个"]
+    if locked:
+        parts.append("已锁定：" + "、".join(x.indicator.name + figure_words(x) for x in locked))
+    if waiting:
+        names = (x.indicator.name + x.words.removeprefix(NOT_LOCKED) for x in waiting)
+        parts.append(f"{NOT_LOCKED}：" + "、".join(names))
+    return "；".join([*parts, f"没有填报的{left}个" if left else "都已填报"]) + "。"
+
+
+def figure_words(found: Standing) -> str:
+    return amount_words(found.value, found.indicator.unit) if found.value is not None else ""
 
 
 def case_words(report: WeeklyReport) -> str:
