@@ -76,6 +76,11 @@ def begin() -> None:
             put_up(indicator)
 
 
+def are_there() -> bool:
+    """Whether somebody has split a target: then nothing is begun again."""
+    return TargetSplit.objects.exists()
+
+
 def live(definition: str) -> Indicator | None:
     return plan_queries.indicators(definition).first()
 

@@ -40,6 +40,8 @@ def three_weeks(until: str, tell: Tell) -> dict[str, object]:
     with entered(Scope.system()):
         if case_queries.dataset("cases").exists():
             return {"skipped": "已经有办件"}
+        if targets.are_there():
+            return {"skipped": "已经有目标分解"}
         people = founders(NEEDED)
     targets.begin()
     if len(people) < NEEDED:
