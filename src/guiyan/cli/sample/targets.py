@@ -78,7 +78,7 @@ def begin() -> None:
 
 def are_there() -> bool:
     """Whether somebody has split a target: then nothing is begun again."""
-    return TargetSplit.objects.exists()
+    return splits.any_begun()
 
 
 def live(definition: str) -> Indicator | None:

@@ -38,6 +38,11 @@ def in_force(indicator: Indicator, year: int) -> TargetSplit | None:
     return TargetSplit.objects.filter(indicator=indicator, year=year, state="issued").first()
 
 
+def any_begun() -> bool:
+    """Whether any target was ever split, in the entered scope."""
+    return TargetSplit.objects.exists()
+
+
 def versions_of(actor: Actor, indicator: Indicator) -> QuerySet[TargetSplit]:
     """All versions the actor may see, newest first: counties see what was issued, drafts stay with the city."""
     rows = TargetSplit.objects.filter(indicator=indicator).prefetch_related("shares")
