@@ -50,10 +50,10 @@ RULES = {
     ),
     "twice": (
         f"""SELECT c.measure, s.canonical_id, string_agg('case:' || c.id, '、' ORDER BY c.id) FROM cases_case c
-             JOIN registers_subject s ON s.id = c.subject_id
+             JOIN registers_subject s ON s.id = c.beneficiary_id
             WHERE c.once_key <> '' AND c.state NOT IN ({quoted(states.ENDED_WITHOUT_MONEY)})
             GROUP BY 1, 2 HAVING count(*) > 1""",
-        "{0}：同一人（主体{1}）有几件同时在办或已发：{2}",
+        "{0}：同一主体（{1}）有几件同时在办或已发：{2}",
     ),
     "decision": (
         f"""SELECT 'case:' || c.id, c.state FROM cases_case c LEFT JOIN cases_writtendecision d

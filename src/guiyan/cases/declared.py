@@ -17,6 +17,8 @@ from guiyan.packs.bundle import Bundle
 from guiyan.packs.item import Form, Item
 from guiyan.packs.pack import Pack
 
+AWARD, SUBSIDY = "奖补", "补贴"
+
 
 def pack_of(thing: Case | Batch | Joint) -> Pack:
     """The pack as it was when the case, the batch or the requests of one form began."""
@@ -42,6 +44,12 @@ def given_by(case: Case) -> Measure:
     if measure is None:
         raise Refused(f"“{case.title}”不是按政策措施发放的事项。", "no-measure")
     return measure
+
+
+def money_word(case: Case) -> str:
+    """What the money is called: 奖补 where the measure rewards, else 补贴."""
+    measure = measure_of(case)
+    return AWARD if measure is not None and version_of(case).benefit.kind == "award" else SUBSIDY
 
 
 def current_item(item_id: str) -> Item:

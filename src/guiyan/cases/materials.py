@@ -66,7 +66,7 @@ def replacement(case: Case, material: Material) -> str:
 
 
 def _is_required(case: Case, material: Material) -> bool:
-    if material.optional or replacement(case, material):
+    if material.optional or replacement(case, material) or material.unless_held in case.held:
         return False
     if material.required_when is None:
         return True

@@ -7,13 +7,17 @@ from guiyan.accounts.queries import valid_on
 from guiyan.kernel import calendar, regions
 from guiyan.kernel.errors import Refused
 
+BELOW_THE_CITY = ("county", "township", "village")
 
-def unit_for(kind: str, region: int) -> Unit:
+
+def unit_for(kind: str, region: int, level: str = "") -> Unit:
     """The nearest unit of that kind at or above the place; a zone's own unit comes before its county's.
+
+    level: `city` passes over what lies below the city.
 
     Refused when the city declares none: nothing is sent to an office that does not exist.
     """
-    places = chain(region)
+    places = [one for one in chain(region) if level != "city" or regions.level(one) not in BELOW_THE_CITY]
     units = Unit.objects.filter(valid_on(calendar.today()), kind=kind, region__in=places)
     found = {unit.region: unit for unit in units}
     for place in places:

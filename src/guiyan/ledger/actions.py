@@ -94,7 +94,9 @@ def _refuse_second(measure_id: str, once_per: str, holder: int, case_ref: str) -
     held = Entitlement.objects.filter(hers, measure_id=measure_id, ended_at=None).exclude(case_ref=case_ref).first()
     if held is not None:
         day = timezone.localtime(held.claimed_at)
-        raise Refused(f"同一人只能享受一次：{day.year}年{day.month}月{day.day}日已经审定过一笔，不能再发。", "once-per")
+        whose = "同一单位" if once_per == "organisation" else "同一人"
+        on = f"{day.year}年{day.month}月{day.day}日"
+        raise Refused(f"{whose}只能享受一次：{on}已经审定过一笔，不能再发。", "once-per")
 
 
 def _refuse_paid_before(measure_id: str, holder: int, region: int, lists: Mapping[str, ComparisonList]) -> None:
@@ -106,7 +108,7 @@ def _refuse_paid_before(measure_id: str, holder: int, region: int, lists: Mappin
         if found.outcome == "nobody":
             raise Refused(f"{found.note}，不能确认在“{found.title}”里没有。请先补上再审核。", "list-nobody")
         if found.matched:
-            raise Refused(f"在“{found.title}”里查到本人，此前已经发放过，不能再发。", "paid-before")
+            raise Refused(f"在“{found.title}”里查到申请人，此前已经发放过，不能再发。", "paid-before")
 
 
 def _hold(
@@ -125,7 +127,7 @@ def _hold(
                 claimed_at=calendar.now(),
             )
     except IntegrityError as error:
-        raise Refused("这项补贴已经为本人审定过，没有重复审定。", "once-per") from error
+        raise Refused("这项政策已经为申请人审定过，没有重复审定。", "once-per") from error
 
 
 @transaction.atomic
@@ -148,7 +150,7 @@ def start_recovery(actor: Actor, *, case_ref: str, amount_fen: int, reason: str)
     """Ask a paid benefit back, whole or in part."""
     held = Entitlement.objects.select_for_update().filter(case_ref=case_ref, ended_at=None).first()
     if held is None or not held.lines.filter(result__outcome="paid").exists():
-        raise Refused("这笔补贴还没有拨付成功，不需要追回。", "not-paid")
+        raise Refused("这笔钱还没有拨付成功，不需要追回。", "not-paid")
     require(actor, "case.recover", held)
     if not 0 < amount_fen <= held.amount_fen:
         raise Refused(f"追回金额应在0元以上、{held.amount_fen / 100:,.2f}元以下（含）。", "amount")
@@ -164,7 +166,7 @@ def start_recovery(actor: Actor, *, case_ref: str, amount_fen: int, reason: str)
         },
     )
     if not new:
-        raise Refused("这笔补贴已经在追回。", "recovering")
+        raise Refused("这笔钱已经在追回。", "recovering")
     audit.record(actor, "ledger.start_recovery", f"recovery:{recovery.id}", region=held.region)
     return recovery
 

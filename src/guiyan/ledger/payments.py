@@ -80,7 +80,7 @@ def _lock_entitlements(lines: list[PayLine]) -> dict[str, Entitlement]:
     for x in lines:
         entitlement = held.get(x.case_ref)
         if entitlement is None:
-            raise Refused(f"{x.payee}没有审定的补贴，不能拨付。", "no-entitlement")
+            raise Refused(f"{x.payee}没有审定的款项，不能拨付。", "no-entitlement")
         if entitlement.amount_fen != x.amount_fen:
             raise Refused(f"{x.payee}的金额与审定的{entitlement.amount_fen / 100:,.2f}元不一致。", "amount")
     return held

@@ -32,7 +32,13 @@ def cells_of(rule: NoticeRule, lines: list[BatchLine]) -> list[list[str]]:
 
 
 def _name(rule: NoticeRule, line: BatchLine, places: dict[int, str]) -> str:
-    return line.case.applicant if rule.name == "full" else masked_name(line.case.applicant)
+    whole = rule.name == "full" or line.case.for_firm
+    return line.case.applicant if whole else masked_name(line.case.applicant)
+
+
+def _representative(rule: NoticeRule, line: BatchLine, places: dict[int, str]) -> str:
+    """Who applied for the firm, masked whatever the rule says of names: the firm is made public, not its owner."""
+    return masked_name(registers.subject(line.case.subject_id).display_name)
 
 
 def _id_number(rule: NoticeRule, line: BatchLine, places: dict[int, str]) -> str:
@@ -55,6 +61,8 @@ def _amount(rule: NoticeRule, line: BatchLine, places: dict[int, str]) -> str:
 
 CELLS: dict[str, Callable[[NoticeRule, BatchLine, dict[int, str]], str]] = {
     "姓名": _name,
+    "单位": _name,
+    "法定代表人": _representative,
     "身份证号": _id_number,
     "所在乡镇": _place,
     "经营主体": _firm,

@@ -16,20 +16,27 @@ from guiyan.packs.outcome import Appeal, Membership, NoticeRule, Outcome, Paymen
 
 
 class Material(Declared):
-    """`required_when` is a rule over the form's fields; without it the material is always required."""
+    """`required_when` is a rule over the form's fields; without it the material is always required.
+
+    unless_held: the form field whose answer a register gave already; then nobody needs the paper.
+    """
 
     id: str = ""
     label: YamlText
     note: str = ""
     required_when: str | None = None
     optional: YamlBool = False
+    unless_held: str | None = None
     replaces: str | None = None  # the check or list that makes the paper unnecessary when it answers
     accept: tuple[str, ...] = ("pdf", "jpg", "png")
     max_mb: YamlInt = 10
 
 
 class Check(Declared):
-    """A check by another unit, running beside the others."""
+    """A check by another unit, running beside the others.
+
+    unless_held: the form field whose answer a register gave already; then the unit need not be asked.
+    """
 
     id: str = ""
     label: YamlText
@@ -37,6 +44,7 @@ class Check(Declared):
     level: Literal["township", "county", "city"] = "county"
     days: YamlInt
     asks: tuple[str, ...] = Field(min_length=1)
+    unless_held: str | None = None
     set_by: YamlText
 
 

@@ -38,6 +38,7 @@ def items(found: References) -> None:
         for material in item.materials.values():
             known = [*item.checks, *item.comparisons]
             found.find(owner, ("materials", material.id, "replaces"), "check or list", material.replaces, known)
+        spared(found, owner, item)
         outcomes(found, item)
         limits(found, item)
         tells(found, owner, item)
@@ -45,6 +46,17 @@ def items(found: References) -> None:
         for other, kind in (("measure", measure and measure.kind), ("form", form and form.kind)):
             if kind and kind != item.kind:
                 found.reading.blame(*owner, (other,), f"the {other} is for {kind}, this item for {item.kind}")
+
+
+def spared(found: References, owner: tuple[str, str], item: Item) -> None:
+    """What a register can spare names a field of the form that is filled from one."""
+    form = found.pack.forms.get(item.form)
+    if form is None:
+        return
+    known = [name for name, field in form.fields.items() if field.prefill]
+    for part, rows in (("checks", item.checks), ("materials", item.materials)):
+        for name, one in rows.items():
+            found.find(owner, (part, name, "unless_held"), "prefilled form field", one.unless_held, known)
 
 
 def limits(found: References, item: Item) -> None:

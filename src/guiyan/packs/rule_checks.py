@@ -8,6 +8,7 @@ from guiyan.engine.rules import Catalogue, PlacedRuleError, RuleError, compile_m
 from guiyan.engine.rules.catalogue import ON_DAY
 from guiyan.engine.rules.expression import resolved
 from guiyan.engine.rules.golden import difference
+from guiyan.engine.rules.model import Fact
 from guiyan.engine.rules.parse import parse_operand
 from guiyan.engine.rules.resolve import Resolver
 from guiyan.packs.bundle import catalogue_of
@@ -56,6 +57,18 @@ def facts(pack: Pack, reading: Reading) -> None:
                     resolver.term(node, fact.type, node)
             except RuleError as wrong:
                 reading.blame("facts", name, ("derive",), str(wrong))
+        if fact.of_founder is not None:
+            of_founder(pack, reading, name, fact)
+
+
+def of_founder(pack: Pack, reading: Reading, name: str, fact: Fact) -> None:
+    """What is taken from the founder is a person's fact of the same type."""
+    hers = pack.facts.get(fact.of_founder or "")
+    if hers is None:
+        reading.blame("facts", name, ("of_founder",), unknown_name("fact", str(fact.of_founder), list(pack.facts)))
+    elif "organisation" not in fact.kinds or "person" not in hers.kinds or hers.type != fact.type:
+        message = f"`{hers.id}` must be of persons and `{name}` of organisations, both of one type"
+        reading.blame("facts", name, ("of_founder",), message)
 
 
 def measures(pack: Pack, reading: Reading) -> None:

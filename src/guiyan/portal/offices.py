@@ -37,7 +37,7 @@ def office_of(item: Item, region: int | None) -> Unit | None:
     if region is None:
         return None
     try:
-        return unit_for(item.unit_kind, region)
+        return unit_for(item.unit_kind, region, item.unit_level)
     except Refused:
         return None
 

@@ -17,6 +17,7 @@ from guiyan.kernel.outbox import publish
 from guiyan.kernel.regions import Interval
 from guiyan.kernel.scope import Scope, entered
 from guiyan.packs.register import Register
+from guiyan.registers import states
 from guiyan.registers.importing.lists import ListSummary, run_list_import
 from guiyan.registers.importing.run import ImportSummary, run_import
 from guiyan.registers.merging import merge_into, take_apart
@@ -24,9 +25,11 @@ from guiyan.registers.models import Assertion, ComparisonList, ImportRun, Subjec
 from guiyan.registers.queries.subjects import canonical
 from guiyan.registers.relations.assigning import assign_helper, end_helper
 from guiyan.registers.relations.bulk import assign_many, undo_run
+from guiyan.registers.sealing import digest_of
 from guiyan.registers.tables import register_of
 from guiyan.registers.values import Value, refuse_beyond_bounds
 from guiyan.registers.writing import Outcome, Report, reproject, take
+from guiyan.registers.writing.identify import NewSubject, find_or_make
 from guiyan.registers.wrong import WrongValue
 
 __all__ = [
@@ -35,6 +38,7 @@ __all__ = [
     "end_helper",
     "import_list",
     "import_rows",
+    "know_firm",
     "merge",
     "record",
     "undo_import",
@@ -90,6 +94,19 @@ def record(
             )
             publish("subject.changed", subject_id=taken.subject_id, register=register)
     return taken.subject_id
+
+
+def know_firm(actor: Actor, *, name: str, credit_code: str, region: int) -> int:
+    """The subject of a credit code that no register knows yet, so that what is asked for it can be held to it.
+
+    It is in no register and nobody's own until a report says so. Two at once get the same subject.
+    """
+    with entered(Scope.system()):
+        key = states.KEY_CREDIT_CODE, digest_of(states.KEY_CREDIT_CODE, credit_code)
+        known, new = find_or_make({key: NewSubject(states.ORGANISATION, name[:120], region)})
+        if new:
+            audit.record(actor, "register.know_firm", f"subject:{known[key]}", region=region)
+        return known[key]
 
 
 def refuse_unknown(register: Register, values: Mapping[str, Value], source: str) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 PERSON, ORGANISATION, PROJECT = "person", "organisation", "project"
 
 # A subject is known again by one of these.
-KEY_ID_NUMBER, KEY_CREDIT_CODE = "id_number", "credit_code"
+# A project's is its number in the register that gave it one, so the digest is of the register's name and the number.
+KEY_ID_NUMBER, KEY_CREDIT_CODE, KEY_NUMBER = "id_number", "credit_code", "number"
 
 # From the person who founded or runs a firm to the firm.
 FOUNDER = "founder"
+# From the organisation that runs a project, a park, an incubator to that.
+OPERATOR = "operator"
 
 # A column of a register table: in use, being filled after a change of type, no longer shown.
 COLUMN_LIVE, COLUMN_FILLING, COLUMN_RETIRED = "live", "filling", "retired"

@@ -65,7 +65,7 @@ class Reader:
             case "phone":
                 return read_phone(as_text(raw))
         text = as_text(raw)
-        return read_credit_code(text) if field.id == CREDIT_CODE_FIELD else text
+        return read_credit_code(text) if field.id.endswith(CREDIT_CODE_FIELD) else text
 
     def region(self, text: str) -> int:
         found = self.regions.get("".join(text.split()))

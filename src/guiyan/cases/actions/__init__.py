@@ -30,6 +30,7 @@ from guiyan.cases.actions.drafts import (
     reuse_material,
     save_draft,
 )
+from guiyan.cases.actions.firms import NamedFirm
 from guiyan.cases.actions.going_back import return_case, return_to_checks, take_back
 from guiyan.cases.actions.handing import transfer_case, transfer_check
 from guiyan.cases.actions.hits import settle_hit
@@ -64,6 +65,7 @@ from guiyan.cases.actions.together import (
 from guiyan.cases.actions.urging import may_urge, urge_case
 
 __all__ = [
+    "NamedFirm",
     "Picture",
     "accept_case",
     "add_joint_material",

@@ -35,9 +35,16 @@ class Question:
 
 
 def questions(case: Case) -> list[Question]:
-    """Whom the item's checks are put to. Refused when the city declares no such unit for the place."""
+    """Whom the item's checks are put to, but for those a register has answered already.
+
+    Refused when the city declares no such unit for the place.
+    """
     checks = declared.item_of(case).checks
-    return [Question(check, name, offices.unit_for(check.unit_kind, case.region)) for name, check in checks.items()]
+    return [
+        Question(check, name, offices.unit_for(check.unit_kind, case.region, check.level))
+        for name, check in checks.items()
+        if check.unless_held not in case.held
+    ]
 
 
 def ask_units(case: Case, asked: Sequence[Question]) -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from guiyan.accounts.permissions import require
 from guiyan.cases import answers, declared, offices, prefill, states, supplements
 from guiyan.cases.actions.answering import keep_answers, write_answers
+from guiyan.cases.actions.firms import NamedFirm, beneficiary_of
 from guiyan.cases.actions.moving import locked
 from guiyan.cases.actions.once import refuse_second
 from guiyan.cases.actions.verdicts import benefit_fen
@@ -21,16 +22,18 @@ from guiyan.kernel.errors import NotFound, Refused
 from guiyan.kernel.scope import Scope, entered
 from guiyan.packs.item import Item
 from guiyan.registers import queries as registers
+from guiyan.registers.credit_codes import read_credit_code
 
 MEBIBYTE = 1024 * 1024
 EDITABLE = (states.DRAFT, states.SUPPLEMENT)
 
 
 @transaction.atomic
-def open_draft(actor: Actor, *, item: str, subject_id: int, entry: str) -> Case:
-    """Begin a request, or go on with the draft of the same person, item and way of entry.
+def open_draft(actor: Actor, *, item: str, subject_id: int, entry: str, firm: int | NamedFirm | None = None) -> Case:
+    """Begin a request, or go on with the draft of the same person, item, firm and way of entry.
 
-    entry: self, counter or helper. Refused at once, with number and day, when this person may not apply again.
+    entry: self, counter or helper. firm: for which of her firms, where the item is for organisations.
+    Refused at once, with number and day, when this person or firm may not apply again.
     """
     wanted = declared.current_item(item)
     if entry not in wanted.entries:
@@ -40,15 +43,22 @@ def open_draft(actor: Actor, *, item: str, subject_id: int, entry: str) -> Case:
         holder = registers.lock_canonical(subject_id)
         person = registers.subject(holder)
     mandate = require_entry(actor, entry, person, item)
+    benefits = beneficiary_of(actor, wanted, person, firm)
     drafts = Case.objects.filter(subject_id__in=registers.same_as(holder), item=item, state=states.DRAFT, entry=entry)
     drafts = drafts.filter(joint=None)  # what is written with others is sent with them
+    if benefits is not None:
+        with entered(Scope.system()):
+            drafts = drafts.filter(beneficiary_id__in=registers.same_as(benefits.pk))
     if entry != "self":
         drafts = drafts.filter(entered_by_id=actor.user_id)
     earlier = drafts.order_by("-id").first()
     if earlier is not None:
         return earlier
-    refuse_second(wanted, releases.current().measures.get(wanted.measure), holder)
-    case = _new_case(actor, wanted, person, entry, mandate)
+    beneficiary = benefits.pk if benefits is not None else holder
+    refuse_second(wanted, releases.current().measures.get(wanted.measure), beneficiary)
+    case = _new_case(
+        actor, wanted, person, entry, mandate, named=firm if isinstance(firm, NamedFirm) else None, benefits=benefits
+    )
     audit.record(actor, "case.open", case.ref, region=case.region, detail={"entry": entry})
     return case
 
@@ -84,12 +94,19 @@ def _new_case(
     mandate: Mandate | None,
     *,
     joint: Joint | None = None,
+    named: NamedFirm | None = None,
+    benefits: registers.Subject | None = None,
 ) -> Case:
+    """benefits: the firm that applies, through this person; None where she applies for herself."""
     pack, now = declared.pack_of(joint) if joint is not None else releases.current(), calendar.now()
     form = pack.forms[item.form]
     with entered(Scope.system()):
-        firm = next(iter(registers.firms_of(person.pk)), None)
+        firm = benefits if benefits is not None else next(iter(registers.firms_of(person.pk)), None)
     region = firm.region if firm is not None else person.region
+    beneficiary = benefits if benefits is not None else person
+    held = prefill.held_values(form, person.pk, firm.pk if firm is not None else None, about=beneficiary.pk)
+    if named is not None:
+        held = prefill.named_values(form, beneficiary.display_name, read_credit_code(named.credit_code)) | held
     case = Case(
         item=item.id,
         measure=item.measure,
@@ -97,18 +114,18 @@ def _new_case(
         form=form.id,
         form_version=form.version,
         subject_id=person.pk,
-        applicant=person.display_name,
+        applicant=beneficiary.display_name,
         firm_subject_id=firm.pk if firm is not None else None,
         firm=firm.display_name if firm is not None else "",
-        beneficiary_id=person.pk,
+        beneficiary_id=beneficiary.pk,
         region=region,
-        unit=offices.unit_for(item.unit_kind, region),
+        unit=offices.unit_for(item.unit_kind, region, item.unit_level),
         entry=entry,
         entered_by_id=actor.user_id,
         entered_by_label=actor.label,
         joint=joint,
         mandate=mandate,
-        held=prefill.held_values(form, person.pk, firm.pk if firm is not None else None),
+        held=held,
         amount_fen=benefit_fen(pack.measures.get(item.measure), now.date()),
         submission_token=secrets.token_urlsafe(24),
         opened_at=now,

@@ -123,4 +123,5 @@ def behalf(actor: Actor, case: Case) -> str:
     """For whom an officer or helper does the applicant's part; empty when she does it herself."""
     if actor.kind == "system" or is_own(actor, case.subject_id):
         return ""
-    return f"{case.applicant}（{'委托书' if case.entry == 'helper' else '本人到窗口'}）"
+    there = "法定代表人到窗口" if case.for_firm else "本人到窗口"
+    return f"{case.applicant}（{'委托书' if case.entry == 'helper' else there}）"

@@ -30,15 +30,21 @@ def tell_registers(actor: Actor, case: Case) -> None:
                     source=told.source,
                     at=calendar.today(),
                     basis=case.number,
-                    subject_id=case.subject_id,
+                    subject_id=_about(case, told),
                     region=case.region,
                 )
+
+
+def _about(case: Case, told: Told) -> int:
+    """The firm for a register of firms, where it applied for itself; else the person."""
+    of_firms = releases.current().registers[told.into].subject == "organisation"
+    return case.beneficiary_id if of_firms and case.for_firm else case.subject_id
 
 
 def _values(case: Case, told: Told) -> dict[str, Value]:
     register, known = releases.current().registers[told.into], answers.typed_values(case)
     with entered(Scope.system()):
-        is_new = register_queries.entry(SYSTEM, told.into, case.subject_id) is None
+        is_new = register_queries.entry(SYSTEM, told.into, _about(case, told)) is None
     wanted = {**told.answers, **(told.if_new if is_new else {})}
     given = {name: known[field] for name, field in wanted.items() if field in known}
     return {**given, **_fixed(told.values, register.fields)}

@@ -70,7 +70,12 @@ def pass_review(actor: Actor, *, case: Case, opinion: str = "") -> Case:
 
 
 def _refuse_unmet(case: Case, verdict: CaseVerdict | None) -> None:
-    if verdict is None or verdict.verdict not in ("no", "expired"):
+    if verdict is None:
+        return
+    if verdict.verdict == "unknown" and declared.money_word(case) == declared.AWARD:
+        open_ones = "；".join(str(one["label"]) for one in verdict.reasons if one["verdict"] == "unknown")
+        raise Refused(f"还查不到：{open_ones}。认定名录没有导入的，请先导入，再审核。", "verdict")
+    if verdict.verdict not in ("no", "expired"):
         return
     failed = "；".join(str(one["label"]) for one in verdict.reasons if one["verdict"] == "no")
     raise Refused(

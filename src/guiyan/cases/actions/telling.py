@@ -99,7 +99,8 @@ def tell_noticed(case: Case, until: date) -> None:
 
 
 def tell_held(case: Case) -> None:
-    tell(case, "held", "收到一条异议，正在核实", "公示期间有人对这笔补贴提出异议，核实以前暂不拨付。核实结果会告诉您。")
+    body = f"公示期间有人对这笔{declared.money_word(case)}提出异议，核实以前暂不拨付。核实结果会告诉您。"
+    tell(case, "held", "收到一条异议，正在核实", body)
 
 
 def tell_released(case: Case) -> None:
@@ -120,7 +121,8 @@ def tell_returned(case: Case, reason: str, due_on: date | None) -> None:
     why = f"银行退回的原因：{reason}。" if reason else ""
     by = f"在{short_day(due_on)}前" if due_on else "尽快"
     body = f"{why}请{by}更正收款账户，更正后重新拨付，不用重新申请。"
-    tell(case, "returned", "补贴被银行退回，请更正收款账户", body, todo="更正收款账户", due_on=due_on)
+    title = f"{declared.money_word(case)}被银行退回，请更正收款账户"
+    tell(case, "returned", title, body, todo="更正收款账户", due_on=due_on)
 
 
 def tell_reissued(case: Case) -> None:

@@ -26,14 +26,14 @@ def take_verdict(case: Case, moment: str) -> CaseVerdict | None:
         return None
     pack, today = declared.pack_of(case), calendar.today()
     with entered(Scope.system()):
-        held = registers.facts_with_sources(case.subject_id, today)
+        held = registers.facts_with_sources(case.beneficiary_id, today)
     given = answers.facts_given(case)
     known_facts = {row.fact: row.value for row in held if row.value is not None}
     received = received_before(case)
     result = verdict_on(pack, case.measure, {**given, **known_facts, "received": received}, declared.day_of(case))
     words = "不知道，名单还没有导入" if received is None else "、".join(received) or "没有"
     rows = [_fact_row(row.fact, row.label, row.value, row.source, row.checked_on) for row in held]
-    rows.append(_fact_row("received", "领过的补贴", words, "资金台账、以前发放的名单", today))
+    rows.append(_fact_row("received", f"领过的{declared.money_word(case)}", words, "资金台账、以前发放的名单", today))
     known = {row.fact for row in held if row.value is not None}
     labels = {name: fact.label for name, fact in pack.facts.items()}
     sources = answers.fact_sources(case)
@@ -60,7 +60,7 @@ def take_verdict(case: Case, moment: str) -> CaseVerdict | None:
 
 
 def received_before(case: Case) -> list[str] | None:
-    """The measures this person has or had, here or on the lists of those paid before, this case's own aside.
+    """The measures this person or firm has or had, here or on the lists of those paid before, this case's own aside.
 
     None while a list that would say so was never brought in: what is not known is not taken for “none”.
     """

@@ -12,7 +12,8 @@ from guiyan.kernel.workflow import Handled
 class Case(Handled):
     """A request. What was written on the form is kept in two halves: what anyone handling it sees, and what is sealed.
 
-    subject_id is who applies, beneficiary_id whose benefit it is: the same person, or the firm she applies for.
+    subject_id is the person who applies, beneficiary_id whose benefit it is: hers, or the firm's she applies for.
+    `applicant` is called by whose benefit it is; of a firm she is the contact.
     `number` is empty until the case is submitted; `measure` where no measure gives what is asked for.
     `answer_sources`: field -> who gave the answer, where that is not simply how the case was entered.
     `joint`: what it was applied for with, where one form started several; `green`: officers find it marked, on top.

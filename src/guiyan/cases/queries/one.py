@@ -153,6 +153,8 @@ def fact_words(case: Case, row: Mapping[str, Any]) -> str:
         return "不知道" if value is None else str(value)
     if fact.type == "bool":
         return (fact.yes or "是") if value == "true" else (fact.no or "否")
+    if fact.type == "list" and fact.codes:
+        return "、".join(fact.codes.get(one, one) for one in str(value).split("、") if one) or "没有"
     if fact.type == "date":
         return long_day(date.fromisoformat(str(value)))
     return f"{fact.codes.get(str(value), str(value))}{fact.unit}"

@@ -80,7 +80,7 @@ def progress_of(case: Case) -> Progress:
         number=case.number,
         title=case.title,
         unit=case.unit.short_name or case.unit.name,
-        applicant_masked=masked_name(case.applicant),
+        applicant_masked=case.applicant if case.for_firm else masked_name(case.applicant),
         state=workflow.flow_of(case).states[case.state].shown_to_applicant(),
         since=localtime(case.state_since).date(),
         due_on=case.due_on,

@@ -15,12 +15,14 @@ from guiyan.accounts.queries import region_paths
 from guiyan.accounts.web import ActingRequest
 from guiyan.cases import actions, declared, materials, queries, supplements
 from guiyan.cases.entry import ApplicationForm
+from guiyan.cases.firm_form import FirmForm
 from guiyan.cases.queries import Case
 from guiyan.desk.cases.upload_form import UploadForm
 from guiyan.kernel import calendar, releases
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound, Refused
 from guiyan.kernel.numbers import whole
+from guiyan.packs import Item
 from guiyan.registers import queries as registers
 
 NEEDS = {"counter": "case.enter", "helper": "case.help"}
@@ -71,12 +73,37 @@ def open_for(request: ActingRequest) -> HttpResponse:
     entry, item, subject = (request.POST.get(name, "") for name in ("entry", "item", "subject"))
     if entry not in NEEDS or (subject_id := whole(subject)) is None:
         raise NotFound
+    wanted, firm = declared.current_item(item), None
+    if wanted.kind == "organisation":
+        form = firm_form(request, entry, subject_id)
+        if not form.is_bound or not form.is_valid():
+            return _which_firm(request, wanted, entry, subject_id, form)
+        firm = form.chosen
     try:
-        case = actions.open_draft(request.actor, item=item, subject_id=subject_id, entry=entry)
+        case = actions.open_draft(request.actor, item=item, subject_id=subject_id, entry=entry, firm=firm)
     except Refused as refusal:
         messages.error(request, refusal.message)
         return redirect(f"{reverse('cases:new')}?entry={entry}")
     return redirect("cases:draft", case_id=case.pk)
+
+
+def firm_form(request: ActingRequest, entry: str, subject_id: int) -> FirmForm:
+    """Whoever may begin a request for this person may see which firms are hers."""
+    require(request.actor, NEEDS[entry], registers.subject(subject_id), unit=None, subject=None)
+    return FirmForm(request.POST if "chosen" in request.POST else None, subject_id=subject_id)
+
+
+def _which_firm(request: ActingRequest, item: Item, entry: str, subject_id: int, form: FirmForm) -> HttpResponse:
+    context = {
+        "item": item,
+        "entry": entry,
+        "subject_id": subject_id,
+        "person": registers.subject(subject_id).display_name,
+        "form": form,
+        "title": TITLES[entry],
+        "crumbs": [(TITLES[entry], f"{reverse('cases:new')}?entry={entry}"), (item.title, "")],
+    }
+    return render(request, "desk/cases/firm.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "POST"])

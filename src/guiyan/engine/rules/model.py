@@ -38,6 +38,7 @@ class Fact(Declared):
     `codes`: the values of `code` and `list` facts with their labels, in rising order (none < college < bachelor).
     `derive`: an expression over other facts; then it is never asked. `yes`/`no`: how a bool reads in a sentence;
     `says`: how another value does, `{}` standing for it in words (名下登记过{}).
+    `of_founder`: of an organisation, what the same thing is called of the person who founded it; it is taken from her.
     `groups`: the value that makes somebody one of a group that people know by name ("true": 返乡人员).
     """
 
@@ -55,6 +56,7 @@ class Fact(Declared):
     most: YamlInt | None = None
     source: str = ""
     derive: str | None = None
+    of_founder: str | None = None
     question: Question | None = None
 
     @model_validator(mode="after")

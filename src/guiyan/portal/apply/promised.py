@@ -33,13 +33,14 @@ def promised(item: Item, unit_name: str = "经办单位") -> Promised:
             ),
             "提交诉求",
         )
+    whose = "单位" if item.kind == "organisation" else "您本人"
     return Promised(
         "告诉您受不受理",
         f"受理以后{item.promise_days}个工作日内办到签批，再公示、拨付。",
         (
             ("受理", f"{unit_name}先看材料，告诉您受不受理。"),
             ("核验", "有关单位同时核对，不用您跑。"),
-            ("公示和拨付", "审核通过后公示名单，再打到您本人的账户。"),
+            ("公示和拨付", f"审核通过后公示名单，再打到{whose}的账户。"),
         ),
         "提交申请",
     )

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from guiyan.accounts.web import ActingRequest, sign_in_required
 from guiyan.cases import actions, declared, queries, states
+from guiyan.cases.firm_form import FirmForm
 from guiyan.cases.queries import Case
 from guiyan.kernel import calendar
 from guiyan.kernel.actors import Actor
@@ -32,6 +33,8 @@ from guiyan.portal.whom import region_of
 def start(request: ActingRequest, item: str) -> HttpResponse:
     """GET: what it takes. POST: begin, or go on with the draft there is. Whoever has applied is told so at once."""
     subject_id, wanted = resident(request.actor), declared.current_item(item)
+    if wanted.kind == "organisation":
+        return start_for_firm(request, wanted, subject_id)
     drafts, earlier = own_of(request.actor, item)
     if earlier is not None:
         return refused(request, wanted, earlier, "", status=200 if request.method == "GET" else 409)
@@ -46,6 +49,22 @@ def start(request: ActingRequest, item: str) -> HttpResponse:
         return refused(request, wanted, None, refusal.message, status=409)
     actions.carry_told(request.actor, case=case, told=told_about_oneself(request.session, wanted))
     return redirect("portal:apply-form", item=item, case_id=case.pk)
+
+
+def start_for_firm(request: ActingRequest, wanted: Item, subject_id: int) -> HttpResponse:
+    """The same for a firm: it is said first for which; a draft of that firm goes on."""
+    form = FirmForm(request.POST or None, subject_id=subject_id, chosen=request.GET.get("firm", ""))
+    live_or_refused(wanted)
+    if request.method == "GET" or not form.is_valid():
+        return intro(request, wanted, form)
+    try:
+        case = actions.open_draft(request.actor, item=wanted.id, subject_id=subject_id, entry="self", firm=form.chosen)
+    except Refused as refusal:
+        if refusal.code == "firm":
+            form.add_error(None, refusal.message)
+            return intro(request, wanted, form)
+        return refused(request, wanted, None, refusal.message, status=409)
+    return redirect("portal:apply-form", item=wanted.id, case_id=case.pk)
 
 
 def own_of(actor: Actor, item: str) -> tuple[list[Case], Case | None]:
@@ -66,7 +85,7 @@ def live_or_refused(wanted: Item) -> LiveMeasure | None:
     return live
 
 
-def intro(request: ActingRequest, wanted: Item) -> HttpResponse:
+def intro(request: ActingRequest, wanted: Item, form: FirmForm | None = None) -> HttpResponse:
     live = live_or_refused(wanted)
     found = screening_for(request.actor, Told())
     context = {
@@ -76,10 +95,12 @@ def intro(request: ActingRequest, wanted: Item) -> HttpResponse:
         "office": office_of_item(wanted, region_of(request.actor)),
         "promised": promised(wanted),
         "limit_note": limit_note(wanted),
-        "against": against(found, live.measure.id) if live else [],
+        "against": against(found, live.measure.id) if live and form is None else [],
         "carried": carried_rows(found, wanted, told_about_oneself(request.session, wanted)),
+        "form": form,
+        "drafts": own_of(request.actor, wanted.id)[0] if form is not None else [],
     }
-    return render(request, "portal/apply/start.html", context)
+    return render(request, "portal/apply/start.html", context, status=422 if form is not None and form.errors else 200)
 
 
 def against(found: Screening, measure_id: str) -> list[str]:

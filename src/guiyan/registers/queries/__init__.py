@@ -17,6 +17,7 @@ from guiyan.registers.queries.facts import FactRow, facts_of, facts_with_sources
 from guiyan.registers.queries.imports import import_by_id, imports_of
 from guiyan.registers.queries.issues import Age, ages, issues_of, list_ages, refusal_by_id
 from guiyan.registers.queries.lists import EntryList, entry_list
+from guiyan.registers.queries.recognitions import Recognition, recognitions_of
 from guiyan.registers.queries.relations import (
     PastHelper,
     PlaceCount,
@@ -68,6 +69,7 @@ __all__ = [
     "PastHelper",
     "PlaceCount",
     "Proposal",
+    "Recognition",
     "ReturneeRegistration",
     "Standing",
     "Subject",
@@ -104,6 +106,7 @@ __all__ = [
     "people_of",
     "people_served",
     "propose_helpers",
+    "recognitions_of",
     "refusal_by_id",
     "relation_of",
     "returnee_registrations",

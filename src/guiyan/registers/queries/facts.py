@@ -11,8 +11,10 @@ from django.db.models import Model
 from guiyan.kernel import releases
 from guiyan.packs.pack import Pack
 from guiyan.packs.register import Derived, Register
+from guiyan.registers import states
 from guiyan.registers.models import Relation
 from guiyan.registers.queries.entries import said_by, values_of
+from guiyan.registers.queries.recognitions import FACT, recognised_as
 from guiyan.registers.queries.subjects import same_as
 from guiyan.registers.schema.columns import default_sort
 from guiyan.registers.tables import table_of
@@ -40,11 +42,41 @@ def facts_with_sources(subject_id: int, on: date) -> list[FactRow]:
     """Facts known on that day, from all registers, within the entered scope; the first register's answer counts."""
     pack = releases.current()
     ids = same_as(subject_id)
+    found = facts_of_ids(pack, ids, on)
+    for row in (*facts_of_founder(pack, ids, on), *recognition_facts(pack, ids, on)):
+        found.setdefault(row.fact, row)
+    return list(found.values())
+
+
+def recognition_facts(pack: Pack, ids: Sequence[int], on: date) -> Iterator[FactRow]:
+    """What an organisation was recognised as and still is."""
+    codes = recognised_as(pack, ids, on) if FACT in pack.facts else None
+    if codes is not None:
+        yield FactRow(FACT, pack.facts[FACT].label, codes, pack.facts[FACT].source, None)
+
+
+def facts_of_ids(pack: Pack, ids: Sequence[int], on: date) -> dict[str, FactRow]:
+    """What the registers say of somebody's own entries, under whichever of these ids."""
     found: dict[str, FactRow] = {}
     for register in pack.registers.values():
         for row in facts_from(pack, register, ids, on):
             found.setdefault(row.fact, row)
-    return list(found.values())
+    return found
+
+
+def facts_of_founder(pack: Pack, ids: Sequence[int], on: date) -> list[FactRow]:
+    """What an organisation is by who founded it (创办人年龄); nothing where it has none, or several."""
+    wanted = {fact.of_founder: fact for fact in pack.facts.values() if fact.of_founder}
+    founded = Relation.objects.filter(kind=states.FOUNDER, to_subject_id__in=ids, valid_to=None)
+    founders = {same_as(one)[0] for one in founded.values_list("from_subject_id", flat=True)} if wanted else set()
+    if len(founders) != 1:
+        return []
+    hers = facts_of_ids(pack, same_as(founders.pop()), on)
+    return [
+        FactRow(fact.id, fact.label, hers[name].value, hers[name].source, hers[name].checked_on)
+        for name, fact in wanted.items()
+        if name in hers
+    ]
 
 
 def facts_from(pack: Pack, register: Register, ids: Sequence[int], on: date) -> Iterator[FactRow]:

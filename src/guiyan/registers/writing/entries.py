@@ -65,7 +65,7 @@ def write_entries(pack: Pack, register: Register, rows: Sequence[EntryRow], gone
         return
     columns = columns_of(register)
     stage(STAGE, staged_columns(register, columns), (staged_row(register, row) for row in rows))
-    relate(register, columns)
+    relate(register, columns, rows)
     run(upsert(register, columns))
     for field in register.fields.values():
         if field.type == "list":

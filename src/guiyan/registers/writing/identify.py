@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from guiyan.kernel.calendar import now
 from guiyan.packs.register import Register
 from guiyan.registers import states
-from guiyan.registers.declared import key_kind, key_of, links_of
+from guiyan.registers.declared import key_kind, key_of, key_text, links_of
 from guiyan.registers.models import Subject, SubjectKey
 from guiyan.registers.sealing import digest_of
 from guiyan.registers.writing.reports import Report
@@ -71,20 +71,21 @@ def key_of_report(register: Register, report: Report) -> Key | None:
     value = report.values.get(declared.id) if declared else None
     if declared is None or not isinstance(value, str):
         return None
-    kind = key_kind(declared)
-    return kind, digest_of(kind, value)
+    kind = key_kind(register, declared)
+    return kind, digest_of(kind, key_text(register, kind, value))
 
 
 def named_people(register: Register, reports: Sequence[Report], region: int) -> dict[Key, NewSubject]:
-    """Those whom a report names by number (the founder of a firm), so that a relation can lead to them."""
+    """Whom a report names by key (the founder of a firm, who runs a park), so that a relation can lead to them."""
     found: dict[Key, NewSubject] = {}
     for link in links_of(register):
         for report in reports:
             number = report.values.get(link.number.id)
             if isinstance(number, str):
                 name = report.values.get(link.name.id) if link.name else None
-                new = NewSubject(states.PERSON, str(name or NAMELESS)[:120], region_of(register, report) or region)
-                found[states.KEY_ID_NUMBER, digest_of("id_number", number)] = new
+                kind = states.PERSON if link.is_person else states.ORGANISATION
+                new = NewSubject(kind, str(name or NAMELESS)[:120], region_of(register, report) or region)
+                found[link.key, digest_of(link.key, number)] = new
     return found
 
 
@@ -120,7 +121,7 @@ def find_or_make(wanted: Mapping[Key, NewSubject]) -> tuple[dict[Key, int], froz
 def find(keys: Iterable[Key]) -> dict[Key, int]:
     """The subjects of these keys, canonical or not: what was reported of one number stays with its subject."""
     found: dict[Key, int] = {}
-    for kind in (states.KEY_ID_NUMBER, states.KEY_CREDIT_CODE):
+    for kind in (states.KEY_ID_NUMBER, states.KEY_CREDIT_CODE, states.KEY_NUMBER):
         digests = [digest for own, digest in keys if own == kind]
         if digests:
             rows = SubjectKey.objects.filter(kind=kind, digest__in=digests).values_list("digest", "subject_id")

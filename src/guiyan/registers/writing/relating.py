@@ -5,53 +5,70 @@ They follow what the register shows, not each report: when a report is undone or
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from psycopg import sql
 
 from guiyan.packs.register import Register
-from guiyan.registers import states
 from guiyan.registers.declared import Link, links_of
 from guiyan.registers.models import Relation
 from guiyan.registers.schema.columns import physical
-from guiyan.registers.writing.staging import run
+from guiyan.registers.sealing import digest_of
+from guiyan.registers.writing.staging import run, stage
 
+if TYPE_CHECKING:
+    from guiyan.registers.writing.entries import EntryRow
+
+STAGE = "stage_link"
+STAGED = (("subject_id", "bigint"), ("region", "bigint"), ("digest", "bytea"))
 SINCE = "registered_on"
 INSERT = """
     INSERT INTO registers_relation (kind, from_subject_id, to_subject_id, valid_from, region, source, holder_id,
                                     assigned_by, reason, ended_by, end_reason)
     SELECT {kind}, k.subject_id, g.subject_id, {since}, g.region, {register}, k.subject_id, '', '', '', ''
-    FROM pg_temp.stage_entry g JOIN registers_subjectkey k ON k.kind = {key} AND k.digest = g.{digest}
+    FROM pg_temp.{stage} g JOIN registers_subjectkey k ON k.kind = {key} AND k.digest = g.{digest}
     ON CONFLICT (kind, from_subject_id, to_subject_id) WHERE assigned_at IS NULL
     DO UPDATE SET valid_from = excluded.valid_from, region = excluded.region"""
 PRUNE = """
-    DELETE FROM registers_relation r USING pg_temp.stage_entry g
+    DELETE FROM registers_relation r USING pg_temp.{stage} g
     WHERE r.to_subject_id = g.subject_id AND r.kind = {kind} AND r.assigned_at IS NULL AND NOT EXISTS (
         SELECT FROM registers_subjectkey k
         WHERE k.subject_id = r.from_subject_id AND k.kind = {key} AND k.digest = g.{digest})"""
 HOLDER = """
     UPDATE registers_subject s SET holder_id = coalesce(k.subject_id, s.id)
-    FROM pg_temp.stage_entry g LEFT JOIN registers_subjectkey k ON k.kind = {key} AND k.digest = g.{digest}
+    FROM pg_temp.{stage} g LEFT JOIN registers_subjectkey k ON k.kind = {key} AND k.digest = g.{digest}
     WHERE s.id = g.subject_id AND s.holder_id <> coalesce(k.subject_id, s.id)"""
 
 
-def relate(register: Register, columns: Mapping[str, str]) -> None:
-    """For the staged entries; the first kind of link also says who holds the entry."""
+def relate(register: Register, columns: Mapping[str, str], rows: Sequence[EntryRow]) -> None:
+    """For the entries, which are staged; the first person named also holds the entry."""
     links = links_of(register)
     for link in links:
+        if not link.is_person:
+            stage(STAGE, STAGED, staged(link, rows))
         names = names_of(register, link, columns)
-        for statement in (INSERT, PRUNE, *([HOLDER] if link is links[0] else [])):
+        for statement in (INSERT, PRUNE, *([HOLDER] if link is links[0] and link.is_person else [])):
             run(sql.SQL(statement).format(**names))
 
 
+def staged(link: Link, rows: Sequence[EntryRow]) -> Iterator[tuple[int, int, bytes | None]]:
+    """Codes of organisations stand in the entries as text: their digests are worked out here."""
+    for row in rows:
+        code = row.projection.values.get(link.number.id)
+        yield row.subject_id, row.region, digest_of(link.key, code) if isinstance(code, str) and code else None
+
+
 def names_of(register: Register, link: Link, columns: Mapping[str, str]) -> dict[str, sql.Composable]:
-    since = sql.SQL("g.") + sql.Identifier(columns[SINCE]) if SINCE in register.fields else sql.SQL("NULL::date")
+    dated = link.is_person and SINCE in register.fields
+    column = physical(columns[link.number.id], link.number.type)[1].name if link.is_person else "digest"
     return {
         "kind": sql.Literal(link.kind),
-        "key": sql.Literal(states.KEY_ID_NUMBER),
+        "key": sql.Literal(link.key),
         "register": sql.Literal(register.id),
-        "since": since,
-        "digest": sql.Identifier(physical(columns[link.number.id], link.number.type)[1].name),
+        "stage": sql.Identifier("stage_entry" if link.is_person else STAGE),
+        "since": sql.SQL("g.") + sql.Identifier(columns[SINCE]) if dated else sql.SQL("NULL::date"),
+        "digest": sql.Identifier(column),
     }
 
 
