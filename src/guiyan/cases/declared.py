@@ -52,6 +52,15 @@ def money_word(case: Case) -> str:
     return AWARD if measure is not None and version_of(case).benefit.kind == "award" else SUBSIDY
 
 
+def member_name(case: Case) -> str:
+    """What a recognition enters is called, as the form says; the applicant's name where it says nothing."""
+    rule = item_of(case).membership
+    if rule is None:
+        return case.applicant
+    title = pack_of(case).registers[rule.register_id].title_field
+    return str(case.answers.get(rule.answers.get(title, ""), "") or case.applicant)
+
+
 def current_item(item_id: str) -> Item:
     """An item of the release in force; NotFound when the city has none of that name."""
     item = releases.current().items.get(item_id)

@@ -20,7 +20,7 @@ RULES = {
         """SELECT n.number, n.row_count, n.total_fen, count(r.id), coalesce(sum(r.amount_fen), 0) FROM notices_notice n
              LEFT JOIN notices_noticerow r ON r.notice_id = n.id
             GROUP BY n.id HAVING n.row_count <> count(r.id) OR n.total_fen <> coalesce(sum(r.amount_fen), 0)""",
-        "公示{0}写着{1}人、{2}分，名单合计{3}人、{4}分",
+        "公示{0}写着{1}行、{2}分，名单合计{3}行、{4}分",
     ),
     "row-amount": (
         """SELECT n.number, r.line_no, r.amount_fen, coalesce(l.amount_fen, 0) FROM notices_noticerow r

@@ -20,6 +20,10 @@ class Notice(models.Model):
     unit_id = models.BigIntegerField("公示单位")
     unit_name = models.CharField(max_length=120)
     basis = models.CharField("依据", max_length=300)
+    whom = models.CharField(
+        "名单上是谁", max_length=12, choices=[("person", "人员"), ("organisation", "单位")], default="person"
+    )
+    verb = models.CharField("拟做什么", max_length=80, default="发放补贴")
     columns = ArrayField(models.CharField(max_length=40))
     row_count = models.IntegerField("人数")
     total_fen = models.BigIntegerField("金额（分）")
@@ -47,6 +51,20 @@ class Notice(models.Model):
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+    @property
+    def counted(self) -> str:
+        """3人, 2家."""
+        return f"{self.row_count}{self.unit_word}"
+
+    @property
+    def unit_word(self) -> str:
+        return "家" if self.whom == "organisation" else "人"
+
+    @property
+    def has_money(self) -> bool:
+        """Whether money is given to those on it; a recognition gives none."""
+        return "金额" in self.columns
 
     @property
     def day_words(self) -> str:

@@ -12,6 +12,7 @@ from guiyan.cases import actions as cases
 from guiyan.cases import queries as case_queries
 from guiyan.cases.actions.moving import locked_batch
 from guiyan.cases.models import Batch
+from guiyan.engine.rules.model import Measure
 from guiyan.kernel import audit, calendar, releases
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import Refused
@@ -21,6 +22,7 @@ from guiyan.kernel.turns import take_turn
 from guiyan.notices.masking import refuse_full_numbers
 from guiyan.notices.models import Notice, NoticeRow
 from guiyan.notices.rows import cells_of, columns_of
+from guiyan.notices.wording import title_of, verb_of
 from guiyan.packs import Item, NoticeRule
 
 
@@ -38,7 +40,7 @@ def publish_batch_notice(actor: Actor, *, batch: Batch) -> Notice:
     cells = cells_of(item.notice_rule, lines)
     refuse_full_numbers(cells)
     measure = pack.measures.get(batch.measure)
-    notice = _create(batch, item, pack.clause_words(measure.clause) if measure else "", len(lines))
+    notice = _create(batch, item, measure, pack.clause_words(measure.clause) if measure else "", len(lines))
     NoticeRow.objects.bulk_create(
         NoticeRow(
             notice=notice, line_no=n, case=line.case, cells=row, amount_fen=line.amount_fen, region=line.case.region
@@ -53,23 +55,20 @@ def publish_batch_notice(actor: Actor, *, batch: Batch) -> Notice:
     return notice
 
 
-def _title(unit: str, edition: str, subsidy: str) -> str:
-    """The batch is named, so that notices of the same subsidy are told apart in a list."""
-    return f"{unit}关于{edition}{subsidy}拟发放人员的公示"
-
-
-def _create(batch: Batch, item: Item, basis: str, count: int) -> Notice:
+def _create(batch: Batch, item: Item, measure: Measure | None, basis: str, count: int) -> Notice:
     rule, now, today = item.notice_rule, calendar.now(), calendar.today()
     unit = Unit.objects.get(pk=batch.unit_id)
     until = last_day(rule, today)
     return Notice.objects.create(
         number=_number(batch.region, today),
-        title=_title(unit.name, batch.title.removeprefix(item.title), item.title.removesuffix("申领")),
+        title=title_of(item, unit.name, batch.title.removeprefix(item.title)),
         batch=batch,
         item=item.id,
         unit_id=unit.pk,
         unit_name=unit.name,
-        basis=basis,
+        basis=basis or (item.membership.basis if item.membership is not None else ""),
+        whom=item.kind,
+        verb=verb_of(item, measure),
         columns=list(columns_of(rule)),
         row_count=count,
         total_fen=batch.total_fen,

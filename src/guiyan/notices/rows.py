@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from guiyan.accounts.queries import region_paths
+from guiyan.cases import declared
 from guiyan.cases.models import BatchLine
 from guiyan.kernel.actors import SYSTEM
 from guiyan.kernel.errors import Refused
@@ -41,6 +42,11 @@ def _representative(rule: NoticeRule, line: BatchLine, places: dict[int, str]) -
     return masked_name(registers.subject(line.case.subject_id).display_name)
 
 
+def _recognised(rule: NoticeRule, line: BatchLine, places: dict[int, str]) -> str:
+    """What the member is to be called in its register."""
+    return declared.member_name(line.case)
+
+
 def _id_number(rule: NoticeRule, line: BatchLine, places: dict[int, str]) -> str:
     known = registers.entry(SYSTEM, "person", line.case.subject_id)
     return str((known or {}).get("id_number") or "—")
@@ -63,6 +69,7 @@ CELLS: dict[str, Callable[[NoticeRule, BatchLine, dict[int, str]], str]] = {
     "姓名": _name,
     "单位": _name,
     "法定代表人": _representative,
+    "认定对象": _recognised,
     "身份证号": _id_number,
     "所在乡镇": _place,
     "经营主体": _firm,

@@ -63,6 +63,8 @@ class Membership(Declared):
     """What a recognition enters: a subject of its own in `register`, run by the applicant, for some years.
 
     recognises: the code that the fact `recognised_as` holds while the membership runs; title: as certificates say it.
+    basis: where the recognition is written, as notices and certificates cite it. renew_days: from how many days before
+    its end on it may be asked for anew. mark: letters in its numbers.
     answers: register field → form field; values: register field → value. Number, days and operator are filled in.
     """
 
@@ -70,7 +72,10 @@ class Membership(Declared):
     source: YamlText
     recognises: YamlText
     title: YamlText
+    basis: YamlText
     years: YamlInt
+    renew_days: YamlInt = 90
+    mark: YamlText
     set_by: YamlText
     answers: Mapping[str, str] = Field(default_factory=dict)
     values: Mapping[str, str] = Field(default_factory=dict)

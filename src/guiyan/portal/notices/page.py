@@ -11,6 +11,8 @@ from guiyan.notices.models import Notice, NoticeRow
 
 NAME, ID_NUMBER, AMOUNT = "姓名", "身份证号", "金额"
 KINDS = {NAME: "person", ID_NUMBER: "id-number"}
+NAMES = (NAME, "认定对象", "单位")
+"""The columns that say who or what a line is about, the first of them that a notice has."""
 
 
 @dataclass(frozen=True)
@@ -47,18 +49,23 @@ class NoticeTable:
 
 def table_of(notice: Notice, rows: Iterable[NoticeRow]) -> NoticeTable:
     columns: Sequence[str] = notice.columns
-    heads = [NoticeCell(kind_of(name), name) for name in columns if name != AMOUNT]
+    name = named_by(columns)
+    heads = [NoticeCell(kind_of(one, name), one) for one in columns if one != AMOUNT]
     return NoticeTable(heads, [line_of(columns, row) for row in rows])
 
 
 def line_of(columns: Sequence[str], row: NoticeRow) -> NoticeLine:
-    cells = dict(zip(columns, row.cells, strict=True))
-    drawn = [NoticeCell(kind_of(name), text) for name, text in cells.items() if name != AMOUNT]
-    return NoticeLine(row.line_no, cells.get(NAME, ""), drawn, cells.get(AMOUNT, "").removesuffix("元"))
+    cells, name = dict(zip(columns, row.cells, strict=True)), named_by(columns)
+    drawn = [NoticeCell(kind_of(one, name), text) for one, text in cells.items() if one != AMOUNT]
+    return NoticeLine(row.line_no, cells.get(name, ""), drawn, cells.get(AMOUNT, "").removesuffix("元"))
 
 
-def kind_of(column: str) -> str:
-    return KINDS.get(column, "other")
+def named_by(columns: Sequence[str]) -> str:
+    return next((one for one in NAMES if one in columns), NAME)
+
+
+def kind_of(column: str, name: str) -> str:
+    return "person" if column == name else KINDS.get(column, "other")
 
 
 def run_words(notice: Notice, working: WorkingCalendar) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-JOINTS = re.compile(r"(?<=关于)|(?=拟发放)")
+JOINTS = re.compile(r"(?<=关于)|(?=拟发放|拟认定)")
 KEPT = re.compile(r"(\d{4}年(?:第\d+批|\d+月(?:\d+日)?)?|第\d+批|\d+月\d+日)")
 
 

@@ -17,7 +17,7 @@ from guiyan.notices import queries
 from guiyan.notices.models import Notice
 from guiyan.portal.calls import advice
 from guiyan.portal.notices.news import is_running, left_words, rows_of
-from guiyan.portal.notices.page import NAME, run_words, table_of
+from guiyan.portal.notices.page import named_by, run_words, table_of
 from guiyan.portal.notices.phrases import phrases_of, pieces_of
 
 PAGE = 20
@@ -105,6 +105,6 @@ def result(request: ActingRequest, number: str) -> HttpResponse:
         "notice": found,
         "table": table_of(found, rows),
         "total_fen": sum(row.amount_fen for row in rows),
-        "named": NAME in found.columns,
+        "named": named_by(found.columns) in found.columns,
     }
     return render(request, "portal/notices/result.html", context)
