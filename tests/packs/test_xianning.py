@@ -18,7 +18,7 @@ GOLD = SHARED / "parse-eval" / "gold" / "xianning-2025-homecoming.json"
 ACCOUNTS = """
     liuchunyan wangjian lihuifang chenjing zhoumin zhengwei huanglei wuqiang xurong fangyun tanming yuhong
     marketchecker townchecker sunli helin linzong duanyan shenji caoyun yunwei luojing panjian tangjie
-    fangyu lulin
+    fangyu lulin pengyue kexin guping hanyu shiyong maolin
 """
 
 

@@ -55,6 +55,11 @@ RULES = {
             GROUP BY 1, 2 HAVING count(*) > 1""",
         "{0}：同一主体（{1}）有几件同时在办或已发：{2}",
     ),
+    "certificate": (
+        f"""SELECT 'case:' || c.id, c.state FROM cases_case c LEFT JOIN cases_certificate t ON t.case_id = c.id
+            WHERE (c.state = '{states.RECOGNISED}') <> (t.id IS NOT NULL)""",
+        "{0}的状态是“{1}”，与有没有认定证书不一致",
+    ),
     "decision": (
         f"""SELECT 'case:' || c.id, c.state FROM cases_case c LEFT JOIN cases_writtendecision d
                ON d.case_id = c.id AND d.kind = c.state
@@ -64,7 +69,8 @@ RULES = {
     "entitlement": (
         f"""SELECT 'case:' || c.id, c.state, coalesce(e.amount_fen, 0), c.amount_fen FROM cases_case c
              LEFT JOIN ledger_entitlement e ON e.case_ref = 'case:' || c.id AND e.ended_at IS NULL
-            WHERE c.state IN ({quoted(states.WITH_ENTITLEMENT)}) AND e.amount_fen IS DISTINCT FROM c.amount_fen
+            WHERE c.measure <> '' AND c.state IN ({quoted(states.WITH_ENTITLEMENT)})
+                  AND e.amount_fen IS DISTINCT FROM c.amount_fen
                OR c.state NOT IN ({quoted(states.WITH_ENTITLEMENT)}) AND e.id IS NOT NULL
                   AND NOT (c.state = '{states.RECOVERED}' AND EXISTS (SELECT FROM ledger_recovery r
                            WHERE r.entitlement_id = e.id AND r.amount_fen < e.amount_fen))""",

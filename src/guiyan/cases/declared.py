@@ -135,8 +135,9 @@ def version_of(case: Case) -> Version:
 
 def clause_words(case: Case) -> str:
     """《…》二（七）: the plan inside its document, and the section, of the release the case began on; or nothing."""
-    measure = measure_of(case)
-    return pack_of(case).clause_words(measure.clause) if measure is not None else ""
+    measure, rule = measure_of(case), item_of(case).membership
+    clause = measure.clause if measure is not None else rule.clause if rule is not None else None
+    return pack_of(case).clause_words(clause) if clause is not None else ""
 
 
 def appeal_ways(case: Case, *, by_township: bool = False) -> list[dict[str, Any]]:

@@ -43,6 +43,12 @@ def batch_number(prefix: str, region: int, item: str) -> tuple[str, int]:
     return f"{head}-{year}-P{next_in(f'batch-number:{head}', year):04d}", order
 
 
+def recognition_number(prefix: str, region: int, mark: str) -> str:
+    """XN421224-RD-2026-0001: of a member in its register, for as long as it is one."""
+    head, year = f"{prefix}{county_of(region)}-{mark}", calendar.today().year
+    return f"{head}-{year}-{next_in(f'recognition:{head}', year):04d}"
+
+
 def decision_number(unit_code: str, unit_name: str) -> str:
     """通山县人社局不予〔2026〕1号."""
     year = calendar.today().year

@@ -26,6 +26,9 @@ RECOVERING: Final = "recovering"
 RECOVERED: Final = "recovered"
 REFUSED: Final = "refused"
 WITHDRAWN: Final = "withdrawn"
+# Of recognitions.
+DECIDABLE: Final = "decidable"
+RECOGNISED: Final = "recognised"
 # Of demands.
 RAISED: Final = "raised"
 DISPATCHED: Final = "dispatched"
@@ -55,15 +58,20 @@ LABELS: Final[dict[str, str]] = {
     RECOVERED: "已追回",
     REFUSED: "不予发放",
     WITHDRAWN: "已撤回",
+    DECIDABLE: "待认定",
+    RECOGNISED: "已认定",
     RAISED: "待分办",
     DISPATCHED: "待答复",
     ANSWERED: "待评价",
     DECLINED: "不予受理",
 }
 
+REFUSED_RECOGNITION: Final = "不予认定"
+"""What `refused` is called where no money was asked for."""
+
 TONES: Final[dict[str, str]] = {
     **dict.fromkeys((SUPPLEMENT, FURTHER_CHECK, HELD, RETURNED, ACCOUNT_CHECK, RECOVERING), "amber"),
-    **dict.fromkeys((PAID, CLOSED), "green"),
+    **dict.fromkeys((PAID, CLOSED, RECOGNISED), "green"),
     **dict.fromkeys((NOT_ACCEPTED, REFUSED, DECLINED), "red"),
     **dict.fromkeys((DRAFT, WITHDRAWN, RECOVERED), "plain"),
     NOTICED: "notice",
@@ -91,10 +99,10 @@ WITH_ENTITLEMENT: Final = (
 )
 """From the review's pass on, the ledger holds one entitlement for the case."""
 
-ON_ITS_WAY: Final = (SIGNED, NOTICED, HELD, PAYABLE, PAYING, RETURNED, ACCOUNT_CHECK)
-"""From the signature to the money: while one of its lines is there, a batch is not settled."""
+ON_ITS_WAY: Final = (SIGNED, NOTICED, HELD, PAYABLE, PAYING, RETURNED, ACCOUNT_CHECK, DECIDABLE)
+"""From the signature to the money, or to the decision: while one of its lines is there, a batch is not settled."""
 
-IN_A_BATCH: Final = (BATCHED, *ON_ITS_WAY, PAID, CLOSED, RECOVERING, RECOVERED)
+IN_A_BATCH: Final = (BATCHED, *ON_ITS_WAY, PAID, CLOSED, RECOVERING, RECOVERED, RECOGNISED)
 
 UNPAID: Final = (RETURNED, ACCOUNT_CHECK, PAYABLE, PAYING, HELD)
 """Approved and in a batch whose payment was asked for, and the money has not arrived."""
@@ -106,6 +114,7 @@ BATCH_BEFORE_SIGNATURE: Final = (BATCH_OPEN, BATCH_RECHECKED)
 BATCH_NOTICED: Final = "noticed"
 BATCH_CLEARED: Final = "cleared"
 BATCH_PAYING: Final = "paying"
+BATCH_DECIDING: Final = "deciding"
 BATCH_SETTLED: Final = "settled"
 BATCH_CANCELLED: Final = "cancelled"
 
@@ -121,6 +130,7 @@ BATCH_LABELS: Final[dict[str, str]] = {
     BATCH_NOTICED: "公示中",
     BATCH_CLEARED: "公示期满",
     BATCH_PAYING: "拨付中",
+    BATCH_DECIDING: "认定中",
     BATCH_SETTLED: "已办结",
     BATCH_CANCELLED: "已取消",
 }

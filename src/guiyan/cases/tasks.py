@@ -3,19 +3,20 @@ a demand that nobody judges in time is closed."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from guiyan.cases import states
+from guiyan.cases import declared, states
 from guiyan.cases.actions.bulk import JOB as BULK
 from guiyan.cases.actions.bulk import carry_on
 from guiyan.cases.actions.delegating import give_back_expired
 from guiyan.cases.actions.demands import close_unrated
 from guiyan.cases.actions.escalating import escalate
-from guiyan.cases.actions.telling import tell_due_soon
-from guiyan.cases.models import Case, Message, Supplement
+from guiyan.cases.actions.telling import tell_due_soon, tell_expiring
+from guiyan.cases.models import Case, Certificate, Message, Supplement
 from guiyan.kernel import calendar, jobs
 
-KIND = "supplement_due"
+KIND, EXPIRING = "supplement_due", "expiring"
+LONGEST_NOTICE = timedelta(days=366)
 
 
 @jobs.on_tick("cases.remind", label="提醒申请人补正")
@@ -49,3 +50,15 @@ def bring_up(now: datetime) -> None:
 def go_on_with_many(run_id: int) -> None:
     """The next cases of a long run; it asks for itself again until all are settled."""
     carry_on(run_id)
+
+
+@jobs.on_tick("cases.expiring", label="提醒认定快到期")
+def remind_of_expiry(now: datetime) -> None:
+    """Tell whoever applied when a recognition may be asked for anew, once a certificate."""
+    today = now.date()
+    near = Certificate.objects.filter(valid_to__gte=today, valid_to__lte=today + LONGEST_NOTICE, renewed_by=None)
+    untold = near.exclude(case_id__in=Message.objects.filter(kind=EXPIRING).values("case_id"))
+    for one in untold.select_related("case").order_by("id"):
+        rule = declared.item_of(one.case).membership
+        if rule is not None and today >= one.valid_to - timedelta(days=rule.renew_days):
+            tell_expiring(one)

@@ -40,7 +40,8 @@ def publish_batch_notice(actor: Actor, *, batch: Batch) -> Notice:
     cells = cells_of(item.notice_rule, lines)
     refuse_full_numbers(cells)
     measure = pack.measures.get(batch.measure)
-    notice = _create(batch, item, measure, pack.clause_words(measure.clause) if measure else "", len(lines))
+    clause = measure.clause if measure else item.membership.clause if item.membership else None
+    notice = _create(batch, item, measure, pack.clause_words(clause) if clause else "", len(lines))
     NoticeRow.objects.bulk_create(
         NoticeRow(
             notice=notice, line_no=n, case=line.case, cells=row, amount_fen=line.amount_fen, region=line.case.region
@@ -66,7 +67,7 @@ def _create(batch: Batch, item: Item, measure: Measure | None, basis: str, count
         item=item.id,
         unit_id=unit.pk,
         unit_name=unit.name,
-        basis=basis or (item.membership.basis if item.membership is not None else ""),
+        basis=basis,
         whom=item.kind,
         verb=verb_of(item, measure),
         columns=list(columns_of(rule)),

@@ -31,7 +31,8 @@ EVENTS = frozenset(
     {
         "document.imported", "document.expired",
         "plan.published", "measure.confirmed", "case.submitted", "case.accepted",
-        "case.checked", "case.reviewed", "case.refused", "case.paid", "case.returned", "case.recovered",
+        "case.checked", "case.reviewed", "case.refused", "case.recognised",
+        "case.paid", "case.returned", "case.recovered",
         "batch.signed", "notice.published", "notice.closed", "objection.filed", "objection.decided",
         "loan.paid_out", "loan.settled", "loan.reopened",
         "payment.requested", "payment.file_written", "payment.paid", "payment.returned", "payment.recovered",

@@ -125,6 +125,8 @@ def membership(found: References, item: Item, rule: Membership) -> None:
         return
     if register.subject != "project":
         found.reading.blame(*owner, (here, "register"), f"`{register.id}` is of {register.subject}s, not of projects")
+    documents = {plan.document for plan in found.pack.plans.values()}
+    found.find(owner, (here, "clause", "document"), "document", rule.clause.document, documents)
     found.find(owner, (here, "source"), "source", rule.source, register.sources)
     for name, kind in MEMBERSHIP_FIELDS.items():
         if name not in register.fields or register.fields[name].type != kind:

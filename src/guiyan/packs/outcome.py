@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from pydantic import Field
 
+from guiyan.engine.rules.model import Clause
 from guiyan.engine.values import Declared, YamlBool, YamlInt, YamlText
 
 Outcome = Literal["payment", "membership", "loan", "reply"]
@@ -63,8 +64,8 @@ class Membership(Declared):
     """What a recognition enters: a subject of its own in `register`, run by the applicant, for some years.
 
     recognises: the code that the fact `recognised_as` holds while the membership runs; title: as certificates say it.
-    basis: where the recognition is written, as notices and certificates cite it. renew_days: from how many days before
-    its end on it may be asked for anew. mark: letters in its numbers.
+    clause: where it is written, as notices and certificates cite it. mark: letters in its numbers.
+    renew_days: from how many days before its end on it may be asked for anew.
     answers: register field → form field; values: register field → value. Number, days and operator are filled in.
     """
 
@@ -72,7 +73,7 @@ class Membership(Declared):
     source: YamlText
     recognises: YamlText
     title: YamlText
-    basis: YamlText
+    clause: Clause
     years: YamlInt
     renew_days: YamlInt = 90
     mark: YamlText

@@ -18,7 +18,7 @@ PERMISSIONS = frozenset(
     case.view case.enter case.help case.accept case.check case.review case.recover case.remark
     rating.view rating.handle demand.dispatch demand.answer
     case.oversee case.supervise deputy.manage delegation.manage
-    batch.prepare batch.recheck batch.sign notice.view notice.handle
+    batch.prepare batch.recheck batch.sign membership.decide notice.view notice.handle
     payment.view payment.request payment.result ledger.view
     loan.view loan.decide loan.guarantee loan.subsidise loan.confirm
     audit.view jobs.view clock.move

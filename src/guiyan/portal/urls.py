@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from guiyan.portal.about import about
+from guiyan.portal.certificates import check
 from guiyan.portal.home import home
 from guiyan.portal.services.views import plain, service_list
 
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("can-i-get/", include("guiyan.portal.screening.urls")),
     path("measures/", include("guiyan.portal.measures.urls")),
     path("apply/", include("guiyan.portal.apply.urls")),
+    path("certificates/<str:token>/", check, name="certificate-check"),
     path("my/", include("guiyan.portal.my.urls")),
     path("", include("guiyan.portal.progress.urls")),
     path("", include("guiyan.portal.notices.urls")),

@@ -30,6 +30,7 @@ from guiyan.cases.actions.drafts import (
     reuse_material,
     save_draft,
 )
+from guiyan.cases.actions.enrolling import enrol_batch
 from guiyan.cases.actions.firms import NamedFirm
 from guiyan.cases.actions.going_back import return_case, return_to_checks, take_back
 from guiyan.cases.actions.handing import transfer_case, transfer_check
@@ -49,7 +50,7 @@ from guiyan.cases.actions.payment import (
 from guiyan.cases.actions.publication import clear_batch, hold_line, mark_noticed, refuse_held_line, release_line
 from guiyan.cases.actions.rating import rate_case, record_call
 from guiyan.cases.actions.remarking import add_remark, read_mentions, withdraw_remark
-from guiyan.cases.actions.review import pass_review, refuse_case, resume_case, suspend_case
+from guiyan.cases.actions.review import amount_range, pass_review, refuse_case, resume_case, suspend_case
 from guiyan.cases.actions.submission import resubmit_case, submit_case, withdraw_case
 from guiyan.cases.actions.together import (
     add_joint_material,
@@ -71,6 +72,7 @@ __all__ = [
     "add_joint_material",
     "add_material",
     "add_remark",
+    "amount_range",
     "answer_demand",
     "answer_opinion",
     "ask_again",
@@ -92,6 +94,7 @@ __all__ = [
     "drop_opinion",
     "end_delegation",
     "end_mandate",
+    "enrol_batch",
     "give_delegation",
     "give_mandate",
     "hold_line",

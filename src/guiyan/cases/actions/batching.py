@@ -64,7 +64,7 @@ def _refuse_mixed(rows: Sequence[Case]) -> None:
         if (case.item, case.unit_id) != (first.item, first.unit_id):
             raise Refused("一批里只能是同一个单位、同一个事项的办件。", "mixed")
         if _rules_of(case) != _rules_of(first):
-            raise Refused(f"{case.number}和{first.number}适用的公示或拨付规定不同（规则改过），请分批汇总。", "rules")
+            raise Refused(f"{case.number}和{first.number}适用的规定不同（规则改过），请分批汇总。", "rules")
 
 
 def _rules_of(case: Case) -> tuple[object, ...]:

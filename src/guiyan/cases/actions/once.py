@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.utils.timezone import localtime
@@ -11,10 +11,12 @@ from guiyan.cases import states
 from guiyan.cases.day_words import long_day
 from guiyan.cases.models import Case
 from guiyan.engine.rules.model import Measure
+from guiyan.kernel import calendar
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.scope import Scope, entered
 from guiyan.ledger import queries as ledger
 from guiyan.packs import Item
+from guiyan.packs.outcome import Membership
 from guiyan.registers import queries as registers
 
 
@@ -35,6 +37,8 @@ def refuse_second(item: Item, measure: Measure | None, holder: int, *, besides: 
     """
     if not once_key(item, measure, holder):
         return
+    if item.membership is not None:
+        refuse_standing(item.membership, holder)
     with entered(Scope.system()):
         ids = registers.same_as(holder)
         first = _earlier_case(item, measure, ids, besides)
@@ -52,6 +56,22 @@ def refuse_second(item: Item, measure: Measure | None, holder: int, *, besides: 
         f"{first.beneficiary}{day}已经申请过“{first.title}”，编号{first.number}，现在是“{first.state_label}”。{limit}",
         "already",
     )
+
+
+def refuse_standing(rule: Membership, holder: int) -> None:
+    """What was recognised and stands is asked for anew only when its end is near."""
+    today = calendar.today()
+    with entered(Scope.system()):
+        standing = [one for one in registers.run_by(holder, rule.register_id) if one.code == rule.recognises]
+    for one in standing:
+        if not one.stands(today):
+            continue
+        if one.valid_to is None:
+            raise Refused(f"{one.name}已经认定为{rule.title}，编号{one.number}，没有期限，不用再申请。", "already")
+        from_day = one.valid_to - timedelta(days=rule.renew_days)
+        if today < from_day:
+            until = f"编号{one.number}，有效期到{long_day(one.valid_to)}"
+            raise Refused(f"{one.name}已经认定为{rule.title}，{until}。{long_day(from_day)}起可以申请续期。", "already")
 
 
 def _earlier_case(item: Item, measure: Measure | None, ids: list[int], besides: Case | None) -> Case | None:

@@ -47,10 +47,11 @@ def _values(case: Case, told: Told) -> dict[str, Value]:
         is_new = register_queries.entry(SYSTEM, told.into, _about(case, told)) is None
     wanted = {**told.answers, **(told.if_new if is_new else {})}
     given = {name: known[field] for name, field in wanted.items() if field in known}
-    return {**given, **_fixed(told.values, register.fields)}
+    return {**given, **fixed_values(told.values, register.fields)}
 
 
-def _fixed(values: Mapping[str, str], fields: Mapping[str, Field]) -> dict[str, Value]:
+def fixed_values(values: Mapping[str, str], fields: Mapping[str, Field]) -> dict[str, Value]:
+    """What an item declares of every entry, as the register's fields take it."""
     typed: dict[str, Value] = {}
     for name, text in values.items():
         kind = fields[name].type

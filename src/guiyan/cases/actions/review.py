@@ -13,9 +13,10 @@ from guiyan.cases.actions.deciding import write_decision
 from guiyan.cases.actions.moving import locked, move, refuse_if_blocked
 from guiyan.cases.actions.reporting import tell_registers
 from guiyan.cases.actions.telling import tell_approved, tell_further_check, tell_refused, tell_resumed
-from guiyan.cases.actions.verdicts import take_verdict
+from guiyan.cases.actions.verdicts import benefit_range, take_verdict
 from guiyan.cases.delegated import delegated_words
 from guiyan.cases.models import Case, CaseVerdict, Delegation
+from guiyan.cases.money_words import yuan
 from guiyan.cases.permissions import require_competence
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import Refused
@@ -46,16 +47,19 @@ def resume_case(actor: Actor, *, case: Case, reason: str = "") -> Case:
 
 
 @transaction.atomic
-def pass_review(actor: Actor, *, case: Case, opinion: str = "") -> Case:
+def pass_review(actor: Actor, *, case: Case, opinion: str = "", amount_fen: int | None = None) -> Case:
     """Approve, by another person than accepted, and so hold the money: one benefit a person, whoever comes first.
 
     The rule is asked again on today's facts and its answer kept; a clear “no” cannot be passed.
+    amount_fen: what is given, where the measure leaves a range; the opinion then says why that much.
     """
     require(actor, "case.review", case)
     case = locked(case)
     under = require_competence(actor, "case.review", case)
     refuse_if_blocked(actor, case, "pass_review")
     pays = declared.item_of(case).outcome == "payment"
+    if pays:
+        _set_amount(case, amount_fen, opinion)
     if pays and case.amount_fen <= 0:
         raise Refused("这项政策还没有公布金额，不能通过。请先由政策管理员补上金额。", "amount")
     compare_again(case)
@@ -69,6 +73,27 @@ def pass_review(actor: Actor, *, case: Case, opinion: str = "") -> Case:
     return moved
 
 
+def amount_range(case: Case) -> tuple[int, int] | None:
+    """The least and the most, in fen, that the reviewer may give; None where that is not the reviewer's to say."""
+    measure = declared.measure_of(case)
+    return benefit_range(measure, declared.day_of(case)) if measure is not None else None
+
+
+def _set_amount(case: Case, amount_fen: int | None, opinion: str) -> None:
+    bounds = amount_range(case)
+    if bounds is None:
+        if amount_fen not in (None, case.amount_fen):
+            raise Refused(f"这项政策的金额是固定的{yuan(case.amount_fen)}，不能另定。", "amount")
+        return
+    least, most = bounds
+    if amount_fen is None or not least <= amount_fen <= most:
+        raise Refused(f"请在{yuan(least)}到{yuan(most)}之间审定金额。", "amount")
+    if not opinion.strip():
+        raise Refused("请写明为什么定这个金额。", "reason")
+    case.amount_fen = amount_fen
+    case.save(update_fields=["amount_fen"])
+
+
 def _refuse_unmet(case: Case, verdict: CaseVerdict | None) -> None:
     if verdict is None:
         return
@@ -79,7 +104,7 @@ def _refuse_unmet(case: Case, verdict: CaseVerdict | None) -> None:
         return
     failed = "；".join(str(one["label"]) for one in verdict.reasons if one["verdict"] == "no")
     raise Refused(
-        f"按现在查到的事实还不符合：{failed or '措施已到期'}。不能通过，请退回核验或作不予发放决定。", "verdict"
+        f"按现在查到的事实还不符合：{failed or '措施已到期'}。不能通过，请退回核验或作不予办理的决定。", "verdict"
     )
 
 
@@ -120,5 +145,5 @@ def refuse_locked(
     if held:
         with entered(Scope.system()):
             ledger.void_entitlement(actor, case_ref=moved.ref, reason=f"{decision.number}")
-    tell_refused(moved, "不予发放", decision.number, decision.reason, declared.appeal_words(decision.appeal))
+    tell_refused(moved, moved.state_label, decision.number, decision.reason, declared.appeal_words(decision.appeal))
     return moved

@@ -9,7 +9,7 @@ from guiyan.cases.models import Batch, Case
 from guiyan.kernel.actors import SYSTEM
 from guiyan.kernel.scope import Scope, entered
 
-AFTER_THE_NOTICE = (states.BATCH_CLEARED, states.BATCH_PAYING)
+AFTER_THE_NOTICE = (states.BATCH_CLEARED, states.BATCH_PAYING, states.BATCH_DECIDING)
 
 
 def settle_if_done(case: Case) -> None:

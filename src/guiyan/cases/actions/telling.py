@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from guiyan.cases import declared
-from guiyan.cases.day_words import short_day
-from guiyan.cases.models import Case, Mandate, Message
+from guiyan.cases.day_words import long_day, short_day
+from guiyan.cases.models import Case, Certificate, Mandate, Message
 from guiyan.cases.money_words import yuan
 from guiyan.kernel import calendar
 
@@ -90,21 +90,52 @@ def tell_resumed(case: Case) -> None:
 
 
 def tell_approved(case: Case) -> None:
+    if _recognises(case):
+        tell(case, "approved", "审核通过", f"您的“{case.title}”审核通过。接下来列入拟认定名单，签批后公示。")
+        return
     body = f"您的“{case.title}”审核通过，{yuan(case.amount_fen)}。接下来汇总、签批，再公示名单。"
     tell(case, "approved", "审核通过", body)
 
 
+def _recognises(case: Case) -> bool:
+    return declared.item_of(case).outcome == "membership"
+
+
 def tell_noticed(case: Case, until: date) -> None:
+    if _recognises(case):
+        body = f"拟认定名单公示到{short_day(until)}。没有异议的，公示期满后作出认定。"
+        tell(case, "noticed", "正在公示", body)
+        return
     tell(case, "noticed", "正在公示", f"发放名单公示到{short_day(until)}。没有异议就向财政申请拨付。")
 
 
 def tell_held(case: Case) -> None:
+    if _recognises(case):
+        body = "公示期间有人对这件提出异议，核实以前暂不认定。核实结果会告诉您。"
+        tell(case, "held", "收到一条异议，正在核实", body)
+        return
     body = f"公示期间有人对这笔{declared.money_word(case)}提出异议，核实以前暂不拨付。核实结果会告诉您。"
     tell(case, "held", "收到一条异议，正在核实", body)
 
 
 def tell_released(case: Case) -> None:
-    tell(case, "released", "异议不成立，继续办理", "异议已核实，不成立。公示期满后向财政申请拨付。")
+    then = "作出认定" if _recognises(case) else "向财政申请拨付"
+    tell(case, "released", "异议不成立，继续办理", f"异议已核实，不成立。公示期满后{then}。")
+
+
+def tell_recognised(case: Case, certificate: Certificate) -> None:
+    body = (
+        f"{certificate.member}已认定为{certificate.title}，编号{certificate.number}，"
+        f"有效期到{long_day(certificate.valid_to)}。证书可以在办件页面查看和打印。"
+    )
+    tell(case, "recognised", f"已认定为{certificate.title}"[:120], body, todo="看证书")
+
+
+def tell_expiring(certificate: Certificate) -> None:
+    case = certificate.case
+    what = f"{certificate.member}的{certificate.title}认定（编号{certificate.number}）"
+    body = f"{what}{long_day(certificate.valid_to)}到期。要续期的，请在到期以前重新申请。"
+    tell(case, "expiring", "认定快到期，可以申请续期", body, todo="申请续期")
 
 
 def tell_paying(case: Case) -> None:

@@ -4,6 +4,7 @@ from guiyan.cases.models.alert import Alert
 from guiyan.cases.models.batch import Batch, BatchLine
 from guiyan.cases.models.bulk import BulkLine, BulkRun
 from guiyan.cases.models.case import Case, CaseVerdict
+from guiyan.cases.models.certificate import Certificate
 from guiyan.cases.models.checking import CaseCheck, CaseComparison
 from guiyan.cases.models.comparing import EFFECTS, ComparisonHit, ComparisonRun, ComparisonRunList
 from guiyan.cases.models.delegation import Delegation
@@ -27,6 +28,7 @@ __all__ = [
     "CaseComparison",
     "CaseMaterial",
     "CaseVerdict",
+    "Certificate",
     "ComparisonHit",
     "ComparisonRun",
     "ComparisonRunList",

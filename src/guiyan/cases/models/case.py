@@ -107,6 +107,8 @@ class Case(Handled):
 
     @property
     def state_label(self) -> str:
+        if self.state == states.REFUSED and not self.measure:
+            return states.REFUSED_RECOGNITION
         return states.LABELS.get(self.state, self.state)
 
     @property

@@ -41,6 +41,12 @@ from guiyan.cases.queries.bulk import (
 )
 from guiyan.cases.queries.bulk import run_by_id as bulk_run_by_id
 from guiyan.cases.queries.bulk import run_of as bulk_run_of
+from guiyan.cases.queries.certificates import (
+    certificate_for,
+    certificate_token,
+    certificates_of,
+    public_certificate,
+)
 from guiyan.cases.queries.comparing import RunPage, hit_by_id, latest_run, run_by_id, run_page, why_not_settled
 from guiyan.cases.queries.datasets import dataset
 from guiyan.cases.queries.delegations import delegation_by_id, delegations_for
@@ -185,6 +191,9 @@ __all__ = [
     "cases_of",
     "cases_of_joint",
     "chances",
+    "certificate_for",
+    "certificate_token",
+    "certificates_of",
     "check_by_id",
     "checks_for",
     "checks_of",
@@ -234,6 +243,7 @@ __all__ = [
     "progress_by_number",
     "progress_steps",
     "progress_token",
+    "public_certificate",
     "public_progress",
     "rating_by_id",
     "rating_counts",

@@ -20,6 +20,7 @@ from guiyan.kernel.errors import NotFound
 
 PAGE = 30
 MOST_IN_A_BATCH = 500
+AFTER_NOTICE = (states.BATCH_CLEARED, states.BATCH_DECIDING)
 WAIT_FOR_LISTS = ("recheck", "sign")
 
 
@@ -78,9 +79,15 @@ def batch_offers(actor: Actor, batch: Batch) -> list[workflow.VerbOffer]:
     if any(offer.verb in WAIT_FOR_LISTS and not offer.reason_if_not for offer in offers):
         why = why_not_settled(batch)
         offers = [replace(one, reason_if_not=why) if one.verb in WAIT_FOR_LISTS and why else one for one in offers]
+    if batch.state in AFTER_NOTICE and not _has_decidable(batch):
+        offers = [one for one in offers if one.verb != "enrol"]
     if batch.state == states.BATCH_PAYING and _has_payable(batch):
         offers.append(workflow.VerbOffer("request_payment", "申请拨付", "", "payment.request", False))
     return offers
+
+
+def _has_decidable(batch: Batch) -> bool:
+    return BatchLine.objects.filter(batch=batch, removed_at=None, case__state=states.DECIDABLE).exists()
 
 
 def _has_payable(batch: Batch) -> bool:

@@ -64,6 +64,7 @@ def work_for(actor: Actor) -> list[WorkRow]:
         ("batch.recheck", _to_recheck),
         ("batch.sign", _to_sign),
         ("payment.request", _to_pay),
+        ("membership.decide", _to_decide),
         ("case.enter", _entered_by_me),
         ("case.help", _entered_by_me),
         ("case.enter", _mandates_to_confirm),
@@ -186,6 +187,11 @@ def _to_sign(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
 def _to_pay(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
     payable = visible(actor, "payment.request", Batch.objects.filter(lines__case__state=states.PAYABLE)).distinct()
     return [_batch_row(batch, "申请拨付", lights) for batch in payable.order_by("id")[:MOST]]
+
+
+def _to_decide(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
+    decidable = visible(actor, "membership.decide", Batch.objects.filter(lines__case__state=states.DECIDABLE))
+    return [_batch_row(batch, "作出认定", lights) for batch in decidable.distinct().order_by("id")[:MOST]]
 
 
 def _batches(actor: Actor, lights: Lights, permission: str, state: str, todo: str) -> Iterable[WorkRow]:

@@ -26,6 +26,7 @@ LOOKS = {
     "recheck": ("复核通过", "primary", "A"),
     "sign": ("签批", "primary", "A"),
     "request_payment": ("申请拨付", "primary", "A"),
+    "enrol": ("作出认定", "primary", "A"),
     "return_to_open": ("退回汇总", "plain", "R"),
     "cancel": ("取消批次", "danger", ""),
 }
@@ -44,11 +45,13 @@ def offers_for(actor: Actor, batch: Batch) -> list[Offer]:
 
 def effect_words(batch: Batch, verb: str) -> str:
     """What follows, said before the click."""
-    sums = f"{batch.line_count}件，共{yuan(batch.total_fen)}"
+    sums = f"{batch.line_count}件，共{yuan(batch.total_fen)}" if batch.measure else f"{batch.line_count}件"
+    then = "申请拨付" if batch.measure else "作出认定"
     return {
         "recheck": f"{sums}。复核后由另外的人签批，复核人不能再签批。",
-        "sign": f"{sums}。签批后立即公示，公示期满没有异议的申请拨付。签批不能撤回。",
+        "sign": f"{sums}。签批后立即公示，公示期满没有异议的{then}。签批不能撤回。",
         "request_payment": f"把公示期满、没有异议的办件报县财政拨付。本批{sums}。",
+        "enrol": "公示期满、没有异议的作出认定，入库、编号、发证书，告诉申请单位。认定不能撤回。",
         "return_to_open": "退回汇总人更正，不影响办件本身。",
         "cancel": "取消后全部办件回到待汇总，可以重新汇总。",
     }.get(verb, "")

@@ -138,6 +138,11 @@ def _request_payment(actor: Actor, batch: Batch, words: str) -> str:
     return f"已向财政申请拨付，支付申请编号{actions.request_batch_payment(actor, batch=batch)}。"
 
 
+def _enrol(actor: Actor, batch: Batch, words: str) -> str:
+    actions.enrol_batch(actor, batch=batch, opinion=words)
+    return "已作出认定，证书已发给申请单位。"
+
+
 def _return(actor: Actor, batch: Batch, words: str) -> str:
     actions.return_batch(actor, batch=batch, reason=words)
     return "已退回汇总。"
@@ -152,6 +157,7 @@ STEPS: dict[str, Callable[[Actor, Batch, str], str]] = {
     "recheck": _recheck,
     "sign": _sign,
     "request_payment": _request_payment,
+    "enrol": _enrol,
     "return_to_open": _return,
     "cancel": _cancel,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guiyan.cases import declared, states
+from guiyan.cases.actions import amount_range
 from guiyan.cases.day_words import short_day
 from guiyan.cases.money_words import yuan
 from guiyan.cases.queries import CasePage
@@ -45,8 +46,14 @@ def _of_approval(page: CasePage) -> list[Effect]:
     if item.notice is not None:
         effects.append(("公示", _notice_words(item.notice)))
     if item.payment is not None:
-        left = _budget_words(page, item.payment.account_code)
-        effects.append(("资金", f"占用{yuan(case.amount_fen)}，{left}。"))
+        bounds = amount_range(case)
+        if bounds is not None:
+            effects.append(("资金", f"在{yuan(bounds[0])}到{yuan(bounds[1])}之间审定，按审定的占用。"))
+        else:
+            effects.append(("资金", f"占用{yuan(case.amount_fen)}，{_budget_words(page, item.payment.account_code)}。"))
+    if item.membership is not None:
+        register = declared.pack_of(case).registers[item.membership.register_id].label
+        effects.append(("认定", f"公示期满没有异议，由认定人作出认定，入{register}，{item.membership.years}年有效。"))
     return [*effects, ("通知", f"告诉{case.applicant}审核通过。")]
 
 

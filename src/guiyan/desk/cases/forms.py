@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from guiyan.cases import declared, queries
+from guiyan.cases import actions, declared, queries
 from guiyan.cases.materials import ACCOUNT
 from guiyan.cases.money_words import yuan
 from guiyan.cases.queries import Case
@@ -16,6 +16,16 @@ from guiyan.cases.spelling import TOO_LONG
 from guiyan.kernel import calendar
 
 USUAL_DAYS_TO_ADD = 5
+
+
+def refusal_words(case: Case) -> str:
+    """不予发放, or 不予认定 where no money is asked for."""
+    return "不予发放" if case.measure else "不予认定"
+
+
+def holder_words(case: Case) -> str:
+    """Whose name the account must be in."""
+    return case.applicant if case.for_firm else f"{case.applicant}本人"
 
 
 class StepForm(forms.Form):
@@ -49,6 +59,46 @@ class StepForm(forms.Form):
 
 class OpinionForm(StepForm):
     """An opinion that may be left out."""
+
+
+class ApprovalForm(StepForm):
+    """A yes; where the measure leaves a range, how much, and why that much."""
+
+    amount_yuan = forms.DecimalField(
+        label="审定金额（元）",
+        max_digits=12,
+        decimal_places=2,
+        error_messages={"required": "请填写审定金额", "invalid": "金额应是数字，最多两位小数"},
+    )
+    field_order = ("amount_yuan", "opinion")
+
+    def prepare(self) -> None:
+        self.bounds = actions.amount_range(self.case)
+        if self.bounds is None:
+            del self.fields["amount_yuan"]
+            return
+        least, most = self.bounds
+        self.fields["amount_yuan"].help_text = f"在{yuan(least)}到{yuan(most)}之间"
+        self.fields["opinion"].label = "为什么定这个金额"
+        self.fields["opinion"].required = True
+        self.fields["opinion"].error_messages["required"] = "请写明为什么定这个金额"
+
+    @property
+    def amount_fen(self) -> int | None:
+        """As typed in a valid form; None where there is nothing to decide."""
+        value = self.cleaned_data.get("amount_yuan")
+        return None if value is None else int(value * 100)
+
+    def clean(self) -> dict[str, Any]:
+        values = dict(self.cleaned_data)
+        if self.bounds is not None and values.get("amount_yuan") is not None:
+            least, most = self.bounds
+            if not least <= int(values["amount_yuan"] * 100) <= most:
+                self.add_error("amount_yuan", f"应在{yuan(least)}到{yuan(most)}之间")
+        return values
+
+    def effect_words(self, case: Case) -> str:
+        return "同意后按审定金额占用资金，再由另外的人汇总、复核、签批。" if self.bounds else ""
 
 
 class ReasonForm(StepForm):
@@ -130,7 +180,7 @@ class RefusalForm(ReasonForm):
         self.fields["grounds"].initial = queries.unmet_conditions(self.case)
 
     def effect_words(self, case: Case) -> str:
-        return f"作出不予发放决定，发给{case.applicant}，写明理由、依据和救济途径。决定作出后不能撤回。"
+        return f"作出{refusal_words(case)}决定，发给{case.applicant}，写明理由、依据和救济途径。决定作出后不能撤回。"
 
 
 class WithdrawalForm(StepForm):
@@ -194,7 +244,7 @@ class AccountForm(StepForm):
 
     def effect_words(self, case: Case) -> str:
         words = "新账户的尾号会告诉申请人；由另一人对照照片确认以后，才能重新申请拨付。"
-        return f"{words}户名仍是{case.applicant}本人。"
+        return f"{words}户名仍是{holder_words(case)}。"
 
 
 class AccountCheckForm(OpinionForm):
@@ -202,7 +252,7 @@ class AccountCheckForm(OpinionForm):
 
     def effect_words(self, case: Case) -> str:
         return (
-            f"请先打开新拍的银行卡照片，与卡号核对，户名须是{case.applicant}本人。"
+            f"请先打开新拍的银行卡照片，与卡号核对，户名须是{holder_words(case)}。"
             f"确认以后{yuan(case.amount_fen)}可以重新申请拨付到尾号{case.account_tail}的账户。"
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from guiyan.accounts.permissions import decide
-from guiyan.cases.actions import may_urge
+from guiyan.cases.actions import amount_range, may_urge
 from guiyan.cases.queries import CasePage
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.workflow import VerbOffer
@@ -58,9 +58,11 @@ def offers_for(actor: Actor, page: CasePage) -> list[Offer]:
     """
     standing = {offer.verb: offer for offer in page.offers if _permitted(actor, offer, page)}
     why_not = {name: offer.reason_if_not for name, offer in standing.items()} | _acts(actor, page, standing)
-    looks = LOOKS | {
-        name: (one.label, "plain", "", True, "", "") for name, one in standing.items() if _plain(name, one)
-    }
+    looks = (
+        LOOKS
+        | _looks_of(page)
+        | {name: (one.label, "plain", "", True, "", "") for name, one in standing.items() if _plain(name, one)}
+    )
     found = [
         Offer(verb, label, kind, key, own_page, opinion, why_not[verb], confirm)
         for verb, (label, kind, key, own_page, opinion, confirm) in looks.items()
@@ -68,6 +70,23 @@ def offers_for(actor: Actor, page: CasePage) -> list[Offer]:
     ]
     names = list(looks)
     return sorted(found, key=lambda one: ({"primary": 0, "danger": 2}.get(one.kind, 1), names.index(one.verb)))
+
+
+def _looks_of(page: CasePage) -> dict[str, tuple[str, str, str, bool, str, str]]:
+    """What reads otherwise by what the case ends in: recognitions hold no money, an amount in a range is decided."""
+    if not page.case.measure:
+        yes = (
+            "同意",
+            "primary",
+            "A",
+            False,
+            "经核验和评审，符合条件，同意认定。",
+            "同意后列入拟认定名单，等待汇总签批。",
+        )
+        return {"pass_review": yes, "refuse": ("不予认定", "danger", "", True, "", "")}
+    if amount_range(page.case) is not None:
+        return {"pass_review": ("同意", "primary", "A", True, "", "")}
+    return {}
 
 
 def _permitted(actor: Actor, offer: VerbOffer, page: CasePage) -> bool:

@@ -75,6 +75,15 @@ def decision(request: ActingRequest, number: str) -> HttpResponse:
 
 
 @require_safe
+def certificate(request: ActingRequest, number: str) -> HttpResponse:
+    """The certificate, as it is handed over."""
+    case = queries.case_by_number(request.actor, number)
+    found = queries.certificate_for(request.actor, case)
+    url = request.build_absolute_uri(reverse("portal:certificate-check", args=[queries.certificate_token(found)]))
+    return render(request, "desk/cases/certificate.html", {"case": case, "certificate": found, "check_url": url})
+
+
+@require_safe
 def progress_code(request: ActingRequest, number: str) -> HttpResponse:
     """The code the applicant takes along: it opens the public progress of this case alone."""
     case = queries.case_by_number(request.actor, number)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from guiyan.cases import states
-from guiyan.cases.day_words import short_day
+from guiyan.cases.day_words import long_day, short_day
 from guiyan.cases.materials import ACCOUNT
 from guiyan.cases.queries import CasePage
 from guiyan.ledger import queries as ledger
@@ -31,6 +31,7 @@ PLAIN: dict[str, Standing] = {
     states.PAYING: Standing("blue", "等财政回执", "已向财政部门申请拨付，导入财政结果以后自动更新。"),
     states.PAID: Standing("green", "钱已到账", "这件不用再办。发现不该发的，由主办单位开始追回。"),
     states.RECOVERING: Standing("amber", "正在追回", "等财政部门登记入库回单，登记以后自动办结。"),
+    states.DECIDABLE: Standing("blue", "等待认定", "公示期满没有未处理的异议，由认定人在批次里作出认定。"),
     states.WITHDRAWN: Standing("plain", "申请人已撤回", "不再办理。本人以后可以重新申请。"),
 }
 
@@ -46,6 +47,8 @@ def standing(page: CasePage) -> Standing | None:
         return _returned(page)
     if case.state == states.ACCOUNT_CHECK:
         return _account_check(page)
+    if case.state == states.RECOGNISED:
+        return _recognised(page)
     if case.state in (states.BATCHED, states.NOTICED, states.HELD):
         return _in_batch(page)
     return PLAIN.get(case.state)
@@ -76,6 +79,14 @@ def _account_check(page: CasePage) -> Standing:
     return Standing("amber", "新账户等另一人确认", words, "看新拍的银行卡", href)
 
 
+def _recognised(page: CasePage) -> Standing:
+    """What it became a member as, and the paper that proves it."""
+    certificate = page.case.certificate
+    words = f"{certificate.member}，编号{certificate.number}，有效期到{long_day(certificate.valid_to)}。"
+    href = reverse("cases:certificate", args=[page.case.number])
+    return Standing("green", f"已认定为{certificate.title}", words, "看证书", href)
+
+
 def _in_batch(page: CasePage) -> Standing | None:
     batch = page.batch
     if batch is None:
@@ -85,5 +96,7 @@ def _in_batch(page: CasePage) -> Standing | None:
         return Standing("blue", "等待复核、签批", f"已编入{batch.title}。", "看批次", href)
     until = f"公示到{short_day(batch.notice_until)}" if batch.notice_until else "正在公示"
     if page.case.state == states.HELD:
-        return Standing("amber", "有异议，先不拨付", f"{until}。异议处理完以前，这件不往下走，同批其他人不受影响。")
-    return Standing("blue", "正在公示", f"{until}，期满没有异议就可以申请拨付。", "看批次", href)
+        title = "有异议，先不拨付" if page.case.measure else "有异议，先不认定"
+        return Standing("amber", title, f"{until}。异议处理完以前，这件不往下走，同批其他人不受影响。")
+    then = "就可以申请拨付" if page.case.measure else "就可以作出认定"
+    return Standing("blue", "正在公示", f"{until}，期满没有异议{then}。", "看批次", href)

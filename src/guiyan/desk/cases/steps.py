@@ -32,8 +32,10 @@ def _accept(actor: Actor, case: Case, form: forms.StepForm) -> str:
 
 
 def _pass_review(actor: Actor, case: Case, form: forms.StepForm) -> str:
-    actions.pass_review(actor, case=case, opinion=form.words)
-    return f"已同意，{case.applicant}的{yuan(case.amount_fen)}等待汇总签批。"
+    amount = form.amount_fen if isinstance(form, forms.ApprovalForm) else None
+    done = actions.pass_review(actor, case=case, opinion=form.words, amount_fen=amount)
+    what = f"{case.applicant}的{yuan(done.amount_fen)}" if done.measure else f"{case.applicant}的申请"
+    return f"已同意，{what}等待汇总签批。"
 
 
 def _resume(actor: Actor, case: Case, form: forms.StepForm) -> str:
@@ -66,7 +68,7 @@ def _refuse_acceptance(actor: Actor, case: Case, form: forms.StepForm) -> str:
 
 def _refuse(actor: Actor, case: Case, form: forms.StepForm) -> str:
     actions.refuse_case(actor, case=case, grounds=form.cleaned_data["grounds"], reason=form.words)
-    return "已作出不予发放决定，决定书可以打印。"
+    return f"已作出{forms.refusal_words(case)}决定，决定书可以打印。"
 
 
 def _recover(actor: Actor, case: Case, form: forms.StepForm) -> str:
@@ -144,7 +146,7 @@ def declared_step(case: Case, verb: str) -> tuple[type[forms.StepForm], Doing] |
 
 STEPS: dict[str, tuple[type[forms.StepForm], Doing]] = {
     "accept": (forms.OpinionForm, _accept),
-    "pass_review": (forms.OpinionForm, _pass_review),
+    "pass_review": (forms.ApprovalForm, _pass_review),
     "resume": (forms.OpinionForm, _resume),
     "close": (forms.OpinionForm, _close),
     "suspend": (forms.ReasonForm, _suspend),

@@ -26,6 +26,7 @@ urlpatterns = [
     path("cases/<str:number>/show/<str:field>/", papers.reveal, name="reveal"),
     path("cases/<str:number>/print/", papers.print_case, name="print"),
     path("cases/<str:number>/decision/", papers.decision, name="decision"),
+    path("cases/<str:number>/certificate/", papers.certificate, name="certificate"),
     path("cases/<str:number>/code/", papers.progress_code, name="code"),
     path("cases/<str:number>/remarks/", remarks.add, name="remark"),
     path("cases/<str:number>/remarks/read/", remarks.read, name="remarks-read"),

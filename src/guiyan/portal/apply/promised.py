@@ -33,6 +33,21 @@ def promised(item: Item, unit_name: str = "经办单位") -> Promised:
             ),
             "提交诉求",
         )
+    if item.membership is not None:
+        return Promised(
+            "告诉您受不受理",
+            f"受理以后{item.promise_days}个工作日内办到签批，再公示、认定。",
+            (
+                ("受理", f"{unit_name}先看材料，告诉您受不受理。"),
+                ("核验和评审", "有关单位到现场看，评审组出意见。"),
+                ("公示", f"拟认定名单公示{item.notice.days if item.notice else 0}个工作日。"),
+                (
+                    "认定",
+                    f"没有异议的认定为{item.membership.title}，{item.membership.years}年有效，证书在“我的”里打印。",
+                ),
+            ),
+            "提交申请",
+        )
     whose = "单位" if item.kind == "organisation" else "您本人"
     return Promised(
         "告诉您受不受理",

@@ -50,6 +50,9 @@ def next_step(page: CasePage, told: Sequence[Message]) -> NextStep:
         return NextStep("amber", title, text, "改成别的账户", reverse("portal:account", args=[case.number]), "bank")
     if case.state == states.ANSWERED:
         return NextStep("amber", title, text, "去评价", reverse("portal:rate", args=[case.number]), "speech")
+    if case.state == states.RECOGNISED:
+        href = reverse("portal:certificate", args=[case.number])
+        return NextStep("green", title, text, "看证书", href, "doc")
     if page.decision is not None:
         return NextStep("red", title, text, "看决定书", reverse("portal:decision", args=[case.number]), "doc")
     if case.state == states.WITHDRAWN:

@@ -108,5 +108,6 @@ def account(request: ActingRequest, number: str) -> HttpResponse:
     if case.state not in CORRECTABLE and not form.is_bound:
         raise Refused(f"这件现在是“{case.state_label}”，不用更正收款账户。", "state")
     returned = next((one for one in queries.messages_for(request.actor, case=case) if one.kind in TOLD), None)
-    context = {"case": case, "form": form, "returned": returned}
+    note = "必须是本单位" if case.for_firm else "必须是本人"
+    context = {"case": case, "form": form, "returned": returned, "holder_note": note}
     return render(request, "portal/my/account.html", context, status=422 if form.errors else 200)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from guiyan.portal import certificates
 from guiyan.portal.my import demand, mandates, papers, rating, steps, views
 
 urlpatterns = [
@@ -19,6 +20,7 @@ urlpatterns = [
     path("cases/<str:number>/withdraw/", steps.withdraw, name="withdraw"),
     path("cases/<str:number>/urge/", steps.urge, name="urge"),
     path("cases/<str:number>/account/", steps.account, name="account"),
+    path("cases/<str:number>/certificate/", certificates.certificate, name="certificate"),
     path("cases/<str:number>/decision/", papers.decision, name="decision"),
     path("cases/<str:number>/materials/<int:row_id>/", papers.material, name="material"),
 ]

@@ -17,7 +17,7 @@ from guiyan.registers.queries.facts import FactRow, facts_of, facts_with_sources
 from guiyan.registers.queries.imports import import_by_id, imports_of
 from guiyan.registers.queries.issues import Age, ages, issues_of, list_ages, refusal_by_id
 from guiyan.registers.queries.lists import EntryList, entry_list
-from guiyan.registers.queries.recognitions import Recognition, recognitions_of
+from guiyan.registers.queries.recognitions import Recognition, recognitions_of, run_by
 from guiyan.registers.queries.relations import (
     PastHelper,
     PlaceCount,
@@ -111,6 +111,7 @@ __all__ = [
     "relation_of",
     "returnee_registrations",
     "reveal",
+    "run_by",
     "run_by_id",
     "runs_of",
     "same_as",

@@ -54,6 +54,12 @@ def recognitions_of(subject_id: int) -> list[Recognition]:
     return [one for register in recognising(pack) for one in _held(pack, register, _run_by(same_as(subject_id)))]
 
 
+def run_by(subject_id: int, register: str) -> list[Recognition]:
+    """What this organisation runs of one such register, recognised or not (`code` is then empty)."""
+    pack = releases.current()
+    return _held(pack, pack.registers[register], _run_by(same_as(subject_id)), uncoded=True)
+
+
 def recognised_as(pack: Pack, ids: Sequence[int], on: date) -> tuple[str, ...] | None:
     """The codes that stand on that day. Empty: there is none; None: a register that would say so was never filled."""
     registers = recognising(pack)
@@ -73,7 +79,7 @@ def _run_by(ids: Sequence[int]) -> list[int]:
     return list(runs.values_list("to_subject_id", flat=True))
 
 
-def _held(pack: Pack, register: Register, subject_ids: Sequence[int]) -> list[Recognition]:
+def _held(pack: Pack, register: Register, subject_ids: Sequence[int], *, uncoded: bool = False) -> list[Recognition]:
     if not subject_ids:
         return []
     rows = table_of(pack, register.id)._default_manager.filter(subject_id__in=subject_ids).order_by("pk")
@@ -81,7 +87,7 @@ def _held(pack: Pack, register: Register, subject_ids: Sequence[int]) -> list[Re
     return [
         Recognition(
             register.id,
-            codes[code],
+            codes.get(code, ""),
             row.subject_id,  # type: ignore[attr-defined]
             str(getattr(row, f"f_{register.title_field}") or ""),
             str(row.f_number or ""),  # type: ignore[attr-defined]
@@ -90,7 +96,7 @@ def _held(pack: Pack, register: Register, subject_ids: Sequence[int]) -> list[Re
             row.f_valid_to,  # type: ignore[attr-defined]
         )
         for row in rows
-        if (code := row.f_recognition) in codes  # type: ignore[attr-defined]
+        if (code := row.f_recognition or "") in codes or uncoded  # type: ignore[attr-defined]
     ]
 
 
