@@ -101,6 +101,8 @@ def case_pages() -> list[Door]:
         doors.append(Door(f"cases:{name}", CASE_READERS, at=number("checking"), local=True))
     doors.append(Door("cases:by-id", CASE_READERS, at=case_id("checking"), local=True))
     doors.append(Door("cases:decision", CASE_READERS, at=number("refused"), local=True))
+    doors.append(Door("cases:certificate", CASE_READERS, at=number("recognised"), local=True))
+    doors.append(Door("cases:page", CASE_READERS, at=number("recognised"), what="recognised", local=True))
     doors.append(Door("cases:material", CASE_READERS, at=paper_of("checking"), local=True))
     revealed = lambda world: {**number("checking")(world), "field": "account_number"}  # noqa: E731
     doors.append(Door("cases:reveal", one(ACCEPTOR, REVIEWER, CALLER), at=revealed, local=True))
@@ -226,6 +228,7 @@ BATCHES = [
     batch_step("rechecked", "sign", SIGNER),
     batch_step("rechecked", "return_to_open", RECHECKER),
     batch_step("waiting", "request_payment", BATCHER),
+    batch_step("decidable", "enrol", SIGNER),
     Door(
         "batches:remove",
         NOONE,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from guiyan.cases import queries
 from guiyan.cases.contents import mark_of
-from guiyan.cases.models import Case, CaseMaterial, Mandate, Message
+from guiyan.cases.models import Case, CaseMaterial, Certificate, Mandate, Message
 from guiyan.notices.models import Notice
 from tests.access.doors import EVERYBODY, NOONE, Door, Values
 from tests.access.people import RESIDENTS, SIGNED_IN
@@ -74,6 +74,14 @@ def token(world: World) -> Values:
     return {"token": queries.progress_token(world.cases["own"])}
 
 
+def recognised(world: World) -> Values:
+    return {"number": world.cases["recognised"].number}
+
+
+def certificate(world: World) -> Values:
+    return {"token": queries.certificate_token(Certificate.objects.get(case=world.cases["recognised"]))}
+
+
 def filled(world: World) -> Values:
     return {**people.ANSWERS, "do": "later"}
 
@@ -118,6 +126,7 @@ FOR_ALL = [
         body=lambda world: {**own(world), "applicant": world.cases["own"].applicant},
     ),
     Door("portal:progress-code", EVERYBODY, at=token),
+    Door("portal:certificate-check", EVERYBODY, at=certificate),
     Door("portal:progress-token", EVERYBODY, at=token),
     Door("portal:notices", EVERYBODY),
     Door("portal:notice", EVERYBODY, at=running),
@@ -149,6 +158,7 @@ MINE = [
     Door("portal:urge", OWN, OWN, own, lambda world: {"words": "请早点办"}, local=True),
     Door("portal:withdraw", OWN, OWN, own, lambda world: {"reason": "不办了"}, local=True),
     Door("portal:account", RETURNED, RETURNED, returned, account, local=True),
+    Door("portal:certificate", frozenset({"asking"}), at=recognised, local=True),
     Door("portal:decision", NOONE, at=own, what="of a request not refused", local=True),
     Door("portal:material", OWN, at=own_paper, local=True),
 ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 NOBODY = ""
-# Residents: 刘春燕 has a request, 王建 has none, `resident` has a draft, `asking` is asked for her mandate.
+# Residents: 刘春燕 has a request, 王建 has none, `resident` has a draft, `asking` is asked for her
+# mandate, and her firm's project was recognised.
 RESIDENTS = frozenset({"liuchunyan", "wangjian", "resident", "asking"})
 COUNTER, HELPER = "chenjing", "lihuifang"
 ACCEPTOR, REVIEWER = "zhoumin", "zhengwei"

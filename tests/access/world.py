@@ -36,7 +36,7 @@ from guiyan.plans.sharing import share_out
 from guiyan.policies.actions import confirm_measure
 from guiyan.registers import actions as registers
 from guiyan.registers import queries as register_queries
-from tests.cases import people
+from tests.cases import firms, people, recognitions
 from tests.plans.factories import REAL, confirm_all, published_plan
 from tests.prepared import clock_to
 from tests.registers.factories import HEAD, csv_file, person_row
@@ -84,11 +84,13 @@ def build(folder: Path) -> World:
         first = [people.approved(world.person()) for _ in range(5)]
         people.signed(*first)
         people.signed(world.keep("waiting", people.approved(world.person())))
+        to_be_recognised(world)
     jobs.run_pending()
     clock_to("2026-06-16 09:00")
     jobs.run_pending()
     with entered(Scope.system()):
         pay(world, first)
+        recognise(world)
     jobs.run_pending()
     with entered(Scope.system()):
         make_public(world)
@@ -137,6 +139,20 @@ def pay(world: World, cases: list[Case]) -> None:
     actions.start_recovery(people.as_actor("zhengwei"), case=recovering, amount_fen=5_000_00, reason="不符合条件")
 
 
+def to_be_recognised(world: World) -> None:
+    """Two firms' projects, made public each by itself; who runs the first has an account later."""
+    for key in ("recognised", "decidable"):
+        person = world.person()
+        world.persons[key] = person
+        case = world.keep(key, recognitions.approved(firms.of_person(person, world.serial)))
+        recognitions.signed(case)
+
+
+def recognise(world: World) -> None:
+    batch = world.cases["recognised"].batch_lines.get().batch
+    recognitions.decided(batch)
+
+
 def answer(request: PaymentRequest, rows: list[tuple[int, str, str, str]], amount: str = "5000.00") -> bytes:
     """The treasury's file: line, outcome, receipt, reason."""
     target = io.StringIO()
@@ -174,7 +190,7 @@ def residents(world: World) -> None:
     world.persons["drafting"] = drafting
     User.objects.create_user(username="resident", name=drafting.name, subject_id=drafting.subject_id)
     world.keep("draft", people.a_draft(people.Person(drafting.subject_id, drafting.name, acting("resident"))))
-    helped, asking = world.person(), world.person()
+    helped, asking = world.person(), world.persons["recognised"]
     confirmed = mandate_for(helped)
     actions.confirm_mandate(people.as_actor("chenjing"), mandate=confirmed)
     world.keep("helped-draft", people.a_draft(helped, by=people.as_actor("lihuifang"), entry="helper"))

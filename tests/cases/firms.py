@@ -33,7 +33,11 @@ class Firm:
 
 def a_firm(serial: int = 1, *, owner: str = "刘春燕") -> Firm:
     """As `people.a_returnee` makes it: known to the register, with its founder."""
-    person = people.a_returnee(serial, name=owner)
+    return of_person(people.a_returnee(serial, name=owner), serial)
+
+
+def of_person(person: people.Person, serial: int) -> Firm:
+    """The one firm of somebody made as the `serial`th returnee."""
     (subject,) = queries.firms_of(person.subject_id)
     return Firm(subject.pk, credit_code("individual", serial * 10), subject.display_name, person)
 

@@ -68,11 +68,15 @@ def approved(firm: firms.Firm, item: str = PROJECT) -> Case:
     return actions.pass_review(people.as_actor(officers(item)[1]), case=checked(submitted(firm, item)), opinion="同意")
 
 
-def noticed(*cases: Case) -> Batch:
+def signed(*cases: Case) -> Batch:
     _, _, sums_up, rechecks, signs = (people.as_actor(one) for one in officers(cases[0].item))
     batch = actions.prepare_batch(sums_up, cases=list(cases))
     batch = actions.recheck_batch(rechecks, batch=batch)
-    batch = actions.sign_batch(signs, batch=batch)
+    return actions.sign_batch(signs, batch=batch)
+
+
+def noticed(*cases: Case) -> Batch:
+    batch = signed(*cases)
     notices.publish_batch_notice(SYSTEM, batch=batch)
     batch.refresh_from_db()
     return batch
