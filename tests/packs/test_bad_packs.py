@@ -12,6 +12,7 @@ from .folders import copied, edit, problems
 
 MEASURE = "measures/startup-subsidy.yaml"
 ITEM = "items/startup-subsidy.yaml"
+AWARD, RECOGNITION = "items/returnee-project-award.yaml", "items/returnee-project-recognition.yaml"
 FORM = "forms/startup-subsidy.yaml"
 
 
@@ -51,6 +52,14 @@ FORM = "forms/startup-subsidy.yaml"
         (ITEM, "replaces: registration", "replaces: registry", "unknown check or list `registry`"),
         (FORM, "fields: [name,", "fields: [nam,", "unknown field `nam`. Did you mean name?"),
         (FORM, "prefill: return_date", "prefill: returned_on", "unknown fact or register field `returned_on`"),
+        (
+            AWARD,
+            "unless_held: representative",
+            "unless_held: representing",
+            "unknown prefilled form field `representing`",
+        ),
+        (RECOGNITION, "recognises: returnee-project", "recognises: returnee", "unknown code `returnee`"),
+        (RECOGNITION, "document: xianning-2025-homecoming", "document: xianning", "unknown document `xianning`"),
         ("demo.yaml", "roles: [reviewer]", "roles: [reviewr]", "unknown role `reviewr`. Did you mean reviewer?"),
         ("demo.yaml", "unit: 421224-finance", "unit: 421224-finanse", "Did you mean 421224-finance?"),
         ("demo.yaml", "home: 421224107206", "home: 421224107999", "unknown region `421224107999`"),

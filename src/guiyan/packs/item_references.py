@@ -53,6 +53,10 @@ def spared(found: References, owner: tuple[str, str], item: Item) -> None:
     form = found.pack.forms.get(item.form)
     if form is None:
         return
+    flow = found.pack.flows.get(item.flow)
+    if flow is not None and flow.groups and all(check.unless_held for check in item.checks.values()):
+        message = f"flow `{flow.id}` opens checks: at least one must be asked whatever registers know"
+        found.reading.blame(*owner, ("checks",), message)
     known = [name for name, field in form.fields.items() if field.prefill]
     for part, rows in (("checks", item.checks), ("materials", item.materials)):
         for name, one in rows.items():
@@ -133,6 +137,9 @@ def membership(found: References, item: Item, rule: Membership) -> None:
             message = f"register `{register.id}` needs the {kind} field `{name}` to be entered by a recognition"
             found.reading.blame(*owner, (here, "register"), message)
             return
+    if not any(field.prefill == "firm.credit_code" for field in form.fields.values()):
+        message = f"form `{form.id}` needs a field filled from `firm.credit_code`: it says who runs what is recognised"
+        found.reading.blame(*owner, ("form",), message)
     found.find(owner, (here, "recognises"), "code", rule.recognises, register.fields["recognition"].codes)
     fields_told(found, owner, (here, "answers"), rule.answers, register.fields, form.fields)
     fields_told(found, owner, (here, "values"), rule.values, register.fields, None)
