@@ -56,7 +56,7 @@ FORM = "forms/startup-subsidy.yaml"
             AWARD,
             "unless_held: representative",
             "unless_held: representing",
-            "unknown prefilled form field `representing`",
+            "unknown prefilled form field",
         ),
         (RECOGNITION, "recognises: returnee-project", "recognises: returnee", "unknown code `returnee`"),
         (RECOGNITION, "document: xianning-2025-homecoming", "document: xianning", "unknown document `xianning`"),
