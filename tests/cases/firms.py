@@ -82,7 +82,7 @@ def a_draft(firm: Firm, item: str = AWARD, *, named: bool = False) -> Case:
     which = actions.NamedFirm(firm.name, firm.code) if named else firm.subject_id
     case = actions.open_draft(owner.actor, item=item, subject_id=owner.subject_id, entry="self", firm=which)
     case = actions.save_draft(owner.actor, case=case, values={**ANSWERS, "representative": owner.name})
-    for material in ("licence", "account"):
+    for material in ("account",):
         actions.add_material(owner.actor, case=case, material=material, name="paper.pdf", content=people.PAPER)
     return case
 

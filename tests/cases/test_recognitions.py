@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from guiyan.accounts.scope import scope_of
 from guiyan.cases import actions, checks, queries, tasks
 from guiyan.cases.models import CaseCheck, Certificate, Message
 from guiyan.kernel.actors import SYSTEM
 from guiyan.kernel.errors import NotAllowed, NotFound, Refused
+from guiyan.kernel.scope import entered
 from guiyan.ledger import queries as ledger
 from guiyan.notices import queries as notice_queries
 from guiyan.notices.models import Notice
@@ -226,6 +228,18 @@ def test_a_certificate_is_shown_to_its_applicant_and_to_no_other_resident(at: Cl
     stranger = people.a_returnee(3, name="王二", firms=0)
     with pytest.raises(NotFound):
         queries.certificate_for(stranger.actor, case)
+
+
+def test_the_walls_keep_certificates_from_those_elsewhere(at: Clock) -> None:
+    firm = firms.a_firm()
+    recognising.recognised(firm, at)
+    seen = {}
+    for name, actor in {"owner": firm.owner.actor, "county": people.as_actor("zhoumin")}.items():
+        with entered(scope_of(actor)):
+            seen[name] = Certificate.objects.count()
+    with entered(scope_of(people.as_actor("caoyun"))):
+        seen["elsewhere"] = Certificate.objects.count()
+    assert seen == {"owner": 1, "county": 1, "elsewhere": 0}
 
 
 def test_recognised_then_member_then_award_paid_once_and_never_again_over_renewal(at: Clock) -> None:

@@ -89,7 +89,8 @@ def test_what_comes_of_it_is_told_before_it_is_sent() -> None:
 def test_a_new_firm_brings_its_licence() -> None:
     client, _ = resident(firms=0)
     path = chosen(client, AWARD, firm="another", name="通山县新办的公司", credit_code=credit_code("company", 7))
-    assert "营业执照" in words(page(client, path)) and "申请人填报，待核验" in words(page(client, path))
+    assert "营业执照" in words(page(client, path))
+    assert "申请人填报，待核验" in words(page(client, path))
 
 
 def test_the_page_costs_the_same_for_one_firm_and_for_three() -> None:

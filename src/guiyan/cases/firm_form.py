@@ -25,16 +25,16 @@ class FirmForm(forms.Form):
         error_messages={"required": "请选是哪个单位", "invalid_choice": "请从名单里选"},
     )
     name = forms.CharField(
-        label="单位全称",
-        help_text="上面没有的才填，和营业执照上的一样",
+        label="其他单位的全称",
+        help_text="选了“其他单位”才填，和营业执照上的一样",
         required=False,
         max_length=LONGEST_NAME,
         error_messages={"max_length": TOO_LONG},
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     credit_code = forms.CharField(
-        label="统一社会信用代码",
-        help_text="营业执照上的18位代码",
+        label="其他单位的统一社会信用代码",
+        help_text="选了“其他单位”才填，营业执照上的18位代码",
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )

@@ -31,7 +31,7 @@ class MaterialRow:
 
 
 def rows(case: Case) -> list[MaterialRow]:
-    """Every material of the item, in the item's order."""
+    """Every material of the item, in the item's order, but for what a register has made needless and nobody brought."""
     given: dict[str, list[CaseMaterial]] = {}
     for one in CaseMaterial.objects.filter(case=case, replaced_at=None).select_related("file").order_by("id"):
         given.setdefault(one.material, []).append(one)
@@ -45,6 +45,7 @@ def rows(case: Case) -> list[MaterialRow]:
             replacement(case, material),
         )
         for name, material in declared.item_of(case).materials.items()
+        if name in given or material.unless_held not in case.held
     ]
 
 

@@ -45,6 +45,7 @@ from guiyan.cases.queries.certificates import (
     certificate_for,
     certificate_token,
     certificates_of,
+    operator_label,
     public_certificate,
 )
 from guiyan.cases.queries.comparing import RunPage, hit_by_id, latest_run, run_by_id, run_page, why_not_settled
@@ -238,6 +239,7 @@ __all__ = [
     "my_joints",
     "office_standings",
     "offices_to_answer",
+    "operator_label",
     "opinion_by_id",
     "opinion_of",
     "progress_by_number",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from guiyan.accounts.permissions import decide
+from guiyan.cases import declared
 from guiyan.cases.models import Case, Certificate
 from guiyan.cases.permissions import is_own
 from guiyan.kernel import calendar, crypto, releases
@@ -47,6 +48,11 @@ def certificate_for(actor: Actor, case: Case) -> Certificate:
     if found is None or not (is_own(actor, case.subject_id) or decide(actor, "case.view", case).allowed):
         raise NotFound("这件没有认定证书。")
     return found
+
+
+def operator_label(certificate: Certificate) -> str:
+    """What the register calls whoever runs its members: 运营单位, 实施单位."""
+    return declared.pack_of(certificate.case).registers[certificate.register].fields["operator_name"].label
 
 
 def certificates_of(subject_id: int) -> list[Certificate]:

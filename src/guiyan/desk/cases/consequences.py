@@ -29,8 +29,9 @@ def _of_acceptance(page: CasePage) -> list[Effect]:
         promised = calendar.calendar().add_working_days(calendar.today(), item.promise_days)
     except calendar.CalendarYearMissing as missing:
         return [("时限", missing.message)]
-    asked = "、".join(check.label for check in item.checks.values())
-    days = max((check.days for check in item.checks.values()), default=0)
+    checks = [check for check in item.checks.values() if check.unless_held not in page.case.held]
+    asked = "、".join(check.label for check in checks)
+    days = max((check.days for check in checks), default=0)
     return [
         ("核验", f"同时发起{asked}，限{days}个工作日回复。"),
         ("时限", f"承诺{item.promise_days}个工作日，{short_day(promised)}前签批。"),

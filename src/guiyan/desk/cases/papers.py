@@ -80,7 +80,13 @@ def certificate(request: ActingRequest, number: str) -> HttpResponse:
     case = queries.case_by_number(request.actor, number)
     found = queries.certificate_for(request.actor, case)
     url = request.build_absolute_uri(reverse("portal:certificate-check", args=[queries.certificate_token(found)]))
-    return render(request, "desk/cases/certificate.html", {"case": case, "certificate": found, "check_url": url})
+    context = {
+        "case": case,
+        "certificate": found,
+        "operator_label": queries.operator_label(found),
+        "check_url": url,
+    }
+    return render(request, "desk/cases/certificate.html", context)
 
 
 @require_safe
