@@ -153,13 +153,15 @@ def recognise(world: World) -> None:
     recognitions.decided(batch)
 
 
-def answer(request: PaymentRequest, rows: list[tuple[int, str, str, str]], amount: str = "5000.00") -> bytes:
+def answer(
+    request: PaymentRequest, rows: list[tuple[int, str, str, str]], amount: str = "5000.00", on: str = "2026-06-17"
+) -> bytes:
     """The treasury's file: line, outcome, receipt, reason."""
     target = io.StringIO()
     sheet = csv.writer(target)
     sheet.writerow(sheets.RESULT_HEAD)
     for line, outcome, receipt, reason in rows:
-        sheet.writerow([request.number, line, "", amount, outcome, receipt, "2026-06-17", reason])
+        sheet.writerow([request.number, line, "", amount, outcome, receipt, on, reason])
     return target.getvalue().encode("utf-8-sig")
 
 

@@ -180,7 +180,7 @@ def the_treasury_pays(town: Town, batch: str, number: str) -> None:
     request: Any = read(PaymentRequest.objects.get)
     sunli = town.person("sunli")
     sunli.go(f"/desk/payments/{request.number}/")
-    content = answer(request, [(1, "成功", "HD1", "")], "50000.00")
+    content = answer(request, [(1, "成功", "HD1", "")], "50000.00", "2026-06-25")
     sunli.attach("input[name=file]", "结果.csv", content)
     sunli.press("导入结果")
     until(lambda: state(number) == "closed", "the award is paid and closed")

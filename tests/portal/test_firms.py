@@ -138,7 +138,7 @@ def test_the_desk_shows_a_recognition_without_money(
 ) -> None:
     _, person = resident()
     case = recognitions.checked(recognitions.submitted(firms.of_person(person, 1)))
-    seen = words(page(client_as("zhengwei"), f"/desk/cases/{case.number}/"))
+    seen = page(client_as("zhengwei"), f"/desk/cases/{case.number}/")
     assert "不予认定" in seen and "占用" not in seen and "列入待汇总名单" in seen
     assert "3年有效" in seen
 

@@ -53,7 +53,9 @@ def start(request: ActingRequest, item: str) -> HttpResponse:
 
 def start_for_firm(request: ActingRequest, wanted: Item, subject_id: int) -> HttpResponse:
     """The same for a firm: it is said first for which; a draft of that firm goes on."""
-    form = FirmForm(request.POST or None, subject_id=subject_id, chosen=request.GET.get("firm", ""))
+    form = FirmForm(
+        request.POST if request.method == "POST" else None, subject_id=subject_id, chosen=request.GET.get("firm", "")
+    )
     live_or_refused(wanted)
     if request.method == "GET" or not form.is_valid():
         return intro(request, wanted, form)
