@@ -79,6 +79,8 @@ def open_part(actor: Actor, *, joint: Joint, item: Item, person: registers.Subje
     """One of several drafts that are written together, pinned to their release; refused where she may not apply."""
     if joint.entry not in item.entries:
         raise Refused("这个事项不能用这种方式办理。", "entry")
+    if item.kind == "organisation":
+        raise Refused("由单位申请的事项请单独申请：要先说明是哪个单位。", "firm")
     mandate = require_entry(actor, joint.entry, person, item.id)
     refuse_second(item, declared.pack_of(joint).measures.get(item.measure), person.pk)
     case = _new_case(actor, item, person, joint.entry, mandate, joint=joint)
