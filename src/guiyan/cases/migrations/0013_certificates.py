@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_deputies'),
-        ('cases', '0010_joint'),
+        ('cases', '0012_remarks'),
     ]
 
     operations = [
