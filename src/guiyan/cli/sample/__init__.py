@@ -14,15 +14,12 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--until", default="2026-06-08T09:00", help="业务时钟最后停在哪一刻")
     options = parser.parse_args(arguments)
     from guiyan.cli.sample.pairing import pair_all
-    from guiyan.cli.sample.recognised import fill_recognised
     from guiyan.cli.sample.weeks import three_weeks
     from guiyan.kernel import calendar, releases
 
     # As for a request or a job: the clock and the release are asked for once, and again when the clock was moved.
     with calendar.held(), releases.held():
-        say("返乡创业园、孵化基地和返乡创业项目")
-        entries = fill_recognised()
         done = three_weeks(options.until, tell=say)
         say("服务专员、创业导师和服务记录")
-        print(json.dumps({**done, "recognised": entries, "pairing": pair_all()}, ensure_ascii=False))
+        print(json.dumps({**done, "pairing": pair_all()}, ensure_ascii=False))
     return 0
