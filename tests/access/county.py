@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.utils.timezone import localtime
@@ -16,11 +16,15 @@ from guiyan.kernel.actors import PUBLIC
 from guiyan.kernel.scope import Scope, entered
 from guiyan.ledger import actions as ledger
 from guiyan.ledger.models import PaymentRequest
+from guiyan.lending import actions as lending
+from guiyan.lending.actions import Stated
+from guiyan.lending.reading import HEAD
+from guiyan.lending.subsidising import Quarter
 from guiyan.notices import actions as notices
 from guiyan.notices.models import Notice
 from guiyan.plans import actions as plans
 from tests.access.world import answer, mandate_for, order, put_in_force
-from tests.cases import people
+from tests.cases import borrowers, people
 from tests.plans.factories import published_plan
 from tests.prepared import clock_to
 
@@ -91,8 +95,24 @@ class County:
         order("4212-human-resources", f"请查明第{self.rounds}个原因。")
         name = f"plan-{self.rounds}.txt"
         plans.import_document(people.as_actor("helin"), name=name, content=PLAN.format(self.rounds).encode())
+        self.loans()
         own = people.submitted(self.person())
         User.objects.filter(username="liuchunyan").update(subject_id=own.subject_id)
+
+    def loans(self) -> None:
+        """One at the bank, one granted, one lent months ago, a report from which the book differs."""
+        borrowers.referred(self.person())
+        borrowers.granted(self.person())
+        case, number = borrowers.granted(self.person(), item="graduate-loan-person"), f"JJ-{self.rounds}"
+        loan = borrowers.paid_out_earlier(case, contract_no=number, on=date(2026, 2, 17))
+        banker, bank = people.as_actor(borrowers.BANKER), borrowers.unit(borrowers.BANK)
+        interest = Stated("repaid", date(2026, 3, 17), 0, 240_00, 0, f"L-{self.rounds}")
+        lending.state_repayment(banker, loan=loan, stated=interest)
+        rows = [",".join(HEAD), f"{number},,,2026-05-17,余额,,,,79000", "JJ-0,,L0,2026-05-16,还款,,240,,"]
+        content = "\r\n".join(rows).encode("utf-8-sig")
+        lending.import_report(banker, bank=bank, name=f"{self.rounds}.csv", content=content)
+        if self.rounds == 1:
+            lending.prepare_list(people.as_actor("huanglei"), region=people.COUNTY, quarter=Quarter(2026, 1))
 
     def object(self) -> None:
         notice = Notice.objects.filter(closed_at=None).order_by("-pk")[0]

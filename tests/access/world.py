@@ -28,6 +28,10 @@ from guiyan.kernel.scope import Scope, entered
 from guiyan.ledger import actions as ledger
 from guiyan.ledger import sheets
 from guiyan.ledger.models import PaymentRequest
+from guiyan.lending import actions as lending
+from guiyan.lending.actions import Stated
+from guiyan.lending.reading import HEAD as REPORT_HEAD
+from guiyan.lending.subsidising import Quarter
 from guiyan.notices import actions as notices
 from guiyan.notices.models import Notice
 from guiyan.plans import actions as plans
@@ -36,7 +40,7 @@ from guiyan.plans.sharing import share_out
 from guiyan.policies.actions import confirm_measure
 from guiyan.registers import actions as registers
 from guiyan.registers import queries as register_queries
-from tests.cases import firms, people, recognitions
+from tests.cases import borrowers, firms, people, recognitions
 from tests.plans.factories import REAL, confirm_all, published_plan
 from tests.prepared import clock_to
 from tests.registers.factories import HEAD, csv_file, person_row
@@ -100,6 +104,7 @@ def build(folder: Path) -> World:
         object_to_a_line(world)
         residents(world)
         under_way(world)
+        loans(world)
         beside_the_way(world)
         plan_and_order()
         helped(world)
@@ -263,6 +268,25 @@ def under_way(world: World) -> None:
     people.a_batch(world.keep("listed", people.approved(people.a_returnee(LISTED, name="柳示例"))))
     batch = people.a_batch(world.keep("rechecked", people.approved(world.person())))
     actions.recheck_batch(people.as_actor("wuqiang"), batch=batch)
+
+
+def loans(world: World) -> None:
+    """One asked for, one granted, two lent since February: of both nothing was paid after March, one is claimed.
+
+    The first quarter's subsidies are reckoned; the bank's last report had a wrong row.
+    """
+    world.keep("asked", borrowers.referred(world.person()))
+    world.keep("granted", borrowers.granted(world.person()))
+    banker = acting(borrowers.BANKER)
+    for key in ("lent", "claimed"):
+        case = world.keep(key, borrowers.granted(world.person(), item="graduate-loan-person"))
+        loan = borrowers.paid_out_earlier(case, contract_no=f"JJ-{key}", on=date(2026, 2, 17))
+        interest = Stated("repaid", date(2026, 3, 17), 0, 240_00, 0, f"L-{key}")
+        lending.state_repayment(banker, loan=loan, stated=interest)
+    lending.ask_claim(banker, loan=loan, amount_fen=80_000_00, reason="催收三次，没有还")
+    lending.prepare_list(acting("huanglei"), region=people.COUNTY, quarter=Quarter(2026, 1))
+    content = "\r\n".join([",".join(REPORT_HEAD), "JJ-0,,L0,2026-06-16,还款,,240,,"]).encode("utf-8-sig")
+    lending.import_report(banker, bank=borrowers.unit(borrowers.BANK), name="报表.csv", content=content)
 
 
 def demand_of(person: people.Person) -> Case:

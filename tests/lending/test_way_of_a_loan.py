@@ -172,7 +172,7 @@ def test_a_report_counts_once_and_says_what_is_wrong_by_row(town: Town, at: Cloc
     again = actions.import_report(town.banker, bank=town.bank, name="r.csv", content=content)
     assert again.seen_before and Repayment.objects.count() == 1
     loan.refresh_from_db()
-    assert loan.standing(date(2026, 3, 6)) == states.OVERDUE and loan.next_due_on == date(2026, 3, 5)
+    assert loan.standing_on(date(2026, 3, 6)) == states.OVERDUE and loan.next_due_on == date(2026, 3, 5)
     (difference,) = queries.differences_of([loan])
     assert difference.differs_fen == -1_000_00
     with pytest.raises(NotFound):
@@ -211,7 +211,7 @@ def test_an_early_repayment_writes_a_new_schedule_and_the_last_settles(town: Tow
     rest = paid("2026-02-20", 10_00, "L3", 60_000_00, states.EARLY)
     actions.state_repayment(town.banker, loan=loan, stated=rest)
     loan.refresh_from_db()
-    assert loan.settled_on == date(2026, 2, 20) and loan.standing(date(2026, 6, 1)) == states.SETTLED
+    assert loan.settled_on == date(2026, 2, 20) and loan.standing_on(date(2026, 6, 1)) == states.SETTLED
     assert list(checks.findings()) == []
 
 
@@ -225,6 +225,6 @@ def test_the_guarantor_pays_what_the_bank_asks_for(town: Town, at: Clock) -> Non
     with pytest.raises(NotFound):
         actions.pay_claim(town.banker, loan=asked, stated=stated)
     done = actions.pay_claim(town.surety, loan=asked, stated=stated)
-    assert done.standing(date(2026, 6, 10)) == states.CLAIM_PAID
+    assert done.standing_on(date(2026, 6, 10)) == states.CLAIM_PAID
     at("2026-07-01 09:00")
     assert actions.prepare_list(town.first, region=COUNTY, quarter=Quarter(2026, 2)).total_fen == 0

@@ -19,6 +19,7 @@ ACCOUNTS = """
     liuchunyan wangjian lihuifang chenjing zhoumin zhengwei huanglei wuqiang xurong fangyun tanming yuhong
     marketchecker townchecker sunli helin linzong duanyan shenji caoyun yunwei luojing panjian tangjie
     fangyu lulin pengyue kexin guping hanyu shiyong maolin
+    hejun dengfei shiyu
 """
 
 
@@ -173,6 +174,7 @@ COMPUTED = {
     },
     "returnee": {"new-returnee-businesses", "jobs-led"},
     "firm": {"returnee-business-share"},
+    "loans": {"guarantee-loans-issued"},
     "carrier": {"parks", "parks-per-county", "parks-provincial", "parks-municipal"},
 }
 REPORTED = {
@@ -180,7 +182,6 @@ REPORTED = {
     "city": {
         "chushang-events-per-taskforce",
         "chushang-dialogues",
-        "guarantee-loans-issued",
         "alumni-talents",
         "alumni-bases",
         "tech-transfer-growth",

@@ -66,6 +66,18 @@ RULES = {
             WHERE c.state IN ('{states.REFUSED}', '{states.NOT_ACCEPTED}') AND d.id IS NULL""",
         "{0}的状态是“{1}”，没有决定书",
     ),
+    "loan": (
+        f"""SELECT 'case:' || c.id, c.state FROM cases_case c LEFT JOIN lending_loan l ON l.case_ref = 'case:' || c.id
+            WHERE (c.state IN ('{states.LENT}', '{states.SETTLED}')) <> (l.id IS NOT NULL)""",
+        "{0}的状态是“{1}”，与有没有登记放款不一致",
+    ),
+    "lenders": (
+        f"""SELECT 'case:' || c.id, c.state, count(r.id) FROM cases_case c LEFT JOIN lending_referral r
+               ON r.case_ref = 'case:' || c.id
+              AND (r.decision = 'approved' OR r.decision = '' AND c.state = '{states.DECIDING}')
+            WHERE c.state IN ({quoted(states.WITH_THE_BANK)}) GROUP BY c.id HAVING count(r.id) <> 2""",
+        "{0}的状态是“{1}”，银行和担保机构的送审有{2}份，应为2份",
+    ),
     "entitlement": (
         f"""SELECT 'case:' || c.id, c.state, coalesce(e.amount_fen, 0), c.amount_fen FROM cases_case c
              LEFT JOIN ledger_entitlement e ON e.case_ref = 'case:' || c.id AND e.ended_at IS NULL

@@ -12,7 +12,7 @@ def is_decided(case: Case) -> bool:
     """Over by its flow, or the money or the answer has arrived; what she took back herself was decided by nobody."""
     if case.state in (states.WITHDRAWN, states.DRAFT) or not case.number:
         return False
-    return case.state in (states.PAID, states.ANSWERED) or workflow.flow_of(case).states[case.state].final
+    return case.state in (states.PAID, states.ANSWERED, states.LENT) or workflow.flow_of(case).states[case.state].final
 
 
 def rating_of(case: Case) -> Rating | None:

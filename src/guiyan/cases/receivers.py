@@ -1,7 +1,8 @@
-"""What follows in cases from the treasury's answers. Each runs once in effect, under the system scope."""
+"""What follows in cases from the treasury's answers and banks' reports. Each once in effect, in the system's scope."""
 
 from __future__ import annotations
 
+from guiyan.cases.actions.loans import reopen_case, settle_case
 from guiyan.cases.actions.payment import payment_came_back, payment_made, recovery_done
 from guiyan.cases.models import Case
 from guiyan.kernel.outbox import Event, receiver
@@ -27,5 +28,21 @@ def finish_recovery(event: Event) -> None:
     recovery_done(_case(event))
 
 
+@receiver("loan.settled", name="cases.settle_loan")
+def settle_loan(event: Event) -> None:
+    """The loan is repaid: its case rests."""
+    settle_case(_case_id(event))
+
+
+@receiver("loan.reopened", name="cases.reopen_loan")
+def reopen_loan(event: Event) -> None:
+    """A repayment was taken back: the case goes on."""
+    reopen_case(_case_id(event))
+
+
 def _case(event: Event) -> Case:
-    return Case.objects.get(pk=int(str(event["case_ref"]).removeprefix("case:")))
+    return Case.objects.get(pk=_case_id(event))
+
+
+def _case_id(event: Event) -> int:
+    return int(str(event["case_ref"]).removeprefix("case:"))

@@ -34,6 +34,12 @@ RAISED: Final = "raised"
 DISPATCHED: Final = "dispatched"
 ANSWERED: Final = "answered"
 DECLINED: Final = "declined"
+# Of loans.
+DECIDING: Final = "deciding"
+GRANTED: Final = "granted"
+LENT: Final = "lent"
+SETTLED: Final = "settled"
+NOT_LENT: Final = "not_lent"
 
 LABELS: Final[dict[str, str]] = {
     DRAFT: "草稿",
@@ -64,6 +70,11 @@ LABELS: Final[dict[str, str]] = {
     DISPATCHED: "待答复",
     ANSWERED: "待评价",
     DECLINED: "不予受理",
+    DECIDING: "银行担保审批",
+    GRANTED: "待放款",
+    LENT: "还款中",
+    SETTLED: "已结清",
+    NOT_LENT: "未获贷款",
 }
 
 REFUSED_RECOGNITION: Final = "不予认定"
@@ -71,8 +82,8 @@ REFUSED_RECOGNITION: Final = "不予认定"
 
 TONES: Final[dict[str, str]] = {
     **dict.fromkeys((SUPPLEMENT, FURTHER_CHECK, HELD, RETURNED, ACCOUNT_CHECK, RECOVERING), "amber"),
-    **dict.fromkeys((PAID, CLOSED, RECOGNISED), "green"),
-    **dict.fromkeys((NOT_ACCEPTED, REFUSED, DECLINED), "red"),
+    **dict.fromkeys((PAID, CLOSED, RECOGNISED, LENT, SETTLED), "green"),
+    **dict.fromkeys((NOT_ACCEPTED, REFUSED, DECLINED, NOT_LENT), "red"),
     **dict.fromkeys((DRAFT, WITHDRAWN, RECOVERED), "plain"),
     NOTICED: "notice",
 }
@@ -81,7 +92,13 @@ TONES: Final[dict[str, str]] = {
 ENDED_WITHOUT_MONEY: Final = (NOT_ACCEPTED, REFUSED, WITHDRAWN, RECOVERED)
 """A case in one of these stands in nobody's way: the same person may apply again."""
 
+MAY_ASK_AGAIN: Final = (*ENDED_WITHOUT_MONEY, NOT_LENT, SETTLED)
+"""Nothing of the case is left that another request of the same kind would stand beside."""
+
 BEFORE_ACCEPTANCE: Final = (DRAFT, SUBMITTED, SUPPLEMENT)
+
+WITH_THE_BANK: Final = (DECIDING, GRANTED)
+"""A bank and a guarantor were asked for the loan, and it is not paid out yet."""
 
 WITH_ENTITLEMENT: Final = (
     APPROVED,

@@ -11,6 +11,7 @@ from django.db.models.functions import TruncDate
 from guiyan.cases import queries as cases
 from guiyan.kernel.errors import NotFound
 from guiyan.ledger import queries as ledger
+from guiyan.lending import queries as lending
 from guiyan.packs import Pack
 from guiyan.packs.datasets import MODULE_SHAPES, Shape, shape_of
 from guiyan.registers import queries as registers
@@ -46,9 +47,15 @@ def _payments() -> QuerySet[Model]:
     return rows
 
 
+def _loans() -> QuerySet[Model]:
+    rows: QuerySet[Model] = lending.dataset("loans")
+    return rows
+
+
 MODULES: Mapping[str, Published] = {
     "cases": Published(_cases, "case.view"),
     "payments": Published(_payments, "payment.view"),
+    "loans": Published(_loans, "loan.view"),
 }
 
 

@@ -14,6 +14,13 @@ def units_acting(actor: Actor, permission: str) -> frozenset[int]:
     )
 
 
+def watches_places(actor: Actor) -> bool:
+    """Whether the actor follows all loans of some place, as offices do, and not only those of a bank or guarantor."""
+    return actor.kind == "system" or any(
+        "loan.view" in grant.permissions and not grant.own_unit_only for grant in actor.grants
+    )
+
+
 def require_unit(actor: Actor, permission: str, unit_id: int | None) -> None:
     """NotFound for a unit the actor does not act for, wherever else their grants reach."""
     if actor.kind == "system":

@@ -1,6 +1,6 @@
 """What a loan, its ways of repayment and the answers of banks and guarantors are called.
 
-How a loan stands is never stored as a state: it follows from its rows (`Loan.standing`).
+How a loan stands is never stored as a state: it follows from its rows (`Loan.standing_on`).
 """
 
 from __future__ import annotations

@@ -44,6 +44,13 @@ def shape(name: str, label: str, grain: str, title: str, *columns: Column) -> Sh
 
 
 REGION = Column("region", "所在地", "region")
+LOAN_STANDINGS = {
+    "current": "正常还款",
+    "overdue": "逾期",
+    "claim-open": "申请代偿",
+    "claim-paid": "已代偿",
+    "settled": "已结清",
+}
 
 MODULE_SHAPES: Mapping[str, Shape] = {
     one.id: one
@@ -57,6 +64,11 @@ MODULE_SHAPES: Mapping[str, Shape] = {
         shape(
             "payments", "到账的拨付", "一笔到账", "case_ref", Column("case_ref", "办件编号", "text"), REGION,
             Column("amount_fen", "金额", "money"), Column("paid_on", "到账日期", "date"),
+        ),
+        shape(
+            "loans", "放出的贷款", "一笔贷款", "number", Column("number", "贷款编号", "text"), REGION,
+            Column("measure", "政策措施", "text"), Column("standing", "还款情况", "code", codes=LOAN_STANDINGS),
+            Column("amount_fen", "金额", "money"), Column("date", "放款日期", "date"),
         ),
     )
 }  # fmt: skip

@@ -12,7 +12,7 @@ from guiyan.engine.rules import Catalogue
 from guiyan.engine.rules.model import SubjectKind
 from guiyan.engine.values import Declared, YamlBool, YamlInt, YamlText
 from guiyan.packs.fields import FieldType, Mask, field_catalogue
-from guiyan.packs.outcome import Appeal, Membership, NoticeRule, Outcome, PaymentRule, Told, TownsRule
+from guiyan.packs.outcome import Appeal, LoanRule, Membership, NoticeRule, Outcome, PaymentRule, Told, TownsRule
 
 
 class Material(Declared):
@@ -72,6 +72,7 @@ class Item(Declared):
     notice: NoticeRule | None = None
     payment: PaymentRule | None = None
     membership: Membership | None = None
+    loan: LoanRule | None = None
     appeal: Appeal | None = None
     tells: tuple[Told, ...] = ()
     towns: TownsRule | None = None  # nothing declared: no township acts for the bureau
@@ -88,6 +89,11 @@ class Item(Declared):
     def payment_rule(self) -> PaymentRule:
         """For those who pay, which only an item with a payment can need. Raises ValueError."""
         return _there(self.payment, self.id, "payment")
+
+    @property
+    def loan_rule(self) -> LoanRule:
+        """For those who send requests to banks, which only an item that ends in a loan can need. Raises ValueError."""
+        return _there(self.loan, self.id, "loan")
 
 
 P = TypeVar("P")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from guiyan.packs.finding import References
 from guiyan.packs.item import Item
-from guiyan.packs.outcome import BELONGS, MEMBERSHIP_FIELDS, NEEDS, Membership
+from guiyan.packs.outcome import BELONGS, MEMBERSHIP_FIELDS, NEEDS, LoanRule, Membership
 from guiyan.packs.yamltree import Path_
 
 VERBS_NEED = {
@@ -14,6 +14,7 @@ VERBS_NEED = {
     "publish": "notice",
     "request_payment": "payment",
     "enrol": "membership",
+    "refer": "loan",
     "refuse": "appeal",
     "refuse_acceptance": "appeal",
 }
@@ -118,6 +119,23 @@ def outcomes(found: References, item: Item) -> None:
     if item.towns is not None and item.towns.authorise and item.appeal and not item.appeal.towns_review_unit:
         message = "a township decides in its own name here: say in `appeal.towns_review_unit` who reviews that"
         found.reading.blame(*owner, ("towns", "authorise"), message)
+    if item.loan is not None:
+        loan(found, item, item.loan)
+
+
+def loan(found: References, item: Item, rule: LoanRule) -> None:
+    """The form asks for the amount and the months as whole numbers, and the advice is a measure for the same kind."""
+    owner, form = ("items", item.id), found.pack.forms.get(item.form)
+    found.find(owner, ("loan", "advice"), "measure", rule.advice or None, found.pack.measures)
+    advice = found.pack.measures.get(rule.advice)
+    if advice is not None and advice.kind != item.kind:
+        found.reading.blame(*owner, ("loan", "advice"), f"the measure is for {advice.kind}, this item for {item.kind}")
+    for key, name in (("amount", rule.amount), ("months", rule.months)):
+        if form is None:
+            continue
+        found.find(owner, ("loan", key), "form field", name, form.fields)
+        if name in form.fields and (form.fields[name].type != "int" or not form.fields[name].required):
+            found.reading.blame(*owner, ("loan", key), f"form field `{name}` must be a required whole number")
 
 
 def membership(found: References, item: Item, rule: Membership) -> None:

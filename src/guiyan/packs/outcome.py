@@ -16,12 +16,12 @@ Outcome = Literal["payment", "membership", "loan", "reply"]
 NEEDS: Final[Mapping[Outcome, tuple[str, ...]]] = {
     "payment": ("measure", "batch_flow", "notice", "payment", "appeal"),
     "membership": ("membership", "appeal"),
-    "loan": ("measure", "appeal"),
+    "loan": ("measure", "loan", "appeal"),
     "reply": (),
 }
 """The parts of an item that its outcome cannot do without."""
 
-BELONGS: Final[Mapping[str, Outcome]] = {"payment": "payment", "membership": "membership"}
+BELONGS: Final[Mapping[str, Outcome]] = {"payment": "payment", "membership": "membership", "loan": "loan"}
 """Parts that stand in items of one outcome alone."""
 
 
@@ -43,6 +43,18 @@ class PaymentRule(Declared):
     payer_unit_kind: YamlText
     account_code: YamlText
     days: YamlInt
+    set_by: YamlText
+
+
+class LoanRule(Declared):
+    """What is asked of a bank. amount (whole yuan) and months: the form's fields that say so.
+
+    advice: a measure whose verdict the guarantor is shown, with its reasons; empty for none. The guarantor decides.
+    """
+
+    amount: YamlText
+    months: YamlText
+    advice: str = ""
     set_by: YamlText
 
 

@@ -35,6 +35,14 @@ from guiyan.cases.actions.firms import NamedFirm
 from guiyan.cases.actions.going_back import return_case, return_to_checks, take_back
 from guiyan.cases.actions.handing import transfer_case, transfer_check
 from guiyan.cases.actions.hits import settle_hit
+from guiyan.cases.actions.loans import (
+    answer_referral,
+    end_unlent,
+    give_up_payout,
+    recall_case,
+    record_loan,
+    refer_case,
+)
 from guiyan.cases.actions.mandates import confirm_mandate, end_mandate, give_mandate
 from guiyan.cases.actions.messages import mark_read
 from guiyan.cases.actions.moving import locked_batch as lock_batch
@@ -75,6 +83,7 @@ __all__ = [
     "amount_range",
     "answer_demand",
     "answer_opinion",
+    "answer_referral",
     "ask_again",
     "ask_opinion",
     "cancel_batch",
@@ -94,9 +103,11 @@ __all__ = [
     "drop_opinion",
     "end_delegation",
     "end_mandate",
+    "end_unlent",
     "enrol_batch",
     "give_delegation",
     "give_mandate",
+    "give_up_payout",
     "hold_line",
     "lock_batch",
     "mark_noticed",
@@ -108,9 +119,12 @@ __all__ = [
     "prepare_batch",
     "rate_case",
     "read_mentions",
+    "recall_case",
     "recheck_batch",
     "record_call",
     "record_check",
+    "record_loan",
+    "refer_case",
     "refuse_acceptance",
     "refuse_case",
     "refuse_held_line",

@@ -13,7 +13,6 @@ from guiyan.cases.actions.answering import keep_answers, write_answers
 from guiyan.cases.actions.firms import NamedFirm, beneficiary_of
 from guiyan.cases.actions.moving import locked
 from guiyan.cases.actions.once import refuse_second
-from guiyan.cases.actions.verdicts import benefit_fen
 from guiyan.cases.models import Case, CaseMaterial, Joint, Mandate
 from guiyan.cases.permissions import is_own, require_applicant, require_mandate
 from guiyan.kernel import audit, calendar, files, releases, workflow
@@ -128,7 +127,8 @@ def _new_case(
         joint=joint,
         mandate=mandate,
         held=held,
-        amount_fen=benefit_fen(pack.measures.get(item.measure), now.date()),
+        # How much of a loan is asked for is not said yet.
+        amount_fen=0 if item.outcome == "loan" else declared.benefit_fen(pack.measures.get(item.measure), now.date()),
         submission_token=secrets.token_urlsafe(24),
         opened_at=now,
         saved_at=now,

@@ -13,7 +13,7 @@ from guiyan.cases.actions.deciding import write_decision
 from guiyan.cases.actions.moving import locked, move, refuse_if_blocked
 from guiyan.cases.actions.reporting import tell_registers
 from guiyan.cases.actions.telling import tell_approved, tell_further_check, tell_refused, tell_resumed
-from guiyan.cases.actions.verdicts import benefit_range, take_verdict
+from guiyan.cases.actions.verdicts import take_verdict
 from guiyan.cases.delegated import delegated_words
 from guiyan.cases.models import Case, CaseVerdict, Delegation
 from guiyan.cases.money_words import yuan
@@ -63,7 +63,7 @@ def pass_review(actor: Actor, *, case: Case, opinion: str = "", amount_fen: int 
     if pays and case.amount_fen <= 0:
         raise Refused("这项政策还没有公布金额，不能通过。请先由政策管理员补上金额。", "amount")
     compare_again(case)
-    _refuse_unmet(case, take_verdict(case, "reviewed"))
+    refuse_unmet(case, take_verdict(case, "reviewed"))
     if pays:
         _hold_money(actor, case)
     by = delegated_words(under) if under else ""
@@ -76,7 +76,7 @@ def pass_review(actor: Actor, *, case: Case, opinion: str = "", amount_fen: int 
 def amount_range(case: Case) -> tuple[int, int] | None:
     """The least and the most, in fen, that the reviewer may give; None where that is not the reviewer's to say."""
     measure = declared.measure_of(case)
-    return benefit_range(measure, declared.day_of(case)) if measure is not None else None
+    return declared.benefit_range(measure, declared.day_of(case)) if measure is not None else None
 
 
 def _set_amount(case: Case, amount_fen: int | None, opinion: str) -> None:
@@ -94,7 +94,8 @@ def _set_amount(case: Case, amount_fen: int | None, opinion: str) -> None:
     case.save(update_fields=["amount_fen"])
 
 
-def _refuse_unmet(case: Case, verdict: CaseVerdict | None) -> None:
+def refuse_unmet(case: Case, verdict: CaseVerdict | None) -> None:
+    """A clear “no” of the rule, or a measure that has run out, cannot be passed; nor an award on what is not known."""
     if verdict is None:
         return
     if verdict.verdict == "unknown" and declared.money_word(case) == declared.AWARD:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.db import transaction
-from django.utils.timezone import localtime
 
-from guiyan.cases import answers, contents, declared, materials, states
+from guiyan.cases import answers, borrowing, contents, declared, materials, states
 from guiyan.cases.actions.answering import keep_answers
 from guiyan.cases.actions.comparing import compare_again
 from guiyan.cases.actions.moving import behalf, locked, move
 from guiyan.cases.actions.once import once_key, refuse_second
 from guiyan.cases.actions.telling import tell_submitted, tell_supplied
-from guiyan.cases.actions.verdicts import benefit_fen, take_verdict
+from guiyan.cases.actions.verdicts import take_verdict
 from guiyan.cases.models import Case, Supplement
 from guiyan.cases.numbering import case_number
 from guiyan.cases.permissions import require_applicant
@@ -21,6 +20,8 @@ from guiyan.kernel import calendar
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.scope import Scope, entered
+from guiyan.lending import actions as lending
+from guiyan.lending.actions.referring import refuse_more_than
 from guiyan.registers import queries as registers
 
 
@@ -67,7 +68,7 @@ def send(actor: Actor, case: Case) -> Case:
     item, measure = declared.item_of(case), declared.measure_of(case)
     refuse_second(item, measure, holder, besides=case)
     case.once_key, case.submitted_at = once_key(item, measure, holder), calendar.now()
-    case.amount_fen = benefit_fen(measure, localtime(case.submitted_at).date())
+    case.amount_fen = asked_fen(case)
     case.green = item.green_channel or (case.joint is not None and declared.bundle_of(case.joint).green_channel)
     case.number = case_number(declared.number_prefix(), case.unit.region)
     case.save()
@@ -101,6 +102,15 @@ def resubmit_case(actor: Actor, *, case: Case, values: Mapping[str, object] | No
     return moved
 
 
+def asked_fen(case: Case) -> int:
+    """What a loan's form asks for, within the measure's cap; else what the measure gives."""
+    if borrowing.is_loan(case):
+        wish = borrowing.wish_of(case)
+        refuse_more_than(wish.cap_fen, wish.fen)
+        return wish.fen
+    return declared.benefit_fen(declared.measure_of(case), declared.day_of(case))
+
+
 def refuse_unfinished(case: Case) -> None:
     """Say everything that is missing at once, not one thing a time."""
     wrong = list(answers.problems(case).values()) + [f"请交{one}" for one in materials.lacking(case)]
@@ -110,8 +120,14 @@ def refuse_unfinished(case: Case) -> None:
 
 @transaction.atomic
 def withdraw_case(actor: Actor, *, case: Case, reason: str = "") -> Case:
-    """Take the request back before it is accepted; nothing of it stands in the way of a new one."""
+    """Take the request back before it is accepted, or a loan before it is paid out; a new one may follow.
+
+    A bank and guarantor that were asked for a loan need not answer any more.
+    """
     require_applicant(actor, case)
     refuse_part(case)
     case = locked(case)
+    if case.state in states.WITH_THE_BANK:
+        with entered(Scope.system()):
+            lending.withdraw_referral(actor, case_ref=case.ref, reason="申请人撤回了申请")
     return move(actor, case, "withdraw", reason=reason.strip(), on_behalf=behalf(actor, case))

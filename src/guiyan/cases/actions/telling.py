@@ -62,7 +62,9 @@ def tell_due_soon(case: Case, message: str, due_on: date) -> None:
 
 def tell_accepted(case: Case, unit_names: list[str], promised_on: date | None, under: str = "") -> None:
     who = f"{'、'.join(unit_names)}同时核验。" if unit_names else ""
-    by = f"{short_day(promised_on)}前办到签批，之后公示。" if promised_on else ""
+    loan = declared.item_of(case).outcome == "loan"
+    then = "审完资格，再送银行和担保机构" if loan else "办到签批，之后公示"
+    by = f"{short_day(promised_on)}前{then}。" if promised_on else ""
     tell(case, "accepted", "已受理", f"您的“{case.title}”已受理。{under}{who}{by}您不用再做什么。")
 
 

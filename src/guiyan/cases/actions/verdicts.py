@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from guiyan.cases import answers, declared
 from guiyan.cases.models import Case, CaseComparison, CaseVerdict
 from guiyan.cases.prefill import as_text
 from guiyan.cases.rules import verdict_on
-from guiyan.engine.rules.model import Measure, Version
 from guiyan.kernel import calendar
 from guiyan.kernel.scope import Scope, entered
 from guiyan.ledger import queries as ledger
@@ -88,32 +85,3 @@ def _fact_row(fact: str, label: str, value: object, source: str, checked_on: Any
 
 def _reason(one: Any) -> dict[str, Any]:
     return {"condition": one.condition, "label": one.label, "verdict": one.verdict, "facts": list(one.facts)}
-
-
-def benefit_fen(measure: Measure | None, on: date) -> int:
-    """What the measure gives at most on a day, from its benefit; 0 without one, or when the document names no sum.
-
-    0 as well where it leaves a range, of which the reviewer decides.
-    """
-    return 0 if measure is None or benefit_range(measure, on) else _bounds(measure, on)[1]
-
-
-def benefit_range(measure: Measure, on: date) -> tuple[int, int] | None:
-    """The least and the most, in fen, where the document leaves room between two amounts; None where it does not."""
-    least, most = _bounds(measure, on)
-    return (least, most) if 0 < least < most else None
-
-
-def _bounds(measure: Measure, on: date) -> tuple[int, int]:
-    standing = [one for one in measure.versions if one.valid_from <= on] or list(measure.versions[:1])
-    version, benefit = standing[-1], standing[-1].benefit
-    return (
-        _fen(version, benefit.amount_yuan or benefit.amount_min_yuan),
-        _fen(version, benefit.amount_yuan or benefit.amount_max_yuan),
-    )
-
-
-def _fen(version: Version, words: str | None) -> int:
-    if words is not None and words.startswith(":"):
-        words = version.parameters[words[1:]].value
-    return int(Decimal(words or "0") * 100)

@@ -67,6 +67,7 @@ from guiyan.cases.queries.demands import (
 )
 from guiyan.cases.queries.lights import Light, Lights, light_of
 from guiyan.cases.queries.lists import STAGES, CaseFilters, cases_for
+from guiyan.cases.queries.loans import due_days, is_loan, lenders_for, loan_of, referrals_of
 from guiyan.cases.queries.mine import (
     decision_for,
     mandate_by_id,
@@ -210,10 +211,12 @@ __all__ = [
     "demands_for",
     "demands_waiting",
     "draft_by_id",
+    "due_days",
     "fact_told",
     "fact_words",
     "hit_by_id",
     "is_demand",
+    "is_loan",
     "joint_by_number",
     "joint_draft",
     "joint_progress",
@@ -222,8 +225,10 @@ __all__ = [
     "just_did",
     "last_replies",
     "latest_run",
+    "lenders_for",
     "light_of",
     "lines_of",
+    "loan_of",
     "log_lines",
     "mandate_by_id",
     "mandates_for",
@@ -253,6 +258,7 @@ __all__ = [
     "ratings_for",
     "ready_for_batch",
     "receivers_for_all",
+    "referrals_of",
     "remark_by_id",
     "remarks_of",
     "replies_of",

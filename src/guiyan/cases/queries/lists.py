@@ -27,9 +27,11 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "batch": ("汇总签批", (states.APPROVED, states.BATCHED)),
     "notice": ("公示", (states.SIGNED, states.NOTICED, states.HELD)),
     "pay": ("拨付", (states.PAYABLE, states.PAYING, states.RETURNED, states.ACCOUNT_CHECK)),
+    "lend": ("贷款审批", (states.DECIDING, states.GRANTED)),
+    "repay": ("还款", (states.LENT,)),
     "decide": ("认定", (states.DECIDABLE,)),
-    "done": ("办结", (states.PAID, states.CLOSED, states.RECOGNISED)),
-    "ended": ("不予办理", (states.NOT_ACCEPTED, states.REFUSED, states.WITHDRAWN)),
+    "done": ("办结", (states.PAID, states.CLOSED, states.RECOGNISED, states.SETTLED)),
+    "ended": ("不予办理", (states.NOT_ACCEPTED, states.REFUSED, states.NOT_LENT, states.WITHDRAWN)),
     "recovery": ("追回", (states.RECOVERING, states.RECOVERED)),
 }
 

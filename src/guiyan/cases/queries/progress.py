@@ -96,7 +96,8 @@ def masked_name(name: str) -> str:
 
 def progress_steps(case: Case) -> list[ProgressStep]:
     """The stages of the flow with how far the case is: the day one began, or ended once it is done."""
-    return steps_of(case, case.paused_reason, past=case.state in (states.CLOSED, states.RECOGNISED))
+    over = (states.CLOSED, states.RECOGNISED, states.SETTLED)
+    return steps_of(case, case.paused_reason, past=case.state in over)
 
 
 def steps_of(thing: Flowed, paused_reason: str, *, past: bool = False) -> list[ProgressStep]:

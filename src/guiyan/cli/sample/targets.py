@@ -61,7 +61,6 @@ REPORTS: Mapping[str, Mapping[int, Reporting]] = {
     "chushang-dialogues": {CITY: Reporting(11, "locked", "含线上4场")},
     "chushang-events-per-taskforce": {CITY: Reporting(1, "checked")},
     "roadshows-and-salons": {CITY: Reporting(5, "locked")},
-    "guarantee-loans-issued": {CITY: Reporting(986_000_000, "locked")},
 }
 
 

@@ -14,7 +14,7 @@ from guiyan.accounts.queries import actor_by_username
 from guiyan.cases import actions as cases
 from guiyan.cases import queries as case_queries
 from guiyan.cases.models import Batch, Case
-from guiyan.cli.sample import targets
+from guiyan.cli.sample import loans, targets
 from guiyan.cli.sample.people import Founder, draft, founders, on_the_payroll
 from guiyan.insights.compute import compute_indicators
 from guiyan.kernel import calendar, jobs, releases
@@ -49,11 +49,19 @@ def three_weeks(until: str, tell: Tell) -> dict[str, object]:
         return {"skipped": f"示例人口里只有{len(people)}人可以申请，至少要{NEEDED}人"}
     grant_budgets()
     tell("第一批：申请、核验、审核")
+    with entered(Scope.system()):
+        asked = [loans.ask(who, n) for n, who in enumerate(people[:2])]
     first = first_batch(people[:9])
     tell("第一批：公示、异议、拨付")
+    lend(asked)
     first = publish_and_pay(first)
+    with entered(Scope.system()):
+        loans.pay_out(asked[0])
     tell("第二批和今天的办件")
     second_half(people[9:], end)
+    with entered(Scope.system()):
+        loans.repay_some(asked[0])
+        loans.check_and_refer(loans.accept(loans.ask(people[2], 2)))
     finish(end)
     with entered(Scope.system()):
         return {"cases": case_queries.dataset("cases").count(), "batch": first.number}
@@ -66,6 +74,13 @@ def targets_only(end: datetime) -> None:
     on(end.date() - timedelta(days=3), 10)
     targets.lock()
     finish(end)
+
+
+def lend(asked: list[Case]) -> None:
+    """Two requests for loans, qualified and agreed to."""
+    with entered(Scope.system()):
+        for case in asked:
+            loans.agree(loans.check_and_refer(loans.accept(case)))
 
 
 def finish(end: datetime) -> None:

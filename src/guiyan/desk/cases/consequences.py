@@ -7,7 +7,7 @@ from guiyan.cases.actions import amount_range
 from guiyan.cases.day_words import short_day
 from guiyan.cases.money_words import yuan
 from guiyan.cases.queries import CasePage
-from guiyan.kernel import calendar
+from guiyan.kernel import calendar, workflow
 from guiyan.ledger import queries as ledger
 from guiyan.packs import NoticeRule
 
@@ -32,15 +32,18 @@ def _of_acceptance(page: CasePage) -> list[Effect]:
     checks = [check for check in item.checks.values() if check.unless_held not in page.case.held]
     asked = "、".join(check.label for check in checks)
     days = max((check.days for check in checks), default=0)
+    then = "审完资格，送银行" if item.outcome == "loan" else "签批"
     return [
         ("核验", f"同时发起{asked}，限{days}个工作日回复。"),
-        ("时限", f"承诺{item.promise_days}个工作日，{short_day(promised)}前签批。"),
+        ("时限", f"承诺{item.promise_days}个工作日，{short_day(promised)}前{then}。"),
         ("通知", f"告诉{page.case.applicant}已受理，由谁核验、什么时候办完。"),
     ]
 
 
 def _of_approval(page: CasePage) -> list[Effect]:
     item, case = declared.item_of(page.case), page.case
+    if item.outcome == "loan":
+        return _of_referral(page)
     effects = []
     if item.batch_flow is not None:
         effects.append(("汇总签批", "列入待汇总名单，由另外的人汇总、复核、签批。"))
@@ -56,6 +59,15 @@ def _of_approval(page: CasePage) -> list[Effect]:
         register = declared.pack_of(case).registers[item.membership.register_id].label
         effects.append(("认定", f"公示期满没有异议，由认定人作出认定，入{register}，{item.membership.years}年有效。"))
     return [*effects, ("通知", f"告诉{case.applicant}审核通过。")]
+
+
+def _of_referral(page: CasePage) -> list[Effect]:
+    days = workflow.flow_of(page.case).clocks["decision"].days
+    return [
+        ("审批", f"由选定的银行和担保机构同时审批，限{days}个工作日答复。"),
+        ("资金", "钱由银行放，不占用财政资金。"),
+        ("通知", f"告诉{page.case.applicant}送给了谁、要不要面谈。"),
+    ]
 
 
 def _notice_words(rule: NoticeRule) -> str:

@@ -29,6 +29,7 @@ class Offer:
 LOOKS: dict[str, tuple[str, str, str, bool, str, str]] = {
     "accept": ("受理", "primary", "A", False, "材料齐全，予以受理。", "受理后各单位同时核验，不能撤回。"),
     "pass_review": ("同意", "primary", "A", False, "经核对，符合条件，同意发放。", "同意后占用资金，等待汇总签批。"),
+    "refer": ("送银行和担保机构", "primary", "A", True, "经审核，符合申请条件。", ""),
     "resume": ("结束补充核查", "primary", "A", False, "补充核查完成。", ""),
     "take_back_acceptance": ("撤回受理", "plain", "", True, "", ""),
     "take_back_review": ("撤回审核", "plain", "", True, "", ""),
@@ -39,12 +40,14 @@ LOOKS: dict[str, tuple[str, str, str, bool, str, str]] = {
     "transfer": ("转办", "plain", "T", True, "", ""),
     "consult": ("加签", "plain", "", True, "", ""),
     "suspend": ("补充核查", "plain", "", True, "", ""),
+    "recall": ("收回送审", "plain", "", True, "", ""),
     "urge": ("催办", "plain", "", True, "", ""),
     "confirm_account": ("确认新账户", "primary", "A", True, "新账户与银行卡照片一致。", ""),
     "return_account": ("退回重新更正", "plain", "R", True, "", ""),
     "close": ("办结", "primary", "A", False, "", ""),
     "refuse_acceptance": ("不予受理", "danger", "", True, "", ""),
     "refuse": ("不予发放", "danger", "", True, "", ""),
+    "end_unlent": ("告知没有贷到", "danger", "", True, "", ""),
     "start_recovery": ("开始追回", "danger", "", True, "", ""),
 }
 APPLICANTS = {"resubmit": "帮申请人补正", "correct_account": "更正收款账户", "withdraw": "帮申请人撤回"}

@@ -52,6 +52,7 @@ def case_panels(actor: Actor, page: CasePage) -> dict[str, Any]:
         **_clock(page),
         "log": queries.log_lines(page.case),
         "payments": _payments(page),
+        "lenders": _lenders(page),
         "effects": consequences(page),
         "standing": standing(page),
         "may_reveal": decide(actor, "person.reveal", page.case).allowed,
@@ -159,6 +160,20 @@ def _payments(page: CasePage) -> list[dict[str, Any]]:
         verdict = "paused" if result is None else "yes" if result.outcome == "paid" else "no"
         rows.append({"verdict": verdict, "label": f"{line.request.number}，尾号{line.account_tail}", "detail": words})
     return rows
+
+
+def _lenders(page: CasePage) -> list[dict[str, Any]]:
+    """What every bank and guarantor that was asked said, newest first."""
+    looks = {"approved": "yes", "declined": "no"}
+    return [
+        {
+            "verdict": looks.get(row.decision, "paused"),
+            "label": f"{row.role_label}：{row.unit.short_name or row.unit.name}",
+            "detail": row.decision_label,
+            "note": "，".join(word for word in (row.terms_words, row.reason) if word),
+        }
+        for row in queries.referrals_of(page.case)
+    ]
 
 
 def _clock(page: CasePage) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from guiyan.cases import states
+from guiyan.cases import queries, states
 from guiyan.cases.day_words import long_day, short_day
 from guiyan.cases.materials import ACCOUNT
 from guiyan.cases.queries import CasePage
@@ -32,6 +32,8 @@ PLAIN: dict[str, Standing] = {
     states.PAID: Standing("green", "钱已到账", "这件不用再办。发现不该发的，由主办单位开始追回。"),
     states.RECOVERING: Standing("amber", "正在追回", "等财政部门登记入库回单，登记以后自动办结。"),
     states.DECIDABLE: Standing("blue", "等待认定", "公示期满没有未处理的异议，由认定人在批次里作出认定。"),
+    states.GRANTED: Standing("blue", "等银行放款", "银行和担保机构都同意了。申请人到银行签合同，放款以后转到还款。"),
+    states.NOT_LENT: Standing("plain", "这次没有贷到", "原因已告诉申请人。本人以后可以重新申请。"),
     states.WITHDRAWN: Standing("plain", "申请人已撤回", "不再办理。本人以后可以重新申请。"),
 }
 
@@ -43,6 +45,10 @@ def standing(page: CasePage) -> Standing | None:
         return Standing("amber", "时限已暂停", f"{case.paused_reason}。办理时间不往下走。")
     if case.state == states.CHECKING:
         return _checking(page)
+    if case.state == states.DECIDING:
+        return _deciding(page)
+    if case.state in (states.LENT, states.SETTLED):
+        return _lent(page)
     if case.state == states.RETURNED:
         return _returned(page)
     if case.state == states.ACCOUNT_CHECK:
@@ -59,6 +65,23 @@ def _checking(page: CasePage) -> Standing | None:
     if not waiting:
         return None
     return Standing("blue", "等核验单位回复", f"还差{'、'.join(waiting)}。都回复以后自动转到审核。")
+
+
+def _deciding(page: CasePage) -> Standing:
+    asked = reversed(queries.referrals_of(page.case))
+    waiting = [row.unit.short_name or row.unit.name for row in asked if not row.decision]
+    return Standing("blue", "等银行和担保机构答复", f"还差{'、'.join(waiting)}。都同意以后由银行放款。")
+
+
+def _lent(page: CasePage) -> Standing | None:
+    loan = queries.loan_of(page.case)
+    if loan is None:
+        return None
+    href = reverse("loans:page", args=[loan.number])
+    if page.case.state == states.SETTLED:
+        return Standing("green", "已还清", f"贷款{loan.number}已结清，这件不用再办。", "看贷款", href)
+    words = f"{loan.bank.name}放款，贷款编号{loan.number}。还款由银行每月报来。"
+    return Standing("green", "已放款，正在还款", words, "看贷款", href)
 
 
 def _returned(page: CasePage) -> Standing:

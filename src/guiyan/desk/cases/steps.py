@@ -16,6 +16,7 @@ from guiyan.cases.money_words import yuan
 from guiyan.cases.queries import Case
 from guiyan.desk.cases import forms
 from guiyan.desk.cases.handing_forms import ConsultForm, ReceiverForm, TransferForm, UrgeForm
+from guiyan.desk.cases.lending_forms import EndUnlentForm, ReferForm
 from guiyan.desk.cases.offers import Offer, applicant_offers, offers_for
 from guiyan.kernel import workflow
 from guiyan.kernel.actors import Actor
@@ -41,6 +42,22 @@ def _pass_review(actor: Actor, case: Case, form: forms.StepForm) -> str:
 def _resume(actor: Actor, case: Case, form: forms.StepForm) -> str:
     actions.resume_case(actor, case=case, reason=form.words)
     return "补充核查已结束，时限接着算。"
+
+
+def _refer(actor: Actor, case: Case, form: forms.StepForm) -> str:
+    values = form.cleaned_data
+    actions.refer_case(actor, case=case, bank_id=values["bank"], guarantor_id=values["guarantor"], opinion=form.words)
+    return "已送银行和担保机构，两家同时审批。"
+
+
+def _recall(actor: Actor, case: Case, form: forms.StepForm) -> str:
+    actions.recall_case(actor, case=case, reason=form.words)
+    return "已收回，可以改送别的银行。"
+
+
+def _end_unlent(actor: Actor, case: Case, form: forms.StepForm) -> str:
+    actions.end_unlent(actor, case=case, reason=form.words)
+    return f"已告诉{case.applicant}这次没有贷到和原因。"
 
 
 def _suspend(actor: Actor, case: Case, form: forms.StepForm) -> str:
@@ -148,6 +165,9 @@ STEPS: dict[str, tuple[type[forms.StepForm], Doing]] = {
     "accept": (forms.OpinionForm, _accept),
     "pass_review": (forms.ApprovalForm, _pass_review),
     "resume": (forms.OpinionForm, _resume),
+    "refer": (ReferForm, _refer),
+    "recall": (forms.ReasonForm, _recall),
+    "end_unlent": (EndUnlentForm, _end_unlent),
     "close": (forms.OpinionForm, _close),
     "suspend": (forms.ReasonForm, _suspend),
     "request_supplement": (forms.SupplementForm, _supplement),

@@ -72,6 +72,8 @@ def page_of(dataset: str, row: Any) -> str:
         return reverse("cases:page", args=[row.number])
     if dataset == "payments":
         return reverse("cases:page", args=[row.case_ref])
+    if dataset == "loans":
+        return reverse("loans:page", args=[row.number])
     return reverse("registers:entry", args=[dataset, row.subject_id])
 
 

@@ -23,7 +23,7 @@ from guiyan.registers.timelines import Happening, happenings_of, source_labels
 
 LATEST = 8
 MOST = 300
-OVER = (*case_states.ENDED_WITHOUT_MONEY, case_states.PAID, case_states.CLOSED)
+OVER = (*case_states.MAY_ASK_AGAIN, case_states.PAID, case_states.CLOSED)
 
 
 def overview(actor: Actor, person: Known) -> dict[str, Any]:

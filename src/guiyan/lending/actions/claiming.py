@@ -27,7 +27,7 @@ def ask_claim(actor: Actor, *, loan: Loan, amount_fen: int, reason: str) -> Loan
         raise Refused("这笔贷款没有担保机构。", "no-guarantor")
     if row.claim_asked_on is not None:
         raise Refused("已经申请过代偿，没有重复申请。", "asked-before")
-    if row.standing(calendar.today()) != states.OVERDUE:
+    if row.standing_on(calendar.today()) != states.OVERDUE:
         raise Refused("没有逾期的贷款，不能申请代偿。", "not-overdue")
     if not 0 < amount_fen <= row.outstanding_fen:
         raise Refused(f"代偿金额应在0元以上、本金余额{words(row.outstanding_fen)}以下（含）。", "amount")

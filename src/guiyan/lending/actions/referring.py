@@ -144,9 +144,14 @@ def _take_guarantee(row: Referral, counter_guarantee: str) -> None:
 
 @transaction.atomic
 def withdraw_referral(actor: Actor, *, case_ref: str, reason: str) -> None:
-    """Take back what waits for an answer: the case goes elsewhere or ends. Permission is the case's own action's."""
-    for row in Referral.objects.select_for_update().filter(case_ref=case_ref, decision=""):
-        row.decision, row.reason = states.WITHDRAWN, at_most(reason, 300, "理由")
-        row.decided_at, row.decided_by_label = calendar.now(), actor.label
+    """End the round of a case: what waits for an answer, and what was agreed to and not paid out, counts no more.
+
+    Permission is the case's own action's.
+    """
+    live = Referral.objects.select_for_update().filter(case_ref=case_ref, decision__in=("", states.APPROVED))
+    for row in live.order_by("id"):
+        row.reason = at_most(reason, 300, "理由") if not row.decision else row.reason
+        row.decision, row.decided_by_label = states.WITHDRAWN, row.decided_by_label or actor.label
+        row.decided_at = row.decided_at or calendar.now()
         row.save()
         audit.record(actor, "loan.withdraw", f"referral:{row.pk}", region=row.region)

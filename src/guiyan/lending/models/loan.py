@@ -111,7 +111,7 @@ class Loan(models.Model):
     def counter_guarantee_label(self) -> str:
         return states.COUNTER_GUARANTEE.get(self.counter_guarantee, "")
 
-    def standing(self, today: date) -> str:
+    def standing_on(self, today: date) -> str:
         """How it stands on a day, from its rows."""
         if self.settled_on is not None:
             return states.CLAIM_PAID if self.claim_paid_on is not None else states.SETTLED

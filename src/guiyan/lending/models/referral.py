@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from guiyan.lending import states
+from guiyan.lending.money_words import percent_words, words
 
 
 class Referral(models.Model):
@@ -64,6 +65,13 @@ class Referral(models.Model):
     @property
     def role_label(self) -> str:
         return states.ROLES[self.role]
+
+    @property
+    def terms_words(self) -> str:
+        """8万元，年利率3.6%，12个月; of a guarantor 免除反担保; empty before an answer."""
+        if self.amount_fen is None:
+            return self.counter_guarantee_label
+        return f"{words(self.amount_fen)}，年利率{percent_words(self.rate_percent)}，{self.months}个月"
 
     @property
     def counter_guarantee_label(self) -> str:

@@ -6,24 +6,38 @@ from guiyan.lending.queries.loans import (
     LoanFilters,
     Totals,
     banks_seen,
+    claims_waiting,
     loan_by_number,
     loan_of_case,
+    loan_seen,
     loans_for,
     loans_of,
     narrowed,
     totals,
 )
-from guiyan.lending.queries.one import Book, Difference, Line, book_of, differences_of
+from guiyan.lending.queries.one import (
+    Book,
+    Difference,
+    Line,
+    book_of,
+    differences_of,
+    differing_loans,
+)
 from guiyan.lending.queries.referrals import (
+    REQUEST_VIEWS,
     banks_acting,
     referral_by_id,
     referrals_for,
     referrals_of_case,
+    report_by_id,
     reports_for,
+    requests_for,
     waiting_for,
     waiting_to_pay_out,
 )
 from guiyan.lending.queries.subsidies import (
+    counties_with_subsidy,
+    lists_to_confirm,
     next_quarters,
     subsidies_of_loan,
     subsidy_list_by_id,
@@ -32,6 +46,7 @@ from guiyan.lending.queries.subsidies import (
 )
 
 __all__ = [
+    "REQUEST_VIEWS",
     "BankReport",
     "Book",
     "Difference",
@@ -48,10 +63,15 @@ __all__ = [
     "banks_acting",
     "banks_seen",
     "book_of",
+    "claims_waiting",
+    "counties_with_subsidy",
     "dataset",
     "differences_of",
+    "differing_loans",
+    "lists_to_confirm",
     "loan_by_number",
     "loan_of_case",
+    "loan_seen",
     "loans_for",
     "loans_of",
     "narrowed",
@@ -59,7 +79,9 @@ __all__ = [
     "referral_by_id",
     "referrals_for",
     "referrals_of_case",
+    "report_by_id",
     "reports_for",
+    "requests_for",
     "subsidies_of_loan",
     "subsidy_list_by_id",
     "subsidy_lists_for",

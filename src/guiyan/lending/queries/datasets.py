@@ -24,4 +24,4 @@ def dataset(name: str) -> QuerySet[Loan]:
         default=Value(states.CURRENT),
         output_field=CharField(),
     )
-    return Loan.objects.annotate(date=F("from_on"), amount_fen=F("principal_fen"), standing_code=standing)
+    return Loan.objects.annotate(date=F("from_on"), amount_fen=F("principal_fen"), standing=standing)

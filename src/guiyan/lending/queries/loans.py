@@ -14,6 +14,7 @@ from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound
 from guiyan.lending import states
 from guiyan.lending.models import Loan
+from guiyan.lending.permissions import units_acting
 from guiyan.registers import queries as registers
 
 
@@ -35,6 +36,17 @@ def loan_by_number(actor: Actor, number: str) -> Loan:
 def loan_of_case(case_ref: str) -> Loan | None:
     """Within the entered scope."""
     return Loan.objects.select_related("bank", "guarantor").filter(case_ref=case_ref).first()
+
+
+def loan_seen(actor: Actor, case_ref: str) -> Loan | None:
+    """The loan that came of a request, if there is one and the actor may see it."""
+    return loans_for(actor).filter(case_ref=case_ref).first() if case_ref else None
+
+
+def claims_waiting(actor: Actor) -> QuerySet[Loan]:
+    """What banks asked of the guarantor that the actor acts for, and is not paid yet; oldest first."""
+    mine = loans_for(actor).filter(guarantor_id__in=units_acting(actor, "loan.guarantee"))
+    return mine.filter(STANDING[states.CLAIM_OPEN]()).order_by("claim_asked_on", "id")
 
 
 def loans_of(subject_id: int) -> QuerySet[Loan]:

@@ -7,12 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, Sum
 
 from guiyan.kernel import calendar
+from guiyan.kernel.actors import Actor
 from guiyan.lending.allocating import met_in_full
 from guiyan.lending.books import owed_of, paid_of
 from guiyan.lending.models import Instalment, Loan, Repayment, Statement
+from guiyan.lending.queries.loans import loans_for
+
+MOST_COMPARED = 5_000
 
 
 @dataclass(frozen=True)
@@ -96,3 +100,11 @@ def differences_of(loans: Iterable[Loan]) -> list[Difference]:
         Difference(by_id[one], row.on, row.balance_fen, by_id[one].principal_fen - paid[one])
         for one, row in stated.items()
     ]
+
+
+def differing_loans(actor: Actor, most: int = 50) -> list[Difference]:
+    """The open loans whose bank states another balance than our book, the largest difference first. Three queries."""
+    stated = Statement.objects.filter(loan=OuterRef("pk"))
+    loans = loans_for(actor).filter(Exists(stated), settled_on=None).order_by("-id")[:MOST_COMPARED]
+    found = [one for one in differences_of(loans) if one.differs_fen]
+    return sorted(found, key=lambda one: (-abs(one.differs_fen), one.loan.pk))[:most]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Min, QuerySet
+from django.db.models import F, Min, QuerySet
 
 from guiyan.accounts.permissions import visible
 from guiyan.kernel import calendar
@@ -12,7 +12,7 @@ from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound
 from guiyan.kernel.regions import subtree
 from guiyan.lending.models import Loan, Subsidy, SubsidyList
-from guiyan.lending.numbering import county_of
+from guiyan.lending.numbering import COUNTY, county_of
 from guiyan.lending.subsidising import Quarter
 
 MOST_QUARTERS = 8
@@ -29,6 +29,12 @@ def subsidy_list_by_id(actor: Actor, list_id: int) -> SubsidyList:
     return found
 
 
+def lists_to_confirm(actor: Actor) -> QuerySet[SubsidyList]:
+    """Reckoned by somebody else and not confirmed yet, where the actor may confirm; oldest first."""
+    rows = visible(actor, "loan.confirm", SubsidyList.objects.filter(confirmed_at=None), subject=None)
+    return rows.exclude(prepared_by_id=actor.user_id).order_by("quarter", "region")
+
+
 def subsidy_rows(sheet: SubsidyList) -> QuerySet[Subsidy]:
     return sheet.rows.select_related("loan", "loan__bank").order_by("loan__borrower", "id")
 
@@ -36,6 +42,13 @@ def subsidy_rows(sheet: SubsidyList) -> QuerySet[Subsidy]:
 def subsidies_of_loan(loan: Loan) -> list[Subsidy]:
     """Newest quarter first, with the list that each stands on; within the entered scope."""
     return list(Subsidy.objects.filter(loan=loan).select_related("quarter_list").order_by("-quarter"))
+
+
+def counties_with_subsidy(actor: Actor) -> list[int]:
+    """The counties of loans that earn a subsidy, as far as the actor may reckon them."""
+    loans = visible(actor, "loan.subsidise", Loan.objects.filter(subsidy_percent__gt=0), unit=None, subject=None)
+    counties = loans.order_by().annotate(county=F("region") / COUNTY * COUNTY).values_list("county", flat=True)
+    return sorted(counties.distinct())
 
 
 def next_quarters(region: int, today: date | None = None) -> list[Quarter]:

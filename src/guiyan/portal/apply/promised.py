@@ -33,6 +33,8 @@ def promised(item: Item, unit_name: str = "经办单位") -> Promised:
             ),
             "提交诉求",
         )
+    if item.outcome == "loan":
+        return _of_loan(item, unit_name)
     if item.membership is not None:
         return Promised(
             "告诉您受不受理",
@@ -56,6 +58,21 @@ def promised(item: Item, unit_name: str = "经办单位") -> Promised:
             ("受理", f"{unit_name}先看材料，告诉您受不受理。"),
             ("核验", "有关单位同时核对，不用您跑。"),
             ("公示和拨付", f"审核通过后公示名单，再打到{whose}的账户。"),
+        ),
+        "提交申请",
+    )
+
+
+def _of_loan(item: Item, unit_name: str) -> Promised:
+    """The office looks into who may ask; whether and how much is lent is the bank's to say."""
+    return Promised(
+        "告诉您受不受理",
+        f"受理以后{item.promise_days}个工作日内审完资格，再送银行和担保机构审批。贷不贷、贷多少由银行和担保机构定。",
+        (
+            ("受理", f"{unit_name}先看材料，告诉您受不受理。"),
+            ("资格审核", "有关单位核对经营情况，合格的送银行和担保机构。"),
+            ("审批", "银行和担保机构同时审；可能请您带证件去面谈。"),
+            ("放款和还款", "都同意以后到银行签合同、放款；每期还多少，在“我的”里看。"),
         ),
         "提交申请",
     )

@@ -13,13 +13,23 @@ from guiyan.cases import queries, states
 from guiyan.cases.day_words import short_day
 from guiyan.cases.queries import Case, CaseCheck, CasePage, Message
 from guiyan.notices import queries as notices
+from guiyan.portal.my.borrowed import borrowed_of
 from guiyan.portal.my.timeline import timeline_of
 
-TONES = {"paid": "green", "approved": "green", "refused": "red", "recovering": "red", "recovered": "green"}
+TONES = {
+    **dict.fromkeys(("paid", "approved", "recovered", "agreed", "paid_out", "settled"), "green"),
+    **dict.fromkeys(("refused", "recovering", "not_lent"), "red"),
+}
 CHECKED = {"true": ("ok", "属实"), "differs": ("bad", "不一致"), "not_found": ("bad", "查不到")}
 BY_THEN = {"promise": "办到签批", "acceptance": "告诉您是否受理", "payment": "拨付", "checks": "核验完"}
 BY_THEN_OF_DEMANDS = {"promise": "答复您", "acceptance": "转给承办单位", "rating": "请您评价"}
-SHOWN_CLOCKS = ("promise", "acceptance", "notice", "payment", "checks", "rating")
+BY_THEN_OF_LOANS = {
+    "promise": "审完资格，送银行和担保机构",
+    "acceptance": "告诉您是否受理",
+    "decision": "银行和担保机构答复",
+    "payout": "银行放款",
+}
+SHOWN_CLOCKS = ("promise", "acceptance", "notice", "payment", "checks", "rating", "decision", "payout")
 
 
 @dataclass(frozen=True)
@@ -70,7 +80,7 @@ def clock_of(page: CasePage) -> dict[str, Any] | None:
     found = next((running[name] for name in SHOWN_CLOCKS if name in running), None)
     if found is None:
         return None
-    by_then = BY_THEN_OF_DEMANDS if queries.is_demand(page.case) else BY_THEN
+    by_then = by_then_of(page.case)
     paused = f"{found.paused_reason}，时间暂停" if found.paused_reason else ""
     return {
         "used": found.used,
@@ -81,6 +91,13 @@ def clock_of(page: CasePage) -> dict[str, Any] | None:
         "right": f"{found.label}{found.allowed}个工作日",
         "note": "，".join(one for one in (found.note, due_words(found.id, found.due_on, by_then)) if one) + "。",
     }
+
+
+def by_then_of(case: Case) -> Mapping[str, str]:
+    """What each clock's end brings, by what the case ends in."""
+    if queries.is_demand(case):
+        return BY_THEN_OF_DEMANDS
+    return BY_THEN_OF_LOANS if queries.is_loan(case) else BY_THEN
 
 
 def due_words(clock: str, due_on: date | None, by_then: Mapping[str, str]) -> str:
@@ -117,5 +134,6 @@ def page_of(case: Case, page: CasePage, told: Sequence[Message]) -> dict[str, An
         "may_rate": case.state != states.ANSWERED and queries.may_be_rated(case),
         "rating": queries.rating_of(case),
         "may_urge": page.acts.get("urge") == "",
+        "borrowed": borrowed_of(case),
         "earlier": told[1:],
     }

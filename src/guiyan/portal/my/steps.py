@@ -14,7 +14,7 @@ from guiyan.cases.spelling import TOO_LONG
 from guiyan.kernel.errors import Refused
 from guiyan.portal.my.views import own_case
 
-WITHDRAWABLE = (states.SUBMITTED, states.SUPPLEMENT, states.RAISED)
+WITHDRAWABLE = (states.SUBMITTED, states.SUPPLEMENT, states.RAISED, *states.WITH_THE_BANK)
 CORRECTABLE = (states.RETURNED, states.ACCOUNT_CHECK)
 TOLD = ("returned", "account_given")
 

@@ -54,6 +54,8 @@ def office_of(case: Case, stage: Stage, payer: str) -> str:
         return "几个单位同时办"
     if states.PAYING in stage.states:
         return payer
+    if states.DECIDING in stage.states or states.GRANTED in stage.states:
+        return stage.who
     return case.unit.short_name or case.unit.name
 
 

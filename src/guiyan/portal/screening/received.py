@@ -14,7 +14,7 @@ from guiyan.registers import queries as registers
 def own_cases(actor: Actor, firm: int | None = None) -> dict[str, cases.Case]:
     """measure -> her own request, for herself or for that firm, that stands in the way of a second one."""
     live = [one for one in cases.my_cases(actor) if one.measure and one.number]
-    live = [one for one in live if one.state not in states.ENDED_WITHOUT_MONEY]
+    live = [one for one in live if one.state not in states.MAY_ASK_AGAIN]
     return {one.measure: one for one in live if firm is None or one.beneficiary_id == firm}
 
 
