@@ -45,8 +45,8 @@ def number_for(case: Case) -> str | None:
 
 
 def paid_lines(notices: Iterable[Notice]) -> dict[int, frozenset[int]]:
-    """notice -> the numbers of its lines that were paid. Only that much of the cases behind them is public."""
-    paid = (states.PAID, states.CLOSED)
+    """notice -> the numbers of its lines that were paid or recognised. Only so much of the cases behind is public."""
+    paid = (states.PAID, states.CLOSED, states.RECOGNISED)
     found: dict[int, set[int]] = {}
     with entered(Scope.system()):
         rows = NoticeRow.objects.filter(notice__in=list(notices), case__state__in=paid)

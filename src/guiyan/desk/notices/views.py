@@ -123,5 +123,5 @@ def decide(request: ActingRequest, number: str) -> HttpResponse:
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _objection_page(request, queries.objection_by_number(request.actor, number), form, status=409)
-    messages.success(request, "已认定异议成立，这一件不予发放。" if upheld else "已认定异议不成立，这一件继续办理。")
+    messages.success(request, "异议成立，这一件不予办理，已出具决定书。" if upheld else "异议不成立，这一件继续办理。")
     return redirect("notices:objection", number=number)

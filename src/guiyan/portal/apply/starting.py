@@ -54,7 +54,7 @@ def start(request: ActingRequest, item: str) -> HttpResponse:
 def start_for_firm(request: ActingRequest, wanted: Item, subject_id: int) -> HttpResponse:
     """The same for a firm: it is said first for which; a draft of that firm goes on."""
     form = FirmForm(
-        request.POST if request.method == "POST" else None, subject_id=subject_id, chosen=request.GET.get("firm", "")
+        request.POST if request.method == "POST" else None, subject_id=subject_id, chosen=asked_about(request)
     )
     live_or_refused(wanted)
     if request.method == "GET" or not form.is_valid():
@@ -67,6 +67,11 @@ def start_for_firm(request: ActingRequest, wanted: Item, subject_id: int) -> Htt
             return intro(request, wanted, form)
         return refused(request, wanted, None, refusal.message, status=409)
     return redirect("portal:apply-form", item=wanted.id, case_id=case.pk)
+
+
+def asked_about(request: ActingRequest) -> str:
+    """The firm that 我能享受什么 was about, as the form names it."""
+    return str(Told.of(request.session).firm or "")
 
 
 def own_of(actor: Actor, item: str) -> tuple[list[Case], Case | None]:

@@ -26,7 +26,7 @@ class ProgressForm(forms.Form):
     applicant = forms.CharField(
         label="申请人姓名",
         max_length=40,
-        help_text="编号和姓名都对才能查",
+        help_text="编号和姓名都对才能查；单位申请的填单位全称",
         error_messages={"required": "请填写申请人姓名"},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
