@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from guiyan.cases import actions, checks
+from guiyan.cases import actions, checks, queries
 from guiyan.cases.models import Case, CaseCheck, Message
 from guiyan.kernel.actors import SYSTEM
-from guiyan.kernel.errors import Refused
+from guiyan.kernel.errors import NotFound, Refused
 from guiyan.ledger import queries as ledger
 from guiyan.notices import actions as notices
 from guiyan.notices import queries as notice_queries
@@ -190,6 +190,18 @@ def test_one_person_with_two_firms_applies_for_each() -> None:
         for each in (one, two)
     ]
     assert drafts[0].pk != drafts[1].pk
+
+
+def test_papers_of_one_firm_are_not_anothers() -> None:
+    person = people.a_returnee(1, firms=2)
+    one, two = (
+        actions.open_draft(person.actor, item=firms.AWARD, subject_id=person.subject_id, entry="self", firm=each.pk)
+        for each in register_queries.firms_of(person.subject_id)
+    )
+    given = actions.add_material(person.actor, case=one, material="account", name="a.pdf", content=people.PAPER)
+    assert queries.reusable_materials(two) == {}
+    with pytest.raises(NotFound):
+        actions.reuse_material(person.actor, case=two, material="account", earlier=given)
 
 
 def test_the_notice_names_the_firm_in_full_and_masks_its_owner() -> None:

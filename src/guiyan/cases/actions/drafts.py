@@ -203,6 +203,8 @@ def reuse_material(actor: Actor, *, case: Case, material: str, earlier: CaseMate
     _refuse_if_sent(case)
     if earlier.subject_id not in registers.same_as(case.subject_id) or earlier.material != material:
         raise NotFound
+    if case.for_firm and earlier.case.beneficiary_id != case.beneficiary_id:
+        raise NotFound
     supplements.refuse_unasked_material(case, material)
     return put_material(actor, case, material, earlier.label, earlier.file_id, earlier.file_name, earlier)
 

@@ -65,9 +65,14 @@ def mandate_by_id(actor: Actor, mandate_id: int) -> Mandate:
 
 
 def reusable_materials(case: Case) -> dict[str, CaseMaterial]:
-    """material -> the newest paper this person gave for it with another request, under whichever of her ids."""
+    """material -> the newest paper this person gave for it with another request, under whichever of her ids.
+
+    For a firm only what she gave for that firm: another one's licence is not its own.
+    """
     ids = registers.same_as(case.subject_id)
     rows = CaseMaterial.objects.filter(subject_id__in=ids, replaced_at=None).exclude(case=case)
+    if case.for_firm:
+        rows = rows.filter(case__beneficiary_id=case.beneficiary_id)
     found: dict[str, CaseMaterial] = {}
     for row in rows.select_related("file").order_by("-id")[:MOST]:
         found.setdefault(row.material, row)
