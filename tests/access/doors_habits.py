@@ -14,7 +14,9 @@ from tests.access.people import (
     CHECKERS,
     COUNTER,
     ELSEWHERE,
+    NOTICE_READERS,
     OFFICE,
+    PAYMENT_READERS,
     REVIEWER,
     SIGNER,
     STAFF,
@@ -56,6 +58,10 @@ REMARKERS = OFFICE | {CALLER}
 URGERS = one(COUNTER, ACCEPTOR, REVIEWER, BATCHER, SIGNER, ELSEWHERE)
 
 DOORS = [
+    Door("cases:sheet", CASE_LIST),
+    Door("batches:sheet", CASE_LIST),
+    Door("notices:sheet", NOTICE_READERS | {ELSEWHERE}),
+    Door("payments:requests-sheet", PAYMENT_READERS),
     Door("cases:bulk", URGERS, URGERS, body=bulk, query="act=urge&all=1"),
     Door("cases:bulk-run", one(COUNTER), one(COUNTER), bulk_run, local=True),
     Door("cases:remark", NOONE, REMARKERS, number("reviewing"), lambda world: {"text": "已电话核实"}, local=True),

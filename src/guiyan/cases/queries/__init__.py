@@ -23,6 +23,7 @@ from guiyan.cases.queries.batches import (
     batch_offers,
     batch_steps,
     batches_for,
+    batches_matching,
     lines_of,
     log_lines,
     ready_for_batch,
@@ -66,7 +67,7 @@ from guiyan.cases.queries.demands import (
     replies_of,
 )
 from guiyan.cases.queries.lights import Light, Lights, light_of
-from guiyan.cases.queries.lists import STAGES, CaseFilters, cases_for
+from guiyan.cases.queries.lists import STAGES, CaseFilters, cases_for, cases_matching
 from guiyan.cases.queries.loans import due_days, is_loan, lenders_for, loan_of, referrals_of
 from guiyan.cases.queries.mine import (
     decision_for,
@@ -184,12 +185,14 @@ __all__ = [
     "batch_offers",
     "batch_steps",
     "batches_for",
+    "batches_matching",
     "bulk_run_by_id",
     "bulk_run_of",
     "case_by_id",
     "case_by_number",
     "case_page",
     "cases_for",
+    "cases_matching",
     "cases_of",
     "cases_of_joint",
     "certificate_for",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.timezone import localtime
 
 from guiyan.accounts.permissions import visible
@@ -26,10 +26,13 @@ WAIT_FOR_LISTS = ("recheck", "sign")
 
 def batches_for(actor: Actor, *, state: str = "", after: str = "", before: str = "", size: int = PAGE) -> Page[Batch]:
     """The batches the actor may see, newest first."""
+    return page_by_id(batches_matching(actor, state), after=after, before=before, size=size)
+
+
+def batches_matching(actor: Actor, state: str = "") -> QuerySet[Batch]:
+    """The batches the actor may see, of one state or of all."""
     rows = visible(actor, "case.view", Batch.objects.select_related("unit"), subject=None)
-    if state in states.BATCH_LABELS:
-        rows = rows.filter(state=state)
-    return page_by_id(rows, after=after, before=before, size=size)
+    return rows.filter(state=state) if state in states.BATCH_LABELS else rows
 
 
 def batch_by_number(actor: Actor, number: str) -> Batch:

@@ -70,11 +70,16 @@ class CaseFilters:
 
 def cases_for(actor: Actor, filters: CaseFilters = CaseFilters(), *, size: int = PAGE) -> Page[Case]:
     """The submitted cases the actor may see, narrowed by the filters; a draft, given up or not, is none."""
-    rows = visible(actor, "case.view", Case.objects.select_related("unit")).exclude(number="")
-    rows = _narrowed(_found(actor, rows, filters.text), filters)
+    rows = cases_matching(actor, filters)
     if filters.sort == "due":
         return page_by_due(with_due_key(rows), after=filters.after, before=filters.before, size=size)
     return page_by_id(rows, after=filters.after, before=filters.before, size=size)
+
+
+def cases_matching(actor: Actor, filters: CaseFilters) -> QuerySet[Case]:
+    """What `cases_for` turns the pages of, in no order yet."""
+    rows = visible(actor, "case.view", Case.objects.select_related("unit")).exclude(number="")
+    return _narrowed(_found(actor, rows, filters.text), filters)
 
 
 def _found(actor: Actor, rows: QuerySet[Case], text: str) -> QuerySet[Case]:

@@ -6,4 +6,5 @@ from guiyan.cases import queries
 from guiyan.desk.lists.registry import Filter, OfficerList, fixed
 
 STATES = fixed(queries.BATCH_LABELS)
-LISTS = (OfficerList("batches:list", "批次", frozenset({"case.view"}), (Filter("state", "状态", STATES),)),)
+FILTERS = (Filter("state", "环节", STATES),)
+LISTS = (OfficerList("batches:list", "批次", frozenset({"case.view"}), FILTERS, sheet="batches:sheet"),)

@@ -9,6 +9,7 @@ from guiyan.desk.batches import comparing, views
 app_name = "batches"
 urlpatterns = [
     path("batches/", views.batch_list, name="list"),
+    path("batches/sheet/", views.sheet, name="sheet"),
     path("batches/prepare/", views.prepare, name="prepare"),
     path("batches/comparisons/", comparing.compare_chosen, name="compare-chosen"),
     path("batches/comparisons/<int:run_id>/", comparing.comparison, name="comparison"),

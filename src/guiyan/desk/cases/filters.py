@@ -28,6 +28,7 @@ LISTS = (
             Filter("region", "区划", region_words),
         ),
         {"due": "到期"},
+        sheet="cases:sheet",
     ),
     OfficerList(
         "cases:checks", "核验", frozenset({"case.check"}), (Filter("view", "分栏", fixed({"answered": "已回复"})),)

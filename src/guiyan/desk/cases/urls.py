@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from guiyan.desk.cases import beside, bulk, checking, entering, mandates, papers, remarks, steps, views
+from guiyan.desk.cases import beside, bulk, checking, entering, listing, mandates, papers, remarks, steps, views
 
 app_name = "cases"
 urlpatterns = [
     path("cases/", views.case_list, name="list"),
+    path("cases/sheet/", listing.sheet, name="sheet"),
     path("cases/bulk/", bulk.bulk, name="bulk"),
     path("cases/bulk/<int:run_id>/", bulk.bulk_run, name="bulk-run"),
     path("cases/new/", entering.new, name="new"),

@@ -47,6 +47,7 @@ class Bar:
     words: list[str]
     kept: str
     manage_href: str
+    sheet_href: str
     day: date
 
     @property
@@ -89,8 +90,19 @@ def bar_for(request: HttpRequest, actor: Actor) -> Bar | None:
         words=words_on_paper(asked, request.GET.get(SEARCH, "")),
         kept=asked.query.urlencode(),
         manage_href=reverse("views:manage"),
+        sheet_href=sheet_of(place, request),
         day=calendar.today(),
     )
+
+
+def sheet_of(place: Place, request: HttpRequest) -> str:
+    """Everything the page shows, with the words searched for, as Excel."""
+    if not place.kind.sheet:
+        return ""
+    query = request.GET.copy()
+    for name in ("after", "before", "page", VIEW):
+        query.pop(name, None)
+    return f"{reverse(place.kind.sheet, args=place.key)}?{query.urlencode()}"
 
 
 def link_of(one: ShownView, current: ShownView | None, changed: bool) -> ViewLink:

@@ -46,6 +46,7 @@ class Filter:
 class OfficerList:
     """name: of its address. readers: one of these permissions opens it; none: everybody at the desk.
 
+    sheet: the address that gives it as Excel with the same filters, where the page has no button of its own.
     title: what it is called; a function where that depends on the address, as do `more` filters and `more_sorts`.
     """
 
@@ -54,6 +55,7 @@ class OfficerList:
     readers: frozenset[str] = frozenset()
     filters: tuple[Filter, ...] = ()
     sorts: Mapping[str, str] = field(default_factory=dict)
+    sheet: str = ""
     more: Callable[[Actor, Key], Iterable[Filter]] | None = None
     more_sorts: Callable[[Key], Mapping[str, str]] | None = None
 

@@ -6,6 +6,5 @@ from guiyan.desk.lists.registry import Filter, OfficerList, fixed
 from guiyan.desk.notices.views import VIEWS
 
 SORTS = {"published": "公示日期", "amount": "金额", "count": "人数"}
-LISTS = (
-    OfficerList("notices:list", "公示", frozenset({"notice.view"}), (Filter("view", "分栏", fixed(VIEWS)),), SORTS),
-)
+FILTERS = (Filter("view", "分栏", fixed(VIEWS)),)
+LISTS = (OfficerList("notices:list", "公示", frozenset({"notice.view"}), FILTERS, SORTS, sheet="notices:sheet"),)

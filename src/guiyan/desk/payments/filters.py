@@ -13,6 +13,7 @@ LISTS = (
         frozenset({"payment.view"}),
         (Filter("view", "分栏", fixed(VIEWS)),),
         {"at": "申请时间", "amount": "金额"},
+        sheet="payments:requests-sheet",
     ),
     OfficerList(
         "payments:ledger",

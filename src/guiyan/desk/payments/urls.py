@@ -5,6 +5,7 @@ from guiyan.desk.payments import ledger_views, views
 app_name = "payments"
 urlpatterns = [
     path("payments/", views.request_list, name="list"),
+    path("payments/sheet/", views.requests_sheet, name="requests-sheet"),
     path("payments/<str:number>/", views.request_page, name="request"),
     path("payments/<str:number>/lines/", views.line_sheet, name="lines"),
     path("payments/<str:number>/file/", views.download, name="file"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -27,6 +29,9 @@ from guiyan.registers.importing.faults import inert
 
 VIEWS = (("open", "等回执"), ("returned", "有退票"), ("all", "全部"))
 SORTS = {"at": "requested_at", "amount": "total_fen"}
+REQUEST_COLUMNS = (
+    ("编号", 22), ("批次", 36), ("申请时间", 18), ("笔数", 8), ("成功", 8), ("退票", 8), ("金额（元）", 16),
+)  # fmt: skip
 LINE_COLUMNS = (
     ("行号", 6), ("收款人", 14), ("开户行", 28), ("账号尾号", 10), ("金额（元）", 14), ("办件编号", 24),
     ("结果", 10), ("回单号", 20), ("入账日期", 12), ("退票原因", 30),
@@ -37,13 +42,8 @@ LINE_COLUMNS = (
 def request_list(request: ActingRequest) -> HttpResponse:
     """Requests by what is still missing; searched by number, sorted; all of it in the address."""
     require(request.actor, "payment.view")
-    rows = queries.requests_for(request.actor)
-    view, words = request.GET.get("view", ""), words_of(request)
-    view = view if view in dict(VIEWS) else "open"
-    if words:
-        rows = rows.filter(number__startswith=words.upper())
-    rows = {"open": queries.unsettled, "returned": queries.with_returns}.get(view, lambda x: x)(rows)
-    listed, pager = paged(request, ordered(request, rows, SORTS), "份")
+    rows, view, words = narrowed(request)
+    listed, pager = paged(request, rows, "份")
     batches = batch_titles(request.actor, [row.batch_ref for row in listed], "payment.view")
     tabs = [{"label": label, "href": f"?view={key}", "current": key == view} for key, label in VIEWS]
     context = {
@@ -54,6 +54,33 @@ def request_list(request: ActingRequest) -> HttpResponse:
         "q": words,
     }
     return render(request, "desk/payments/list.html", context)
+
+
+def narrowed(request: ActingRequest) -> tuple[QuerySet[PaymentRequest], str, str]:
+    """The requests the address asks for, in its order; which view it is, and what is searched for."""
+    rows = queries.requests_for(request.actor)
+    view, words = request.GET.get("view", ""), words_of(request)
+    view = view if view in dict(VIEWS) else "open"
+    if words:
+        rows = rows.filter(number__startswith=words.upper())
+    rows = {"open": queries.unsettled, "returned": queries.with_returns}.get(view, lambda x: x)(rows)
+    return ordered(request, rows, SORTS), view, words
+
+
+@require_safe
+def requests_sheet(request: ActingRequest) -> FileResponse:
+    """The requests asked for as Excel: how many and how much, no names."""
+    require(request.actor, "payment.view")
+    found: list[Any] = list(narrowed(request)[0][:5000])  # with the counts of their lines
+    batches = batch_titles(request.actor, [row.batch_ref for row in found], "payment.view")
+    rows = (
+        (
+            x.number, batches.get(x.batch_ref, ("", ""))[1], x.requested_at, x.line_count, x.paid_lines,
+            x.returned_lines, Yuan(x.total_fen),
+        )
+        for x in found
+    )  # fmt: skip
+    return excel("支付申请.xlsx", [("拨付", "支付申请", REQUEST_COLUMNS, rows)])
 
 
 @require_safe
