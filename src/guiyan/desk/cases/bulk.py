@@ -71,6 +71,7 @@ def bulk(request: ActingRequest) -> HttpResponse:
         return redirect(_back(sent))
     chances = queries.chances(request.actor, act, cases)
     able = [one.case for one in chances if not one.why_not]
+    chances.sort(key=lambda one: bool(one.why_not))
     receivers = queries.receivers_for_all(request.actor, able) if act.act == "transfer" else []
     form = BulkForm(request.POST if request.method == "POST" else None, act=act, receivers=receivers)
     if request.method == "POST":

@@ -23,7 +23,7 @@ from guiyan.registers import queries as registers
 
 LIGHTS = (("late", "已超期"), ("today", "今天到期"), ("tomorrow", "明天到期"), ("ok", "正常"), ("paused", "已暂停"))
 PEOPLE_FOUND = 5
-KEYS = (("J K", "上下移动"), ("Enter", "打开"), ("/", "搜索"))
+KEYS = (("J K", "上下移动"), ("Enter", "打开"), ("X", "选中"), ("/", "搜索"), ("?", "全部快捷键"))
 
 
 @require_safe
@@ -62,7 +62,7 @@ def case_list(request: ActingRequest) -> HttpResponse:
         "acts": queries.acts_for(request.actor),
         "query": kept.urlencode(),
         "kept": [(name, value) for name, value in kept.items() if name != "q"],
-        "matching": f"符合条件的{page.count_words}件都选",
+        "matching": f"全部符合条件的{page.count_words}件",
     }
     return render(request, "desk/cases/list.html", context)
 

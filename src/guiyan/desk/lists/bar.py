@@ -79,7 +79,7 @@ def bar_for(request: HttpRequest, actor: Actor) -> Bar | None:
     changed = current is not None and same(current.view.query) != same(asked.query.urlencode())
     links = [link_of(one, current, changed) for one in found]
     if links:
-        links.insert(0, ViewLink("全部", f"?{VIEW}=0", current is None and not asked.query))
+        links.insert(0, ViewLink("不用视图", f"?{VIEW}=0", current is None and not asked.query))
     return Bar(
         place=place,
         tabs=links[: AS_TABS + 1],
