@@ -114,7 +114,7 @@ def call_a_colleague(zhoumin: Person, zhengwei: Person) -> None:
     assert "看备注" in zhengwei.text()
     zhengwei.go("/desk/mentions/")
     zhengwei.page.locator("main a[href*='/desk/mentions/']").first.click()
-    zhengwei.page.wait_for_url("**/desk/cases/**")
+    zhengwei.page.wait_for_url("**/desk/cases/**", wait_until="domcontentloaded")
     zhengwei.look()
     zhengwei.press("知道了", "#remarks")
     assert read(lambda: Mention.objects.filter(read_at=None).count()) == 0
@@ -135,7 +135,7 @@ def by_keys(zhoumin: Person) -> None:
     assert page.evaluate("document.activeElement.hasAttribute('data-search-box')")
     page.locator("tr.is-current a[data-open]").focus()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/desk/cases/XN*")
+    page.wait_for_url("**/desk/cases/XN*", wait_until="commit")
 
 
 def on_paper(zhoumin: Person) -> None:
