@@ -77,7 +77,7 @@ def test_every_list_has_an_address_and_its_saved_view_opens_it(client_as: SignIn
     [
         ("zhoumin", "cases:list", "item=startup-subsidy", "事项：一次性创业补贴"),
         ("helin", "registers:list/returnee", "region=421224000000&sort=-checked_on", "区划：通山县"),
-        ("huanglei", "batches:list", "state=signed", "状态："),
+        ("huanglei", "batches:list", "state=signed", "环节："),
         ("sunli", "payments:list", "view=returned&sort=-amount", "排序：按金额降序"),
         ("helin", "plans:indicators", "way=computed&light=late", "亮灯：红灯"),
         ("duanyan", "supervision:list", "view=overdue", "分栏：超期催报"),
