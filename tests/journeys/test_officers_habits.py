@@ -135,7 +135,7 @@ def by_keys(zhoumin: Person) -> None:
     assert page.evaluate("document.activeElement.hasAttribute('data-search-box')")
     page.locator("tr.is-current a[data-open]").focus()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/desk/cases/XN*", wait_until="commit")
+    page.wait_for_url("**/desk/cases/XN*/", wait_until="commit")
 
 
 def on_paper(zhoumin: Person) -> None:
