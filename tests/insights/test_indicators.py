@@ -13,6 +13,7 @@ from guiyan.insights.compute import compute_indicators
 from guiyan.insights.periods import year_to
 from guiyan.insights.standing import county_rows, standings
 from guiyan.kernel.actors import SYSTEM, Actor
+from guiyan.packs import Pack
 from guiyan.plans.models import Indicator, IndicatorValue
 from guiyan.registers import actions as registers
 from tests.plans.factories import published_plan
@@ -130,3 +131,14 @@ def test_parks_count_by_grade_without_incubators_and_only_a_valid_recognition_co
     assert [value(found[name], CITY) for name in names] == [4, 1, 1, 4]
     standing = {x.indicator.definition: x for x in standings(on=DAY)}["parks-per-county"]
     assert (standing.value, standing.words) == (0, "最少的县；6个县2个达到")
+
+
+def test_every_number_that_is_read_has_its_definition(founders: Indicator, pack: Pack) -> None:
+    """The fund's size stands inside a sentence about what is set up; an officer adds it by hand."""
+    assert not Indicator.objects.filter(definition="").exists()
+    assert set(pack.indicators) - set(Indicator.objects.values_list("definition", flat=True)) == {"science-fund"}
+
+
+def test_a_part_of_another_indicator_says_of_what(founders: Indicator) -> None:
+    assert Indicator.objects.get(definition="parks-provincial").full_name.endswith("：省级")
+    assert founders.full_name == founders.name

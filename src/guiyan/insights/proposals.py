@@ -33,7 +33,7 @@ def demand_of(found: Standing, place_name: str) -> str:
     figure = amount_words(found.value, x.unit) if found.value is not None else "还没有数"
     goal = amount_words(found.target, x.unit) if found.target is not None else "—"
     return (
-        f"截至{found.as_of.month}月{found.as_of.day}日，{place_name}{x.name}{figure}，"
+        f"截至{found.as_of.month}月{found.as_of.day}日，{place_name}{x.full_name}{figure}，"
         f"目标{bound_words(x)}{goal}，{found.words}。请查明原因，提出措施和完成时间。"
     )
 
@@ -76,7 +76,7 @@ def _red(found: Standing, place: int, name: str, unit: str, on: date) -> bool:
     return bool(unit) and actions.propose_order(
         cause=cause_of(indicator, place, on),
         kind="indicator",
-        title=f"{name}{indicator.name}",
+        title=f"{name}{indicator.full_name}",
         text=demand_of(found, name),
         unit_code=unit,
         place=place,
@@ -111,8 +111,8 @@ def _reports(on: date, names: dict[int, str], known: set[str]) -> int:
         actions.propose_order(
             cause=f"figure:{x.id}",
             kind="figure",
-            title=f"{names.get(x.place, '')}{x.indicator.name}{x.period_words}迟报",
-            text=f"{x.indicator.name}{x.period_words}的数应在{x.due_on.month}月{x.due_on.day}日前锁定。{LATE_REPORT}",
+            title=f"{names.get(x.place, '')}{x.indicator.full_name}{x.period_words}迟报",
+            text=f"{x.indicator.full_name}{x.period_words}的数应在{x.due_on.month}月{x.due_on.day}日前锁定。{LATE_REPORT}",
             unit_code=codes[x.unit_id],
             place=x.place,
             indicator=x.indicator,

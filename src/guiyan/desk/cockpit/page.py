@@ -75,7 +75,7 @@ def told_row(standing: Standing) -> dict[str, Any]:
     """One reported figure in a line: what is locked, or that it is not."""
     x = standing.indicator
     return {
-        "label": x.name,
+        "label": x.full_name,
         "value": amount_words(standing.value, x.unit) if standing.value is not None else "",
         "state": standing.light,
         "words": standing.words,
@@ -123,7 +123,7 @@ def tile(standing: Standing) -> dict[str, Any]:
     """One target as a number tile."""
     x = standing.indicator
     return {
-        "label": x.name,
+        "label": x.full_name,
         "value": number(standing.value, x.unit)[0],
         "unit": number(standing.value, x.unit)[1],
         "percent": standing.percent,

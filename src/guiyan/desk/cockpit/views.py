@@ -219,7 +219,7 @@ def instruct(request: ActingRequest, indicator_id: int) -> HttpResponse:
             text=form.cleaned_data["text"],
             unit_codes=form.cleaned_data["units"],
             place=place,
-            title=f"{name}{indicator.name}",
+            title=f"{name}{indicator.full_name}",
             indicator=indicator,
             figure=f"{figure}，{goal}" if context["is_city"] else figure,
         )

@@ -200,7 +200,7 @@ def template(request: ActingRequest) -> FileResponse:
     rows = [
         (
             str(row["figure"].id),
-            row["figure"].indicator.name,
+            row["figure"].indicator.full_name,
             row["place"],
             row["figure"].period_words,
             None,

@@ -29,7 +29,7 @@ def _figures(actor: Actor) -> list[Todo]:
         Todo(
             href=reverse("plans:figure", args=[x.id]),
             todo=VERBS[x.state],
-            title=x.indicator.name,
+            title=x.indicator.full_name,
             who=x.period_words,
             light=lights.of(x.due_on),
             place=places.get(x.place, ""),
@@ -46,7 +46,7 @@ def _splits(actor: Actor) -> list[Todo]:
         Todo(
             href=reverse("plans:split", args=[x.indicator_id]),
             todo="下达目标",
-            title=f"{x.indicator.name}{x.year}年目标分解",
+            title=f"{x.indicator.full_name}{x.year}年目标分解",
             who=x.proposed_by,
             light=Light("idle", "不计时"),
         )

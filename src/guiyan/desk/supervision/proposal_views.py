@@ -111,7 +111,7 @@ def start(request: ActingRequest, indicator_id: int) -> HttpResponse:
         order = actions.start_order(
             request.actor,
             cause=cause,
-            title=f"{name}{indicator.name}",
+            title=f"{name}{indicator.full_name}",
             text=form.cleaned_data["text"],
             unit_code=form.cleaned_data["unit"],
             about=indicator,

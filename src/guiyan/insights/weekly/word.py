@@ -72,9 +72,9 @@ def told_words(report: WeeklyReport) -> str:
     left = len(report.told) - len(locked) - len(waiting)
     parts = [f"填报的指标{len(report.told)}个"]
     if locked:
-        parts.append("已锁定：" + "、".join(x.indicator.name + figure_words(x) for x in locked))
+        parts.append("已锁定：" + "、".join(x.indicator.full_name + figure_words(x) for x in locked))
     if waiting:
-        names = (x.indicator.name + x.words.removeprefix(NOT_LOCKED) for x in waiting)
+        names = (x.indicator.full_name + x.words.removeprefix(NOT_LOCKED) for x in waiting)
         parts.append(f"{NOT_LOCKED}：" + "、".join(names))
     return "；".join([*parts, f"没有填报的{left}个" if left else "都已填报"]) + "。"
 
@@ -107,7 +107,7 @@ def day(value: date) -> str:
 def cells(line: WeekLine) -> tuple[str, ...]:
     x, unit = line.standing, line.standing.indicator.unit
     return (
-        x.indicator.name,
+        x.indicator.full_name,
         goal_words(x.indicator) if x.light else "—",
         amount_words(x.value, unit) if x.value is not None else x.words,
         amount_words(x.last_year, unit) if x.last_year is not None else "—",

@@ -13,6 +13,8 @@ from django.db.models import Q
 
 from guiyan.kernel.workflow import Flowed
 
+WITHHELD = ("依申请公开", "不予公开")
+
 
 class Document(Flowed):
     """One policy document: the file as it came, its text, and who issued it when."""
@@ -50,6 +52,11 @@ class Document(Flowed):
                 fields=["region", "sha256"], condition=~Q(state="dropped"), name="plans_document_file_once"
             )
         ]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its words may stand on public pages: 依申请公开 and 不予公开 may not, one that says nothing may."""
+        return self.publicity not in WITHHELD
 
 
 class ReviewItem(models.Model):

@@ -88,6 +88,11 @@ class Indicator(models.Model):
         return self.kind in ("ratio", "growth_rate")
 
     @property
+    def full_name(self) -> str:
+        """建成返乡创业园区：省级 for a part of another indicator, whose own name says nothing alone."""
+        return f"{self.parent}：{self.name}" if self.parent else self.name
+
+    @property
     def target_words(self) -> str:
         """不少于10,000人."""
         if self.target is None:
@@ -103,12 +108,12 @@ class Indicator(models.Model):
 
 
 def amount_words(value: Decimal, unit: str) -> str:
-    """10,000人, 30亿元, 60%; large sums of money in 亿 or 万, exact."""
+    """10,000人, 30亿元, 60%; large sums of money in 亿 or 万, exact; percentages to two places."""
     if unit == "元":
         for size, name in ((10**8, "亿元"), (10**4, "万元")):
             if value and value % size == 0:
                 return f"{value / size:,.0f}{name}"
-    plain = f"{value:,.4f}".rstrip("0").rstrip(".")
+    plain = f"{value:,.{2 if unit == '%' else 4}f}".rstrip("0").rstrip(".")
     return f"{plain}{unit}"
 
 

@@ -229,7 +229,10 @@ def late_orders(orders: QuerySet[SupervisionOrder], day: date) -> int:
 
 @dataclass(frozen=True, slots=True)
 class LinkedMeasure:
-    """A confirmed reading that an officer tied to a declared measure, with the words it stands on. Amount in yuan."""
+    """A confirmed reading that an officer tied to a declared measure, with the words it stands on. Amount in yuan.
+
+    quote: empty where the document is not public: residents read of the measure, not the words.
+    """
 
     measure_id: str
     document_id: int
@@ -254,7 +257,7 @@ def _linked(document: Document, item: ReviewItem) -> LinkedMeasure:
         document_id=document.id,
         document_title=item.plan or document.title,
         section=item.section_path[-1] if item.section_path else "",
-        quote=document.text[item.start : item.end],
+        quote=document.text[item.start : item.end] if document.is_open else "",
         item_id=item.id,
         read_amount_yuan=Decimal(str(amount)) if amount else None,
         region=document.region,

@@ -14,6 +14,7 @@ from guiyan.portal.measures.words import ConditionRow
 from guiyan.portal.offices import advice_phone
 
 TITLE = "政策一本通"
+WITHHELD = "这份文件没有在网上公开，这里不列原文。"
 CLOSING = "以上内容按现行有效的政策整理，能不能享受以经办单位审核的结果为准。办理不收任何费用。"
 
 
@@ -96,7 +97,7 @@ def entry_of(sheet: Sheet, pack: Pack, site: str) -> Entry:
         limits=limit_words(sheet),
         steps=[(one.title, one.note, [(each.title, each.who) for each in one.branches]) for one in sheet.steps],
         clause=sheet.clause,
-        quote=sheet.live.confirmation.quote,
+        quote=sheet.live.confirmation.quote or WITHHELD,
         since=f"{long_day(sheet.since)}{begins}",
         address=f"{site}/measures/{sheet.words.id}/",
     )
