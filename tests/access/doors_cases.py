@@ -144,6 +144,43 @@ def new_mandate(world: World) -> Values:
     }
 
 
+def joint_id(world: World) -> Values:
+    return {"joint_id": world.joints["counter"].pk}
+
+
+def joint_paper(world: World) -> Values:
+    return {**joint_id(world), "row_id": CaseMaterial.objects.filter(case__joint=world.joints["counter"])[0].pk}
+
+
+def opening_together(entry: str) -> At:
+    def body(world: World) -> Values:
+        wanted = opening(entry)(world)
+        return {"entry": entry, "bundle": "start-a-business", "subject": wanted["subject"]}
+
+    return body
+
+
+def together_doors() -> list[Door]:
+    """One form for several requests: what a clerk began is that clerk's to go on with."""
+    own, at = one(COUNTER), joint_id
+    answered = lambda world: people.ANSWERS  # noqa: E731
+    photo = lambda world: {"file": upload("执照.png", people.PHOTO)}  # noqa: E731
+    licence = lambda world: {**joint_id(world), "material": "licence"}  # noqa: E731
+    chosen = lambda world: {"items": [people.ITEM]}  # noqa: E731
+    counter, helper = opening_together("counter"), opening_together("helper")
+    return [
+        Door("cases:together-open", NOONE, one(COUNTER, ACCEPTOR), body=counter, what="counter", local=True),
+        Door("cases:together-open", NOONE, one(HELPER), body=helper, what="helper", local=True),
+        Door("cases:together", own, own, at, answered, local=True),
+        Door("cases:together-save", NOONE, own, at, answered, local=True),
+        Door("cases:together-items", NOONE, own, at, chosen, local=True),
+        Door("cases:together-drop", NOONE, own, at, local=True),
+        Door("cases:together-material", NOONE, own, licence, photo, local=True),
+        Door("cases:together-reuse", NOONE, own, joint_paper, local=True),
+        Door("cases:together-remove", NOONE, own, joint_paper, local=True),
+    ]
+
+
 def opening(entry: str) -> Callable[[World], Values]:
     def body(world: World) -> Values:
         subject = world.persons["drafting"].subject_id
@@ -292,6 +329,7 @@ DOORS = [
     Door("cases:new", one(HELPER), query="entry=helper", what="helper"),
     Door("cases:open", NOONE, one(COUNTER, ACCEPTOR), body=opening("counter"), what="counter", local=True),
     Door("cases:open", NOONE, one(HELPER), body=opening("helper"), what="helper", local=True),
+    *together_doors(),
     Door("cases:checks", CHECKERS),
     *(
         Door(

@@ -5,9 +5,11 @@ Residents' own pages are theirs alone: an officer who signs in sees no more of t
 
 from __future__ import annotations
 
-from guiyan.cases import queries
+from collections.abc import Callable
+
+from guiyan.cases import queries, together
 from guiyan.cases.contents import mark_of
-from guiyan.cases.models import Case, CaseMaterial, Certificate, Mandate, Message
+from guiyan.cases.models import Case, CaseMaterial, Certificate, Joint, Mandate, Message
 from guiyan.notices.models import Notice
 from tests.access.doors import EVERYBODY, NOONE, Door, Values
 from tests.access.people import RESIDENTS, SIGNED_IN
@@ -60,6 +62,20 @@ def message(world: World) -> Values:
 
 def mandate(world: World) -> Values:
     return {"mandate_id": Mandate.objects.get(confirmed_at=None).pk}
+
+
+def joint(key: str) -> Callable[[World], Values]:
+    return lambda world: {"bundle": "start-a-business", "joint_id": world.joints[key].pk}
+
+
+def joint_file(world: World) -> Values:
+    row = CaseMaterial.objects.filter(case__joint=world.joints["draft"])[0]
+    return {**joint("draft")(world), "row_id": row.pk}
+
+
+def sending_the_joint(world: World) -> Values:
+    drafts = Joint.objects.get(pk=world.joints["draft"].pk)
+    return {"token": drafts.submission_token, "confirmed": together.mark_of(together.parts_of(drafts))}
 
 
 def running(world: World) -> Values:
@@ -145,8 +161,32 @@ APPLYING = [
     Door("portal:apply-done", DRAFTING, at=draft, local=True),
     Door("portal:apply-drop", DRAFTING, DRAFTING, draft, local=True),
 ]
+TOGETHER = [
+    Door(
+        "portal:together",
+        RESIDENTS,
+        RESIDENTS,
+        lambda world: {"bundle": "start-a-business"},
+        lambda world: {"items": [people.ITEM]},
+    ),
+    Door("portal:together-form", DRAFTING, DRAFTING, joint("draft"), filled, local=True),
+    Door(
+        "portal:together-items",
+        DRAFTING,
+        DRAFTING,
+        joint("draft"),
+        lambda world: {"items": [people.ITEM]},
+        local=True,
+    ),
+    Door("portal:together-save", NOONE, DRAFTING, joint("draft"), filled, local=True),
+    Door("portal:together-file", DRAFTING, at=joint_file, local=True),
+    Door("portal:together-check", DRAFTING, DRAFTING, joint("draft"), sending_the_joint, local=True),
+    Door("portal:together-done", OWN, at=joint("sent"), local=True),
+    Door("portal:together-drop", DRAFTING, DRAFTING, joint("draft"), local=True),
+]
 MINE = [
     Door("portal:my", SIGNED_IN),
+    Door("portal:my-together", OWN, at=lambda world: {"number": world.joints["sent"].number}, local=True),
     Door("portal:message", OWN, at=message, reading_writes=frozenset({"cases_message"}), local=True),
     Door("portal:mandate", frozenset({"asking"}), at=mandate, local=True),
     Door("portal:mandate-paper", frozenset({"asking"}), at=mandate, local=True),
@@ -162,4 +202,4 @@ MINE = [
     Door("portal:decision", NOONE, at=own, what="of a request not refused", local=True),
     Door("portal:material", OWN, at=own_paper, local=True),
 ]
-DOORS = [*SIGNING_IN, *FOR_ALL, *APPLYING, *MINE]
+DOORS = [*SIGNING_IN, *FOR_ALL, *APPLYING, *TOGETHER, *MINE]

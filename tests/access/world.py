@@ -17,7 +17,7 @@ from guiyan.accounts import deputising, saved_views
 from guiyan.accounts.models import Post, Unit, User
 from guiyan.cases import actions
 from guiyan.cases import receivers_of_work as work
-from guiyan.cases.models import Case, Mandate
+from guiyan.cases.models import Case, Joint, Mandate
 from guiyan.engagements import actions as engagements
 from guiyan.insights.compute import compute_indicators
 from guiyan.insights.proposals import propose_orders
@@ -41,6 +41,7 @@ from guiyan.policies.actions import confirm_measure
 from guiyan.registers import actions as registers
 from guiyan.registers import queries as register_queries
 from tests.cases import borrowers, firms, people, recognitions
+from tests.cases.test_together import GRADUATED
 from tests.plans.factories import REAL, confirm_all, published_plan
 from tests.prepared import clock_to
 from tests.registers.factories import HEAD, csv_file, person_row
@@ -63,6 +64,7 @@ class World:
     folder: Path
     cases: dict[str, Case] = field(default_factory=dict)
     persons: dict[str, people.Person] = field(default_factory=dict)
+    joints: dict[str, Joint] = field(default_factory=dict)
     serial: int = 0
     job_id: int = 0
     rating_id: int = 0
@@ -204,6 +206,33 @@ def residents(world: World) -> None:
     mandate_for(asking)
     User.objects.create_user(username="asking", name=asking.name, subject_id=asking.subject_id)
     world.keep("counter-draft", people.a_draft(world.person(), by=people.as_actor("chenjing"), entry="counter"))
+    with_one_form(world, people.Person(drafting.subject_id, drafting.name, acting("resident")), herself)
+
+
+def with_one_form(world: World, drafting: people.Person, herself: people.Person) -> None:
+    """创业一件事: `resident` writes one, a clerk writes one for somebody, 刘春燕 has sent one."""
+    clerk, liu = people.as_actor("chenjing"), acting("liuchunyan")
+    world.joints["draft"] = a_joint(drafting.actor, drafting)
+    world.joints["counter"] = a_joint(clerk, world.person(), entry="counter")
+    joint = a_joint(liu, herself, chosen=("graduate-startup-subsidy",))
+    world.joints["sent"] = actions.submit_joint(liu, joint=joint, token=joint.submission_token)
+
+
+def a_joint(
+    actor: Actor,
+    person: people.Person,
+    *,
+    entry: str = "self",
+    chosen: tuple[str, ...] = (people.ITEM, "graduate-startup-subsidy"),
+) -> Joint:
+    """Filled in, with its papers; not sent."""
+    joint = actions.open_joint(
+        actor, bundle="start-a-business", subject_id=person.subject_id, entry=entry, chosen=chosen
+    )
+    joint = actions.save_joint(actor, joint=joint, values={**people.ANSWERS, **GRADUATED})
+    for material in ("id_card", "account"):
+        actions.add_joint_material(actor, joint=joint, material=material, name="p.pdf", content=people.PAPER)
+    return joint
 
 
 def resident(username: str, person: people.Person) -> Actor:

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.timezone import localtime
 from pypinyin import Style, pinyin
 
-from guiyan.cases.models import Batch, Case, Joint
+from guiyan.cases.models import Batch, Case, Joint, Mandate
 from guiyan.engine.rules.model import Measure, Version
 from guiyan.kernel import calendar, releases
 from guiyan.kernel.errors import NotFound, Refused
@@ -89,6 +89,13 @@ def what_for(item_or_bundle: str) -> str:
     if found is None:
         raise NotFound("没有这个事项。")
     return found.title
+
+
+def mandated(mandate: Mandate) -> str:
+    """What a mandate is for, by its title; what the city no longer has, by its id."""
+    pack = releases.current()
+    found = pack.items.get(mandate.item) or pack.bundles.get(mandate.item)
+    return found.title if found is not None else mandate.item
 
 
 def covering(item_id: str) -> list[str]:

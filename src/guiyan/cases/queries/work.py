@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,9 +20,10 @@ from guiyan.cases.queries.lights import Light, Lights
 from guiyan.cases.queries.opinions import opinions_asked_of
 from guiyan.cases.queries.paging import FAR
 from guiyan.cases.queries.remarks import mentions_of
-from guiyan.kernel import calendar
+from guiyan.kernel import calendar, releases
 from guiyan.kernel.actors import Actor, holds
 from guiyan.kernel.texts import shortened
+from guiyan.packs import Bundle
 
 MOST = 200
 """Of one source. Nobody works through more in a day; the list page shows the rest."""
@@ -30,7 +31,10 @@ MOST = 200
 
 @dataclass(frozen=True)
 class WorkRow:
-    """One thing to do. kind: case, check, batch, mandate, opinion, mention or alert; key: what its page is found by."""
+    """One thing to do. kind: case, check, batch, mandate, opinion, mention or alert; key: what its page is found by.
+
+    green: it goes before what is not late yet (绿色通道).
+    """
 
     kind: str
     key: str
@@ -46,6 +50,7 @@ class WorkRow:
     since: datetime
     light: Light
     can_act: bool
+    green: bool = False
 
 
 def with_due_key(rows: QuerySet[Case]) -> QuerySet[Case]:
@@ -94,8 +99,10 @@ def _with_urging(rows: list[WorkRow]) -> list[WorkRow]:
     return found
 
 
-def _order(row: WorkRow) -> tuple[int, date, str]:
-    return (1 if row.light.state == "paused" else 0, row.due_on or FAR, row.key)
+def _order(row: WorkRow) -> tuple[int, bool, date, str]:
+    """Late first, whatever it is; then what goes first (绿色通道); what stands still last."""
+    group = {"late": 0, "paused": 2}.get(row.light.state, 1)
+    return (group, group == 1 and not row.green, row.due_on or FAR, row.key)
 
 
 def _with_places(rows: list[WorkRow]) -> list[WorkRow]:
@@ -124,6 +131,7 @@ def _case_row(case: Case, todo: str, lights: Lights, *, can_act: bool = True) ->
         since=case.state_since,
         light=lights.of(case.due_on, case.paused_reason, case.due_clock),
         can_act=can_act,
+        green=case.green,
     )
 
 
@@ -225,8 +233,14 @@ def _entered_by_me(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
     """
     todo = {states.DRAFT: "继续填写", states.SUPPLEMENT: "帮申请人补正", states.RETURNED: "更正收款账户"}
     rows = Case.objects.filter(entered_by_id=actor.user_id, state__in=list(todo)).exclude(entry="self")
-    usable = _usable_mandates(actor)
-    for case in rows.order_by("id")[:MOST]:
+    usable, together = _usable_mandates(actor), set[int]()
+    for case in rows.select_related("joint").order_by("id")[:MOST]:
+        if case.joint is not None and case.state == states.DRAFT:
+            # Written with one form, it is one thing to do: its first part leads to all.
+            if case.joint.pk in together or case.item not in case.joint.chosen:
+                continue
+            together.add(case.joint.pk)
+            case.title = case.joint.title
         if case.entry != "helper" or usable & {(case.subject_id, case.item), case.mandate_id}:
             yield _case_row(case, todo[case.state], lights)
 
@@ -235,7 +249,14 @@ def _usable_mandates(actor: Actor) -> set[object]:
     """For whom and for what the helper may act today, and under which mandates (a merged person keeps hers)."""
     held, today = Mandate.objects.filter(helper_id=actor.user_id or 0, ended_at=None), calendar.today()
     usable = [one for one in held if not one.why_not_usable(today)]
-    return {(one.subject_id, one.item) for one in usable} | {one.pk for one in usable}
+    bundles = releases.current().bundles
+    named = [(one.subject_id, item) for one in usable for item in (one.item, *_inside(bundles, one.item))]
+    return {*named, *(one.pk for one in usable)}
+
+
+def _inside(bundles: Mapping[str, Bundle], name: str) -> Iterable[str]:
+    """The items of a bundle; of none for what is no bundle."""
+    return bundles[name].items if name in bundles else ()
 
 
 def _mandates_to_confirm(actor: Actor, lights: Lights) -> Iterable[WorkRow]:

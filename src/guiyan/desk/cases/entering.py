@@ -48,6 +48,7 @@ def new(request: ActingRequest) -> HttpResponse:
         "title": TITLES[entry],
         "text": text,
         "items": [item for item in releases.current().items.values() if entry in item.entries],
+        "bundles": list(releases.current().bundles.values()),
         "people": [{"subject": one, "place": places.get(one.region, "")} for one in people],
         "mandates": _usable(request) if entry == "helper" else [],
     }
@@ -55,12 +56,12 @@ def new(request: ActingRequest) -> HttpResponse:
 
 
 def _usable(request: ActingRequest) -> list[dict[str, Any]]:
-    today, items = calendar.today(), releases.current().items
+    today = calendar.today()
     return [
         {
             "mandate": one,
             "why_not": one.why_not_usable(today),
-            "item": items[one.item].title if one.item in items else one.item,
+            "item": declared.mandated(one),
         }
         for one in queries.mandates_for(request.actor)
         if one.ended_at is None
@@ -112,6 +113,8 @@ def draft(request: ActingRequest, case_id: int) -> HttpResponse:
     case = queries.draft_by_id(request.actor, case_id)
     if case.state not in ("draft", "supplement"):
         return _to_its_page(request, case)
+    if case.joint_id is not None and case.state == "draft":
+        return redirect("cases:together", joint_id=case.joint_id)
     if request.method == "GET":
         return _page(request, case, ApplicationForm(case))
     form = ApplicationForm(case, request.POST, final=True)

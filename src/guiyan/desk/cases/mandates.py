@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guiyan.accounts.permissions import decide, require
 from guiyan.accounts.queries import region_paths
 from guiyan.accounts.web import ActingRequest
-from guiyan.cases import actions, queries
+from guiyan.cases import actions, declared, queries
 from guiyan.desk.cases.mandate_form import MandateForm
 from guiyan.kernel import calendar, releases
 from guiyan.kernel.actors import holds
@@ -25,13 +25,13 @@ def mandate_list(request: ActingRequest) -> HttpResponse:
     helps, serves = holds(request.actor, "case.help"), holds(request.actor, "case.enter")
     if not helps and not serves:
         raise NotAllowed
-    today, items = calendar.today(), releases.current().items
+    today = calendar.today()
     rows = queries.mandates_for(request.actor) if helps else queries.mandates_waiting(request.actor)
     context = {
         "rows": [
             {
                 "mandate": row,
-                "item": items[row.item].title if row.item in items else row.item,
+                "item": declared.mandated(row),
                 "why_not": row.why_not_usable(today),
             }
             for row in rows
@@ -45,7 +45,9 @@ def mandate_list(request: ActingRequest) -> HttpResponse:
 def new(request: ActingRequest) -> HttpResponse:
     """Upload the signed paper for a resident of the helper's place."""
     require(request.actor, "case.help")
-    items = [(name, item.title) for name, item in releases.current().items.items() if "helper" in item.entries]
+    pack = releases.current()
+    items = [(name, item.title) for name, item in pack.items.items() if "helper" in item.entries]
+    items += [(name, f"{one.title}（里面的事项都能办）") for name, one in pack.bundles.items()]
     text = request.GET.get("q", "").strip()
     people = registers.search(request.actor, text, kind="person", permission="person.view") if text else []
     form = MandateForm(request.POST or None, request.FILES or None, items=items)
@@ -92,10 +94,9 @@ def mandate(request: ActingRequest, mandate_id: int) -> HttpResponse:
         except Refused as refusal:
             messages.error(request, refusal.message)
         return redirect("cases:mandate", mandate_id=mandate_id)
-    items = releases.current().items
     context = {
         "mandate": row,
-        "item": items[row.item].title if row.item in items else row.item,
+        "item": declared.mandated(row),
         "why_not": row.why_not_usable(calendar.today()),
         "may_confirm": row.confirmed_at is None
         and row.ended_at is None

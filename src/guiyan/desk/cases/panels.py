@@ -58,6 +58,7 @@ def case_panels(actor: Actor, page: CasePage) -> dict[str, Any]:
         "may_reveal": decide(actor, "person.reveal", page.case).allowed,
         "may_open_file": decide(actor, "dossier.view", page.case, unit=None).allowed,
         "for_applicant": applicant_offers(actor, page),
+        "siblings": queries.siblings_of(actor, page.case),
         "opinions": page.opinions,
         "opinions_note": _opinions_note(page),
         "may_drop": any(offer.verb == "consult" and not offer.reason_if_not for offer in offers_for(actor, page)),

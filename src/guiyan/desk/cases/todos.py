@@ -52,4 +52,5 @@ def _todo(row: WorkRow) -> Todo:
         entry=row.entry,
         due_on=row.due_on,
         can_act=row.can_act,
+        green=row.green,
     )

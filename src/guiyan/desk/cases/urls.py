@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from guiyan.desk.cases import beside, bulk, checking, entering, listing, mandates, papers, remarks, steps, views
+from guiyan.desk.cases import beside, bulk, checking, entering, listing, mandates, papers, remarks, steps, together, views
 
 app_name = "cases"
 urlpatterns = [
@@ -20,6 +20,14 @@ urlpatterns = [
     path("cases/drafts/<int:case_id>/materials/<str:material>/", entering.add_material, name="add-material"),
     path("cases/drafts/<int:case_id>/reuse/<int:row_id>/", entering.reuse, name="reuse"),
     path("cases/drafts/<int:case_id>/remove/<int:row_id>/", entering.remove, name="remove"),
+    path("cases/together/open/", together.open_for, name="together-open"),
+    path("cases/together/<int:joint_id>/", together.draft, name="together"),
+    path("cases/together/<int:joint_id>/save/", together.save, name="together-save"),
+    path("cases/together/<int:joint_id>/items/", together.items, name="together-items"),
+    path("cases/together/<int:joint_id>/drop/", together.drop, name="together-drop"),
+    path("cases/together/<int:joint_id>/materials/<str:material>/", together.add_material, name="together-material"),
+    path("cases/together/<int:joint_id>/reuse/<int:row_id>/", together.reuse, name="together-reuse"),
+    path("cases/together/<int:joint_id>/remove/<int:row_id>/", together.remove, name="together-remove"),
     path("cases/materials/<int:row_id>/", papers.material, name="material"),
     path("cases/id/<int:case_id>/", views.by_id, name="by-id"),
     path("cases/<str:number>/", views.case_view, name="page"),

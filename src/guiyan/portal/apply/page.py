@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,8 @@ from guiyan.cases import answers, declared, materials, queries, supplements
 from guiyan.cases.entry import ApplicationForm, HeldRow
 from guiyan.cases.materials import MaterialRow
 from guiyan.cases.queries import Case
+from guiyan.cases.together_form import TogetherForm
+from guiyan.packs import Material
 
 PREFIX = "file-"
 
@@ -55,9 +57,9 @@ class SeveralFiles(forms.FileInput):
 class FilesForm(forms.Form):
     """A file field for every material; drawn only, the files themselves are checked where they are kept."""
 
-    def __init__(self, case: Case, faults: dict[str, str]) -> None:
+    def __init__(self, wanted: Mapping[str, Material], faults: dict[str, str]) -> None:
         super().__init__()
-        for name, material in declared.item_of(case).materials.items():
+        for name, material in wanted.items():
             kinds = ",".join(f".{one}" for one in material.accept)
             accept = f"image/*,{kinds}" if "jpg" in material.accept else kinds
             picker = SeveralFiles(attrs={"accept": accept, "multiple": True})
@@ -65,11 +67,19 @@ class FilesForm(forms.Form):
             self.fields[PREFIX + name] = field
         self._errors = forms.utils.ErrorDict({PREFIX + name: self.error_class([why]) for name, why in faults.items()})
 
+    @classmethod
+    def of(cls, cases: Iterable[Case], faults: dict[str, str]) -> FilesForm:
+        """The materials of all of them, each once."""
+        wanted: dict[str, Material] = {}
+        for case in cases:
+            wanted = {**declared.item_of(case).materials, **wanted}
+        return cls(wanted, faults)
+
 
 class WholeForm:
     """Fields and files as one form, for the summary of what is wrong."""
 
-    def __init__(self, form: ApplicationForm, files: FilesForm) -> None:
+    def __init__(self, form: ApplicationForm | TogetherForm, files: FilesForm) -> None:
         self.form, self.files = form, files
         self.is_bound = True
 
@@ -92,7 +102,7 @@ def draft_context(case: Case, form: ApplicationForm, faults: dict[str, str]) -> 
     supplement, asked = supplements.waiting(case), supplements.open_materials(case)
     wanted = [row for row in materials.rows(case) if asked is None or row.id in asked]
     lacking = {row.id: f"请交{row.label}" for row in wanted if row.missing} if form.is_bound else {}
-    files = FilesForm(case, {**lacking, **faults})
+    files = FilesForm.of([case], {**lacking, **faults})
     return {
         "case": case,
         "form": form,

@@ -77,7 +77,7 @@ def asked_about(request: ActingRequest) -> str:
 def own_of(actor: Actor, item: str) -> tuple[list[Case], Case | None]:
     """Her drafts of this item, and her request that stands in the way of another one."""
     own = [one for one in queries.my_cases(actor) if one.item == item]
-    drafts = [one for one in own if one.state == states.DRAFT and one.entry == "self"]
+    drafts = [one for one in own if one.state == states.DRAFT and one.entry == "self" and one.joint_id is None]
     sent = [one for one in own if one.state != states.DRAFT and one.state not in states.ENDED_WITHOUT_MONEY]
     return drafts, next((one for one in sent if one.once_key), None)
 

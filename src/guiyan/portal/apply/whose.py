@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from guiyan.cases import queries
+from guiyan.cases import queries, states
 from guiyan.cases.permissions import is_own
 from guiyan.cases.queries import Case
 from guiyan.kernel.actors import Actor
@@ -26,6 +26,7 @@ def to_its_page(case: Case) -> HttpResponse:
 
 def own_application(actor: Actor, item: str, case_id: int) -> Case:
     case = queries.draft_by_id(actor, case_id)
-    if case.item != item or not is_own(actor, case.subject_id):
+    alone = case.joint_id is None or case.state != states.DRAFT
+    if case.item != item or not is_own(actor, case.subject_id) or not alone:
         raise NotFound("没有找到这份申请。")
     return case

@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from guiyan.accounts.web import ActingRequest, sign_in_required
-from guiyan.cases import actions, queries
+from guiyan.cases import actions, declared, queries
 from guiyan.cases.queries import Mandate
-from guiyan.kernel import calendar, releases
+from guiyan.kernel import calendar
 from guiyan.kernel.errors import NotFound
 from guiyan.portal.my.papers import shown
 
@@ -26,10 +26,9 @@ def own_mandate(request: ActingRequest, mandate_id: int) -> Mandate:
 @sign_in_required
 def mandate(request: ActingRequest, mandate_id: int) -> HttpResponse:
     found = own_mandate(request, mandate_id)
-    item = releases.current().items.get(found.item)
     context = {
         "mandate": found,
-        "item": item.title if item else found.item,
+        "item": declared.mandated(found),
         "waiting": found.confirmed_at is None and found.ended_at is None,
         "usable": not found.why_not_usable(calendar.today()),
     }

@@ -10,7 +10,7 @@ from django.urls import reverse
 from guiyan.cases import queries as cases
 from guiyan.cases import states
 from guiyan.cases.day_words import short_day
-from guiyan.cases.queries import Case, Mandate, Message
+from guiyan.cases.queries import Case, Joint, Mandate, Message
 from guiyan.kernel.actors import Actor
 
 
@@ -28,14 +28,18 @@ def todos_of(actor: Actor) -> list[Todo]:
     """Everything that waits for her; empty for whoever is not a resident."""
     if actor.subject_id is None:
         return []
-    return todos_from(cases.my_cases(actor), cases.messages_for(actor), cases.mandates_for(actor))
+    joints = cases.my_joints(actor)
+    return todos_from(cases.my_cases(actor), cases.messages_for(actor), cases.mandates_for(actor), joints)
 
 
-def todos_from(own: Sequence[Case], told: Sequence[Message], mandates: Sequence[Mandate]) -> list[Todo]:
+def todos_from(
+    own: Sequence[Case], told: Sequence[Message], mandates: Sequence[Mandate], joints: Sequence[Joint]
+) -> list[Todo]:
     waiting = [todo for case in own if (todo := case_todo(case, told)) is not None]
     asked = [mandate_todo(one) for one in mandates if one.confirmed_at is None and one.ended_at is None]
-    drafts = [draft_todo(case) for case in own if case.state == states.DRAFT and case.entry == "self"]
-    return [*waiting, *asked, *drafts]
+    alone = [one for one in own if one.state == states.DRAFT and one.entry == "self" and one.joint_id is None]
+    together = [joint_todo(one) for one in joints if one.is_draft and one.entry == "self"]
+    return [*waiting, *asked, *together, *(draft_todo(case) for case in alone)]
 
 
 def case_todo(case: Case, told: Sequence[Message]) -> Todo | None:
@@ -67,4 +71,13 @@ def draft_todo(case: Case) -> Todo:
         "填过的内容都存着，接着填就行。",
         "接着填",
         reverse("portal:apply-form", args=[case.item, case.pk]),
+    )
+
+
+def joint_todo(joint: Joint) -> Todo:
+    return Todo(
+        f"{joint.title}还没有提交",
+        "填过的内容都存着，接着填就行。",
+        "接着填",
+        reverse("portal:together-form", args=[joint.bundle, joint.pk]),
     )

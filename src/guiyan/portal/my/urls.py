@@ -14,6 +14,7 @@ urlpatterns = [
     path("mandates/<int:mandate_id>/paper/", mandates.paper, name="mandate-paper"),
     path("mandates/<int:mandate_id>/confirm/", mandates.confirm, name="mandate-confirm"),
     path("mandates/<int:mandate_id>/end/", mandates.end, name="mandate-end"),
+    path("together/<str:number>/", views.together, name="my-together"),
     path("cases/<str:number>/", views.case, name="case"),
     path("cases/<str:number>/again/", demand.again, name="again"),
     path("cases/<str:number>/rate/", rating.rate, name="rate"),

@@ -31,10 +31,12 @@ def my(request: ActingRequest) -> HttpResponse:
     own, told = queries.my_cases(request.actor), queries.messages_for(request.actor)
     mandates = queries.mandates_for(request.actor) if request.actor.subject_id is not None else []
     who = request.actor.subject_id
+    joints = queries.my_joints(request.actor)
     context = {
+        "joints": [one for one in joints if one.number],
         "helpers": [one for one in registers.standing_of(who) if one.helpers] if who is not None else [],
         "resident": request.actor.subject_id is not None,
-        "todos": todos_from(own, told, mandates),
+        "todos": todos_from(own, told, mandates, joints),
         "cases": [one for one in own if one.number],
         "messages_told": told[:LATEST],
         "mandates": [one for one in mandates if one.confirmed_at is not None or one.ended_at is not None],
@@ -59,11 +61,25 @@ def message(request: ActingRequest, message_id: int) -> HttpResponse:
 
 @require_safe
 @sign_in_required
+def together(request: ActingRequest, number: str) -> HttpResponse:
+    """What was applied for with one form: each with how far it is, one code for all."""
+    joint = queries.joint_by_number(request.actor, number)
+    context = {
+        "joint": joint,
+        "cases": queries.cases_of_joint(joint),
+        "check_url": request.build_absolute_uri(f"/p/{queries.joint_token(joint)}/"),
+    }
+    return render(request, "portal/my/together.html", context)
+
+
+@require_safe
+@sign_in_required
 def case(request: ActingRequest, number: str) -> HttpResponse:
     found = own_case(request.actor, number)
     page = queries.case_page(request.actor, found)
     told = queries.messages_for(request.actor, case=found)
     context = page_of(found, page, told)
+    context["siblings"] = queries.siblings_of(request.actor, found)
     context["phone"] = declared.item_of(found).phone
     context["check_path"] = f"/p/{queries.progress_token(found)}/"
     context["check_url"] = request.build_absolute_uri(context["check_path"])

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guiyan.accounts import throttle
 from guiyan.accounts.web import ActingRequest
 from guiyan.cases import queries
-from guiyan.cases.queries import Progress
+from guiyan.cases.queries import JointProgress, Progress
 from guiyan.kernel.errors import NotFound
 
 
@@ -46,7 +46,7 @@ def search(request: ActingRequest) -> HttpResponse:
         form.add_error(None, throttle.PROGRESS.words)
         return ask(request, form, 429)
     try:
-        found = queries.progress_by_number(number, applicant)
+        found = queries.joint_progress_by_number(number, applicant) or queries.progress_by_number(number, applicant)
     except NotFound as missing:
         # Answered with 200: an answer of 400 or above would roll back the note of the wrong try.
         throttle.note_failure(throttle.PROGRESS, number, address)
@@ -59,7 +59,7 @@ def search(request: ActingRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def by_code(request: ActingRequest, token: str) -> HttpResponse:
-    return show(request, queries.public_progress(token))
+    return show(request, queries.joint_progress(token) or queries.public_progress(token))
 
 
 def ask(request: ActingRequest, form: ProgressForm, status: int = 200) -> HttpResponse:
@@ -67,5 +67,7 @@ def ask(request: ActingRequest, form: ProgressForm, status: int = 200) -> HttpRe
     return render(request, "portal/progress/search.html", {"form": form, "signed_in": signed_in}, status=status)
 
 
-def show(request: ActingRequest, found: Progress) -> HttpResponse:
-    return render(request, "portal/progress/progress.html", {"progress": found})
+def show(request: ActingRequest, found: Progress | JointProgress) -> HttpResponse:
+    """Of one request, or of all that were made with one form."""
+    page = "together" if isinstance(found, JointProgress) else "progress"
+    return render(request, f"portal/progress/{page}.html", {"progress": found})

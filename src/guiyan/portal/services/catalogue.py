@@ -14,6 +14,7 @@ from guiyan.policies import queries as policies
 from guiyan.portal.measures.words import measure_words
 
 GROUPS = {"payment": "补贴和奖补", "loan": "贷款", "membership": "认定", "reply": "提诉求"}
+TOGETHER = "几件事一起办"
 WHOM = {"person": "个人", "organisation": "企业、单位", "project": "项目"}
 MOST_NOTICES = 10
 
@@ -54,13 +55,25 @@ def items_open() -> list[Item]:
     return [item for item in releases.current().items.values() if not item.measure or item.measure in live]
 
 
+def bundles(words: str = "") -> list[Row]:
+    """What can be done with one form, where at least two of its items can be applied for today."""
+    found, can_be = [], {item.id: item for item in items_open()}
+    for one in releases.current().bundles.values():
+        inside = [can_be[name].title for name in one.items if name in can_be]
+        if len(inside) > 1 and has(words, one.title, one.summary, *inside):
+            note = one.summary.rstrip("。")
+            found.append(Row(one.title, note, reverse("portal:together", args=[one.id]), f"{len(inside)}件"))
+    return found
+
+
 def services(words: str = "") -> list[tuple[str, list[Row]]]:
-    """Group → its items, in the order of `GROUPS`."""
+    """What one form does together first; then group → its items, in the order of `GROUPS`."""
     found: dict[str, list[Row]] = {}
     for item in items_open():
         if has(words, item.title, item.summary, GROUPS[item.outcome]):
             found.setdefault(item.outcome, []).append(item_row(item))
-    return [(label, found[outcome]) for outcome, label in GROUPS.items() if outcome in found]
+    groups = [(label, found[outcome]) for outcome, label in GROUPS.items() if outcome in found]
+    return [(TOGETHER, rows), *groups] if (rows := bundles(words)) else groups
 
 
 def item_row(item: Item) -> Row:
