@@ -27,6 +27,12 @@ FORM = "forms/startup-subsidy.yaml"
         (MEASURE, "for: person", "for: persons", "Did you mean person?"),
         (MEASURE, "item: startup-subsidy", "item: startup-subsidie", "Did you mean startup-subsidy?"),
         (MEASURE, "payer: county-finance", "payer: county-finanse", "Did you mean county-finance?"),
+        (
+            "measures/graduate-loan-firm.yaml",
+            "unit_kind: human-resources",
+            "unit_kind: human-resource",
+            "unknown unit kind `human-resource`. Did you mean human-resources?",
+        ),
         (MEASURE, "plan: 返乡创业", "plan: 返乡", "unknown plan `返乡`. Did you mean 返乡创业?"),
         (MEASURE, "from: 2025-06-09", "from: 2025-06-31", "is not a day of the calendar"),
         (MEASURE, "from: 2025-06-09", "from: 9 June", "a day such as 2025-06-09 is needed"),
@@ -113,6 +119,13 @@ def test_a_mistake_is_named_with_its_file_and_line(tmp_path: Path, name: str, ol
     places = [each.split(":")[0:2] for each in found if reason in each]
     assert [name, str(line)] in places or name in ("units.yaml", "lists/paid-before.yaml"), found
     assert all(place[0] == name for place in places)
+
+
+def test_a_measure_that_cannot_be_applied_for_says_where_to_go(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    file = folder / "measures/graduate-loan-firm.yaml"
+    file.write_text(file.read_text(encoding="utf-8").partition("office:")[0], encoding="utf-8")
+    assert any("say in `office` where people go" in each for each in problems(folder))
 
 
 def test_all_problems_are_listed_at_once_in_the_order_of_files_and_lines(tmp_path: Path) -> None:

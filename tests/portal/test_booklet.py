@@ -88,6 +88,13 @@ def test_the_city_s_booklet_names_the_office_of_each_county() -> None:
     assert all(phone for _, _, phone in entry.offices)
 
 
+@pytest.mark.parametrize("group", ["", "高校毕业生"])
+def test_each_measure_of_a_county_s_booklet_has_unit_and_phone_and_papers_and_way_or_a_window(group: str) -> None:
+    for entry in made(county=TONGSHAN, group=group).entries:
+        assert [(place, bool(name), bool(phone)) for place, name, phone in entry.offices] == [("通山县", True, True)]
+        assert bool(entry.window) != bool(entry.materials and entry.steps), entry.title
+
+
 def test_no_page_is_left_almost_empty_and_no_table_row_breaks() -> None:
     with pypdfium2.PdfDocument(typeset.as_pdf(made())) as pdf:
         lengths = [len(squeezed(one.get_textpage().get_text_bounded())) for one in pdf]

@@ -13,7 +13,6 @@ from guiyan.kernel import calendar, releases
 from guiyan.kernel.actors import SYSTEM
 from guiyan.packs import Pack
 from guiyan.policies.actions import end_confirmations
-from guiyan.portal.measures.sheet import AT_THE_WINDOW
 from tests.portal.residents import cost, page, words
 
 pytestmark = pytest.mark.usefixtures("library")
@@ -82,9 +81,23 @@ def test_a_county_shows_its_own_office_and_number() -> None:
 
 
 def test_where_nothing_can_be_applied_for_yet_the_window_and_the_phone_are_named(change: Changed) -> None:
-    change({"item": None})
+    window = {"unit_kind": "human-resources", "window": "到示例窗口提出", "phone": "12333", "set_by": "city-demo"}
+    change({"item": None, "office": window})
     html = page(Client(), "/measures/startup-subsidy/")
-    assert AT_THE_WINDOW in words(html) and 'href="tel:12333"' in html and "/apply/" not in html
+    said = words(html)
+    assert "到示例窗口提出。这一项还不能在网上申请" in said and "通山县人力资源和社会保障局" in said
+    assert 'href="tel:12333"' in html and "/apply/" not in html
+
+
+def test_every_measure_of_the_city_says_where_to_go_and_whom_to_call() -> None:
+    for measure in releases.current().measures.values():
+        html = page(Client(), f"/measures/{measure.id}/")
+        said = words(html)
+        assert "找谁办" in said and "通山县人力资源和社会保障局" in said and 'href="tel:0715-0000024"' in html, (
+            measure.id
+        )
+        if measure.item is None:
+            assert measure.office is not None and measure.office.window in said
 
 
 def test_a_condition_with_several_ways_tells_each_of_them() -> None:

@@ -55,6 +55,7 @@ def _order(todo: Todo) -> tuple[int, bool, date, str]:
     group = {"late": 0, "paused": 2}.get(todo.light.state, 1)
     return (group, group == 1 and not todo.green, todo.due_on or date.max, todo.href)
 
+
 def has_work(actor: Actor) -> bool:
     """Whether this actor's posts handle anything at all."""
     return any(holds(actor, permission) for area in areas() for permission in area.WORKING)

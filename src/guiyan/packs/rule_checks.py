@@ -75,6 +75,7 @@ def measures(pack: Pack, reading: Reading) -> None:
     documents = {plan.document for plan in pack.plans.values()}
     plans = {plan.short_title for plan in pack.plans.values()}
     payers = {f"{level}-{unit.kind}" for unit in pack.units.values() for level in ("city", "county")}
+    kinds = {unit.kind for unit in pack.units.values()}
     tested = {case.measure for case in pack.examples}
     for name, measure in pack.measures.items():
         owner = ("measures", name)
@@ -86,6 +87,12 @@ def measures(pack: Pack, reading: Reading) -> None:
         ):
             if value is not None and value not in known:
                 reading.blame(*owner, path, unknown_name(what, value, known))
+        if measure.item is None and measure.office is None:
+            message = "say in `office` where people go with this measure: it has no `item` to apply for"
+            reading.blame(*owner, (), message)
+        if measure.office is not None and measure.office.unit_kind not in kinds:
+            message = unknown_name("unit kind", measure.office.unit_kind, kinds)
+            reading.blame(*owner, ("office", "unit_kind"), message)
         try:
             compile_measure(measure, pack.catalogue)
         except PlacedRuleError as wrong:

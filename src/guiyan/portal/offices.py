@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from guiyan.accounts.models import Unit
 from guiyan.cases.offices import unit_for
 from guiyan.engine.rules import Measure
+from guiyan.engine.rules.model import MeasureOffice
 from guiyan.kernel import regions, releases
 from guiyan.kernel.errors import Refused
 from guiyan.packs import Item, Pack
@@ -51,14 +52,14 @@ class OfficeRow:
     phone: str
 
 
-def offices_of(item: Item, pack: Pack, county: int | None = None) -> list[OfficeRow]:
-    """The office for this item in that county, or in each of them; read from the release, without a query."""
+def offices_of(item: Item | MeasureOffice, pack: Pack, county: int | None = None) -> list[OfficeRow]:
+    """The office for this item, or for a measure without one, in that county or in each of them; without a query."""
     if item.unit_level == "city":
         return [row_for(item, pack, pack.city.region, pack.city.name)]
     return [row_for(item, pack, one.code, one.name) for one in counties(pack) if county in (None, one.code)]
 
 
-def row_for(item: Item, pack: Pack, region: int, place: str) -> OfficeRow:
+def row_for(item: Item | MeasureOffice, pack: Pack, region: int, place: str) -> OfficeRow:
     unit = nearest(pack, item.unit_kind, region)
     phone = (unit.phone if unit else "") or item.phone or advice_phone(pack)
     return OfficeRow(place, unit.name if unit else f"{place}政务服务大厅窗口", phone)
@@ -92,5 +93,5 @@ def kind_words(kind: str) -> str:
     return (first.short_name or first.name) if first else "经办单位"
 
 
-def level_words(item: Item) -> str:
+def level_words(item: Item | MeasureOffice) -> str:
     return "县（市、区）" if item.unit_level == "county" else "市"

@@ -126,6 +126,16 @@ class Version(Declared):
     benefit: Benefit
 
 
+class MeasureOffice(Declared):
+    """Who handles a measure for which there is no item yet: unit and window, as people are told where to go."""
+
+    unit_kind: YamlText
+    unit_level: Literal["county", "city"] = "county"
+    window: YamlText
+    phone: str = ""
+    set_by: YamlText
+
+
 class Measure(Declared):
     """政策措施: for whom, on which conditions, what, by whom paid, on which clause."""
 
@@ -139,6 +149,7 @@ class Measure(Declared):
     versions: tuple[Version, ...] = Field(min_length=1)
     once_per: Literal["person", "organisation", "project"] | None = None
     item: str | None = None
+    office: MeasureOffice | None = None  # where to go while nothing can be applied for here
     public: YamlBool = True
 
     @model_validator(mode="after")

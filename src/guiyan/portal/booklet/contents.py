@@ -9,9 +9,8 @@ from guiyan.cases.day_words import long_day
 from guiyan.kernel import releases
 from guiyan.packs import Pack
 from guiyan.portal.measures.library import Wanted, library
-from guiyan.portal.measures.sheet import AT_THE_WINDOW, SOON, Sheet, sheet_of
+from guiyan.portal.measures.sheet import SOON, Sheet, sheet_of
 from guiyan.portal.measures.words import ConditionRow
-from guiyan.portal.offices import advice_phone
 
 TITLE = "政策一本通"
 WITHHELD = "这份文件没有在网上公开，这里不列原文。"
@@ -82,7 +81,7 @@ def booklet(pack: Pack, on: date, wanted: Wanted, site: str) -> Booklet:
 
 
 def entry_of(sheet: Sheet, pack: Pack, site: str) -> Entry:
-    window = "" if sheet.item else f"{AT_THE_WINDOW}，或者打{advice_phone(pack)}问。"
+    window = f"{sheet.window}，还不能在网上申请。" if sheet.window else ""
     begins = "起执行（还没开始）" if sheet.state == SOON else "起执行"
     return Entry(
         title=sheet.words.title,

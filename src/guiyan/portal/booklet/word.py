@@ -84,10 +84,10 @@ def measure(paper: Paper, number: int, entry: Entry) -> None:
         paper.add_heading("要交什么", 2)
         grid(paper, entry.materials, (3.6, TEXT_CM - 8, 4.4), head=("材料", "说明", "交不交"))
     paper.add_heading("找谁办", 2)
+    if entry.window:
+        paper.add_paragraph(entry.window)
     if entry.offices:
         grid(paper, entry.offices, (3.2, TEXT_CM - 6.8, 3.6), head=("地方", "经办单位", "电话"))
-    else:
-        paper.add_paragraph(entry.window)
     if entry.steps:
         paper.add_heading("办理流程", 2)
         grid(paper, [step_row(n, *step) for n, step in enumerate(entry.steps, 1)], (1.4, 6.6, TEXT_CM - 8))

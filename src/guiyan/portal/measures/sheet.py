@@ -16,12 +16,14 @@ from guiyan.portal.offices import OfficeRow, advice_phone, kind_words, level_wor
 
 IN_FORCE, SOON, EXPIRED, ENDED = "现行有效", "还没开始", "已到期", "已停止执行"
 ENCOURAGED = "文件写的是“鼓励”，能不能办由经办机构决定。"
-AT_THE_WINDOW = "到经营所在地的县（市、区）政务服务大厅窗口咨询"
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """Everything that is told of a measure. Empty texts and lists: there is nothing to say."""
+    """Everything that is told of a measure. Empty texts and lists: there is nothing to say.
+
+    window: where to go with a measure for which nothing can be applied for here yet.
+    """
 
     live: LiveMeasure
     words: MeasureWords
@@ -35,6 +37,7 @@ class Sheet:
     materials: list[dict[str, str]]
     office_kind: str
     offices: list[OfficeRow]
+    window: str
     phone: str
     limit_note: str
     steps: list[WayStep]
@@ -56,6 +59,7 @@ def sheet_of(live: LiveMeasure, pack: Pack, on: date, county: int | None = None)
     """The measure as it stands on that day, with the offices of one county or of all."""
     version = words.version_on(live, on)
     item = pack.items.get(live.measure.item or "")
+    handles = item or live.measure.office
     return Sheet(
         live=live,
         words=words.measure_words(live, on),
@@ -67,9 +71,10 @@ def sheet_of(live: LiveMeasure, pack: Pack, on: date, county: int | None = None)
         note=ENCOURAGED if live.measure.strength == "encouraged" else "",
         item=item,
         materials=words.materials_of(item) if item else [],
-        office_kind=f"{level_words(item)}{kind_words(item.unit_kind)}" if item else "",
-        offices=offices_of(item, pack, county) if item else [],
-        phone=(item.phone if item else "") or advice_phone(pack),
+        office_kind=f"{level_words(handles)}{kind_words(handles.unit_kind)}" if handles else "",
+        offices=offices_of(handles, pack, county) if handles else [],
+        window=live.measure.office.window if item is None and live.measure.office is not None else "",
+        phone=(handles.phone if handles else "") or advice_phone(pack),
         limit_note=words.limit_note(item) if item else "",
         steps=way_of(pack.flows[item.flow], item) if item else [],
         clause=pack.clause_words(live.measure.clause),

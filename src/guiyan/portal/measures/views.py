@@ -14,7 +14,7 @@ from guiyan.policies import queries as policies
 from guiyan.policies.queries import LiveMeasure
 from guiyan.portal.calls import advice
 from guiyan.portal.measures.library import KINDS, Wanted, benefits_known, groups_known, library
-from guiyan.portal.measures.sheet import AT_THE_WINDOW, sheet_of
+from guiyan.portal.measures.sheet import sheet_of
 from guiyan.portal.offices import counties
 from guiyan.portal.whom import region_of
 
@@ -46,7 +46,7 @@ def measure(request: ActingRequest, measure_id: str) -> HttpResponse:
     live = live_or_ended(measure_id)
     here = region_of(request.actor)
     sheet = sheet_of(live, releases.current(), calendar.today(), county_region(here) if here else None)
-    context = {"sheet": sheet, "measure": sheet.words, "at_the_window": AT_THE_WINDOW}
+    context = {"sheet": sheet, "measure": sheet.words}
     return render(request, "portal/measures/measure.html", context)
 
 
