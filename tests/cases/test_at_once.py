@@ -10,11 +10,12 @@ import pytest
 from django.db import connections
 
 from guiyan.cases import actions
-from guiyan.cases.models import Case
+from guiyan.cases.models import Case, Joint
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.scope import Scope, entered
 from guiyan.ledger import queries as ledger
 from tests.cases import people
+from tests.cases.test_together import begun, filled
 
 pytestmark = pytest.mark.commits
 Clock = Callable[[str], object]
@@ -104,3 +105,35 @@ def test_two_officers_cannot_put_one_case_into_two_batches(person: people.Person
         lambda: actions.prepare_batch(officer, cases=[case]), lambda: actions.prepare_batch(officer, cases=[case])
     )
     assert sorted(type(one).__name__ for one in outcomes) == ["Batch", "Refused"]
+
+
+def test_two_tabs_that_send_together_while_a_third_begins_make_each_request_once(person: people.Person) -> None:
+    with entered(Scope.system()):
+        joint = filled(person)
+
+    def send() -> Joint:
+        return actions.submit_joint(person.actor, joint=joint, token=joint.submission_token)
+
+    def begin() -> Joint:
+        return begun(person, "graduate-startup-subsidy")
+
+    first, second, third = at_once(send, send, begin)
+    assert isinstance(first, Joint) and isinstance(second, Joint) and first.number == second.number
+    assert isinstance(third, Joint | Refused)
+    with entered(Scope.system()):
+        assert Case.objects.filter(state="submitted").count() == 2
+        assert Joint.objects.exclude(number="").count() == 1
+
+
+def test_the_same_things_sent_by_herself_and_at_the_counter_are_sent_once(person: people.Person) -> None:
+    with entered(Scope.system()):
+        clerk = people.as_actor("chenjing")
+        own, clerks = filled(person), filled(person, by=clerk, entry="counter")
+    outcomes = at_once(
+        lambda: actions.submit_joint(person.actor, joint=own, token=own.submission_token),
+        lambda: actions.submit_joint(clerk, joint=clerks, token=clerks.submission_token),
+    )
+    assert sorted(type(one).__name__ for one in outcomes) == ["Joint", "Refused"]
+    with entered(Scope.system()):
+        assert Case.objects.filter(state="submitted").count() == 2
+        assert Joint.objects.exclude(number="").count() == 1

@@ -159,7 +159,7 @@ class Person:
 
     def photograph(self, folder: Path, kind: str) -> None:
         """The page at both widths, whole, into GUIYAN_SHOTS: for pages that stand only in the middle of a journey."""
-        name, before = re.sub(r"[^\w-]+", "-", kind).strip("-") or "home", self.page.viewport_size
+        name, before = re.sub(r"[^\w-]+", "-", kind.replace("*", "n")).strip("-") or "home", self.page.viewport_size
         for width in (DESK, PHONE):
             self.page.set_viewport_size({"width": width, "height": 900})
             self.page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)

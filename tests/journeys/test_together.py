@@ -19,7 +19,7 @@ from tests.cases import people
 from tests.fixtures import TestDatabase
 from tests.journeys import stage
 from tests.journeys.browsing import PHONE, Person, Town, chromium
-from tests.journeys.stage import ACCOUNT, PHOTO, read
+from tests.journeys.stage import ACCOUNT, COUNTER_PERSON, PHOTO, read
 from tests.kills.processes import Web, Worker
 from tests.portal.conftest import confirmed
 from tests.prepared import prepared_database
@@ -64,6 +64,7 @@ def test_one_form_starts_two_requests_and_one_code_shows_both(town: Town) -> Non
     anybody_with_the_code_sees_both(town.person("", PHONE), code)
     the_other_waits_for_itself(liu, number)
     what_the_database_says()
+    a_clerk_enters_them_for_somebody(town.person("chenjing"))
     assert not town.faults, "\n".join(town.faults)
 
 
@@ -140,3 +141,27 @@ def what_the_database_says() -> None:
     assert given[1]["graduation_date"] == "2024-06-20"  # type: ignore[index]
     assert cases[1].answer_sources["graduation_date"] == answers.TOLD
     assert all(case.green and case.submitted_at.date() == date(2026, 6, 8) for case in cases)
+
+
+def a_clerk_enters_them_for_somebody(chenjing: Person) -> None:
+    """At the counter: found by name, one form, each paper once, sent together."""
+    chenjing.go("/desk/cases/new/?entry=counter")
+    chenjing.fill("申请人姓名", COUNTER_PERSON)
+    chenjing.press("查找")
+    chenjing.press("创业一件事")
+    for box in chenjing.page.locator("input[name=items]").all():
+        box.check()
+    chenjing.press("更新要填的")
+    for material in ("id_card", "diploma", "account"):
+        form = f"form[action*='/materials/{material}/']"
+        chenjing.attach(f"{form} input[type=file]", f"{material}.png", PHOTO)
+        chenjing.press("上传", form)
+    chenjing.page.locator("input[name=is_graduate][value=true]").check()
+    chenjing.page.locator("input[name=graduation_date]").fill("2024-06-20")
+    for label, text in TYPED:
+        chenjing.fill(label, text)
+    chenjing.page.locator("input[name=jobs_led_excluding_founder]").fill("3")
+    chenjing.press("一起提交")
+    assert "2件都已提交" in chenjing.page.inner_text("body")
+    sent: Any = read(lambda: Case.objects.filter(entry="counter", state="submitted").count())
+    assert sent == 2

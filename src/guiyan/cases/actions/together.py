@@ -175,6 +175,9 @@ def submit_joint(
     confirmed: the mark of what was looked over (`together.mark_of`); None where the form itself is what is sent.
     Refused as one request is; an item she has applied for meanwhile is named, and the others can go without it.
     """
+    with entered(Scope.system()):
+        # The person first, as whoever begins does: so that no two wait for each other.
+        registers.lock_canonical(joint.subject_id)
     joint = _locked(joint, sent_too=True)
     if token != joint.submission_token:
         raise Refused("这一页已经过期，请重新打开草稿再提交。填过的内容都在。", "token")
