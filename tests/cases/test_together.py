@@ -296,3 +296,25 @@ def test_saving_costs_the_same_however_much_is_typed_and_each_step_is_on_record(
     sent(person, joint)
     recorded = set(AuditEntry.objects.filter(target=joint.ref).values_list("action", flat=True))
     assert {"joint.open", "joint.submit"} <= recorded
+
+
+def test_officers_find_them_on_top_and_what_is_late_before_them(at: Callable[[str], object]) -> None:
+    usual = people.submitted(people.a_returnee(2))
+    person = people.a_returnee()
+    joint = sent(person, filled(person))
+    together_made = [case.number for case in queries.cases_of_joint(joint)]
+    rows = queries.work_for(people.as_actor("zhoumin"))
+    assert [row.key for row in rows] == [*together_made, usual.number]
+    assert [row.green for row in rows] == [True, True, False]
+    at("2026-06-12 09:00")
+    later = people.a_returnee(3)
+    newer = sent(later, filled(later, SUBSIDY))
+    rows = queries.work_for(people.as_actor("zhoumin"))
+    assert rows[-1].key == queries.cases_of_joint(newer)[0].number and rows[0].light.state == "late"
+
+
+def test_a_clerk_s_drafts_of_one_form_are_one_thing_to_do() -> None:
+    clerk = people.as_actor("chenjing")
+    begun(people.a_returnee(), by=clerk, entry="counter")
+    rows = [row for row in queries.work_for(clerk) if row.kind == "draft"]
+    assert [(row.title, row.todo) for row in rows] == [("创业一件事", "继续填写")]
