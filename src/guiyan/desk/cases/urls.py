@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from guiyan.desk.cases import beside, bulk, checking, entering, listing, mandates, papers, remarks, steps, together, views
+from guiyan.desk.cases import (
+    beside,
+    bulk,
+    checking,
+    entering,
+    listing,
+    mandates,
+    papers,
+    remarks,
+    steps,
+    together,
+    views,
+)
 
 app_name = "cases"
 urlpatterns = [
