@@ -1,4 +1,4 @@
-"""Loans and the requests for them, with the filters they know."""
+"""The book of loans, with the filters it knows."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ from guiyan.desk.lists.registry import Filter, Key, OfficerList, fixed
 from guiyan.kernel.actors import Actor
 from guiyan.lending import queries, states
 
-READERS = frozenset({"loan.view"})
-
 
 def bank_words(actor: Actor, key: Key, value: str) -> str:
-    """A bank of the loans the actor may see, by its short name."""
     return next((unit.short_name for unit in queries.banks_seen(actor) if unit.code == value), "")
 
 
@@ -18,17 +15,8 @@ LISTS = (
     OfficerList(
         "loans:list",
         "贷款台账",
-        READERS,
-        (
-            Filter("standing", "还款情况", fixed(tuple(states.STANDINGS.items()))),
-            Filter("bank", "银行", bank_words),
-        ),
-        {"amount": "本金", "due": "下次应还", "from": "放款日"},
-    ),
-    OfficerList(
-        "loans:requests",
-        "送审的贷款",
-        READERS,
-        (Filter("view", "分栏", fixed(tuple(queries.REQUEST_VIEWS.items()))),),
+        frozenset({"loan.view"}),
+        (Filter("standing", "还款情况", fixed(states.STANDINGS)), Filter("bank", "银行", bank_words)),
+        {"due": "下次应还", "amount": "本金", "from": "放款日"},
     ),
 )
