@@ -18,6 +18,7 @@ from guiyan.desk.cases.upload_form import UploadForm
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound, Refused
 from guiyan.kernel.numbers import whole
+from guiyan.registers import queries as registers
 
 NEEDS = {"counter": "case.enter", "helper": "case.help"}
 
@@ -36,7 +37,7 @@ def open_for(request: ActingRequest) -> HttpResponse:
     entry, bundle, subject = (request.POST.get(name, "") for name in ("entry", "bundle", "subject"))
     if entry not in NEEDS or (subject_id := whole(subject)) is None:
         raise NotFound
-    require(request.actor, NEEDS[entry])
+    require(request.actor, NEEDS[entry], registers.subject(subject_id), unit=None, subject=None)
     try:
         joint = actions.open_joint(
             request.actor,
