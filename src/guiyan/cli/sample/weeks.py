@@ -15,6 +15,7 @@ from guiyan.cases import actions as cases
 from guiyan.cases import queries as case_queries
 from guiyan.cases.models import Batch, Case
 from guiyan.cli.sample import loans, targets
+from guiyan.cli.sample.demands import raise_demands
 from guiyan.cli.sample.people import Founder, draft, founders, on_the_payroll
 from guiyan.insights.compute import compute_indicators
 from guiyan.kernel import calendar, jobs, releases
@@ -62,6 +63,7 @@ def three_weeks(until: str, tell: Tell) -> dict[str, object]:
     with entered(Scope.system()):
         loans.repay_some(asked[0])
         loans.check_and_refer(loans.accept(loans.ask(people[2], 2)))
+    raise_demands(people[:3])
     finish(end)
     with entered(Scope.system()):
         return {"cases": case_queries.dataset("cases").count(), "batch": first.number}
