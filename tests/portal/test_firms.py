@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from guiyan.cases import queries
+from guiyan.cases import answers, queries
 from guiyan.cases.models import Case
 from guiyan.registers.sample.numbers import credit_code
 from tests.cases import firms, people, recognitions
@@ -155,3 +155,30 @@ def test_the_reviewer_fills_in_the_amount_within_the_range(client_as: Callable[[
     assert reviewer.post(path, {"amount_yuan": "150000", "opinion": "入驻20家"}).status_code == 302
     case.refresh_from_db()
     assert (case.state, case.amount_fen) == ("approved", 15_000_000)
+
+
+def told(client: Client, firm: int | None, **answers: object) -> None:
+    """As 我能享受什么 keeps what was told of a firm; None: of one that nobody named."""
+    session = client.session
+    session["can_i_get"] = {"kind": "organisation", "firm": firm, "organisation": {"answers": answers}}
+    session.save()
+
+
+@pytest.mark.parametrize("another", [False, True], ids=["a firm nobody named", "another firm"])
+def test_what_was_told_of_a_firm_stands_in_its_form_and_in_no_other(another: bool) -> None:
+    client, _ = resident(firms=0)
+    told(client, firms.a_firm(2, owner="张晓明").subject_id if another else None, is_returnee_led=True)
+    path = chosen(client, RECOGNITION, firm="another", name="通山县新办的公司", credit_code=credit_code("company", 7))
+    assert answers.answers_of(Case.objects.get()).get("is_returnee_led") == (None if another else "true")
+    assert ("您在“我能享受什么”里填的" in words(page(client, path))) is not another
+
+
+def test_what_was_told_of_ones_own_firm_is_shown_before_the_form_and_registers_win() -> None:
+    client, person = resident()
+    firm = firms.of_person(person, 1).subject_id
+    told(client, firm, is_returnee_led=False)
+    page(client, RECOGNITION)
+    chosen(client, RECOGNITION, firm=str(firm))
+    case = Case.objects.get()
+    kept = case.held.get("is_returnee_led")
+    assert kept is not None and "is_returnee_led" not in answers.answers_of(case)

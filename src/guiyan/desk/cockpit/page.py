@@ -48,7 +48,6 @@ def context_of(actor: Actor) -> dict[str, Any]:
         "orders": order_rows(list(plans.orders_for(actor)[:4])),
         "tasks": task_counts(),
         "funnel": funnel_of(actor, day),
-        "funnel_title": "、".join(item.title for item in current().items.values()),
         "rule": RULE,
         "as_of": plans.computed_until([x.indicator for x in counted]),
     }

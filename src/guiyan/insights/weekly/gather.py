@@ -11,6 +11,7 @@ from guiyan.accounts.permissions import visible
 from guiyan.accounts.queries import region_name
 from guiyan.cases.queries import Case
 from guiyan.insights.drill import added, figure_or_none
+from guiyan.insights.funnel import paying_flows
 from guiyan.insights.periods import Period, week_of, year_before, year_to
 from guiyan.insights.standing import Known, Standing, standing, standings_of
 from guiyan.kernel import calendar, workflow
@@ -102,8 +103,8 @@ def line_of(indicator: Indicator, week: Period, place: int, as_of: date) -> Week
 
 
 def case_counts(period: Period, place: int) -> dict[str, int]:
-    """What was done with cases in a week, in the order of the flow; within the scope of whoever reads."""
-    done = workflow.done_between(Case, period.start, period.end, subtree(place))
+    """What was done in a week with requests for money, in the order of the flow; in the scope of whoever reads."""
+    done = workflow.done_between(Case, period.start, period.end, subtree(place), flows=paying_flows())
     return {label: done.get(verb, 0) for verb, label in STEPS.items()}
 
 

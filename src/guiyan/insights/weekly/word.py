@@ -86,7 +86,7 @@ def figure_words(found: Standing) -> str:
 def case_words(report: WeeklyReport) -> str:
     counted = "，".join(f"{label}{count}件" for label, count in report.cases.items())
     money = f"拨付到账{report.paid_count}笔{amount_words_of(report.paid_fen)}，退票{report.returned_count}笔"
-    return f"本周{counted}；{money}。"
+    return f"本周补贴和奖补{counted}；{money}。"
 
 
 def order_words(report: WeeklyReport) -> str:

@@ -12,9 +12,13 @@ from guiyan.portal.screening.told import PERSON, Told, Value
 from guiyan.portal.screening.words import fact_words
 
 
-def told_about_oneself(session: MutableMapping[str, Any], item: Item) -> dict[str, Value]:
-    """fact → value as she told it of herself; nothing for an item that is not for persons."""
-    return Told.of_person(session).answers if item.kind == PERSON else {}
+def told_about(session: MutableMapping[str, Any], item: Item, firm: int | None = None) -> dict[str, Value]:
+    """fact → value as she told it of herself or, where the item is for firms, of this firm or of one nobody named.
+
+    firm: the subject; None where registers do not know it. What was told of another firm is not taken.
+    """
+    told = Told.of_kind(session, item.kind)
+    return told.answers if item.kind == PERSON or told.firm in (None, firm) else {}
 
 
 def carried_rows(found: Screening, item: Item, told: Mapping[str, Value]) -> list[str]:

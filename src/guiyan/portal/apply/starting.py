@@ -17,7 +17,7 @@ from guiyan.kernel.errors import NotFound, Refused
 from guiyan.packs import Item
 from guiyan.policies import queries as policies
 from guiyan.policies.queries import LiveMeasure
-from guiyan.portal.apply.carrying import carried_rows, told_about_oneself
+from guiyan.portal.apply.carrying import carried_rows, told_about
 from guiyan.portal.apply.promised import promised
 from guiyan.portal.apply.whose import resident
 from guiyan.portal.measures.words import limit_note, materials_of, measure_words
@@ -47,7 +47,7 @@ def start(request: ActingRequest, item: str) -> HttpResponse:
         case = actions.open_draft(request.actor, item=item, subject_id=subject_id, entry="self")
     except Refused as refusal:
         return refused(request, wanted, None, refusal.message, status=409)
-    actions.carry_told(request.actor, case=case, told=told_about_oneself(request.session, wanted))
+    actions.carry_told(request.actor, case=case, told=told_about(request.session, wanted))
     return redirect("portal:apply-form", item=item, case_id=case.pk)
 
 
@@ -66,6 +66,8 @@ def start_for_firm(request: ActingRequest, wanted: Item, subject_id: int) -> Htt
             form.add_error(None, refusal.message)
             return intro(request, wanted, form)
         return refused(request, wanted, None, refusal.message, status=409)
+    known = form.chosen if isinstance(form.chosen, int) else None
+    actions.carry_told(request.actor, case=case, told=told_about(request.session, wanted, known))
     return redirect("portal:apply-form", item=wanted.id, case_id=case.pk)
 
 
@@ -94,7 +96,8 @@ def live_or_refused(wanted: Item) -> LiveMeasure | None:
 
 def intro(request: ActingRequest, wanted: Item, form: FirmForm | None = None) -> HttpResponse:
     live = live_or_refused(wanted)
-    found = screening_for(request.actor, Told())
+    told = Told.of_kind(request.session, wanted.kind)
+    found = screening_for(request.actor, Told(kind=told.kind, firm=told.firm))
     context = {
         "item": wanted,
         "measure": measure_words(live, calendar.today()) if live else None,
@@ -103,7 +106,7 @@ def intro(request: ActingRequest, wanted: Item, form: FirmForm | None = None) ->
         "promised": promised(wanted),
         "limit_note": limit_note(wanted),
         "against": against(found, live.measure.id) if live and form is None else [],
-        "carried": carried_rows(found, wanted, told_about_oneself(request.session, wanted)),
+        "carried": carried_rows(found, wanted, told_about(request.session, wanted, told.firm)),
         "form": form,
         "drafts": own_of(request.actor, wanted.id)[0] if form is not None else [],
     }

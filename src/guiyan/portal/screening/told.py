@@ -33,9 +33,9 @@ class Told:
         return cls(dict(said.get("answers", {})), list(said.get("unsure", [])), kind, kept.get("firm"))
 
     @classmethod
-    def of_person(cls, session: MutableMapping[str, Any]) -> Told:
-        """What was told of a person, whoever it is about now."""
-        return cls.of({KEY: {**(session.get(KEY) or {}), "kind": PERSON}})
+    def of_kind(cls, session: MutableMapping[str, Any], kind: str) -> Told:
+        """What was told of a person, or of an organisation, whichever it is about now."""
+        return cls.of({KEY: {**(session.get(KEY) or {}), "kind": kind}})
 
     def keep_in(self, session: MutableMapping[str, Any]) -> None:
         said = {"answers": self.answers, "unsure": self.unsure}

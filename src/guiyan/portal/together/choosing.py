@@ -22,7 +22,7 @@ from guiyan.portal.apply.whose import resident
 from guiyan.portal.measures.words import materials_of, measure_words
 from guiyan.portal.offices import office_of_item
 from guiyan.portal.screening.screening import Screening, screening_for
-from guiyan.portal.screening.told import Told
+from guiyan.portal.screening.told import PERSON, Told
 from guiyan.portal.together.whose import own_joint, to_their_page
 from guiyan.portal.whom import region_of
 
@@ -37,7 +37,7 @@ def start(request: ActingRequest, bundle: str) -> HttpResponse:
     draft = next((one for one in queries.my_joints(request.actor) if is_draft_of(one, bundle)), None)
     if draft is not None and request.method == "GET":
         return redirect("portal:together-form", bundle=bundle, joint_id=draft.pk)
-    told = Told.of_person(request.session)
+    told = Told.of_kind(request.session, PERSON)
     found = first_choices(wanted, subject_id, known_of(screening_for(request.actor, told), wanted))
     if request.method == "GET":
         return choose(request, wanted, found)
