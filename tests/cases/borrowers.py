@@ -11,7 +11,7 @@ from guiyan.cases.models import Case, CaseCheck
 from guiyan.kernel import calendar
 from guiyan.lending import states
 from guiyan.lending.models import Loan, Referral
-from tests.cases import people
+from tests.cases import firms, people
 
 ITEM = "guarantee-loan-person"
 BANK, OTHER_BANK, GUARANTOR = "421224-demo-rural-bank", "4212-demo-city-bank", "4212-demo-guarantee"
@@ -120,5 +120,45 @@ def paid_out(case: Case, *, contract_no: str, on: date | None = None) -> Loan:
         contract_no=contract_no,
         from_on=on or calendar.today(),
         principal_fen=80_000_00,
+        method=states.INTEREST_MONTHLY,
+    )
+
+
+FIRM_ITEM = "guarantee-loan-firm"
+FIRM_ANSWERS = {
+    "size": "small",
+    "is_graduate_led": "true",
+    "founder_age_years": "40",
+    "main_business": "竹木加工",
+    "employees": "12",
+    "wish_yuan": "1500000",
+    "wish_months": "24",
+    "purpose": "equipment",
+    "purpose_words": "两台数控开料机，约160万元",
+    "repay_from": "每月回款约30万元",
+}
+
+
+def a_firms_request(firm: firms.Firm, *, item: str = FIRM_ITEM, **changed: str) -> Case:
+    """Sent by whoever runs the firm."""
+    owner = firm.owner
+    case = actions.open_draft(owner.actor, item=item, subject_id=owner.subject_id, entry="self", firm=firm.subject_id)
+    case = actions.save_draft(owner.actor, case=case, values={**FIRM_ANSWERS, **changed})
+    if item != FIRM_ITEM:
+        actions.add_material(owner.actor, case=case, material="diploma", name="d.pdf", content=people.PAPER)
+    return actions.submit_case(owner.actor, case=case, token=case.submission_token)
+
+
+def a_firms_loan(firm: firms.Firm, *, item: str = FIRM_ITEM, contract_no: str = "JJ-2026-0101", fen: int) -> Loan:
+    """From the request to the money, as the bank and the guarantor agree to it."""
+    case = sent_on(firms.checked(a_firms_request(firm, item=item)))
+    bank_agrees(case, fen=fen, months=24)
+    surety_agrees(case, states.REQUIRED)
+    return actions.record_loan(
+        people.as_actor(BANKER),
+        referral=to(case, states.BANK),
+        contract_no=contract_no,
+        from_on=calendar.today(),
+        principal_fen=fen,
         method=states.INTEREST_MONTHLY,
     )

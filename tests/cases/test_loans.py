@@ -17,7 +17,7 @@ from guiyan.lending import queries as lending_queries
 from guiyan.lending import states
 from guiyan.lending.actions import Stated
 from guiyan.lending.models import Loan, Referral
-from tests.cases import borrowers, people
+from tests.cases import borrowers, firms, people
 
 Clock = Callable[[str], object]
 CLAUSE = "《咸宁市大力推进外出务工人员返乡创业工作实施方案》二（六）"
@@ -183,3 +183,24 @@ def test_nobody_answers_for_her_own_loan() -> None:
     own = type(banker)(banker.kind, banker.label, banker.user_id, person.subject_id, banker.grants, banker.label)
     with pytest.raises(Refused, match="本人"):
         actions.answer_referral(own, referral=borrowers.to(case, states.BANK), approve=False, reason="不办")
+
+
+@pytest.mark.parametrize("item", ["guarantee-loan-firm", "graduate-loan-firm"])
+def test_a_firms_loan_is_the_firms_and_whoever_runs_it_reads_of_it(item: str, tmp_path: Path) -> None:
+    firms.with_lists(tmp_path)
+    firm = firms.a_firm()
+    loan = borrowers.a_firms_loan(firm, item=item, fen=1_200_000_00)
+    case = Case.objects.get(number=loan.case_number)
+    assert (case.state, case.beneficiary_id, loan.beneficiary_id) == ("lent", firm.subject_id, firm.subject_id)
+    assert (loan.is_firm, loan.borrower, loan.measure) == (True, firm.name, item)
+    assert "120万元" in told(firm.owner).body
+
+
+def test_a_firm_that_is_not_small_or_asks_for_more_than_the_most_is_refused(tmp_path: Path) -> None:
+    firms.with_lists(tmp_path)
+    firm = firms.a_firm()
+    with pytest.raises(Refused, match="500"):
+        borrowers.a_firms_request(firm, wish_yuan="5000001")
+    case = firms.checked(borrowers.a_firms_request(firms.a_firm(2, owner="王示例"), size="medium"))
+    with pytest.raises(Refused, match="小型、微型企业"):
+        borrowers.sent_on(case)

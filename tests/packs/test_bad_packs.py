@@ -28,7 +28,7 @@ FORM = "forms/startup-subsidy.yaml"
         (MEASURE, "item: startup-subsidy", "item: startup-subsidie", "Did you mean startup-subsidy?"),
         (MEASURE, "payer: county-finance", "payer: county-finanse", "Did you mean county-finance?"),
         (
-            "measures/graduate-loan-firm.yaml",
+            "measures/counter-guarantee-waiver.yaml",
             "unit_kind: human-resources",
             "unit_kind: human-resource",
             "unknown unit kind `human-resource`. Did you mean human-resources?",
@@ -123,7 +123,7 @@ def test_a_mistake_is_named_with_its_file_and_line(tmp_path: Path, name: str, ol
 
 def test_a_measure_that_cannot_be_applied_for_says_where_to_go(tmp_path: Path) -> None:
     folder = copied(tmp_path)
-    file = folder / "measures/graduate-loan-firm.yaml"
+    file = folder / "measures/counter-guarantee-waiver.yaml"
     file.write_text(file.read_text(encoding="utf-8").partition("office:")[0], encoding="utf-8")
     assert any("say in `office` where people go" in each for each in problems(folder))
 
