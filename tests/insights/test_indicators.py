@@ -10,8 +10,9 @@ import pytest
 
 from guiyan.insights import drill
 from guiyan.insights.compute import compute_indicators
-from guiyan.insights.periods import year_to
+from guiyan.insights.periods import week_of, year_to
 from guiyan.insights.standing import county_rows, standings
+from guiyan.insights.weekly.gather import line_of
 from guiyan.kernel.actors import SYSTEM, Actor
 from guiyan.packs import Pack
 from guiyan.plans.models import Indicator, IndicatorValue
@@ -131,6 +132,8 @@ def test_parks_count_by_grade_without_incubators_and_only_a_valid_recognition_co
     assert [value(found[name], CITY) for name in names] == [4, 1, 1, 4]
     standing = {x.indicator.definition: x for x in standings(on=DAY)}["parks-per-county"]
     assert (standing.value, standing.words) == (0, "最少的县；6个县2个达到")
+    told = line_of(standing.indicator, week_of(DAY), CITY, DAY).standing  # the weekly report says the same
+    assert (told.value, told.words, told.light) == (standing.value, standing.words, standing.light)
 
 
 def test_every_number_that_is_read_has_its_definition(founders: Indicator, pack: Pack) -> None:

@@ -86,7 +86,7 @@ class Known:
 
     def standing(self, indicator: Indicator, place: int) -> Standing:
         if place == self.city and indicator.id in self.each:
-            return self._least(indicator)
+            return least_of(indicator, [self._own(indicator, county) for county in self.counties])
         return self._own(indicator, place)
 
     def _own(self, indicator: Indicator, place: int) -> Standing:
@@ -102,16 +102,16 @@ class Known:
             found = replace(found, words=now.why)
         return replace(found, counted_on=timezone.localdate(now.computed_at) if now else None)
 
-    def _least(self, indicator: Indicator) -> Standing:
-        """What every county owes stands where the last county stands."""
-        each = [self._own(indicator, county) for county in self.counties]
-        values = [x.value for x in each if x.value is not None]
-        if not values or len(values) < len(each):
-            words = next((x.words for x in each if x.value is None), "还没有数")
-            return replace(each[0], value=None, percent=None, light="idle", words=words, target=indicator.target)
-        last = min(each, key=lambda x: (x.percent is not None, x.percent or 0))
-        done = sum(x.percent is not None and x.percent >= 100 for x in each)
-        return replace(last, words=f"最少的县；{len(each)}个县{done}个达到", target=indicator.target)
+
+def least_of(indicator: Indicator, each: Sequence[Standing]) -> Standing:
+    """What every county owes stands where the last county stands. each: of every county."""
+    values = [x.value for x in each if x.value is not None]
+    if not values or len(values) < len(each):
+        words = next((x.words for x in each if x.value is None), "还没有数")
+        return replace(each[0], value=None, percent=None, light="idle", words=words, target=indicator.target)
+    last = min(each, key=lambda x: (x.percent is not None, x.percent or 0))
+    done = sum(x.percent is not None and x.percent >= 100 for x in each)
+    return replace(last, words=f"最少的县；{len(each)}个县{done}个达到", target=indicator.target)
 
 
 def standing(

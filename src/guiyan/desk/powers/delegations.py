@@ -76,7 +76,7 @@ def new(request: ActingRequest) -> HttpResponse:
     context = {
         "form": form,
         "title": "登记委托或授权",
-        "effect": f"生效以后，受托单位辖区里的新申请由它受理；决定仍以{principal.name}的名义作出，并写明由谁受托办理。",
+        "effect": effect_words(principal),
         "crumbs": [("委托受理", reverse("powers:delegations")), ("登记", "")],
     }
     return render(request, "desk/powers/new.html", context, status=409 if form.is_bound else 200)
@@ -127,3 +127,11 @@ def _principals(request: ActingRequest) -> list[Unit]:
 def _may(item: object, unit: Unit) -> bool:
     towns = getattr(item, "towns", None)
     return getattr(item, "unit_kind", "") == unit.kind and towns is not None and (towns.entrust or towns.authorise)
+
+
+def effect_words(principal: Unit) -> str:
+    """What comes of each of the two kinds."""
+    return (
+        f"生效以后，受托单位辖区里的新申请由它受理。委托受理的，决定以{principal.name}的名义作出，并写明由谁受托办理；"
+        "授权办理的，乡镇以自己的名义受理、审核和答复，资金仍由本单位拨付。"
+    )

@@ -70,5 +70,7 @@ class DelegationForm(PowerForm):
 
 
 def choose(field: forms.Field, choices: Choices) -> None:
+    """One of several is chosen by hand: a power never goes to whoever stands first in the list."""
     assert isinstance(field, forms.ChoiceField)
-    field.choices = list(choices)
+    empty = [] if isinstance(field, forms.MultipleChoiceField) else [("", "请选择")]
+    field.choices = [*empty, *choices]

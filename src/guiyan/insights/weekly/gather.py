@@ -13,7 +13,7 @@ from guiyan.cases.queries import Case
 from guiyan.insights.drill import added, figure_or_none
 from guiyan.insights.funnel import paying_flows
 from guiyan.insights.periods import Period, week_of, year_before, year_to
-from guiyan.insights.standing import Known, Standing, standing, standings_of
+from guiyan.insights.standing import Known, Standing, least_of, standing, standings_of
 from guiyan.kernel import calendar, workflow
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.regions import subtree
@@ -95,11 +95,18 @@ def told_at(live: Sequence[Indicator], place: int) -> list[Indicator]:
 
 def line_of(indicator: Indicator, week: Period, place: int, as_of: date) -> WeekLine:
     """The figure as it stood at the end of the week, counted from the records like the week's own."""
+    known = Known([indicator], [place], as_of)
+    if place == known.city and indicator.id in known.each:
+        found = least_of(indicator, [_stood(known, indicator, county, as_of) for county in known.counties])
+    else:
+        found = _stood(known, indicator, place, as_of)
+    return WeekLine(found, added_in(indicator, week, place))
+
+
+def _stood(known: Known, indicator: Indicator, place: int, as_of: date) -> Standing:
     value = figure_or_none(indicator, year_to(as_of), place).value
     before = figure_or_none(indicator, year_before(year_to(as_of)), place).value
-    target = Known([indicator], [place], as_of).target(indicator, place)
-    found = standing(indicator, value, before, as_of, target=target)
-    return WeekLine(found, added_in(indicator, week, place))
+    return standing(indicator, value, before, as_of, target=known.target(indicator, place))
 
 
 def case_counts(period: Period, place: int) -> dict[str, int]:
