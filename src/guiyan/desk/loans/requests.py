@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -40,13 +41,12 @@ def request_list(request: ActingRequest) -> HttpResponse:
     view, words = request.GET.get("view", "waiting"), words_of(request)
     view = view if view in queries.REQUEST_VIEWS else "waiting"
     rows, pager = paged(request, queries.requests_for(request.actor, view, words), "件")
-    due, lights = cases.due_days([row.case_ref for row in rows if not row.decision]), cases.Lights()
+    due = cases.due_days([row.case_ref for row in (*to_pay, *(one for one in rows if not one.decision))])
+    lights = cases.Lights()
     waiting = queries.requests_for(request.actor, "waiting").count()
     context = {
-        "rows": [
-            {"row": row, "light": lights.of(due[row.case_ref]) if due.get(row.case_ref) else None} for row in rows
-        ],
-        "to_pay": to_pay,
+        "rows": [with_light(row, None if row.decision else due.get(row.case_ref), lights) for row in rows],
+        "to_pay": [with_light(row, due.get(row.case_ref), lights) for row in to_pay],
         "pager": pager,
         "view": view,
         "q": words,
@@ -61,6 +61,10 @@ def request_list(request: ActingRequest) -> HttpResponse:
         ],
     }
     return render(request, "desk/loans/requests.html", context)
+
+
+def with_light(row: Referral, due_on: date | None, lights: cases.Lights) -> dict[str, object]:
+    return {"row": row, "light": lights.of(due_on) if due_on is not None else None}
 
 
 @require_safe
