@@ -68,7 +68,7 @@ def delegate(xurong: Person) -> None:
     xurong.go("/desk/delegations/new/")
     xurong.page.get_by_label("委托受理：以本单位名义").check()
     xurong.choose("受托单位", read(lambda: Unit.objects.get(code=TOWN).name))  # type: ignore[arg-type]
-    xurong.page.get_by_label(office.ITEM).check()
+    xurong.page.get_by_label(office.ITEM, exact=True).check()
     paper(xurong)
     xurong.press("登记委托或授权", "main form")
 
