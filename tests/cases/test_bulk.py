@@ -176,3 +176,10 @@ def test_the_list_offers_what_the_post_may_do(client_as: SignIn) -> None:
     assert 'value="accept">受理' in client_as("zhoumin").get("/desk/cases/").content.decode()
     page = client_as("shenji").get("/desk/cases/").content.decode()
     assert "全选本页" not in page and "data-bulk" not in page
+
+
+def test_words_too_long_for_the_single_act_are_refused_before_any_case_is_touched() -> None:
+    cases = some(2)
+    with pytest.raises(Refused, match="200"):
+        run("urge", cases, words="请尽快办理" * 41)
+    assert not BulkRun.objects.exists() and not Alert.objects.exists()

@@ -17,6 +17,8 @@ from guiyan.registers import queries as registers
 
 POWERS = {"entrusted": frozenset({"case.accept"}), "authorised": frozenset({"case.accept", "case.review"})}
 """What a township may do under each kind of delegation."""
+URGING = ("case.enter", "case.accept", "case.review", "case.oversee", "case.supervise", "batch.prepare")
+"""Whose holders may urge (催办)."""
 
 
 def is_own(actor: Actor, subject_id: int) -> bool:
@@ -139,3 +141,8 @@ def opinion_is_mine(actor: Actor, opinion: OpinionRow) -> bool:
     if opinion.asked_user_id is not None:
         return opinion.asked_user_id in actor.persons
     return any(opinion.unit_id in units_with(actor, one) for one in ("case.accept", "case.check", "case.review"))
+
+
+def may_urge(actor: Actor, case: Case) -> bool:
+    """The applicant, and officers who work on such cases or look after those who do."""
+    return is_own(actor, case.subject_id) or any(decide(actor, one, case).allowed for one in URGING)

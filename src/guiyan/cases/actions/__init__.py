@@ -71,7 +71,7 @@ from guiyan.cases.actions.together import (
     submit_joint,
     tell_joint,
 )
-from guiyan.cases.actions.urging import may_urge, urge_case
+from guiyan.cases.actions.urging import urge_case
 
 __all__ = [
     "NamedFirm",
@@ -112,7 +112,6 @@ __all__ = [
     "lock_batch",
     "mark_noticed",
     "mark_read",
-    "may_urge",
     "open_draft",
     "open_joint",
     "pass_review",

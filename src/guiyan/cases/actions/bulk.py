@@ -20,7 +20,7 @@ from guiyan.cases import receivers_of_work as work
 from guiyan.cases.actions.acceptance import accept_case
 from guiyan.cases.actions.going_back import take_back
 from guiyan.cases.actions.handing import chosen, transfer_case
-from guiyan.cases.actions.urging import urge_case
+from guiyan.cases.actions.urging import MOST_WORDS, urge_case
 from guiyan.cases.models import BulkLine, BulkRun, Case
 from guiyan.cases.queries.bulk import act_named, chosen_cases, receivers_for_all, refuse_too_many
 from guiyan.kernel import audit, calendar, jobs, workflow
@@ -39,7 +39,7 @@ def start_run(actor: Actor, *, act: str, case_ids: Sequence[int], key: UUID, wor
     """Do the act to each of these cases. key: of the preview; the same key a second time gives the first run."""
     offered = act_named(actor, act)
     refuse_too_many(case_ids)
-    said = at_most(visible(words), 300, "说明")
+    said = at_most(visible(words), MOST_WORDS if act == "urge" else 300, "说明")  # as the single act takes it
     cases = chosen_cases(actor, case_ids)
     if not cases:
         raise NotFound("选中的办件您都打不开。")

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from guiyan.accounts.permissions import decide
 from guiyan.cases import states
 from guiyan.cases.actions.moving import behalf, locked
 from guiyan.cases.actions.telling import tell_urged
 from guiyan.cases.models import Alert, Case, CaseCheck
-from guiyan.cases.permissions import is_own
+from guiyan.cases.permissions import is_own, may_urge
 from guiyan.kernel import audit, calendar, workflow
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound
 from guiyan.kernel.scope import Scope, entered
 from guiyan.kernel.texts import at_most
 
-OFFICERS = ("case.enter", "case.accept", "case.review", "case.oversee", "case.supervise", "batch.prepare")
-
-
-def may_urge(actor: Actor, case: Case) -> bool:
-    """The applicant, and officers who work on such cases or look after those who do."""
-    return is_own(actor, case.subject_id) or any(decide(actor, one, case).allowed for one in OFFICERS)
+MOST_WORDS = 200
 
 
 @transaction.atomic
@@ -30,7 +24,7 @@ def urge_case(actor: Actor, *, case: Case, words: str = "") -> int:
     if actor.kind != "system" and not may_urge(actor, case):
         raise NotFound
     case = locked(case)
-    words = at_most(words, 200, "催办的话").strip()
+    words = at_most(words, MOST_WORDS, "催办的话").strip()
     own = is_own(actor, case.subject_id)
     times = workflow.urge(case, actor=actor, words=words, on_behalf="" if own else behalf_of_officer(actor, case))
     with entered(Scope.system()):

@@ -10,7 +10,7 @@ from guiyan.accounts.permissions import decide, visible
 from guiyan.cases import materials
 from guiyan.cases import receivers_of_work as work
 from guiyan.cases.models import BulkLine, BulkRun, Case
-from guiyan.cases.permissions import require_competence, require_step
+from guiyan.cases.permissions import URGING, may_urge, require_competence, require_step
 from guiyan.cases.queries.lists import CaseFilters, cases_for
 from guiyan.kernel import workflow
 from guiyan.kernel.actors import Actor, holds
@@ -18,8 +18,6 @@ from guiyan.kernel.errors import GuiyanError, NotFound, Refused
 
 MOST = 100
 """Cases of one run: as many as one can still read through before confirming."""
-URGING = ("case.enter", "case.accept", "case.review", "case.oversee", "case.supervise", "batch.prepare")
-"""Who may urge, as `actions.urging` has it."""
 HANDLING = ("case.accept", "case.review")
 
 
@@ -156,7 +154,7 @@ def _not_handed(actor: Actor, case: Case) -> str:
 
 
 def _not_urged(actor: Actor, case: Case) -> str:
-    if not any(decide(actor, one, case).allowed for one in URGING):
+    if not may_urge(actor, case):
         return "不在您能催办的范围。"
     acts = workflow.allowed_acts(case, actor)
     return acts.get("urge", f"现在是“{case.state_label}”，没有要催的。")

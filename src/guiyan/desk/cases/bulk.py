@@ -20,6 +20,7 @@ from guiyan.cases import actions, queries
 from guiyan.cases import receivers_of_work as work
 from guiyan.cases.queries import Case, CaseFilters, RunView
 from guiyan.cases.queries.bulk import MOST, BulkAct
+from guiyan.desk.cases.handing_forms import HANDED_OVER, URGED, WHOM_ERRORS
 from guiyan.kernel.errors import NotFound, Refused
 from guiyan.kernel.numbers import whole
 from guiyan.kernel.texts import FORM_WORDS
@@ -27,19 +28,15 @@ from guiyan.kernel.texts import FORM_WORDS
 FIRST_WORDS = {"accept": "材料齐全，予以受理。"}
 EFFECTS = {
     "accept": "受理后各单位同时核验，承诺时限从今天起算，申请人会收到通知。没有人接着办以前，可以一起撤回。",
-    "transfer": "时限照算，不重新开始。对方在“我的工作”里看到，以后由对方办这一步；经过里写明谁转给谁。",
-    "urge": "办这一步的单位和它的负责人在“我的工作”里看到催办和次数。每个工作日只能催一次。",
+    "transfer": HANDED_OVER,
+    "urge": f"{URGED}每个工作日只能催一次。",
 }
 
 
 class BulkForm(forms.Form):
     """What goes with every case: the opinion, or to whom and why."""
 
-    to = forms.ChoiceField(
-        label="转给谁办",
-        widget=forms.RadioSelect,
-        error_messages={"required": "请选给谁", "invalid_choice": "请从名单里选能办这一步的人或单位"},
-    )
+    to = forms.ChoiceField(label="转给谁办", widget=forms.RadioSelect, error_messages=WHOM_ERRORS)
     words = forms.CharField(
         label="意见",
         max_length=300,

@@ -14,6 +14,9 @@ from guiyan.desk.cases.forms import StepForm
 from guiyan.kernel import calendar
 from guiyan.kernel.actors import Actor
 
+HANDED_OVER = "时限照算，不重新开始。对方在“我的工作”里看到，以后由对方办这一步；经过里写明谁转给谁。"
+URGED = "办这一步的单位和它的负责人在“我的工作”里看到催办和次数。"
+WHOM_ERRORS = {"required": "请选给谁", "invalid_choice": "请从名单里选能办这一步的人或单位"}
 FEW = 12
 USUAL_DAYS_TO_ANSWER = 3
 
@@ -21,11 +24,7 @@ USUAL_DAYS_TO_ANSWER = 3
 class ReceiverForm(StepForm):
     """Whom to choose: everybody who may, narrowed by what was searched for; what is sent is checked against all."""
 
-    to = forms.ChoiceField(
-        label="给谁",
-        widget=forms.RadioSelect,
-        error_messages={"required": "请选给谁", "invalid_choice": "请从名单里选能办这一步的人或单位"},
-    )
+    to = forms.ChoiceField(label="给谁", widget=forms.RadioSelect, error_messages=WHOM_ERRORS)
 
     def __init__(self, data: Any = None, uploads: Any = None, *, case: Case, actor: Actor, search: str = "") -> None:
         self.actor, self.search = actor, search.strip()
@@ -51,7 +50,7 @@ class TransferForm(ReceiverForm):
         reason_of(self.fields["opinion"], "转办的理由", "请写明转办的理由")
 
     def effect_words(self, case: Case) -> str:
-        return "时限照算，不重新开始。对方在“我的工作”里看到，以后由对方办这一步；经过里写明谁转给谁。"
+        return HANDED_OVER
 
 
 class ConsultForm(ReceiverForm):
@@ -85,7 +84,7 @@ class UrgeForm(StepForm):
         self.fields["opinion"].help_text = "可以不写。每个工作日只能催一次。"
 
     def effect_words(self, case: Case) -> str:
-        return "办这一步的单位和它的负责人在“我的工作”里看到催办和次数。"
+        return URGED
 
 
 class OpinionAnswerForm(forms.Form):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from guiyan.accounts.permissions import decide
-from guiyan.cases.actions import amount_range, may_urge
+from guiyan.cases.actions import amount_range
+from guiyan.cases.permissions import may_urge
 from guiyan.cases.queries import CasePage
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.workflow import VerbOffer
