@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from guiyan.accounts.models import Unit, User
-from guiyan.cases import actions, queries
+from guiyan.cases import actions, checks, queries
 from guiyan.cases.models import Case, Message, Rating, Reply
 from guiyan.kernel import jobs, workflow
 from guiyan.kernel.audit.models import AuditEntry
@@ -53,6 +53,7 @@ def test_a_demand_goes_to_the_office_that_answers_and_is_closed_by_her_judgement
     actions.rate_case(person.actor, case=case, grade=4)
     case.refresh_from_db()
     assert (case.state, Rating.objects.get().unit_id, Reply.objects.get().turn) == ("closed", finance(), 1)
+    assert list(checks.findings()) == []
 
 
 def test_on_the_phone_she_is_told_what_becomes_of_a_demand_not_of_a_subsidy(scoped_db: object, client: Client) -> None:

@@ -31,11 +31,11 @@ class RunningDemo:
             self.port = probe.getsockname()[1]
         self.home = home
         dropped = ("DATABASE_URL", "DATABASE_OWNER_URL", "GUIYAN_DB_ROLE", "GUIYAN_CITY")
-        environment = {name: value for name, value in os.environ.items() if name not in dropped}
+        self.environment = {name: value for name, value in os.environ.items() if name not in dropped}
         command = [sys.executable, "-m", "guiyan.cli.main", "demo", f"--port={self.port}", "--people=50", *options]
-        environment["GUIYAN_HOME"] = str(home / "run")
+        self.environment["GUIYAN_HOME"] = str(home / "run")
         with open(home / "words", "w") as words:
-            self.process = subprocess.Popen(command, stderr=words, env=environment)
+            self.process = subprocess.Popen(command, stderr=words, env=self.environment)
 
     def said(self) -> str:
         return (self.home / "words").read_text()
@@ -54,6 +54,11 @@ class RunningDemo:
 
     def data(self) -> Path:
         return postgres.status(postgres.data_dir_of(self.home / "run")).data
+
+    def check(self) -> subprocess.CompletedProcess[str]:
+        """What `bin/guiyan check` says of the running demo's data."""
+        command = [sys.executable, "-m", "guiyan.cli.main", "check"]
+        return subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
 
     def stop(self) -> int:
         self.process.send_signal(signal.SIGTERM)
@@ -90,6 +95,8 @@ def test_the_demo_comes_up_survives_kill_9_of_each_part_and_leaves_nothing_runni
         wait_until(lambda: "归雁已启动" in demo.said() and demo.is_well())
         assert f"http://127.0.0.1:{demo.port}/" in demo.said()
         data = demo.data()
+        checked = demo.check()
+        assert checked.returncode == 0, checked.stdout
 
         for part in ("web", "worker"):
             kill_and_see_it_come_back(demo, part)

@@ -39,6 +39,7 @@ RULES = {
         f"""SELECT 'case:' || c.id, c.state FROM cases_case c
              LEFT JOIN cases_batchline l ON l.case_id = c.id AND l.removed_at IS NULL
             WHERE c.state IN ({quoted(states.IN_A_BATCH)}) AND l.id IS NULL
+                  AND NOT (c.state = '{states.CLOSED}' AND c.measure = '')
                OR c.state NOT IN ({quoted((*states.IN_A_BATCH, states.REFUSED))}) AND l.id IS NOT NULL""",
         "{0}的状态是“{1}”，与它在不在批次里不一致",
     ),

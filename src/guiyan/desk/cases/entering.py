@@ -17,7 +17,7 @@ from guiyan.cases import actions, declared, materials, queries, supplements
 from guiyan.cases.entry import ApplicationForm
 from guiyan.cases.firm_form import FirmForm
 from guiyan.cases.queries import Case
-from guiyan.desk.cases.upload_form import UploadForm
+from guiyan.desk.cases.paper_rows import PaperAddresses, papers_of
 from guiyan.kernel import calendar, releases
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound, Refused
@@ -176,15 +176,16 @@ def _stopped(request: ActingRequest, case: Case, form: ApplicationForm, refusal:
 def _page(request: ActingRequest, case: Case, form: ApplicationForm, *, status: int = 200) -> HttpResponse:
     asked = supplements.open_materials(case)
     rows = [row for row in materials.rows(case) if asked is None or row.id in asked]
-    reusable = queries.reusable_materials(case)
+    addresses = PaperAddresses(
+        add=lambda material: reverse("cases:add-material", args=[case.pk, material]),
+        remove=lambda file: reverse("cases:remove", args=[case.pk, file]),
+        reuse=lambda file: reverse("cases:reuse", args=[case.pk, file]),
+    )
     context = {
         "case": case,
         "form": form,
         "sections": form.sections(),
-        "materials": [
-            {"row": row, "earlier": None if row.files else reusable.get(row.id), "form": UploadForm(row.id, row.label)}
-            for row in rows
-        ],
+        "materials": papers_of(rows, queries.reusable_materials(case), addresses),
         "declaration": declared.form_of(case).declaration,
         "supplement": supplements.waiting(case),
         "wrong": [f"还没有交{row.label}" for row in rows if row.missing] if form.is_bound else [],

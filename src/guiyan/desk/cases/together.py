@@ -14,7 +14,7 @@ from guiyan.cases import actions, choosing, declared, queries, together
 from guiyan.cases.permissions import is_own
 from guiyan.cases.queries import Joint
 from guiyan.cases.together_form import TogetherForm, declarations, material_rows
-from guiyan.desk.cases.upload_form import UploadForm
+from guiyan.desk.cases.paper_rows import PaperAddresses, papers_of
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound, Refused
 from guiyan.kernel.numbers import whole
@@ -95,23 +95,19 @@ def to_the_first(request: ActingRequest, joint: Joint) -> HttpResponse:
 
 def drawn(request: ActingRequest, joint: Joint, form: TogetherForm, *, status: int = 200) -> HttpResponse:
     rows = material_rows(form.cases)
-    earlier = queries.reusable_materials(form.cases[0])
     own = {case.pk for case in form.cases}
+    earlier = {id: file for id, file in queries.reusable_materials(form.cases[0]).items() if file.case_id not in own}
+    addresses = PaperAddresses(
+        add=lambda material: reverse("cases:together-material", args=[joint.pk, material]),
+        remove=lambda file: reverse("cases:together-remove", args=[joint.pk, file]),
+        reuse=lambda file: reverse("cases:together-reuse", args=[joint.pk, file]),
+    )
     context = {
         "joint": joint,
         "form": form,
         "choices": choosing.choices(joint),
         "sections": form.sections(),
-        "materials": [
-            {
-                "row": row,
-                "earlier": found
-                if not row.files and (found := earlier.get(row.id)) and found.case_id not in own
-                else None,
-                "form": UploadForm(row.id, row.label),
-            }
-            for row in rows
-        ],
+        "materials": papers_of(rows, earlier, addresses),
         "declaration": declarations(form.cases),
         "wrong": [f"还没有交{row.label}" for row in rows if row.missing] if form.is_bound else [],
         "crumbs": [("我的工作", reverse("work:list")), (joint.title, "")],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +16,8 @@ from guiyan.cases.entry import ApplicationForm
 from guiyan.cases.queries import Case
 from guiyan.kernel.errors import NotFound, Refused
 from guiyan.kernel.numbers import whole
-from guiyan.portal.apply.page import PREFIX, complaints, draft_context, form_for
+from guiyan.portal.apply.files import take_files
+from guiyan.portal.apply.page import complaints, draft_context, form_for
 from guiyan.portal.apply.whose import own_application, to_its_page
 from guiyan.portal.my.papers import shown
 
@@ -35,7 +38,7 @@ def form_page(request: ActingRequest, item: str, case_id: int) -> HttpResponse:
     form = form_for(case, request.POST)
     case = actions.save_draft(request.actor, case=case, values=form.typed)
     form.saved(case)
-    faults = take_files(request, case)
+    faults = take_files(request, partial(actions.add_material, request.actor, case=case))
     change_files(request, case)
     if faults:
         return draw(request, case, form_for(case), faults)
@@ -65,21 +68,6 @@ def go_on(request: ActingRequest, case: Case, form: ApplicationForm) -> HttpResp
 def draw(request: ActingRequest, case: Case, form: ApplicationForm, faults: dict[str, str]) -> HttpResponse:
     """Answered with 200 also when something is wrong: what was typed must stay saved."""
     return render(request, "portal/apply/form.html", draft_context(case, form, faults))
-
-
-def take_files(request: ActingRequest, case: Case) -> dict[str, str]:
-    """Keep every file that came; material -> why it could not be taken."""
-    faults: dict[str, str] = {}
-    chosen = [(field.removeprefix(PREFIX), one) for field in request.FILES for one in request.FILES.getlist(field)]
-    for material, upload in chosen:
-        try:
-            row = actions.add_material(
-                request.actor, case=case, material=material, name=upload.name or "", content=upload.read()
-            )
-            messages.success(request, f"已收到{row.label}。")
-        except Refused as refusal:
-            faults[material] = refusal.message
-    return faults
 
 
 def change_files(request: ActingRequest, case: Case) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,9 +15,9 @@ from guiyan.accounts.web import ActingRequest, sign_in_required
 from guiyan.cases import actions, choosing, queries, together
 from guiyan.cases.queries import Joint
 from guiyan.cases.together_form import TogetherForm
-from guiyan.kernel.errors import NotFound, Refused
+from guiyan.kernel.errors import NotFound
 from guiyan.kernel.numbers import whole
-from guiyan.portal.apply.page import PREFIX
+from guiyan.portal.apply.files import take_files
 from guiyan.portal.my.papers import shown
 from guiyan.portal.together.page import form_context
 from guiyan.portal.together.whose import own_joint, to_their_page
@@ -32,7 +33,7 @@ def form_page(request: ActingRequest, bundle: str, joint_id: int) -> HttpRespons
     if request.method == "GET":
         return draw(request, joint, TogetherForm(together.parts_of(joint)), {})
     joint = actions.save_joint(request.actor, joint=joint, values=typed(request, joint))
-    faults = take_files(request, joint)
+    faults = take_files(request, partial(actions.add_joint_material, request.actor, joint=joint))
     change_files(request, joint)
     if faults:
         return draw(request, joint, TogetherForm(together.parts_of(joint)), faults)
@@ -71,21 +72,6 @@ def draw(request: ActingRequest, joint: Joint, form: TogetherForm, faults: dict[
     """Answered with 200 also when something is wrong: what was typed must stay saved."""
     context: dict[str, Any] = form_context(joint, form, faults)
     return render(request, "portal/together/form.html", context)
-
-
-def take_files(request: ActingRequest, joint: Joint) -> dict[str, str]:
-    """Keep every file that came; material -> why it could not be taken."""
-    faults: dict[str, str] = {}
-    chosen = [(field.removeprefix(PREFIX), one) for field in request.FILES for one in request.FILES.getlist(field)]
-    for material, upload in chosen:
-        try:
-            row = actions.add_joint_material(
-                request.actor, joint=joint, material=material, name=upload.name or "", content=upload.read()
-            )
-            messages.success(request, f"已收到{row.label}。")
-        except Refused as refusal:
-            faults[material] = refusal.message
-    return faults
 
 
 def change_files(request: ActingRequest, joint: Joint) -> None:
