@@ -71,7 +71,9 @@ def django_db_setup(test_database: TestDatabase) -> None:
 @pytest.fixture
 def scoped_db(db: None) -> Iterator[Scope]:
     """The whole test in one transaction that is rolled back, in the system's scope."""
-    with entered(Scope.system()) as scope:
+    from guiyan.kernel import calendar, releases
+
+    with calendar.held(), releases.held(), entered(Scope.system()) as scope:
         yield scope
 
 

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from pytest_django.plugin import DjangoDbBlocker
 
+from guiyan.config import error_pages
 from guiyan.kernel.scope import Scope, entered
 from tests.access import world as worlds
 from tests.access.world import World
@@ -30,3 +32,13 @@ def undone(world: World) -> Iterator[World]:
     with entered(Scope.system()):
         yield world
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def plain_errors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A refusal is its status alone: thousands are asked for here, and the pages of errors have tests of their own."""
+
+    def bare(request: HttpRequest, template: str, context: object, status: int) -> HttpResponse:
+        return HttpResponse(status=status)
+
+    monkeypatch.setattr(error_pages, "render", bare)

@@ -47,6 +47,7 @@ def test_every_address_is_in_the_table_and_the_table_has_no_other() -> None:
     assert {door.name for door in DOORS} == set(addresses())
 
 
+@pytest.mark.usefixtures("plain_errors")
 @pytest.mark.parametrize("username", sorted(EVERYBODY))
 def test_pages_open_for_whom_the_table_says_and_reading_writes_nothing(undone: World, username: str) -> None:
     client, wrong = signed_in(username), list[str]()
@@ -68,6 +69,7 @@ def misread(door: Door, answer: HttpResponse, username: str) -> list[str]:
     )
 
 
+@pytest.mark.usefixtures("plain_errors")
 @pytest.mark.parametrize("username", sorted(EVERYBODY))
 def test_forms_are_taken_from_whom_the_table_says(undone: World, username: str) -> None:
     client, wrong = signed_in(username), []

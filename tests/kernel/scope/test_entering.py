@@ -6,6 +6,7 @@ import threading
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from guiyan.kernel.scope import Scope, current, entered
 from tests.fixtures import TestDatabase
@@ -61,6 +62,16 @@ def test_inside_a_plain_transaction_leaving_a_scope_leaves_no_scope(committed_db
         with entered(COUNTY):
             assert setting("regions") != ""
         assert setting("regions") == ""
+
+
+def test_a_scope_inside_the_same_one_is_not_told_again(committed_db: TestDatabase) -> None:
+    with entered(COUNTY):
+        with CaptureQueriesContext(connection) as captured, entered(COUNTY):
+            pass
+        assert not [query for query in captured.captured_queries if "set_config" in query["sql"]]
+        with pytest.raises(ValueError, match="inside"), entered(COUNTY):
+            raise ValueError("inside")
+        assert setting("regions") == "{[421224000000,421225000000)}"
 
 
 def test_a_failing_block_is_rolled_back(committed_db: TestDatabase) -> None:

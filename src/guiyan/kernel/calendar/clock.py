@@ -48,8 +48,12 @@ def stored_shift() -> dt.timedelta:
 
 @contextmanager
 def held() -> Iterator[None]:
-    """Ask the database for the clock's position once in this block: for a request or a job."""
-    token = _held.set({})
+    """Ask the database for the clock's position once in this block: for a request or a job.
+
+    Inside another such block it is the outer one's answer, and whoever moves the clock makes both ask again.
+    """
+    outer = _held.get()
+    token = _held.set({} if outer is None else outer)
     try:
         yield
     finally:

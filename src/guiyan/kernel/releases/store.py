@@ -37,8 +37,11 @@ _held: ContextVar[Memory | None] = ContextVar("guiyan_releases_held", default=No
 
 @contextmanager
 def held() -> Iterator[None]:
-    """Look the releases up once in this block: for a request or a job, which runs on one release from end to end."""
-    token = _held.set(Memory())
+    """Look the releases up once in this block: for a request or a job, which runs on one release from end to end.
+
+    Inside another such block it is the outer one's answer.
+    """
+    token = _held.set(_held.get() or Memory())
     try:
         yield
     finally:

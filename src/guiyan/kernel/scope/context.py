@@ -13,6 +13,8 @@ from guiyan.kernel.scope.model import SETTINGS, Scope
 
 NOWHERE = Scope()
 _current: ContextVar[Scope | None] = ContextVar("guiyan_scope", default=None)
+# The connection that was told of the current scope: a scope inside the same one need not tell it again.
+_told: ContextVar[object] = ContextVar("guiyan_scope_told", default=None)
 
 
 def current() -> Scope | None:
@@ -28,7 +30,7 @@ def entered(scope: Scope) -> Iterator[Scope]:
     rolled back and PostgreSQL itself restores the outer settings; one that ends well restores them here.
     """
     nested = connection.in_atomic_block
-    with peeking(scope):
+    with _inside(scope):
         yield scope
         if not nested:
             failpoints.hit("before_commit")
@@ -38,18 +40,36 @@ def entered(scope: Scope) -> Iterator[Scope]:
 
 @contextmanager
 def peeking(scope: Scope) -> Iterator[Scope]:
-    """`entered` for a short read before the work itself begins: it is no step at which tests end the process."""
-    outer = _current.get()
-    nested = connection.in_atomic_block
-    with transaction.atomic():
-        tell(scope)
-        token = _current.set(scope)
-        try:
+    """`entered` for a short read before the work itself begins: it is no step at which tests end the process.
+
+    Where the scope holds already it is not even a savepoint.
+    """
+    if _holds(scope):
+        yield scope
+    else:
+        with _inside(scope):
             yield scope
+
+
+@contextmanager
+def _inside(scope: Scope) -> Iterator[None]:
+    outer, nested, known = _current.get(), connection.in_atomic_block, _holds(scope)
+    with transaction.atomic():
+        if not known:
+            tell(scope)
+        token, telling = _current.set(scope), _told.set(connection.connection)
+        try:
+            yield
         finally:
             _current.reset(token)
-        if nested and not connection.needs_rollback:
+            _told.reset(telling)
+        if nested and not known and not connection.needs_rollback:
             tell(outer or NOWHERE)
+
+
+def _holds(scope: Scope) -> bool:
+    """Whether this very connection, in the transaction that it is in, was told of this scope last."""
+    return connection.in_atomic_block and scope == _current.get() and connection.connection is _told.get()
 
 
 def tell(scope: Scope) -> None:
