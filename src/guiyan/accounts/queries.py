@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -111,7 +111,26 @@ def region_path(code: int) -> str:
 
 def region_paths(codes: Iterable[int]) -> dict[int, str]:
     """`region_path` for many codes in one query."""
+    return _paths({code: chain_of(code) for code in set(codes)})
+
+
+def local_paths(actor: Actor, codes: Iterable[int]) -> dict[int, str]:
+    """`region_paths` for a list: who works in one county reads 大畈镇, not the county's name in every row."""
+    home = home_county(actor)
     chains = {code: chain_of(code) for code in set(codes)}
+    return _paths({code: [one for one in chain if one != home] or chain for code, chain in chains.items()})
+
+
+def home_county(actor: Actor) -> int | None:
+    """The county in which all the actor may do lies; None for who works in several."""
+    step = dict(STEPS)["county"]
+    ranges = [one for grant in actor.grants for one in grant.regions]
+    counties = {low - low % step for low, _ in ranges}
+    inside = len(counties) == 1 and all(high <= low - low % step + step for low, high in ranges)
+    return counties.pop() if inside else None
+
+
+def _paths(chains: Mapping[int, list[int]]) -> dict[int, str]:
     wanted = {code for chain in chains.values() for code in chain}
     names = dict(Region.objects.filter(code__in=wanted).values_list("code", "name"))
     return {code: path_from(chain, names) or str(code) for code, chain in chains.items()}

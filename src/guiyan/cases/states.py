@@ -92,6 +92,9 @@ TONES: Final[dict[str, str]] = {
 ENDED_WITHOUT_MONEY: Final = (NOT_ACCEPTED, REFUSED, WITHDRAWN, RECOVERED)
 """A case in one of these stands in nobody's way: the same person may apply again."""
 
+OVER: Final = (PAID, CLOSED, RECOGNISED, LENT, SETTLED, NOT_ACCEPTED, REFUSED, DECLINED, NOT_LENT, WITHDRAWN, RECOVERED)
+"""No office has anything to do any longer: green, red and grey in a list."""
+
 MAY_ASK_AGAIN: Final = (*ENDED_WITHOUT_MONEY, NOT_LENT, SETTLED)
 """Nothing of the case is left that another request of the same kind would stand beside."""
 

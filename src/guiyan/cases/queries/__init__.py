@@ -67,7 +67,7 @@ from guiyan.cases.queries.demands import (
     replies_of,
 )
 from guiyan.cases.queries.lights import Light, Lights, light_of
-from guiyan.cases.queries.lists import STAGES, CaseFilters, cases_for, cases_matching
+from guiyan.cases.queries.lists import STAGES, CaseFilters, cases_for, cases_matching, count_each
 from guiyan.cases.queries.loans import due_days, is_loan, lenders_for, loan_of, referrals_of
 from guiyan.cases.queries.mine import (
     decision_for,
@@ -204,6 +204,7 @@ __all__ = [
     "checks_of",
     "chosen_cases",
     "colleagues_for",
+    "count_each",
     "dataset",
     "decision_for",
     "delegation_by_id",

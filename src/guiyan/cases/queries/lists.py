@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from guiyan.accounts.permissions import visible
 from guiyan.cases import states
 from guiyan.cases.models import Case
+from guiyan.cases.queries.due_order import latest_first, soonest_first
 from guiyan.cases.queries.paging import Page, page_by_due, page_by_id
-from guiyan.cases.queries.work import with_due_key
 from guiyan.kernel import calendar, regions
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.numbers import whole
@@ -34,6 +34,8 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "ended": ("不予办理", (states.NOT_ACCEPTED, states.REFUSED, states.NOT_LENT, states.WITHDRAWN)),
     "recovery": ("追回", (states.RECOVERING, states.RECOVERED)),
 }
+LIGHTS = ("late", "today", "tomorrow", "ok", "paused", "none")
+SORTS = ("due", "-due", "id", "-id")
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class CaseFilters:
     item: str = ""
     region: str = ""
     light: str = ""
-    sort: str = "-id"
+    sort: str = "due"
     after: str = ""
     before: str = ""
 
@@ -59,10 +61,8 @@ class CaseFilters:
             entry=query.get("entry", "") if query.get("entry", "") in dict(Case.ENTRIES) else "",
             item=query.get("item", "")[:80],
             region=query.get("region", "") if whole(query.get("region", "")) else "",
-            light=query.get("light", "")
-            if query.get("light", "") in ("late", "today", "tomorrow", "ok", "paused")
-            else "",
-            sort="due" if query.get("sort") == "due" else "-id",
+            light=query.get("light", "") if query.get("light", "") in LIGHTS else "",
+            sort=query.get("sort", "") if query.get("sort", "") in SORTS else SORTS[0],
             after=query.get("after", ""),
             before=query.get("before", ""),
         )
@@ -71,15 +71,30 @@ class CaseFilters:
 def cases_for(actor: Actor, filters: CaseFilters = CaseFilters(), *, size: int = PAGE) -> Page[Case]:
     """The submitted cases the actor may see, narrowed by the filters; a draft, given up or not, is none."""
     rows = cases_matching(actor, filters)
-    if filters.sort == "due":
-        return page_by_due(with_due_key(rows), after=filters.after, before=filters.before, size=size)
-    return page_by_id(rows, after=filters.after, before=filters.before, size=size)
+    if filters.sort in ("id", "-id"):
+        up = filters.sort == "id"
+        return page_by_id(rows, after=filters.after, before=filters.before, size=size, oldest_first=up)
+    rows = latest_first(rows) if filters.sort == "-due" else soonest_first(rows)
+    return page_by_due(rows, after=filters.after, before=filters.before, size=size)
 
 
 def cases_matching(actor: Actor, filters: CaseFilters) -> QuerySet[Case]:
     """What `cases_for` turns the pages of, in no order yet."""
+    return _submitted(actor, filters.text).filter(_narrowing(filters))
+
+
+def count_each(actor: Actor, asked: Sequence[CaseFilters], text: str = "") -> list[int]:
+    """How many cases each of these finds among those with the words searched for. One query for all."""
+    if not asked:
+        return []
+    counts = {f"n{place}": Count("pk", filter=_narrowing(one)) for place, one in enumerate(asked)}
+    found = _submitted(actor, text).aggregate(**counts)
+    return [found[name] for name in counts]
+
+
+def _submitted(actor: Actor, text: str) -> QuerySet[Case]:
     rows = visible(actor, "case.view", Case.objects.select_related("unit")).exclude(number="")
-    return _narrowed(_found(actor, rows, filters.text), filters)
+    return _found(actor, rows, text)
 
 
 def _found(actor: Actor, rows: QuerySet[Case], text: str) -> QuerySet[Case]:
@@ -91,17 +106,19 @@ def _found(actor: Actor, rows: QuerySet[Case], text: str) -> QuerySet[Case]:
     return rows.filter(begins("applicant", text) | begins("number", text.upper()) | begins("firm", text) | known)
 
 
-def _narrowed(rows: QuerySet[Case], filters: CaseFilters) -> QuerySet[Case]:
+def _narrowing(filters: CaseFilters) -> Q:
+    """All the filters but the words."""
+    wanted = _light(filters.light)
     if filters.stage:
-        rows = rows.filter(state__in=STAGES[filters.stage][1])
+        wanted &= Q(state__in=STAGES[filters.stage][1])
     if filters.entry:
-        rows = rows.filter(entry=filters.entry)
+        wanted &= Q(entry=filters.entry)
     if filters.item:
-        rows = rows.filter(item=filters.item)
+        wanted &= Q(item=filters.item)
     if filters.region and int(filters.region) < 10**12:
         low, high = regions.subtree(int(filters.region))
-        rows = rows.filter(region__gte=low, region__lt=high)
-    return _by_light(rows, filters.light)
+        wanted &= Q(region__gte=low, region__lt=high)
+    return wanted
 
 
 def begins(column: str, text: str) -> Q:
@@ -117,14 +134,18 @@ def _next_day(today: date) -> date:
         return today + timedelta(days=1)
 
 
-def _by_light(rows: QuerySet[Case], light: str) -> QuerySet[Case]:
-    today = calendar.today()
+def _light(light: str) -> Q:
+    """As lights show it. `none`: somebody's to do, while no clock runs and none was stopped."""
+    if not light:
+        return Q()
+    if light == "paused":
+        return ~Q(paused_reason="")
+    if light == "none":
+        return Q(due_on=None, paused_reason="") & ~Q(state__in=states.OVER)
+    today, running = calendar.today(), Q(paused_reason="")
     if light == "late":
-        return rows.filter(due_on__lt=today)
+        return running & Q(due_on__lt=today)
     if light == "today":
-        return rows.filter(due_on=today)
-    if light == "tomorrow":
-        return rows.filter(due_on__gt=today, due_on__lte=_next_day(today))
-    if light == "ok":
-        return rows.filter(due_on__gt=_next_day(today))
-    return rows.exclude(paused_reason="") if light == "paused" else rows
+        return running & Q(due_on=today)
+    next_day = _next_day(today)
+    return running & (Q(due_on__gt=today, due_on__lte=next_day) if light == "tomorrow" else Q(due_on__gt=next_day))

@@ -36,18 +36,20 @@ def count_capped(rows: QuerySet[M]) -> tuple[int, bool]:
     return min(total, COUNT_CAP), total > COUNT_CAP
 
 
-def page_by_id(rows: QuerySet[M], *, after: str, before: str, size: int) -> Page[M]:
+def page_by_id(rows: QuerySet[M], *, after: str, before: str, size: int, oldest_first: bool = False) -> Page[M]:
     """Newest first. `after`, `before`: ids; anything else is taken as the first page."""
     total, capped = count_capped(rows)
     start, end = whole(after), whole(before)
+    on, back = ("gt", "lt") if oldest_first else ("lt", "gt")
+    forward, backward = ("pk", "-pk") if oldest_first else ("-pk", "pk")
     if end is not None:
-        found = list(rows.filter(pk__gt=end).order_by("pk")[: size + 1])
+        found = list(rows.filter(**{f"pk__{back}": end}).order_by(backward)[: size + 1])
         more_before, more_after = len(found) > size, True
         found = found[:size][::-1]
     else:
         if start is not None:
-            rows = rows.filter(pk__lt=start)
-        found = list(rows.order_by("-pk")[: size + 1])
+            rows = rows.filter(**{f"pk__{on}": start})
+        found = list(rows.order_by(forward)[: size + 1])
         more_before, more_after = start is not None, len(found) > size
         found = found[:size]
     return Page(
@@ -60,24 +62,25 @@ def page_by_id(rows: QuerySet[M], *, after: str, before: str, size: int) -> Page
 
 
 FAR = date(9999, 12, 31)
+KEYS = ("due_key", "due_tie")
+"""What a list by its days is turned by (see due_order): a day, and a number that tells rows of one day apart."""
 
 
 def page_by_due(rows: QuerySet[M], *, after: str, before: str, size: int) -> Page[M]:
-    """What is due first comes first; what has no day comes last. Cursors read 2026-06-09.17 (day and id)."""
+    """By `due_key` and `due_tie`. Cursors read 2026-06-09.17 (both keys); anything else is taken as the first page."""
     total, capped = count_capped(rows)
     start, end = _cursor(after), _cursor(before)
     if end is not None:
-        day, pk = end
-        found = list(
-            rows.filter(Q(due_key__lt=day) | Q(due_key=day, pk__lt=pk)).order_by("-due_key", "-pk")[: size + 1]
-        )
+        day, tie = end
+        earlier = rows.filter(Q(due_key__lt=day) | Q(due_key=day, due_tie__lt=tie))
+        found = list(earlier.order_by(*(f"-{key}" for key in KEYS))[: size + 1])
         more_before, more_after = len(found) > size, True
         found = found[:size][::-1]
     else:
         if start is not None:
-            day, pk = start
-            rows = rows.filter(Q(due_key__gt=day) | Q(due_key=day, pk__gt=pk))
-        found = list(rows.order_by("due_key", "pk")[: size + 1])
+            day, tie = start
+            rows = rows.filter(Q(due_key__gt=day) | Q(due_key=day, due_tie__gt=tie))
+        found = list(rows.order_by(*KEYS)[: size + 1])
         more_before, more_after = start is not None, len(found) > size
         found = found[:size]
     return Page(
@@ -90,13 +93,13 @@ def page_by_due(rows: QuerySet[M], *, after: str, before: str, size: int) -> Pag
 
 
 def _cursor(text: str) -> tuple[date, int] | None:
-    day, _, pk = text.partition(".")
-    number = whole(pk)
+    day, _, tie = text.partition(".")
+    number = whole(tie.removeprefix("-"))
     try:
-        return (date.fromisoformat(day), number) if number is not None else None
+        return (date.fromisoformat(day), -number if tie.startswith("-") else number) if number is not None else None
     except ValueError:
         return None
 
 
 def _mark(row: Model) -> str:
-    return f"{row.due_key:%Y-%m-%d}.{row.pk}"  # type: ignore[attr-defined]
+    return f"{row.due_key.isoformat()}.{row.due_tie}"  # type: ignore[attr-defined]

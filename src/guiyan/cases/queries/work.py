@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import DateField, F, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 
 from guiyan.accounts.permissions import visible
-from guiyan.accounts.queries import region_paths
+from guiyan.accounts.queries import local_paths
 from guiyan.cases import states
 from guiyan.cases.models import Batch, Case, CaseCheck, Mandate
 from guiyan.cases.permissions import checking_units, units_with
@@ -53,11 +52,6 @@ class WorkRow:
     green: bool = False
 
 
-def with_due_key(rows: QuerySet[Case]) -> QuerySet[Case]:
-    """Adds `due_key`: the day it is due, the end of time for what has none."""
-    return rows.annotate(due_key=Coalesce("due_on", Value(FAR), output_field=DateField()))
-
-
 def work_for(actor: Actor) -> list[WorkRow]:
     """Everything that waits for the actor, late first, what stands still last."""
     sources: list[tuple[str, Callable[[Actor, Lights], Iterable[WorkRow]]]] = [
@@ -85,7 +79,7 @@ def work_for(actor: Actor) -> list[WorkRow]:
         if holds(actor, permission):
             for row in source(actor, lights):
                 rows.setdefault((row.kind, row.key), row)
-    return _with_places(sorted(_with_urging(list(rows.values())), key=_order))
+    return _with_places(actor, sorted(_with_urging(list(rows.values())), key=_order))
 
 
 def _with_urging(rows: list[WorkRow]) -> list[WorkRow]:
@@ -105,8 +99,8 @@ def _order(row: WorkRow) -> tuple[int, bool, date, str]:
     return (group, group == 1 and not row.green, row.due_on or FAR, row.key)
 
 
-def _with_places(rows: list[WorkRow]) -> list[WorkRow]:
-    names = region_paths(row.region for row in rows)
+def _with_places(actor: Actor, rows: list[WorkRow]) -> list[WorkRow]:
+    names = local_paths(actor, (row.region for row in rows))
     return [WorkRow(**{**row.__dict__, "place": names.get(row.region, "")}) for row in rows]
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guiyan.accounts.permissions import require
-from guiyan.accounts.queries import region_paths
+from guiyan.accounts.queries import local_paths
 from guiyan.accounts.web import ActingRequest
 from guiyan.cases import actions, queries, states
 from guiyan.cases.queries import Batch
@@ -85,7 +85,7 @@ def prepare(request: ActingRequest) -> HttpResponse:
         else:
             messages.success(request, f"已汇总{batch.line_count}件，等待复核。")
             return redirect("batches:page", number=batch.number)
-    places = region_paths(case.region for case in ready)
+    places = local_paths(request.actor, (case.region for case in ready))
     groups = [
         {"title": f"{rows[0].title}，{rows[0].unit.short_name or rows[0].unit.name}", "rows": rows}
         for _, each in groupby(ready, key=lambda case: (case.unit_id, case.item))
@@ -114,7 +114,7 @@ def _page(request: ActingRequest, batch: Batch) -> HttpResponse:
         "batch": batch,
         "lines": [line for line in lines if line.removed_at is None],
         "removed": [line for line in lines if line.removed_at is not None],
-        "places": region_paths(line.region for line in lines),
+        "places": local_paths(request.actor, (line.region for line in lines)),
         "steps": queries.batch_steps(batch),
         "returns": returns_of(request.actor, batch, lines),
         "comparison": compared(request.actor, batch),

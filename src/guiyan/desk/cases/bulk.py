@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from guiyan.accounts.permissions import require
-from guiyan.accounts.queries import region_paths
+from guiyan.accounts.queries import local_paths
 from guiyan.accounts.web import ActingRequest
 from guiyan.cases import actions, queries
 from guiyan.cases import receivers_of_work as work
@@ -75,7 +75,7 @@ def bulk(request: ActingRequest) -> HttpResponse:
         done = _confirmed(request, act, form)
         if done is not None:
             return done
-    places = region_paths(one.case.region for one in chances)
+    places = local_paths(request.actor, (one.case.region for one in chances))
     context = {
         "act": act,
         "rows": [{"chance": one, "place": places.get(one.case.region, "")} for one in chances],

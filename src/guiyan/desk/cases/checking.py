@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guiyan.accounts.permissions import require
-from guiyan.accounts.queries import region_paths
+from guiyan.accounts.queries import local_paths
 from guiyan.accounts.web import ActingRequest
 from guiyan.cases import actions, queries
 from guiyan.desk.cases.check_form import CheckForm
@@ -22,7 +22,7 @@ def check_list(request: ActingRequest) -> HttpResponse:
     require(request.actor, "case.check")
     answered = request.GET.get("view") == "answered"
     rows = queries.checks_for(request.actor, answered=answered)
-    places, lights = region_paths(row.region for row in rows), queries.Lights()
+    places, lights = local_paths(request.actor, (row.region for row in rows)), queries.Lights()
     context = {
         "rows": [
             {

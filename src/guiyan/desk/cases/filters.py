@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from guiyan.cases import queries
-from guiyan.cases.queries import Case
+from guiyan.cases.queries import Case, CaseFilters
 from guiyan.desk.cases.views import LIGHTS
 from guiyan.desk.lists.registry import Filter, Key, OfficerList, fixed, region_words
 from guiyan.kernel import releases
@@ -13,6 +15,10 @@ from guiyan.kernel.actors import Actor
 def item_words(actor: Actor, key: Key, value: str) -> str:
     item = releases.current().items.get(value)
     return item.title if item else ""
+
+
+def how_many(actor: Actor, key: Key, asked: Sequence[Mapping[str, str]]) -> list[int]:
+    return queries.count_each(actor, [CaseFilters.from_query(one) for one in asked])
 
 
 LISTS = (
@@ -27,8 +33,9 @@ LISTS = (
             Filter("light", "到期", fixed(LIGHTS)),
             Filter("region", "区划", region_words),
         ),
-        {"due": "到期"},
+        {"due": "到期", "id": "提交先后"},
         sheet="cases:sheet",
+        how_many=how_many,
     ),
     OfficerList(
         "cases:checks", "核验", frozenset({"case.check"}), (Filter("view", "分栏", fixed({"answered": "已回复"})),)

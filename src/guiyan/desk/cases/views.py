@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from guiyan.accounts.permissions import require
-from guiyan.accounts.queries import region_path, region_paths
+from guiyan.accounts.queries import local_paths, region_path, region_paths
 from guiyan.accounts.web import ActingRequest
 from guiyan.cases import declared, queries
 from guiyan.cases.queries import Case, CaseFilters, Page
@@ -21,18 +22,25 @@ from guiyan.kernel.actors import Actor, holds
 from guiyan.kernel.workflow import Branch
 from guiyan.registers import queries as registers
 
-LIGHTS = (("late", "已超期"), ("today", "今天到期"), ("tomorrow", "明天到期"), ("ok", "正常"), ("paused", "已暂停"))
+LIGHTS = (
+    ("late", "已超期"),
+    ("today", "今天到期"),
+    ("tomorrow", "明天到期"),
+    ("ok", "正常"),
+    ("paused", "已暂停"),
+    ("none", "不计时"),
+)
 PEOPLE_FOUND = 5
 KEYS = (("J K", "上下移动"), ("Enter", "打开"), ("X", "选中"), ("/", "搜索"), ("?", "全部快捷键"))
 
 
 @require_safe
 def case_list(request: ActingRequest) -> HttpResponse:
-    """Every submitted case the actor may see; the filters are the address, so a view can be kept and sent on."""
+    """Every submitted case the actor may see, what presses first; the filters are the address, to be kept."""
     require(request.actor, "case.view")
     filters = CaseFilters.from_query(request.GET.dict())
     page = queries.cases_for(request.actor, filters)
-    places = region_paths(case.region for case in page.rows)
+    places = local_paths(request.actor, (case.region for case in page.rows))
     items, lights = releases.current().items, queries.Lights()
     people = people_found(request.actor, filters.text)
     kept = request.GET.copy()
@@ -50,11 +58,7 @@ def case_list(request: ActingRequest) -> HttpResponse:
         ],
         "pager": pager_of(page, request.GET.dict()),
         "filters": filters,
-        "stages": [{"label": "全部", "href": _with(request, stage=""), "current": not filters.stage}]
-        + [
-            {"label": label, "href": _with(request, stage=key), "current": key == filters.stage}
-            for key, (label, _) in queries.STAGES.items()
-        ],
+        "stages": stage_tabs(request, filters),
         "entry_options": Case.ENTRIES,
         "light_options": LIGHTS,
         "item_options": [(name, item.title) for name, item in items.items()],
@@ -65,6 +69,16 @@ def case_list(request: ActingRequest) -> HttpResponse:
         "matching": f"全部符合条件的{page.count_words}件",
     }
     return render(request, "desk/cases/list.html", context)
+
+
+def stage_tabs(request: ActingRequest, filters: CaseFilters) -> list[dict[str, Any]]:
+    """All and each stage, with how many the other filters leave there. One query."""
+    stages = {"": "全部", **{key: label for key, (label, _) in queries.STAGES.items()}}
+    counts = queries.count_each(request.actor, [replace(filters, stage=key) for key in stages], filters.text)
+    return [
+        {"label": label, "href": _with(request, stage=key), "count": f"{count:,}", "current": key == filters.stage}
+        for (key, label), count in zip(stages.items(), counts, strict=True)
+    ]
 
 
 def people_found(actor: Actor, text: str) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -22,13 +23,14 @@ AS_TABS = 6
 
 @dataclass(frozen=True)
 class ViewLink:
-    """A saved view as a tab. note: whose it is, when a colleague shares it."""
+    """A saved view as a tab. note: whose it is, when a colleague shares it. count: of its rows, if its list counts."""
 
     label: str
     href: str
     current: bool
     note: str = ""
     changed: bool = False
+    count: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,11 @@ class Bar:
         return bool(self.tabs or self.more)
 
     @property
+    def is_seen(self) -> bool:
+        """Whether there is anything to stand above the list."""
+        return self.has_views or self.can_save
+
+    @property
     def save_query(self) -> str:
         return urlencode({"list": self.place.page, "query": self.kept})
 
@@ -68,7 +75,10 @@ class Bar:
 
 
 def bar_for(request: HttpRequest, actor: Actor) -> Bar | None:
-    """The bar of this request's page; None on pages that are no list, or one the actor may not open. One query."""
+    """The bar of this request's page; None on pages that are no list, or one the actor may not open.
+
+    One query for the views, and one for how many rows they have.
+    """
     place = place_at(request.resolver_match)
     if place is None or actor.user_id is None or not place.kind.may_open(actor):
         return None
@@ -77,7 +87,8 @@ def bar_for(request: HttpRequest, actor: Actor) -> Bar | None:
     opened = whole(request.GET.get(VIEW, ""))
     current = next((one for one in found if one.view.pk == opened), None)
     changed = current is not None and same(current.view.query) != same(asked.query.urlencode())
-    links = [link_of(one, current, changed) for one in found]
+    counts = counts_of(place, actor, found[:AS_TABS])
+    links = [link_of(one, current, changed, counts.get(one.view.pk, "")) for one in found]
     if links:
         links.insert(0, ViewLink("不用视图", f"?{VIEW}=0", current is None and not asked.query))
     return Bar(
@@ -105,7 +116,15 @@ def sheet_of(place: Place, request: HttpRequest) -> str:
     return f"{reverse(place.kind.sheet, args=place.key)}?{query.urlencode()}"
 
 
-def link_of(one: ShownView, current: ShownView | None, changed: bool) -> ViewLink:
+def counts_of(place: Place, actor: Actor, views: Sequence[ShownView]) -> dict[int, str]:
+    """The rows of each view; of none where the list does not count."""
+    if place.kind.how_many is None or not views:
+        return {}
+    found = place.kind.how_many(actor, place.key, [QueryDict(one.view.query).dict() for one in views])
+    return {one.view.pk: f"{count:,}" for one, count in zip(views, found, strict=True)}
+
+
+def link_of(one: ShownView, current: ShownView | None, changed: bool, count: str) -> ViewLink:
     here = current is not None and one.view.pk == current.view.pk
     return ViewLink(
         label=one.view.name,
@@ -113,6 +132,7 @@ def link_of(one: ShownView, current: ShownView | None, changed: bool) -> ViewLin
         current=here,
         note="" if one.mine else f"{one.view.owner.name}共享",
         changed=here and changed,
+        count=count,
     )
 
 

@@ -6,7 +6,7 @@ views of a list, the words over its printed page, and what of a kept address is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from importlib import import_module
@@ -26,6 +26,8 @@ Key = tuple[str, ...]
 """The parts of the address that say which list it is: the register's id."""
 Words = Callable[[Actor, Key, str], str]
 """What the page calls a value of the address; empty for one that is not known (any longer)."""
+HowMany = Callable[[Actor, Key, Sequence[Mapping[str, str]]], Sequence[int]]
+"""How many rows each of some addresses finds, in one query for all of them."""
 
 SEARCH, SORT, VIEW = "q", "sort", "v"
 NOT_KEPT = frozenset({SEARCH, VIEW, "after", "before", "page"})
@@ -47,6 +49,7 @@ class OfficerList:
     """name: of its address. readers: one of these permissions opens it; none: everybody at the desk.
 
     sheet: the address that gives it as Excel with the same filters, where the page has no button of its own.
+    how_many: what the tabs of its saved views count with; none: they carry no numbers.
     title: what it is called; a function where that depends on the address, as do `more` filters and `more_sorts`.
     """
 
@@ -58,6 +61,7 @@ class OfficerList:
     sheet: str = ""
     more: Callable[[Actor, Key], Iterable[Filter]] | None = None
     more_sorts: Callable[[Key], Mapping[str, str]] | None = None
+    how_many: HowMany | None = None
 
     def title_of(self, key: Key) -> str:
         return self.title if isinstance(self.title, str) else self.title(key)

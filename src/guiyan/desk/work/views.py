@@ -18,12 +18,20 @@ from guiyan.desk.nav import gather
 from guiyan.desk.todos import Todo
 from guiyan.kernel import calendar
 
-GROUPS = (("late", "已超期"), ("today", "今天到期"), ("tomorrow", "明天到期"), ("later", "以后"), ("paused", "已暂停"))
+GROUPS = (
+    ("late", "已超期"),
+    ("today", "今天到期"),
+    ("tomorrow", "明天到期"),
+    ("later", "以后"),
+    ("untimed", "不计时"),
+    ("paused", "已暂停"),
+)
 TILES = (
     ("late", "已超期", "late"),
     ("today", "今天到期", "warn"),
     ("tomorrow", "明天到期", "warn"),
     ("later", "正常", "ok"),
+    ("untimed", "不计时", "idle"),
     ("paused", "已暂停", "paused"),
 )
 
@@ -76,7 +84,9 @@ def _entries(request: ActingRequest) -> list[tuple[str, str]]:
 def _group(row: Todo, today: date) -> str:
     if row.light.state == "paused":
         return "paused"
-    if row.due_on is None or row.light.state == "ok":
+    if row.due_on is None:
+        return "untimed"
+    if row.light.state == "ok":
         return "later"
     if row.due_on < today:
         return "late"
