@@ -14,7 +14,7 @@ from guiyan.accounts.queries import actor_by_username
 from guiyan.cases import actions as cases
 from guiyan.cases import queries as case_queries
 from guiyan.cases.models import Batch, Case
-from guiyan.cli.sample import loans, targets
+from guiyan.cli.sample import loans, recognitions, targets
 from guiyan.cli.sample.demands import raise_demands
 from guiyan.cli.sample.people import Founder, draft, founders, on_the_payroll
 from guiyan.insights.compute import compute_indicators
@@ -52,12 +52,19 @@ def three_weeks(until: str, tell: Tell) -> dict[str, object]:
     tell("第一批：申请、核验、审核")
     with entered(Scope.system()):
         asked = [loans.ask(who, n) for n, who in enumerate(people[:2])]
+        wanted = recognitions.ask(people)
     first = first_batch(people[:9])
+    with entered(Scope.system()):
+        for case in wanted:
+            recognitions.answer(case)
+        named = [recognitions.sign(case) for case in wanted]
     tell("第一批：公示、异议、拨付")
     lend(asked)
     first = publish_and_pay(first)
     with entered(Scope.system()):
         loans.pay_out(asked[0])
+        for batch in named:
+            recognitions.decide(batch)
     tell("第二批和今天的办件")
     second_half(people[9:], end)
     with entered(Scope.system()):
@@ -178,7 +185,7 @@ def publish_and_pay(batch: Batch) -> Batch:
     """The notice runs its days; one objection is dismissed; the treasury pays six and returns one."""
     jobs.run_pending()
     with entered(Scope.system()):
-        notice = notice_queries.published().get()
+        notice = notice_queries.published().get(batch=batch)
         objection = notices.file_objection(
             PUBLIC, notice=notice, line_no=3, text="听说他去年就在外地开过店", name="示例居民", contact="15400000000"
         )

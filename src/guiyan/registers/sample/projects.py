@@ -10,7 +10,7 @@ from guiyan.kernel import audit
 from guiyan.kernel.actors import SYSTEM
 from guiyan.packs.pack import Pack
 from guiyan.registers.sample.names import PLACE_WORDS, TRADES
-from guiyan.registers.sample.numbers import pick_date
+from guiyan.registers.sample.numbers import credit_code, pick_date
 from guiyan.registers.tables import table_of
 from guiyan.registers.values import Value
 from guiyan.registers.writing import Report, take
@@ -30,11 +30,14 @@ CARRIERS = (
     (("base", "county", 0),),
 )
 """County by county: kind, grade, and in how many days the recognition ends (0: it does not, less: it has ended)."""
+RECOGNITIONS = {("park", "municipal"): "returnee-park-municipal", ("incubator", "municipal"): "incubator-municipal"}
+RESERVED_FIRMS = 995_000
+"""Firm numbers from here on are never drawn for the sample's founders."""
 KIND_NAMES = {"park": "返乡创业园", "base": "返乡创业基地", "street": "返乡创业街区", "incubator": "创业孵化基地"}
 
 
 def fill_projects(pack: Pack, until: date) -> dict[str, int]:
-    """Projects of this year and the last in every stage, and carriers of every grade. Once: they have no key."""
+    """Projects of this year and the last in every stage, and carriers of every grade; never beside those there are."""
     counties = [code for code, region in sorted(pack.regions.items()) if region.level == "county"]
     made = {}
     for name, reports in (("project", projects(pack, counties, until)), ("carrier", carriers(pack, counties, until))):
@@ -95,13 +98,17 @@ def project(pack: Pack, random: Random, county: int, kind: str, signed_on: date,
 
 
 def carriers(pack: Pack, counties: Sequence[int], until: date) -> Iterator[Report]:
-    random = Random(pack.city.region + 2)
+    random, number = Random(pack.city.region + 2), 0
     for place, county in enumerate(counties):
         for kind, grade, days in CARRIERS[place % len(CARRIERS)]:
-            yield carrier(pack, random, county, kind, grade, days, until)
+            number += 1
+            yield carrier(pack, random, county, kind, grade, days, until, number)
 
 
-def carrier(pack: Pack, random: Random, county: int, kind: str, grade: str, days: int, until: date) -> Report:
+def carrier(
+    pack: Pack, random: Random, county: int, kind: str, grade: str, days: int, until: date, number: int
+) -> Report:
+    """With days: recognised by a document, under its number, and run by a company that has a code."""
     built = pick_date(random, date(until.year - 5, 3, 1), date(until.year, 3, 1))
     values: dict[str, Value] = {
         "name": f"{pack.regions[county].name}{random.choice(PLACE_WORDS)}{KIND_NAMES[kind]}",
@@ -113,7 +120,10 @@ def carrier(pack: Pack, random: Random, county: int, kind: str, grade: str, days
         "operator_name": f"{random.choice(PLACE_WORDS)}园区运营公司（示例）",
     }
     if days:
-        values |= {"recognised_on": built + timedelta(days=30), "valid_to": until + timedelta(days=days)}
+        since = built + timedelta(days=30)
+        values |= {"recognised_on": since, "valid_to": until + timedelta(days=days)}
+        values |= {"number": f"ZT{since.year}-{number:04d}", "recognition": RECOGNITIONS.get((kind, grade))}
+        values["operator_credit_code"] = credit_code("company", RESERVED_FIRMS + number)
     return Report(values, "shared", until - timedelta(days=10))
 
 
