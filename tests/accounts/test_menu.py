@@ -44,3 +44,20 @@ def test_who_has_no_post_has_no_menu(entries: None, actor: FixedActor) -> None:
 
 def test_every_area_that_has_a_menu_is_gathered() -> None:
     assert all(callable(area.entries) for area in nav.areas())
+
+
+@pytest.mark.parametrize(
+    ("path", "lit"),
+    [
+        ("/desk/", "我的工作"),
+        ("/desk/mentions/", "我的工作"),
+        ("/desk/dossier/12/", "名录"),
+        ("/desk/registers/returnee/", "名录"),
+        ("/desk/flows/startup-subsidy/", "办件"),
+        ("/desk/views/", ""),
+    ],
+)
+def test_a_page_lights_the_line_it_belongs_to(path: str, lit: str) -> None:
+    grants = (Grant("acceptor", frozenset({"case.view", "case.accept", "register.view"}), ((0, 1),)),)
+    menu = nav.menu_for(FixedActor("user", "周敏", user_id=1, grants=grants), path)
+    assert [item["label"] for group in menu for item in group["items"] if item["active"]] == ([lit] if lit else [])

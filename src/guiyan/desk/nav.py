@@ -19,7 +19,11 @@ GROUPS = ("工作", "基础信息", "政策与资金", "目标", "系统")
 
 @dataclass(frozen=True)
 class NavEntry:
-    """One line of the menu. `count` must come from a bounded query; None shows none."""
+    """One line of the menu. `count` must come from a bounded query; None shows none.
+
+    also: beginnings of other addresses whose pages belong to this line. alone: of the addresses
+    that begin with its own, only that one is its page.
+    """
 
     group: str
     label: str
@@ -27,6 +31,13 @@ class NavEntry:
     icon: str
     order: int = 100
     count: int | None = None
+    also: tuple[str, ...] = ()
+    alone: bool = False
+
+    def nearness(self, path: str) -> int:
+        """How much of a page's address this line explains; 0: it is another line's page."""
+        own = path == self.href if self.alone else path.startswith(self.href)
+        return max((len(one) for one in (self.href if own else "", *self.also) if path.startswith(one)), default=0)
 
 
 def gather(actor: Actor) -> list[NavEntry]:
@@ -38,9 +49,10 @@ def gather(actor: Actor) -> list[NavEntry]:
 
 
 def menu_for(actor: Actor, path: str) -> list[dict[str, Any]]:
-    """The menu as the side bar draws it: groups with their items, the longest matching address active."""
+    """The menu as the side bar draws it: groups with their items, the nearest to the page active."""
     entries = gather(actor)
-    here = max((entry.href for entry in entries if path.startswith(entry.href)), key=len, default="")
+    nearest = max(entries, key=lambda entry: entry.nearness(path), default=None)
+    here = nearest.href if nearest is not None and nearest.nearness(path) else ""
     groups: dict[str, list[dict[str, Any]]] = {}
     for entry in entries:
         item = {"label": entry.label, "href": entry.href, "icon": entry.icon, "count": entry.count}

@@ -11,4 +11,5 @@ def entries(actor: Actor) -> list[NavEntry]:
     if not holds(actor, "notice.view"):
         return []
     waiting = queries.waiting_objections(actor) if holds(actor, "notice.handle") else None
-    return [NavEntry("政策与资金", "公示公开", "/desk/notices/", "megaphone", 15, waiting or None)]
+    objections = ("/desk/objections/",)
+    return [NavEntry("政策与资金", "公示公开", "/desk/notices/", "megaphone", 15, waiting or None, also=objections)]

@@ -9,4 +9,7 @@ from guiyan.kernel.actors import Actor
 
 def entries(actor: Actor) -> list[NavEntry]:
     """Only for posts that handle something."""
-    return [NavEntry("工作", "我的工作", "/desk/", "inbox", 1)] if todos.has_work(actor) else []
+    if not todos.has_work(actor):
+        return []
+    called = ("/desk/mentions/", "/desk/alerts/", "/desk/opinions/")
+    return [NavEntry("工作", "我的工作", "/desk/", "inbox", 1, also=called, alone=True)]

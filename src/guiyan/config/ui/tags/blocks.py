@@ -45,7 +45,10 @@ def action_bar(content: SafeString, label: str = "办理") -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def nav_groups(context: Context, entries: object) -> list[dict[str, object]]:
-    """The side bar from flat entries (group, label, href, icon, count) or ready groups; the longest match is active."""
+    """The side bar from flat entries (group, label, href, icon, count) or ready groups.
+
+    Which is active the entries say; where none does, the longest match is.
+    """
     rows = list(entries) if isinstance(entries, Iterable) else []
     path = context["request"].path if "request" in context else ""
     flat: list[tuple[str, object]] = []
@@ -55,7 +58,8 @@ def nav_groups(context: Context, entries: object) -> list[dict[str, object]]:
             flat += [(str(part(row, "label")), item) for item in items]
         else:
             flat.append((str(part(row, "group")), row))
-    matching = [str(part(item, "href")) for _, item in flat if path.startswith(str(part(item, "href")))]
+    told = any(part(item, "active", None) is not None for _, item in flat)
+    matching = [] if told else [href for _, item in flat if path.startswith(href := str(part(item, "href")))]
     here = max(matching, key=len, default="")
     groups: dict[str, list[dict[str, object]]] = {}
     for group, item in flat:
