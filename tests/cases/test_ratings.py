@@ -126,3 +126,20 @@ def test_the_list_asks_as_often_for_three_as_for_one(
     with django_assert_max_num_queries(24):
         page = client.get("/desk/ratings/")
     assert page.content.decode().count("data-row") == count
+
+
+def test_each_rating_stands_with_its_day_and_the_list_sorts(scoped_db: object, client: Client, at: Clock) -> None:
+    for serial, (day, grade) in enumerate((("2026-06-09", 5), ("2026-06-11", 3)), 1):
+        person = people.a_returnee(serial, name=f"张晓{serial}")
+        case = over(person)
+        at(f"{day} 10:30")
+        actions.rate_case(person.actor, case=case, grade=grade)
+    client.force_login(User.objects.get(username="luojing"))
+
+    def names(query: str) -> list[str]:
+        page = client.get(f"/desk/ratings/?view=all{query}").content.decode()
+        assert "6月9日</span> 10:30" in page and "6月11日</span> 10:30" in page
+        return sorted(("张晓1", "张晓2"), key=page.index)
+
+    assert names("") == names("&sort=-given") == names("&sort=grade") == ["张晓2", "张晓1"]
+    assert names("&sort=given") == names("&sort=-grade") == ["张晓1", "张晓2"]

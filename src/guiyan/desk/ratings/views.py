@@ -13,7 +13,7 @@ from guiyan.accounts.web import ActingRequest
 from guiyan.cases import actions, queries
 from guiyan.cases.queries import Rating
 from guiyan.cases.rating_form import RatingForm
-from guiyan.desk.paging import paged, words_of
+from guiyan.desk.paging import ordered, paged, words_of
 from guiyan.desk.sheets import excel
 from guiyan.kernel import workflow
 from guiyan.kernel.actors import holds
@@ -21,6 +21,7 @@ from guiyan.kernel.errors import NotAllowed, Refused
 from guiyan.kernel.texts import FORM_WORDS
 
 VIEWS = {"to_call": "待回访", "bad": "不满意的", "all": "全部"}
+SORTS = {"due": "call_due_on", "grade": "grade", "given": "given_at"}
 COLUMNS = (
     ("办件编号", 22), ("事项", 26), ("经办单位", 28), ("评价", 12), ("哪方面", 30), ("评价内容", 50), ("评价时间", 18),
     ("回访期限", 12), ("回访结果", 18), ("回访时间", 18), ("回访记录", 50),
@@ -47,7 +48,8 @@ def rating_list(request: ActingRequest) -> HttpResponse:
     if not holds(request.actor, "rating.view"):
         raise NotAllowed
     view, words = _asked(request)
-    rows, pager = paged(request, queries.ratings_for(request.actor, view=view, words=words), "条")
+    found = ordered(request, queries.ratings_for(request.actor, view=view, words=words), SORTS)
+    rows, pager = paged(request, found, "条")
     counts = queries.rating_counts(request.actor)
     lights = queries.Lights()
     context = {
@@ -58,6 +60,7 @@ def rating_list(request: ActingRequest) -> HttpResponse:
             for key, label in VIEWS.items()
         ],
         "view": view,
+        "view_sort": "due" if view == "to_call" else "-given",
         "q": words,
         "offices": queries.office_standings(request.actor),
         "total": counts["all"],
@@ -81,7 +84,7 @@ def sheet(request: ActingRequest) -> FileResponse:
             x.case.number, x.case.title, x.unit.name, x.get_grade_display(), x.point_words, x.words, x.given_at,
             x.call_due_on, x.get_outcome_display(), x.called_at, x.call_note,
         )
-        for x in queries.ratings_for(request.actor, view=view, words=words)[:20000]
+        for x in ordered(request, queries.ratings_for(request.actor, view=view, words=words), SORTS)[:20000]
     )  # fmt: skip
     return excel("评价.xlsx", [("评价", f"评价：{VIEWS[view]}", COLUMNS, rows)])
 
