@@ -15,7 +15,7 @@ from guiyan.packs.item import FormField
 from guiyan.registers.id_numbers import WrongIdNumber, read_id_number
 from guiyan.registers.phones import WrongPhone, read_phone
 
-ACCOUNT = "account_number"
+ACCOUNT, YUAN = "account_number", "元"
 SHORTEST_ACCOUNT, LONGEST_ACCOUNT = 8, 32
 OF_DIGITS = frozenset({"int", "money", "date", "phone", "id_number", "region"})
 TOO_LONG = "最多%(limit_value)d字，现在%(show_value)d字"
@@ -91,6 +91,8 @@ def shown(field: FormField, value: object) -> str:
         return field.codes[text]
     if field.type == "region":
         return region_path(int(text))
+    if field.type == "int":
+        return yuan(int(text) * 100) if field.unit == YUAN else f"{int(text):,}{field.unit}"
     return f"{text}{field.unit}"
 
 

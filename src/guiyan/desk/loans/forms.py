@@ -137,7 +137,6 @@ class RepaymentForm(forms.Form):
     serial = forms.CharField(
         label="银行流水号",
         max_length=60,
-        help_text="同一流水号只记一次",
         error_messages={**FORM_WORDS, "required": "请填银行流水号。"},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )

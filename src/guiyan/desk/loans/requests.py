@@ -43,7 +43,7 @@ def request_list(request: ActingRequest) -> HttpResponse:
     rows, pager = paged(request, queries.requests_for(request.actor, view, words), "件")
     due = cases.due_days([row.case_ref for row in (*to_pay, *(one for one in rows if not one.decision))])
     lights = cases.Lights()
-    waiting = queries.requests_for(request.actor, "waiting").count()
+    counts = queries.request_counts(request.actor)
     context = {
         "rows": [with_light(row, None if row.decision else due.get(row.case_ref), lights) for row in rows],
         "to_pay": [with_light(row, due.get(row.case_ref), lights) for row in to_pay],
@@ -51,12 +51,7 @@ def request_list(request: ActingRequest) -> HttpResponse:
         "view": view,
         "q": words,
         "tabs": [
-            {
-                "label": label,
-                "href": f"?view={key}",
-                "current": key == view,
-                "count": waiting if key == "waiting" else None,
-            }
+            {"label": label, "href": f"?view={key}", "current": key == view, "count": counts[key]}
             for key, label in queries.REQUEST_VIEWS.items()
         ],
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from guiyan.accounts.models import Unit
 from guiyan.accounts.permissions import visible
@@ -33,6 +33,15 @@ def requests_for(actor: Actor, view: str, words: str = "") -> QuerySet[Referral]
         return rows.filter(decision="").order_by("id")
     wanted = {"agreed": (states.APPROVED,), "over": (states.DECLINED, states.WITHDRAWN)}.get(view)
     return rows.filter(decision__in=wanted) if wanted else rows
+
+
+def request_counts(actor: Actor) -> dict[str, int]:
+    """How many requests each view has, in one query."""
+    of = referrals_for(actor).order_by().values_list("decision").annotate(count=Count("id"))
+    counts: dict[str, int] = dict(of)
+    over = counts.get(states.DECLINED, 0) + counts.get(states.WITHDRAWN, 0)
+    waiting, agreed = counts.get("", 0), counts.get(states.APPROVED, 0)
+    return {"waiting": waiting, "agreed": agreed, "over": over, "all": sum(counts.values())}
 
 
 def referral_by_id(actor: Actor, referral_id: int) -> Referral:
