@@ -14,6 +14,7 @@ from guiyan.desk.registers.forms import PurposeForm
 from guiyan.desk.registers.showing import days_since, marks, regions_in, shown
 from guiyan.kernel import audit, calendar, releases
 from guiyan.kernel.errors import NotFound
+from guiyan.packs.register import Register
 from guiyan.registers import queries
 
 
@@ -36,7 +37,7 @@ def entry_page(request: ActingRequest, register: str, subject_id: int) -> HttpRe
         "rows": [{"cell": cell, "shown": shown(cell.field, cell.value, places)} for cell in view.cells],
         "hats": [{"register": pack.registers[h.register], "hat": h} for h in hats if h.register in pack.registers],
         "firms": linked(queries.firms_of(view.subject_id)),
-        "people": linked([person for _, person in queries.people_of(view.subject_id)]),
+        "related": related(view.register, queries.people_of(view.subject_id)),
         "marks": marks(view.register, queries.sources_of(register, view.subject_id)),
         "days": days_since(view.checked_on, today),
         "back_href": reverse("registers:list", args=[register]),
@@ -44,6 +45,15 @@ def entry_page(request: ActingRequest, register: str, subject_id: int) -> HttpRe
         "may_open_file": person.kind == "person" and bool(decide(request.actor, "dossier.view")),
     }
     return render(request, "desk/registers/entry.html", context)
+
+
+def related(register: Register, named: list[tuple[str, queries.Subject]]) -> list[tuple[str, list[dict[str, str]]]]:
+    """Those named by an entry under what its register calls them: 创办人, 运营单位."""
+    found = []
+    for kind in dict.fromkeys(kind for kind, _ in named):
+        field = register.fields.get(f"{kind}_name")
+        found.append((field.label if field else "创办人", linked([one for each, one in named if each == kind])))
+    return found
 
 
 def linked(subjects: list[queries.Subject]) -> list[dict[str, str]]:
