@@ -21,12 +21,13 @@ MOST_NOTICES = 10
 
 @dataclass(frozen=True)
 class Row:
-    """One line: what it is, a word about it, where it leads; `more` is what stands at its right end."""
+    """One line: what it is, a word about it, where it leads; at its right end how much it is, and how long it takes."""
 
     title: str
     note: str
     href: str
-    more: str = ""
+    amount: str = ""
+    days: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,24 +63,31 @@ def bundles(words: str = "") -> list[Row]:
         inside = [can_be[name].title for name in one.items if name in can_be]
         if len(inside) > 1 and has(words, one.title, one.summary, *inside):
             note = one.summary.rstrip("。")
-            found.append(Row(one.title, note, reverse("portal:together", args=[one.id]), f"{len(inside)}件"))
+            found.append(Row(one.title, note, reverse("portal:together", args=[one.id]), days=f"{len(inside)}件"))
     return found
 
 
 def services(words: str = "") -> list[tuple[str, list[Row]]]:
     """What one form does together first; then group → its items, in the order of `GROUPS`."""
     found: dict[str, list[Row]] = {}
+    amounts = amounts_today()
     for item in items_open():
         if has(words, item.title, item.summary, GROUPS[item.outcome]):
-            found.setdefault(item.outcome, []).append(item_row(item))
+            found.setdefault(item.outcome, []).append(item_row(item, amounts.get(item.measure or "", "")))
     groups = [(label, found[outcome]) for outcome, label in GROUPS.items() if outcome in found]
     return [(TOGETHER, rows), *groups] if (rows := bundles(words)) else groups
 
 
-def item_row(item: Item) -> Row:
+def amounts_today() -> dict[str, str]:
+    """measure -> how much it gives, as its page says it."""
+    today = calendar.today()
+    return {one.measure.id: measure_words(one, today).amount for one in policies.live_measures()}
+
+
+def item_row(item: Item, amount: str) -> Row:
     days = f"{item.promise_days}个工作日" if item.promise_days else ""
     note = "，".join(one for one in (WHOM[item.kind], item.summary.rstrip("。")) if one)
-    return Row(item.title, note, reverse("portal:apply", args=[item.id]), days)
+    return Row(item.title, note, reverse("portal:apply", args=[item.id]), amount, days)
 
 
 def policies_with(words: str) -> list[Row]:
