@@ -75,3 +75,12 @@ def test_nothing_reads_as_a_dash_and_zero_as_zero() -> None:
 def test_a_number_and_its_unit_stay_on_one_line() -> None:
     assert shown("{{ fen|yuan }}", fen=500000) == '<span class="nb">5,000元</span>'
     assert shown("{{ share|percent|striptags }}", share=0.549) == "54.9%"
+
+
+def test_a_sentence_keeps_each_number_with_its_unit_and_escapes_the_rest() -> None:
+    sentence = Template("{% load guiyan_ui %}{{ words|whole_amounts }}").render(
+        Context({"words": "拨付6笔30,000元，慢4.4%<b>，共30万元"})
+    )
+    assert sentence.startswith('拨付<span class="nb">6笔</span><span class="nb">30,000元</span>，慢')
+    assert '<span class="nb">4.4%</span>&lt;b&gt;' in sentence
+    assert sentence.endswith('共<span class="nb">30万元</span>')

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from guiyan.config.ui import formats
 from guiyan.config.ui.tags.library import register
 from guiyan.kernel import calendar
+
+AMOUNT = re.compile(r"(\d[\d,.]*(?:[万亿]?[\u4e00-\u9fff]|%))")
 
 
 def together(text: str) -> SafeString:
@@ -100,3 +103,10 @@ def dash(value: object) -> object:
 @register.filter
 def wide_brackets(text: str | None) -> str:
     return "" if text is None else formats.wide_brackets(str(text))
+
+
+@register.filter
+def whole_amounts(text: str) -> SafeString:
+    """A sentence as it is, its numbers each with its unit on one line: 拨付到账6笔30,000元."""
+    parts = AMOUNT.split(text)
+    return format_html_join("", "{}", ((together(part) if AMOUNT.fullmatch(part) else part,) for part in parts))
