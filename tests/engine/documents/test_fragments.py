@@ -9,6 +9,7 @@ import pytest
 from guiyan.engine.documents import parse_text
 from tests.engine.documents import fragments
 from tests.engine.documents.fragments import Fragment
+from tests.engine.documents.fragments_later import LATER
 
 ALL = (
     fragments.RESPONSIBILITY
@@ -20,6 +21,7 @@ ALL = (
     + fragments.LAST_RESPONSIBILITY
     + fragments.LAST_FIGURES
     + fragments.LAST_MEASURES
+    + LATER
 )
 CASH = {"grant": "cash", "subsidy": "cash", "award": "cash"}
 

@@ -11,7 +11,7 @@ _NOT_WHOM = (
 )
 _LEAD = re.compile(
     rf"(?:^|(?<=[,;:。、])|(?<=鼓励|支持|引导|政府|财政|银行|机构|基金|同时|此外)|"
-    rf"(?<=[再并且照]))(?P<to>对于|对|凡|针对|面向|向|为)(?!{_NOT_WHOM})"
+    rf"(?<=[再并且照将]))(?P<to>对于|对|凡|针对|面向|向|为)(?!{_NOT_WHOM})"
 )
 _OPEN = re.compile(
     r"符合(?:相关|有关|规定|上述|一定)?(?:条件|要求|规定)的?|满足(?:相关|有关|一定|规定)?(?:条件|要求)的?|"
@@ -36,7 +36,9 @@ _DOING = (
     "使用"
 )
 _SUBJECT = re.compile(rf"^(?:[^,;的]{{1,10}}的)?(?P<who>[^,;的]{{0,14}}?(?:{_NOUN}))(?=(?:{_DOING}))")
-_NOT_SUBJECT = re.compile(r"^(?:市|省|县|区)?(?:级)?财政|^由|^按|^设立|^成立|^组建|^单[场个]|^每|^累计|^年度|^根据")
+_NOT_SUBJECT = re.compile(
+    r"^鼓励|^支持|^引导|^推动|^(?:市|省|县|区)?(?:级)?财政|^由|^按|^设立|^成立|^组建|^单[场个]|^每|^累计|^年度|^根据"
+)
 _EACH = re.compile(
     r"(?:每[个家名位户]|单个|同一)(?P<who>[^,;。\d]{2,14}?)(?=每年|年度|最高|不超过|发放|总计|累计|给予|"
     r"奖励|补贴|补助|按|支持|扶持|申领|获)"
@@ -100,7 +102,8 @@ def _without_lead(chars: str, low: int, give: int, opened: tuple[tuple[int, int]
     if end > start:
         if chars[end - 1] == "的":
             return _headless(chars, start, end, opened)
-        if "的" in chars[start:end] and _IS_RECEIVER.search(chars[start:end]):
+        bare = own[0] >= own[1] and end - start <= 30 and not re.search(r"\d", chars[start:end])
+        if (bare or "的" in chars[start:end]) and _IS_RECEIVER.search(chars[start:end]):
             return _parted(chars, start, end, opened, start)
     return Audience(None, (), opened, clause)
 

@@ -61,11 +61,18 @@ def without_attributes(reading: Reading, piece: Piece, mine: list[Quantity]) -> 
         before = chars[mine[i - 1].end : each.start] if i else "、"
         behind = chars[each.end : mine[i + 1].start] if i + 1 < len(mine) else chars[each.end : piece.end]
         last = i + 1 == len(mine)
-        describes = behind.startswith("的") and each.compared and not _MARKS.search(behind)
+        attribute = behind.startswith("的") or _sizes(each, behind, mine, i)
+        describes = each.compared and attribute and not _MARKS.search(behind)
         described = (not last and not chars[mine[i + 1].end : piece.end].strip("。")) or not _MARKS.search(before)
         if not (describes and described and len(kept) + len(mine) - i > 1):
             kept.append(each)
     return kept
+
+
+def _sizes(each: Quantity, behind: str, mine: list[Quantity], index: int) -> bool:
+    """10亿元以上项目50个: money right before the noun that is counted says how large each is."""
+    counted = index + 1 < len(mine) and not (mine[index + 1].is_money or mine[index + 1].is_rate)
+    return each.is_money and counted and 2 <= len(behind) <= 12 and not names.starts_new_clause(behind)
 
 
 def is_nested(reading: Reading, piece: Piece, quantity: Quantity) -> bool:

@@ -15,6 +15,8 @@ _GRANTED = re.compile(r"给予|予以|奖励|补贴|每[家个户名人]|单[家
 _POOL = re.compile(r"设立|成立|组建|发放|安排|统筹|筹集|募集")
 _POOL_NOUN = re.compile(r"基金|专项资金|券|资金池|专项")
 _TOTAL = re.compile(r"年度|累计|合计|总[额计量]|每年|每[家个户]|全年|同一|一个|单[个家户]|奖励|补贴|补助")
+_REDEEMED = re.compile(r"的?(?:比例|标准)?(?:予以)?(?:抵付|抵扣|抵用|兑付|兑现|核销)")
+_RAISED = re.compile(r"的,?(?:可|再)[^,;]{0,10}(?:提高|上浮|放宽|增加)[^,;]{0,4},$")
 _WAIVED = re.compile(r"免除|免收|免予|免于|免(?:担保|反担保)")
 _WHOLE = re.compile(
     r"(?P<all>全额(?=[^,。;]{0,6}(?:补贴|补助|贴息|资助|奖励|返还|报销|减免|保障|承担)))|减半(?=收取|征收|"
@@ -135,6 +137,8 @@ def _joins(chars: str, clause: int, grant: Grant, quantity: Quantity) -> bool:
     between = chars[grant.end : quantity.start]
     same_clause = grant.end > clause
     capped = quantity.comparator == "<="
+    if quantity.is_rate and not same_clause and grant.amounts and not grant.rates:
+        return bool(_REDEEMED.match(chars, quantity.end) and "券" in chars[: quantity.start])
     if quantity.is_rate:
         return (
             not grant.rates
@@ -159,6 +163,8 @@ def _joins(chars: str, clause: int, grant: Grant, quantity: Quantity) -> bool:
 def _only_caps(chars: str, clause: int, quantity: Quantity) -> bool:
     """每家OPC上述奖励合计最高200万元: the clause gives nothing new."""
     words = chars[clause : quantity.start]
+    if _RAISED.search(chars[max(0, clause - 24) : clause]):
+        return False
     return (not words or bool(_TOTAL.match(words))) and not re.search(r"给予|予以|对|分别|再", words)
 
 

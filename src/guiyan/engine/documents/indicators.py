@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from guiyan.engine.documents import names
 from guiyan.engine.documents.figures import (
@@ -22,17 +23,31 @@ from guiyan.engine.documents.roles import Reading, Role, read_sentence
 from guiyan.engine.documents.view import phrase, strip_span
 
 _NOT_TARGETS = re.compile(
-    r"所称|是指|^(?:截至|截止|近年来|目前|当前|过去)|(?:应当?|须|需)(?:同时)?(?:具备|符合|满足)|(?:符合|"
-    r"具备)(?:以下|下列)"
+    r"所称|是指|(?:应当?|须|需)(?:同时)?(?:具备|符合|满足)|(?:符合|"
+    r"具备)(?:以下|下列)|方可|方能|才可|(?:可|才能)(?:申报|申请认定|申请享受)"
 )
 _NOT_TARGET_SECTIONS = re.compile(
     r"适用范围|附则|名词解释|解释权|(?:申报|认定|申请|支持|入驻|补贴|评审|审核|准入|退出|复核|考核|资金)"
     r"(?:条件|标准|对象|程序|材料|流程|要求|方式|管理|评价)"
 )
 _NORM = re.compile(r"(?:明确|配备|安排|指定|确定|配置)$")
-_FEES = re.compile(r"(?:费率|利率|收费标准|补贴标准|收费|权重|分值|调度|通报|督查|督导|会商|报送|汇报|例会|研究|组成)$")
+_BY_EACH = re.compile(r"每[名位人](?!口)[^,;。]{1,12}(?:结对|帮扶|联系|服务|指导|帮带|带教|带徒)[^,;。]{0,6}$")
+_MEMBERS = re.compile(r"(?:[市县区省]直|相关|职能)?(?:部门|单位|成员单位)(?:为|组成|参加|参与)")
+_ROUTINE = re.compile(r"(?:通报|调度|报送|汇报|督查|督导|会商|约谈|排名)(?:至少|不少于)?$")
+_ONLY = re.compile(r"(?:只能|仅限|只可|只允许|限报|限申报)[^,;。]{0,6}$")
+_TOLERATED = re.compile(r"的?(?:亏损|损失|失败|失误)")
+_ACTED_ON = re.compile(
+    r"(?:实施|组织|开展|启动|推进|建立|打造|设立|建设|评选|举办|开设)(?P<what>(?:“[^“”]{1,16}”)?[^,;。“”]{0,14}),$"
+)
+_SIZE_BEFORE = re.compile(r"(?P<size>(?:总|投资|资金|管理)?规模)(?:达到?|为|约)?$")
+_SIZED_NOUN = re.compile(r"的(?P<what>[^,;。的]{2,24}?(?:基金|资金池|项目库|集群|园区|专项))(?=[,;。]|$)")
+_AIM = re.compile(r"的?(?:总|年度)?(?:目标|任务)")
+_NO_NAME = re.compile(
+    r"(?:费率|利率|收费标准|补贴标准|收费|权重|分值|(?:调度|例|联席|推进|专题|工作)会议?|"
+    r"调度|通报|督查|督导|会商|报送|汇报|研究|组成)$|^每[次期批场]$|^(?:累计)?(?:次数|频次|批次)$"
+)
 _PAST = re.compile(
-    r"(?:^|[,;])近[一二两三四五]年来?(?:累计|共|已)|已(?:经)?(?:累计)?(?:建成|达到?|有|引进|培育|发放|"
+    r"已(?:经)?(?:累计)?(?:建成|达到?|有|引进|培育|发放|"
     r"完成|实现|拥有|投入)"
 )
 
@@ -45,24 +60,29 @@ def indicators_of(text: str, passages: list[Sentence]) -> tuple[ParsedIndicator,
             continue
         reading = read_sentence(sentence.chars)
         if any(role is Role.TARGET for role in reading.roles):
-            found += _of_sentence(text, sentence, reading)
+            found += _of_sentence(text, sentence, reading, found)
     return tuple(found)
 
 
 def _may_promise(sentence: Sentence) -> bool:
-    if _NOT_TARGETS.search(sentence.chars) or _PAST.search(sentence.chars):
+    if sentence.looks_back or _NOT_TARGETS.search(sentence.chars) or _PAST.search(sentence.chars):
         return False
     return not any(_NOT_TARGET_SECTIONS.search(heading[:30]) for heading in sentence.path)
 
 
-def _of_sentence(text: str, sentence: Sentence, reading: Reading) -> list[ParsedIndicator]:
+def _of_sentence(
+    text: str, sentence: Sentence, reading: Reading, known: list[ParsedIndicator]
+) -> list[ParsedIndicator]:
     targets = [
         quantity
         for quantity, role in zip(reading.quantities, reading.roles, strict=True)
-        if role is Role.TARGET and not quantity.is_time
+        if role is Role.TARGET and not quantity.is_time and not _is_limit(reading.chars, quantity)
     ]
     periods = periods_in(reading.chars)
     found: list[ParsedIndicator] = []
+    taken = [each for each in targets if _AIM.match(reading.chars, each.end)]
+    found += [again for each in taken if (again := _said_again(sentence, each, known))]
+    targets = [each for each in targets if each not in taken]
     for piece in pieces_of(reading):
         mine = [
             each for each in targets if piece.start <= each.core < piece.end and not is_nested(reading, piece, each)
@@ -89,11 +109,17 @@ def _of_piece(
         same_unit = (each for each in elders if each.unit == named.quantity.unit and not named.growth)
         elder = next(same_unit, elders[0] if elders else None)
         name, span = _name_words(text, sentence, named, elder)
-        if not name or _FEES.search(name) or _is_bare_subject(named, periods, before + found):
+        if elder is None and named.inherits and names.is_bare_verb(name):
+            name = _object_before(text, sentence, piece) or name
+        if len(name) == 2 and sentence.path:
+            name = _fuller(name, sentence.path[-1])
+        if not name or _NO_NAME.search(name) or _is_bare_subject(named, periods, before + found):
             continue
         if _is_norm(reading, piece, named.quantity) or _is_slogan(reading.chars, named.quantity, name):
             continue
         parent = total.name if piece.breakdown and total is not None else None
+        if parent is None and before and _goes_on(reading, piece, named, before[-1], total):
+            parent = before[-1].parent
         if parent is None and named.inherits and elder is not None:
             parent = elder.parent
         reach = _own_year(reading, periods, piece, mine, index) or governing(
@@ -101,6 +127,48 @@ def _of_piece(
         )
         found.append(_indicator(sentence, named, name, span, reach, parent))
     return found
+
+
+def _fuller(name: str, heading: str) -> str:
+    """全年培训600人次 under 开展技能培训: the heading says which."""
+    found = re.search(rf"[\u4e00-\u9fff]{{2,10}}{name}", heading) if re.fullmatch(r"[\u4e00-\u9fff]{2}", name) else None
+    if found is None:
+        return name
+    start, _ = names.left_name(found[0])
+    words = found[0][start:]
+    return words if len(words) > 2 else name
+
+
+def _object_before(text: str, sentence: Sentence, piece: Piece) -> str:
+    """实施“揭榜挂帅”项目,每年遴选不超过12个: what the clause before acts on."""
+    found = _ACTED_ON.search(sentence.chars, max(0, piece.start - 60), piece.start)
+    return "".join(phrase(text, sentence.view.span(*found.span("what"))).split()) if found else ""
+
+
+def _goes_on(
+    reading: Reading, piece: Piece, named: Named, last: ParsedIndicator, total: ParsedIndicator | None
+) -> bool:
+    """其中A 500人,B 300人: the next clause, the same unit, a part of the same total, and no verb of its own."""
+    if last.parent is None or total is None or total.name != last.parent or reading.chars[piece.start - 1] != ",":
+        return False
+    smaller = total.value is not None and named.quantity.value is not None and named.quantity.value < total.value
+    left = reading.chars[piece.start : named.quantity.start]
+    return smaller and named.quantity.unit == total.unit and not names.has_verb(left)
+
+
+def _is_limit(chars: str, quantity: Quantity) -> bool:
+    """只能承担1个项目, 允许最高100%亏损, 每季度通报1次: what one may do, lose or must report, no target."""
+    before = chars[max(0, quantity.start - 30) : quantity.start]
+    if _MEMBERS.match(chars, quantity.end) or _ROUTINE.search(before) or _BY_EACH.search(before):
+        return True
+    return bool(_ONLY.search(before) or (quantity.is_rate and _TOLERATED.match(chars, quantity.end)))
+
+
+def _said_again(sentence: Sentence, quantity: Quantity, known: list[ParsedIndicator]) -> ParsedIndicator | None:
+    """确保12万人目标实现: the target said before, by value and unit."""
+    same = (x for x in reversed(known) if (x.value, x.unit) == (quantity.value, quantity.unit))
+    first = next(same, None)
+    return replace(first, span=sentence.view.span(quantity.start, quantity.end)) if first else None
 
 
 def _own_year(reading: Reading, periods: list[Period], piece: Piece, mine: list[Quantity], index: int) -> Reach | None:
@@ -136,14 +204,19 @@ def _name_words(
 ) -> tuple[str, tuple[int, int]]:
     quantity = named.quantity
     own = sentence.view.span(quantity.start, quantity.end)
+    sized = _SIZE_BEFORE.search(sentence.chars, named.left_start, quantity.start)
+    noun = _SIZED_NOUN.match(sentence.chars, quantity.end) if sized and quantity.is_money else None
+    if sized and noun:
+        place = sentence.view.span(*noun.span("what"))
+        return phrase(text, place) + sized["size"], (own[0], place[1])
     if elder is not None and named.inherits:
         return names.at_level(elder.name, named.scope), own
     if named.name is not None and named.name[0] < named.name[1]:
         span = strip_span(text, sentence.view.span(*named.name), "。,，、;；:： 的")
         if named.name[0] < quantity.start < named.name[1]:
             verb = sentence.view.span(named.name[0], quantity.start)
-            noun = sentence.view.span(quantity.end, named.name[1])
-            return phrase(text, verb) + phrase(text, noun), (min(own[0], verb[0]), noun[1])
+            behind = sentence.view.span(quantity.end, named.name[1])
+            return phrase(text, verb) + phrase(text, behind), (min(own[0], verb[0]), behind[1])
         words = "".join(phrase(text, span).split()) if span[0] < span[1] else ""
         if len(words) >= 2 and re.search(r"[\u4e00-\u9fffA-Za-z]{2}", words):
             return words, (min(own[0], span[0]), max(own[1], span[1]))

@@ -30,9 +30,7 @@ from guiyan.engine.documents.view import Span, phrase, strip_span
 _LINKING = re.compile(r"(?:以及|并且|并|且|同时|和|及|、|,|;|符合(?:相关|规定)?条件的)+")
 _LABEL = re.compile(r"([^,;。:]{2,20}):$")
 _PER_YEAR = re.compile(r"每年|年度|每[家个人户]?每年|/年")
-_PAID_ALREADY = re.compile(
-    r"^(?:截至|截止|近年来|目前)|(?:^|[,;])近[一二两三四五]年来?(?:累计|共|已)|已(?:累计)?(?:发放|兑现|拨付)"
-)
+_PAID_ALREADY = re.compile(r"已(?:累计)?(?:发放|兑现|拨付)")
 _SECTIONS_OUT = re.compile(r"名词解释|解释权|适用范围")
 
 
@@ -40,7 +38,9 @@ def measures_of(text: str, passages: list[Sentence]) -> tuple[ParsedMeasure, ...
     """The measures of the document, in order."""
     found: list[ParsedMeasure] = []
     for sentence in passages:
-        if any(_SECTIONS_OUT.search(heading) for heading in sentence.path) or _PAID_ALREADY.search(sentence.chars):
+        if sentence.looks_back or _PAID_ALREADY.search(sentence.chars):
+            continue
+        if any(_SECTIONS_OUT.search(heading) for heading in sentence.path):
             continue
         reading = read_sentence(sentence.chars)
         kind = "grant"

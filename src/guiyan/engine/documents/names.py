@@ -38,6 +38,8 @@ _ANY_LEAD = "|".join(re.escape(word) for word in _longest_first("|".join((_MODAL
 _LEADING_KEEP_VERB = re.compile(
     r"^(?:分别|全年|全市|我市|全省|全县|全区|使|力争|争取|确保|努力|计划|预计|累计|总计|共计|实现|并|同时|以及|其中|及|和|推动|促进|[,、;:。])++"
 )
+_BARE_VERB = re.compile(rf"(?:{_ANY_LEAD})++")
+_VERB_LEAD = re.compile(rf"(?:{_MODAL}|{_PERIOD_WORDS})*+(?:{_VERB})")
 _VERB_ONLY = re.compile(rf"(?:{_PERIOD_WORDS}|{_ANY_LEAD}|[,、;:。及在“”])*+")
 _GROWTH_WORDS = _longest_first(
     "同比|环比|平均|保持|较上年|比上年|增长率|增长|增速|增幅|提高|提升|下降|降低|速度|以上|在|到|年|增"
@@ -49,9 +51,10 @@ _TRAILING = re.compile(
     r"分别)*+(?:增长|增加|提高|提升|下降|降低|上升|扩大|发展|增|培育|减少)?(?:达到|达|为|是|至|到|在|约|"
     r"近|实现|突破|超过|共|累计)?的?)$"
 )
+_MANNER = re.compile(r"^(?:通过|采取|采用|按照?|以)[^,;]{1,30}?(?:方式|形式|途径|渠道|模式|办法),?")
 _BASELINE = re.compile(r"[由从][^,;由从]{1,12}$")
 _NOMINAL = re.compile(r"培训|孵化|服务|签约|招聘|改造|转化|对接|扶持|帮扶|减负|培养|征集")
-_GROWTH = re.compile(r"增长|增速|增幅|增加|提高|提升|年增|翻|增$|下降|降低|上升|减少")
+_GROWTH = re.compile(r"增速|增幅|年增|翻|增$|(?:增长|增加|提高|提升|下降|降低|上升|减少)(?![到至])")
 _RIGHT_LEAD = re.compile(r"^(?:以上|左右|的|规模的?|高质量|次|,)*的?")
 _NEW_VERB = re.compile(r"^(?:给予|用于|助力|予以|以|由|并|为|在|对|按|从而|使|实现|达到|推动|促进|支撑|形成|覆盖|以及)")
 _CONJUNCTION = re.compile(r"^(?:、|以及|和|及|与|并|,)+")
@@ -72,6 +75,16 @@ def is_verb_only(left: str) -> bool:
     return bool(_VERB_ONLY.fullmatch(left))
 
 
+def has_verb(left: str) -> bool:
+    """带动就业1000人: the words before the number begin with a verb."""
+    return bool(_VERB_LEAD.match(left))
+
+
+def is_bare_verb(name: str) -> bool:
+    """遴选, 认定: nothing that could be counted."""
+    return bool(_BARE_VERB.fullmatch(name)) and not is_nominal(name)
+
+
 def is_nominal(left: str) -> bool:
     """培训10万人次: the verb itself names what is counted."""
     return bool(_NOMINAL.search(left))
@@ -90,8 +103,8 @@ def scope_in(left: str) -> str | None:
 def left_name(left: str) -> tuple[int, int]:
     """The part of `left` that names the figure after it."""
     start = 0
-    while (found := _PERIOD_LEAD.match(left[start:]) or _LEADING_KEEP_VERB.match(left[start:])) and found.end():
-        start += found.end()
+    while (lead := _lead_of(left[start:])) > 0:
+        start += lead
     end = len(left)
     found_tail = _TRAILING.search(left, start)
     if found_tail and found_tail.start() > start:
@@ -100,6 +113,12 @@ def left_name(left: str) -> tuple[int, int]:
     if baseline and baseline.start() > start:
         end = baseline.start()
     return start, end
+
+
+def _lead_of(words: str) -> int:
+    """How many characters of manner, date or adverb stand before the name."""
+    found = _MANNER.match(words) or _PERIOD_LEAD.match(words) or _LEADING_KEEP_VERB.match(words)
+    return found.end() if found else 0
 
 
 def right_name(right: str) -> tuple[int, int]:

@@ -20,12 +20,13 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("figure-paren", re.compile(r"([⑴-⒇])[、.]?")),
     ("figure", re.compile(r"(\d{1,3})(?:[、.](?!\d)|\)[、.]?)")),
     ("figure-paren", re.compile(r"\((\d{1,3})\)[、.]?")),
+    ("named", re.compile(rf"(?:行动|工程|任务|举措|措施|计划|专项|板块)([{CN}]{{1,3}}|\d{{1,2}})[:、]")),
     ("circled", re.compile(r"([①-⑳])[、.]?")),
 )
 RANK = {
     kind: rank
     for rank, kind in enumerate(
-        ("part", "chapter", "division", "article", "item", "paren", "figure", "figure-paren", "circled")
+        ("part", "chapter", "division", "article", "item", "named", "paren", "figure", "figure-paren", "circled")
     )
 }
 _SIGNS = {
@@ -33,7 +34,7 @@ _SIGNS = {
     for first, count in ((0x2460, 20), (0x2488, 20), (0x2474, 20), (0x3220, 10))
     for i in range(count)
 }
-_STARTS = frozenset("第(0123456789" + CN) | frozenset(_SIGNS)
+_STARTS = frozenset("第(0123456789行工任举措计专板" + CN) | frozenset(_SIGNS)
 _DIGIT = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
 _SENTENCE_END = re.compile(r"[。!?;]|\((?:责任|牵头|配合|主办|实施|落实)[^:]{0,8}:")

@@ -116,7 +116,7 @@ def _glued_after(view: View, heading: Numbered, expected: dict[str, int]) -> int
     """
     for stop in _GLUE.finditer(view.chars, heading.end):
         number = number_at(view, stop.end())
-        if number is None or number.kind == "circled":
+        if number is None or number.kind in ("circled", "named"):
             continue
         begins = number.ordinal == 1 and stop.start() == heading.end and RANK[number.kind] > RANK[heading.kind]
         if begins or expected.get(number.kind) == number.ordinal:
@@ -161,6 +161,8 @@ def _nested(text: str, views: list[View], found: list[_Found], plan: str | None)
     places: list[Place] = []
     for each in found:
         number, view = each.number, views[each.paragraph]
+        if number.kind == "named" and number.ordinal == 1 and stack:
+            ranks["named"] = stack[-1][0] + 0.5  # type: ignore[assignment]
         while stack and stack[-1][0] >= ranks[number.kind]:
             stack.pop()
         span = view.span(number.start, number.end)

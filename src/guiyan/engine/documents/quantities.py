@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from guiyan.engine.documents.numbering import chinese_number
@@ -23,7 +23,7 @@ _MULT = {
     "万亿": 10**12,
 }
 _UNIT = (
-    "人次|人天|人年|场次|个百分点|百分点|平方米|平方公里|平方千米|立方米|公顷|公里|千米|千瓦时|兆瓦时|"
+    "人次|人天|人年|场次|个基点|基点|个百分点|百分点|平方米|平方公里|平方千米|立方米|公顷|公里|千米|千瓦时|兆瓦时|"
     "千瓦|兆瓦|卡时|核时|机时|学时|课时|小时|分钟|个工作日|工作日|个月"
     "|元人民币|元|人民币|美元|欧元|港元|个(?!性|体|转企)|家(?!庭|装|政|电|具|乡|校)|名(?!牌|优|老)|"
     "人(?!才|员|口|工|民|群|士|物|大|社)|位(?!于|置)|户(?!籍)"
@@ -56,12 +56,13 @@ _BEFORE = re.compile(
     r">=)(?P<tail>[约达为有到]{0,2})$"
     r"|(?P<gt>超过|超出|超|突破|高于|大于|多于|>)(?P<tail2>[约达为有到]{0,2})$"
     r"|(?P<le>不超过|不得超过|不超|不高于|不大于|不多于|不得高于|原则上不超过|最[高多](?:可|能|不|超过|"
-    r"高于|分别|给予|予以|奖励|奖补|补贴|补助|资助|支持|扶持|享受?|获得?|提高到|提高至|贷|补偿|返还|报销|贴息|减免|申请|一次性|按照?|每年|至|其|"
+    r"高于|分别|给予|予以|奖励|奖补|补贴|补助|资助|支持|扶持|享受?|获得?|申领|提高到|提高至|贷|补偿|返还|报销|贴息|减免|申请|一次性|按照?|每年|至|其|"
     r"的|资金|贷款|额度|金额|\()*|最长(?:可|不超过|为)?|至多|封顶|上限为?|低于|小于|少于|控制在|≤|<=|"
     r"<)(?P<tail3>[约达为到]{0,2})$"
 )
 _AFTER = re.compile(
-    r"(?:\((?:含|含本数|不含)\))?(?P<ge>及其?以上|以上)|(?:\(含\))?(?P<le>及?以下|以内|之内|封顶)|(?P<about>左右|上下)"
+    r"(?:/[亩人户家年月])?(?:(?:\((?:含|含本数|不含)[^()]{0,6}\))?(?P<ge>及其?以上|以上)|(?:\((?:含|不含)[^()]{0,6}\))?"
+    r"(?P<le>及?以下|以内|之内|封顶)|(?P<about>左右|上下))"
 )
 _NEAR = 16
 _CODE_BEFORE = re.compile(r"[A-Za-z第前+.\-/×]$")
@@ -73,7 +74,7 @@ _QUOTED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number token. `start:end` covers comparators too, `core:core_end` digits to unit."""
+    """A number token. `start:end` covers comparators too, `core:core_end` digits to unit; `price`: 六折."""
 
     start: int
     core: int
@@ -87,6 +88,7 @@ class Quantity:
     approx: bool = False
     spelled: bool = False
     scaled: bool = False
+    price: bool = False
 
     @property
     def is_money(self) -> bool:
@@ -207,7 +209,7 @@ def _words(chars: str) -> Iterator[Quantity]:
     for match in _TENTHS.finditer(chars):
         digits = "".join(str(_spelled(c)) if c in _CN else c for c in match["tenths"])
         tenths = Decimal(digits) / 10 if len(digits) == 2 and digits.isdigit() else Decimal(digits)
-        yield _word(chars, match, tenths * 10, "%")
+        yield replace(_word(chars, match, tenths * 10, "%"), price=True)
     for match in _SPELLED.finditer(chars):
         word, unit = match["cn"] or match["cn2"], match["unit"] or match["unit2"]
         core = match.start("cn") if match["cn"] else match.start("cn2")

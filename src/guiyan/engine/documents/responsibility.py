@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from guiyan.engine.documents.units import clean_units, looks_like_unit, split_units
-from guiyan.engine.documents.view import Span, View
+from guiyan.engine.documents.units import LEAD_MARK, clean_units, looks_like_unit, split_units, without_mark
+from guiyan.engine.documents.view import Span, View, fold
 
 _ROLE = (
     "牵头|主要责任|责任|负责|配合|协同|协作|协办|协助|主办|承办|参与|参加|支持|支撑|实施|落实|组织实施|主责|"
@@ -32,6 +32,7 @@ _VERB = re.compile(
 _NOTE = re.compile(r"[,;。](?:其中|责任单位)?(?:列|排|以下|下同|首位|首个|第一|不再|标)")
 _LEAD_WORDS = ("牵头", "主办", "主责")
 _LEAD_LABELS = ("牵头", "主办", "主责", "主要责任")
+_HELPERS = ("配合", "协同", "协作", "协办", "协助", "参与", "参加", "支持", "支撑")
 _CLOSERS = ",;。)"
 
 
@@ -132,13 +133,30 @@ def _read_labels(view: View, statement: Statement, start: int, end: int) -> None
     marks = [(m.start(), m.end(), m[1]) for m in _LABEL.finditer(view.chars, start, end)]
     marks += [(m.start(), m.end(), "") for m in _OTHER_LABEL.finditer(view.chars, start, end)]
     marks.sort()
+    roles = [role for _, _, role in marks]
+    helped = any(role.startswith(_HELPERS) for role in roles) and not any(r.startswith(_LEAD_LABELS) for r in roles)
     for i, (_, after, role) in enumerate(marks):
         until = marks[i + 1][0] if i + 1 < len(marks) else end
         if role and after < until:
-            span = view.span(after, until)
-            _take(statement, span, lead=role.startswith(_LEAD_LABELS))
+            leads = role.startswith(_LEAD_LABELS) or (role.startswith("责任") and helped)
+            _take_told(view, statement, (after, until), leads=leads)
             if not statement.labels or statement.labels[-1] != role:
                 statement.labels.append(role)
+
+
+def _take_told(view: View, statement: Statement, place: tuple[int, int], *, leads: bool) -> None:
+    """The units behind a label; verbs among them say more: 责任单位:市人社局牵头,市财政局配合."""
+    at, until = place
+    for verb in [] if leads else list(_VERB.finditer(view.chars, at, until)):
+        if (
+            verb["verb"].startswith(("牵头", "主办", "配合", "协同", "协办", "协助", "参与"))
+            and at < verb.start()
+            and view.chars[verb.start() - 1] != "("
+        ):
+            _take(statement, view.span(at, verb.start()), lead=verb["verb"].startswith(_LEAD_WORDS))
+            at = verb.end()
+    if view.chars[at:until].strip(_CLOSERS):
+        _take(statement, view.span(at, until), lead=leads)
 
 
 def _take(statement: Statement, span: Span, *, lead: bool) -> None:
@@ -164,9 +182,9 @@ def _bracketed(view: View, paragraph: int, taken: list[tuple[int, int]]) -> list
 def _bare_tail(chars: str) -> list[tuple[int, int]]:
     """The last words of a paragraph, where the brackets got lost: ….市人社局、市财政局负责"""
     start = chars.rfind("。", 0, len(chars) - 1) + 1
-    tail = chars[start:].rstrip("。")
+    tail = chars[start:].rstrip("。").removeprefix("由")
     names = [_VERB.sub("", f"{piece},").rstrip(",") for piece in re.split(r"[、,;]", tail)]
-    told = start and len(tail) <= 160 and "(" not in tail[:1] and _VERB.search(tail)
+    told = len(tail) <= 160 and "(" not in tail[:1] and _VERB.search(tail)
     sure = told and names and all(looks_like_unit(re.sub(r"等.*$", "", name)) for name in names if name)
     return [(start - 1, len(chars))] if sure and names[0] else []
 
@@ -190,7 +208,7 @@ def _by_verbs(view: View, paragraph: int, opened: int, end: int) -> Statement | 
     """(市发改委牵头,市财政局、市人社局配合): each verb takes the units before it."""
     chars = view.chars
     inner_end = _before_note(chars, opened + 1, end - 1 if chars[end - 1] == ")" else end)
-    statement = _statement(view, paragraph, opened, end, 0.95)
+    statement = _statement(view, paragraph, max(opened, 0), end, 0.95 if opened >= 0 else 0.9)
     at = opened + 1
     for verb in _VERB.finditer(chars, opened + 1, inner_end):
         if at < verb.start():
@@ -201,7 +219,7 @@ def _by_verbs(view: View, paragraph: int, opened: int, end: int) -> Statement | 
         at = verb.end()
     if not statement.labels or chars[at:inner_end].strip(_CLOSERS):
         return None
-    names = [chars[s:e] for s, e in _name_pieces(chars, opened + 1, inner_end)]
+    names = [chars[s:e].removeprefix("由") for s, e in _name_pieces(chars, opened + 1, inner_end)]
     if not names or not any(looks_like_unit(name) or name.startswith("各") for name in names):
         return None
     return statement
@@ -270,6 +288,10 @@ def _continues(last: Statement, each: Statement, views: list[View]) -> bool:
 
 
 def _absorb(last: Statement, each: Statement) -> None:
+    """Take the units of `each` over; beside units that only help, those who answer (责任单位) lead."""
+    answers = not last.lead and not each.lead and last.labels and last.labels[-1].startswith("责任")
+    if answers and each.labels and all(role.startswith(_HELPERS) for role in each.labels):
+        last.lead, last.responsible = last.responsible, []
     last.lead += each.lead
     last.responsible += each.responsible
     last.labels += each.labels
@@ -281,6 +303,10 @@ def resolve(text: str, statement: Statement, rule: str | None) -> tuple[list[str
     lead = [name for span in statement.lead for name in clean_units(text, split_units(text, span)[0])]
     every = [name for span in statement.responsible for name in clean_units(text, split_units(text, span)[0])]
     responsible = list(dict.fromkeys(every))
+    marked = [] if lead else [name for name in responsible if LEAD_MARK.search(fold(name))]
+    if marked:
+        responsible = [without_mark(name) for name in responsible]
+        return [without_mark(name) for name in marked], responsible
     if rule and not lead and responsible:
         lead = _leaders(text, statement, rule, responsible)
     return list(dict.fromkeys(lead)), responsible

@@ -12,7 +12,7 @@ from guiyan.engine.documents.quantities import Quantity, quantities_in
 
 BENEFIT_NOUN = re.compile(
     r"奖励|奖补|奖金|补贴|补助|资助|扶持|补偿|贴息|贷款|资金支持|经费支持|支持|配套|券|投资|入股|基金|"
-    r"专项资金|优惠|减免|扣除|免费|让利|生活费|安家费|启动资金|额度|担保"
+    r"专项资金|优惠|减免|扣除|免费|让利|生活费|安家费|启动资金|额度|担保|保额|保险金额|津贴"
 )
 _GIVES = re.compile(
     r"给予|予以|给与|奖励|奖补|补贴|补助|资助|扶持|补偿|贴息|配套|可获|可享受|享受|提供|发放|兑付|按照?|"
@@ -25,11 +25,11 @@ _REACHES = re.compile(
     r"投入不低于|投入占|比重|比例达"
 )
 _ZONE_START = re.compile(
-    r"(?:^|[,;:。])(?:(?:鼓励|支持|引导|探索|同时|其中|再|另|此外)?(?:对于?|凡|针对|面向|为))(?!接|标|"
+    r"(?:^|[,;:。])(?:[省市县区]级?(?:财政)?)?(?:每年)?(?:将|拟|可|统一)?(?:(?:鼓励|支持|引导|探索|同时|其中|再|另|此外)?(?:对于?|凡|针对|面向|为))(?!接|标|"
     r"全面|深入|贯彻|了|完成|实现|推动|促进|打造|建设|形成|加|提|充分|有效|切实|更好|确保|落实|进一步|期)"
 )
 _PREDICATE = re.compile(
-    r"给予|予以|奖励|奖补|补贴|补助|资助|扶持|补偿|贴息|配套投资|可获|可享受|按照?(?=.{0,24}(?:\d|给予))|"
+    r"给予|予以|奖励|奖补|补贴|补助|资助|扶持|补偿|贴息|配套投资|可获|可享受|按照?(?=.{0,24}(?:\d|给予|予以|分之))|"
     r"最高|发放|提供|免除|免征|减征|免缴|免收|减免|一次性|每[个家户人年次]"
 )
 _GIVES_NEXT = re.compile(
@@ -44,6 +44,7 @@ _LINKED = re.compile(r"[、和及与]|以及")
 _BELOW = re.compile(r"(?:\(含\))?及?以下")
 _LENDS = re.compile(r"(?:发放|投放)[^,;]{0,12}(?:贷款|信贷|贷)$")
 _MOVES = re.compile(r"(?:的?基础上)?(?:提高|提升|增加|上升|增长|扩大|下降|降低|降|上调|调整|压缩)(?:到|至|为)")
+_FROM = re.compile(r"[由从](?:原来的?|现行的?|目前的?)?(?:每[人户个家名月年])?$")
 _FOR_EACH = re.compile(
     r"每(?:新增|增加|吸纳|招用|招录|引进|培养|培训|举办|接收|录用|孵化|推荐|介绍|带动|满|超过?|提高|增长|"
     r"服务|成功)[^,;、。\d]{0,6}$"
@@ -51,7 +52,22 @@ _FOR_EACH = re.compile(
 _BY_SHARE = re.compile(r"按照?(?P<of>[^,;]{0,40})$")
 _SHARE_OF_GRANT = re.compile(
     r"(?:补贴|补助|奖励|资助|贴息|报销|返还|支持|贷款)(?:[^,;]{0,6}(?:比例|标准|额度|金额|"
-    r"上限))(?:由[^,]{1,10})?(?:提高|提升|上调|调整|增加)?(?:到|至|为|达到)?$"
+    r"上限))(?:可以?|再|相应|适当)*(?:由[^,]{1,10})?(?:提高|提升|上调|调整|增加)?(?:到|至|为|达到)?(?:每[人户个家名月年])*$|"
+    r"(?:^|[,;将把可])标准(?:可以?|再|相应|适当)*(?:提高|提升|上调|调整|增加)(?:到|至|为)(?:每[人户个家名月年])*$"
+)
+_SET_ASIDE = re.compile(r"(?:安排|拿出|预留|划出)$")
+_SPACE = re.compile(r"的?(?:场地|面积|物业|份额|编制|岗位|指标|名额|空间)")
+_MOVED = re.compile(r"(?:提高|提升|扩大|增加|压减|降低|压缩)(?:到|至)$")
+_GRADE = re.compile(r"的(?:按|再|给予|予以|奖励|补贴|补助|每|最高|一次性|分别)")
+_FREE_USE = re.compile(r"免费(?:入住|使用|居住|享受)[^,;达到]{0,12}$")
+_AT_A_SHARE = re.compile(
+    r"[^,;]{0,40}的(?:比例|标准|幅度)(?:给予|予以)?(?:减免|补贴|补助|奖励|资助|支持|报销|返还|优惠)"
+)
+_INSURED = re.compile(r"(?:保额|保险金额|赔付(?:限额|额度)|保障额度)(?:达到?|为)?(?:最高|不低于|不超过)?$")
+_OF_A_LOAN = re.compile(r"(?:年化|执行|贷款)?(?:年)?利率(?:统一)?(?:为|按|在|不高于|不超过)?$")
+_EASES = re.compile(r"贴息|补贴|补助|给予|予以|优惠|下浮|下调")
+_PRICE_FALLS = re.compile(
+    r"(?:价格?|电价|水价|气价|租金|房租|收费标准|费率)(?:标准)?(?:再|统一|一律|分别)?(?:下调|下浮|降低|减免|优惠)$"
 )
 _FREE_OF_CHARGE = re.compile(r"免费|免租|减免|零租金")
 _CAP = re.compile(
@@ -135,20 +151,26 @@ def read_sentence(chars: str) -> Reading:
         if ungiven and quantity.is_money and _BELOW.match(chars, quantity.core_end):
             role = Role.CONDITION
         free = role is Role.TARGET and _FREE_OF_CHARGE.search(chars, clauses[index].start, clauses[index].end)
-        if free or baseline or any(low <= quantity.core < high for low, high in zones) or _is_each(chars, quantity):
+        zoned = any(low <= quantity.core < high for low, high in zones) and not _MOVED.search(chars[: quantity.start])
+        if free or baseline or zoned or _is_each(chars, quantity) or _is_graded(chars, quantity):
             role = Role.CONDITION
         if role is Role.BENEFIT:
             given_in.add(index)
         roles.append(role)
-        previous = (quantity, role)
+        previous = previous if baseline else (quantity, role)
     return Reading(chars, clauses, tuple(quantities), tuple(roles))
 
 
 def _is_baseline(chars: str, quantity: Quantity) -> bool:
     """由15%提高到25%: the first figure is where it starts from."""
-    return chars[max(0, quantity.start - 1) : quantity.start] in ("由", "从") and bool(
-        _MOVES.match(chars, quantity.end)
-    )
+    before = chars[max(0, quantity.start - 6) : quantity.start]
+    return bool(_FROM.search(before) and _MOVES.match(chars, quantity.end))
+
+
+def _is_graded(chars: str, quantity: Quantity) -> bool:
+    """招用3人以下的按每人2000元补贴: a grade, and what it gets within the same clause."""
+    after = quantity.end > quantity.core_end and not quantity.is_money and not quantity.is_rate
+    return after and bool(_GRADE.match(chars, quantity.end))
 
 
 def _is_each(chars: str, quantity: Quantity) -> bool:
@@ -184,9 +206,12 @@ def condition_zones(chars: str, clauses: tuple[Clause, ...]) -> list[tuple[int, 
 def _role(chars: str, clause: Clause, quantity: Quantity, given_before: bool) -> Role:
     left = chars[clause.start : quantity.core]
     right = chars[quantity.end : clause.end]
+    if quantity.unit.endswith("基点"):
+        return Role.CONDITION
     if quantity.unit in _FREE and not quantity.is_rate:
         free = "免费" in chars[clause.start : clause.end] or quantity.unit == "卡时"
-        return Role.BENEFIT if free and _GIVES.search(left) else Role.TARGET
+        given = _GIVES.search(left) or _FREE_USE.search(left) or right.lstrip("的").startswith("免费")
+        return Role.BENEFIT if free and given else Role.TARGET
     if not (quantity.is_money or quantity.is_rate or (not quantity.unit and quantity.scaled)):
         return Role.TARGET
     if not quantity.unit and not _money_without_yuan(chars, quantity, right):
@@ -203,7 +228,7 @@ def _is_next_grade(chars: str, clause: Clause, previous: tuple[Quantity, Role] |
     if not (quantity.is_money or (quantity.is_rate and previous[0].is_rate)):
         return False
     left = chars[max(clause.start, previous[0].end) : quantity.core]
-    if re.search(r"(?:提高|上浮|增加|放宽)(?:到|至)$", left):
+    if re.search(r"(?:提高|上浮|增加|放宽)(?:到|至)(?:每[人户个家名月年])?$", left):
         return True
     limit = 16 if quantity.comparator == "<=" else 8
     return len(left) <= limit and quantity.comparator in ("=", "<=") and not _REACHES.search(left)
@@ -226,6 +251,16 @@ def _money_without_yuan(chars: str, quantity: Quantity, right: str) -> bool:
 
 def _by_verbs(quantity: Quantity, left: str, right: str) -> Role:
     """The nearest verb before decides; without one, the noun behind."""
+    if quantity.is_rate and _SET_ASIDE.search(left) and _SPACE.match(right):
+        return Role.TARGET
+    if quantity.is_money and _INSURED.search(left):
+        return Role.BENEFIT
+    if quantity.price or (quantity.is_rate and _PRICE_FALLS.search(left)):
+        return Role.BENEFIT
+    if quantity.is_rate and _OF_A_LOAN.search(left) and not _EASES.search(right):
+        return Role.CONDITION
+    if quantity.is_rate and _AT_A_SHARE.match(right):
+        return Role.BENEFIT
     share = _BY_SHARE.search(left)
     if share and quantity.is_rate and not re.search(r"增长|提高|达到|下降|降至|占", share["of"]):
         return Role.BENEFIT

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from guiyan.engine.documents.numbering import chinese_number
+from guiyan.engine.documents.units import UNIT_END
 from guiyan.engine.documents.view import Span, View, fold, strip_span
 
 _LEAD = re.compile(r"^(?:牵头|主办|主责|主要责任)(?:责任)?(?:单位|部门|主体|处室)")
@@ -14,6 +16,8 @@ _UNITS = re.compile(
 )
 _NUMBER = re.compile(r"^(?:序号|编号|序)$")
 _ASIDE = re.compile(r"时限|时间|备注|进度|领导|联系人|责任人|期限|节点|成果|目标值|单位$")
+_WIDEST = 12
+_COUNTED = re.compile(r"(?:\d{1,4}|[一二三四五六七八九十]{1,3})[.、]?$")
 _ROW_START = re.compile(r"^(?:\d{1,4}|\(略\)|[一二三四五六七八九十]{1,3})[.、]?$")
 
 
@@ -54,7 +58,58 @@ def tables_in(text: str, views: list[View]) -> list[Table]:
         table = _table(text, views, run)
         if table is not None:
             tables.append(table)
+    taken = {i for table in tables for i in table.paragraphs}
+    tables += _line_tables(text, views, taken)
+    return sorted(tables, key=lambda table: table.paragraphs.start)
+
+
+def _line_tables(text: str, views: list[View], taken: set[int]) -> list[Table]:
+    """Tables flattened to one cell a line without any mark: 序号, the labels, then rows that count on from 1."""
+    tables: list[Table] = []
+    for start, view in enumerate(views):
+        if start in taken or not _NUMBER.match(view.chars):
+            continue
+        labels = [each.chars for each in views[start : start + _WIDEST]]
+        size = next((i for i, words in enumerate(labels) if _ordinal(words) == 1), 0)
+        columns = _columns(labels[:size]) if size else None
+        if columns is None:
+            continue
+        rows = _counted_rows(text, views, start + size, columns)
+        header = [_span(each) for each in views[start : start + size]]
+        filled = _fill(text, columns, [[_span(each) for each in row] for row in rows])
+        if filled:
+            run = range(start, start + size + sum(map(len, rows)))
+            tables.append(Table(run, _labels(text, columns, header), tuple(filled)))
     return tables
+
+
+def _counted_rows(text: str, views: list[View], at: int, columns: _Columns) -> list[list[View]]:
+    """The lines of each row: up to the next number in sequence; the last row ends with its last unit cell."""
+    least = columns.count - len(columns.path)
+    rows: list[list[View]] = []
+    while at < len(views) and _ordinal(views[at].chars) == len(rows) + 1:
+        follows = range(at + least, min(at + columns.count, len(views) - 1) + 1)
+        end = next((i for i in follows if _ordinal(views[i].chars) == len(rows) + 2), None)
+        if end is None:
+            ends = [i for i in follows if _is_units(views[i - 1].chars)] or [at + columns.count]
+            end = min(ends[-1], len(views))
+        rows.append(views[at:end])
+        at = end
+    return rows
+
+
+def _is_units(chars: str) -> bool:
+    """Whether a cell names units and nothing else."""
+    names = [re.sub(r"等.*$", "", piece) for piece in re.split(r"[、,;]", chars) if piece]
+    return bool(names) and all(UNIT_END.search(name) and len(name) <= 40 for name in names)
+
+
+def _ordinal(words: str) -> int:
+    return chinese_number(words.rstrip("、.")) if _COUNTED.match(words) else 0
+
+
+def _span(view: View) -> Span:
+    return view.offsets[0], view.offsets[-1] + 1
 
 
 def _line(text: str, view: View) -> str:
@@ -87,7 +142,8 @@ def _runs(text: str, views: list[View]) -> list[range]:
 
 
 def _table(text: str, views: list[View], run: range) -> Table | None:
-    lines = [_cells(text, views[i]) for i in run]
+    closed = _line(text, views[run[0]]).rstrip(" \r").endswith(("|", "\t"))
+    lines = [_cells(text, views[i], closed=closed) for i in run]
     if len(lines[0]) == 1:
         return _by_cells(text, run, [cell for line in lines for cell in line])
     for skip, line in enumerate(lines[:4]):
@@ -98,14 +154,15 @@ def _table(text: str, views: list[View], run: range) -> Table | None:
     return None
 
 
-def _cells(text: str, view: View) -> list[Span]:
-    """The cells of a line; the bar or tab after the last one closes it."""
+def _cells(text: str, view: View, *, closed: bool) -> list[Span]:
+    """The cells of a line; in a table whose lines are `closed` the bar or tab after the last one opens no cell."""
     start, end = _line_span(text, view)
     line = text[start:end]
     mark = "|" if "|" in line else "\t"
     spans: list[Span] = []
     at = start
-    for piece in line.rstrip(" \r").removesuffix(mark).split(mark):
+    line = line.rstrip(" \r")
+    for piece in (line.removesuffix(mark) if closed else line).split(mark):
         spans.append(strip_span(text, (at, at + len(piece))))
         at += len(piece) + 1
     return spans

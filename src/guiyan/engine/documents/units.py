@@ -13,6 +13,7 @@ _ENDING = (
 )
 UNIT_END = re.compile(rf"(?:{_ENDING})(?:\([^()]*\))?$")
 _OWN_NAME = re.compile(r"(?:管委会|管理委员会|人民政府|分行|集团|公司|税务局|海关|大学|学院|办事处|高新区|开发区)$")
+_PLACE = re.compile(r"[市区县各省州盟团旗国镇乡]|地区|地委|自治|行署|街道|兵团|师市")
 _TAIL = re.compile(
     r"(?:等)(?:各?(?:有关|相关|市直|市级|区直|区级|县直|成员)*(?:部门|单位|委办局|职能部门|"
     r"责任单位)?(?:和单位|及单位|、单位)?)$"
@@ -26,7 +27,10 @@ _GENERIC = re.compile(
     r"区\(市\))(?:人民政府|政府|管委会)?)$"
 )
 _COLLECTIVE = re.compile(r"^各(?:区|县|市|县\(市\)|县市|市县|开发区|镇|乡)[^局委办]{0,3}$")
-_JOINT = re.compile(r"(?<=[局委办部府厅])(?:以及|和|及|与|会同)(?=[市区县各省州国])")
+_JOINT = re.compile(
+    r"(?<=等部门|等单位)(?:以及|和|及)(?=各)|(?<=[局委办部府厅])(?:以及|和|及|与|会同)(?=[市区县各省州国])"
+)
+LEAD_MARK = re.compile(r"\((?:牵头|主办|主责|牵头单位|牵头部门)\)$")
 _LEADING = re.compile(r"^(?:以及|由|会同|及|和|与|\*|★|▲)+")
 
 
@@ -87,11 +91,10 @@ def _plain(text: str, span: Span) -> str:
 
 
 def _named(piece: str) -> str:
-    folded = fold(piece)
-    if _NOTE.search(folded):
-        return ""
-    for found in reversed(list(_GLOSS.finditer(folded))):
+    for found in reversed(list(_GLOSS.finditer(fold(piece)))):
         piece = piece[: found.start()] + piece[found.end() :]
+    if _NOTE.search(fold(piece)):
+        return ""
     piece = _LEADING.sub("", piece)
     tail = _TAIL.search(fold(piece))
     if tail:
@@ -103,6 +106,12 @@ def _named(piece: str) -> str:
     return piece if 1 < len(piece) <= 60 else ""
 
 
+def without_mark(name: str) -> str:
+    """市人社局(牵头) → 市人社局."""
+    found = LEAD_MARK.search(fold(name))
+    return name[: found.start()] if found else name
+
+
 def looks_like_unit(name: str) -> bool:
     """A name that can only be a unit's: a place or 各 before an office, or an office with a name of its own."""
     folded = fold(name)
@@ -110,4 +119,4 @@ def looks_like_unit(name: str) -> bool:
         return bool(UNIT_END.search(folded))
     if not 3 <= len(folded) <= 40 or not UNIT_END.search(folded):
         return False
-    return folded[0] in "市区县各省州盟团旗国" or bool(_OWN_NAME.search(folded))
+    return bool(_PLACE.match(folded) or _OWN_NAME.search(folded))
