@@ -63,6 +63,11 @@ def proposal(world: World) -> Values:
     return {"proposal_id": SupervisionProposal.objects.order_by("pk")[0].pk}
 
 
+def late_reports(world: World) -> Values:
+    numbers = SupervisionProposal.objects.filter(kind="figure").order_by("pk").values_list("pk", flat=True)
+    return {"proposal": list(numbers[:2]), "text": "请在3个工作日内补报。", "decision": "order"}
+
+
 def an_order(world: World) -> Values:
     return {"unit": "4212-human-resources", "text": "请查明原因，提出措施。", "place": "421200000000"}
 
@@ -90,5 +95,6 @@ DOORS = [
     Door("supervision:proposals", ONLY_SUPERVISOR),
     Door("supervision:proposal", ONLY_SUPERVISOR, at=proposal),
     Door("supervision:decide", NOONE, ONLY_SUPERVISOR, proposal, lambda world: {"text": "请说明原因。"}),
+    Door("supervision:together", ONLY_SUPERVISOR, ONLY_SUPERVISOR, body=late_reports),
     Door("supervision:start", ONLY_SUPERVISOR, ONLY_SUPERVISOR, indicator, an_order),
 ]  # fmt: skip

@@ -126,7 +126,7 @@ def it_is_ordered(town: Town) -> str:
     duanyan.look()
     assert "2个" in duanyan.page.locator("textarea[name=text]").input_value()
     duanyan.press("发出督办单")
-    number = read(lambda: SupervisionOrder.objects.get(proposal__id=proposal_id()).number)
+    number = read(lambda: SupervisionOrder.objects.get(proposals__id=proposal_id()).number)
     assert isinstance(number, str)
     return number
 

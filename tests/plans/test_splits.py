@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guiyan.insights.splitting import suggest
+from guiyan.insights.splitting import last_figures, last_year, suggest
 from guiyan.insights.standing import standings_of
-from guiyan.kernel.actors import Actor
+from guiyan.kernel.actors import SYSTEM, Actor
 from guiyan.kernel.errors import NotAllowed, NotFound, Refused
 from guiyan.plans import actions
 from guiyan.plans.models import Indicator, TargetShare, TargetSplit
 from guiyan.plans.queries import splits
 from guiyan.plans.sharing import faults_of, share_out
+from guiyan.registers import actions as registers
 from tests.plans.factories import published_plan
 
 TONGSHAN, CHONGYANG, XIANAN, ZONE = 421224000000, 421223000000, 421202000000, 421202900000
@@ -140,3 +142,15 @@ def test_a_suggestion_adds_up_and_says_where_the_rest_went(founders: Indicator) 
     assert sum(shared.shares.values()) == 10_000 and shared.remainder == 4 and len(shared.extra) == 4
     with pytest.raises(Refused, match="去年都没有数"):
         suggest(founders, 2026, "last_year")
+
+
+def test_last_years_growth_of_a_county_is_a_growth_and_names_what_it_was_divided_from(
+    founders: Indicator,
+) -> None:
+    for serial, day in enumerate((date(2025, 2, 1), date(2025, 9, 1), date(2024, 3, 1))):
+        values = {"name": f"示例项目{serial}", "kind": "chushang", "stage": "signed", "region": 421224000000}
+        registers.record(SYSTEM, register="project", values={**values, "signed_on": day}, source="bureau")
+    growth = Indicator.objects.get(definition="chushang-signed-growth")
+    found = last_figures(growth, 2026)[421224000000]
+    assert (found.value, found.above, found.below) == (100, 2, 1)
+    assert 421223000000 not in last_year(growth, 2026)

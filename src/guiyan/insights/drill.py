@@ -59,12 +59,17 @@ def dataset_of(indicator: Indicator) -> Dataset:
 
 def unit_of_records(indicator: Indicator) -> str:
     """What a figure of months or places is counted in: the indicator's unit, of a quotient that of its records."""
-    declared, aggregate = declared_of(indicator), aggregate_of(indicator)
-    if not declared.is_quotient:
-        return indicator.unit
-    if is_money(releases.current(), aggregate):
+    declared = declared_of(indicator)
+    return unit_of(aggregate_of(indicator)) if declared.is_quotient else indicator.unit
+
+
+def unit_of(aggregate: Aggregate) -> str:
+    """What an aggregate is counted or summed in."""
+    pack = releases.current()
+    if is_money(pack, aggregate):
         return "元"
-    return dataset_of(indicator).shape.columns[aggregate.of].unit if aggregate.take == "sum" and aggregate.of else "个"
+    shape = dataset(pack, aggregate.dataset).shape
+    return shape.columns[aggregate.of].unit if aggregate.take == "sum" and aggregate.of else shape.counter
 
 
 def shown_columns(indicator: Indicator) -> list[Column]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guiyan.plans.models import Indicator
-from guiyan.plans.models.targets import amount_words
+from guiyan.plans.models.amounts import amount_words
 
 NO_FIGURE, NOT_REPORTED = "还没有数", "未填报"
 

@@ -7,11 +7,13 @@ from datetime import date
 
 from guiyan.accounts.models import Region, Unit
 from guiyan.insights.goals import bound_words
+from guiyan.insights.parts import now_parts, value_words, with_parts
 from guiyan.insights.standing import Standing, by_place
 from guiyan.kernel.releases import current
 from guiyan.plans import actions, queries
 from guiyan.plans.models import Indicator, Task
-from guiyan.plans.models.targets import amount_words
+from guiyan.plans.models.amounts import amount_words
+from guiyan.plans.queries import supervision
 from guiyan.plans.queries.reported import late_figures
 
 LATE_TASK = "请说明没有按期完成的原因，写明下一步措施和完成时间。"
@@ -27,10 +29,19 @@ def task_cause(task: Task) -> str:
     return f"task:{task.id}:{task.due_on}"
 
 
+def figure_cause(figure_id: int) -> str:
+    return f"figure:{figure_id}"
+
+
+def figure_of_cause(cause: str) -> int:
+    """The report that a cause of its kind is about."""
+    return int(cause.removeprefix("figure:"))
+
+
 def demand_of(found: Standing, place_name: str) -> str:
     """The words of an order for a red light."""
     x = found.indicator
-    figure = amount_words(found.value, x.unit) if found.value is not None else "还没有数"
+    figure = with_parts(value_words(found), now_parts(found)) or "还没有数"
     goal = amount_words(found.target, x.unit) if found.target is not None else "—"
     return (
         f"截至{found.as_of.month}月{found.as_of.day}日，{place_name}{x.full_name}{figure}，"
@@ -59,7 +70,7 @@ def propose_orders(on: date) -> int:
     """Propose an order for everything late; what was proposed before is not proposed again. Gives how many are new."""
     owners, names = Owners(), dict(Region.objects.filter(level__in=("city", "county")).values_list("code", "name"))
     live = list(queries.indicators())
-    known = queries.known_causes()
+    known = supervision.known_causes()
     red = [
         (place, found)
         for place, listed in by_place(live, list(names), on).items()
@@ -105,11 +116,11 @@ def _task(task: Task) -> int:
 
 
 def _reports(on: date, names: dict[int, str], known: set[str]) -> int:
-    found = [x for x in late_figures(on) if f"figure:{x.id}" not in known]
+    found = [x for x in late_figures(on) if figure_cause(x.id) not in known]
     codes = dict(Unit.objects.filter(id__in={x.unit_id for x in found}).values_list("id", "code"))
     return sum(
         actions.propose_order(
-            cause=f"figure:{x.id}",
+            cause=figure_cause(x.id),
             kind="figure",
             title=f"{names.get(x.place, '')}{x.indicator.full_name}{x.period_words}迟报",
             text=f"{x.indicator.full_name}{x.period_words}的数应在{x.due_on.month}月{x.due_on.day}日前锁定。{LATE_REPORT}",

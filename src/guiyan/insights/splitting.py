@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from guiyan.accounts.models import Region
-from guiyan.insights.compute import amounts
+from guiyan.insights.compute import amounts, figures, knows_today_only
 from guiyan.insights.drill import declared_of
+from guiyan.insights.figures import Figure
 from guiyan.insights.periods import Period
 from guiyan.insights.reported import Reported
 from guiyan.kernel.errors import Refused
@@ -20,19 +21,23 @@ PEOPLE = Aggregate(dataset="person", take="count", region="residence_region")
 
 
 def last_year(indicator: Indicator, year: int) -> dict[int, Decimal]:
+    """The values of `last_figures`; places without one are left out."""
+    found = last_figures(indicator, year)
+    return {place: x.value for place, x in found.items() if x.value is not None}
+
+
+def last_figures(indicator: Indicator, year: int) -> dict[int, Figure]:
     """What each county and zone had in the whole year before, from the records or from what was locked."""
     city, of_year = int(current().city.region), year - 1
     if indicator.is_computed:
         declared = declared_of(indicator)
-        assert declared.computed is not None
-        if declared.computed.date is None or declared.computed.this_year_only:
+        if knows_today_only(declared):
             return {}
         whole = Period(date(of_year, 1, 1), date(of_year, 12, 31))
-        found = amounts(current(), declared.computed, whole, stock=declared.is_stock)
-        return {place: value for place, value in found.items() if place != city}
+        found = figures(current(), declared, whole)
+        return {place: x for place, x in found.items() if place != city}
     told = Reported([indicator], date(of_year, 12, 31), city)
-    values = {place: told.at(indicator, place).figure.value for place in _counties()}
-    return {place: value for place, value in values.items() if value is not None}
+    return {place: told.at(indicator, place).figure for place in _counties()}
 
 
 def suggest(indicator: Indicator, year: int, basis: str) -> Shared:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from guiyan.insights.figures import NOTHING, Figure, as_figure
 from guiyan.insights.goals import nothing_words
 from guiyan.insights.periods import time_percent, year_before, year_to
 from guiyan.insights.reported import Reported
@@ -38,6 +39,8 @@ class Standing:
     as_of: date
     target: Decimal | None = None
     counted_on: date | None = None  # the day of the newest figure
+    now: Figure = NOTHING  # `value` with what it was divided from; `then` is last year's
+    then: Figure = NOTHING
 
 
 def standings(place: int | None = None, on: date | None = None) -> list[Standing]:
@@ -93,11 +96,11 @@ class Known:
         target = self.target(indicator, place)
         if not indicator.is_computed and indicator.definition:
             told, old = self.told.at(indicator, place), self.told.at(indicator, place, self.day.year - 1)
-            found = standing(indicator, told.figure.value, old.figure.value, self.day, target=target)
+            found = standing(indicator, told.figure, old.figure, self.day, target=target)
             found = replace(found, words=told.words) if told.words and told.figure.value is None else found
             return replace(found, counted_on=told.until)
         now, then = self.now.get((indicator.id, place)), self.then.get((indicator.id, place))
-        found = standing(indicator, now.value if now else None, then.value if then else None, self.day, target=target)
+        found = standing(indicator, as_figure(now), as_figure(then), self.day, target=target)
         if now is not None and now.why:
             found = replace(found, words=now.why)
         return replace(found, counted_on=timezone.localdate(now.computed_at) if now else None)
@@ -114,10 +117,9 @@ def least_of(indicator: Indicator, each: Sequence[Standing]) -> Standing:
     return replace(last, words=f"最少的县；{len(each)}个县{done}个达到", target=indicator.target)
 
 
-def standing(
-    indicator: Indicator, value: Decimal | None, last_year: Decimal | None, day: date, *, target: Decimal | None
-) -> Standing:
+def standing(indicator: Indicator, now: Figure, then: Figure, day: date, *, target: Decimal | None) -> Standing:
     """The standing of one figure. A county has no light until its target is issued."""
+    value = now.value
     percent = float(value / target * 100) if value is not None and target else None
     gone = time_gone(indicator, day)
     if target is None:
@@ -125,7 +127,7 @@ def standing(
     else:
         light, words = _light(indicator, value, target, percent, gone)
         words = nothing_words(indicator) if light == "idle" and value is None else words
-    return Standing(indicator, value, last_year, percent, gone, light, words, day, target)
+    return Standing(indicator, value, then.value, percent, gone, light, words, day, target, now=now, then=then)
 
 
 def _light(

@@ -38,12 +38,25 @@ class Shape:
     def catalogue(self) -> Catalogue:
         return field_catalogue(self.columns.values())
 
+    @property
+    def counter(self) -> str:
+        """What its rows are counted in: 人, 家, 件."""
+        return COUNTERS[self.grain]
+
 
 def shape(name: str, label: str, grain: str, title: str, *columns: Column) -> Shape:
     return Shape(name, label, grain, title, {column.id: column for column in columns})
 
 
 REGION = Column("region", "所在地", "region")
+COUNTERS = {
+    "person": "人",
+    "organisation": "家",
+    "project": "个",
+    "一件申请": "件",
+    "一笔到账": "笔",
+    "一笔贷款": "笔",
+}
 LOAN_STANDINGS = {
     "current": "正常还款",
     "overdue": "逾期",

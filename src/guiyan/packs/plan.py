@@ -87,6 +87,7 @@ class Indicator(Declared):
     over: Aggregate | None = None
     check: Aggregate | None = None
     check_label: str = ""
+    parts_unit: str = ""  # what numerator and denominator of a reported share or growth are given in
     months: YamlInt = 1  # how often it is reported by hand
     due_days: YamlInt = 5  # working days after the period in which it is to be filled, checked and locked
     reported_by: Literal["county", "city"] = "city"  # each county's own unit, or the city's

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
 from guiyan.plans.models import Indicator, TargetShare
+from guiyan.plans.models.amounts import amount_words, exact_words
 from guiyan.plans.models.splits import sum_of
-from guiyan.plans.models.targets import amount_words
 
 TEN_THOUSAND = 10_000
 LEAST_GROWTH, MOST_GROWTH = Decimal(-100), Decimal(1000)
@@ -68,7 +68,7 @@ def gap_of(indicator: Indicator, shares: Sequence[TargetShare]) -> Decimal:
 
 
 def gap_words(gap: Decimal, unit: str) -> str:
-    return f"各县合计比全市目标{'少' if gap > 0 else '多'}{amount_words(abs(gap), unit)}"
+    return f"各县合计比全市目标{'少' if gap > 0 else '多'}{exact_words(abs(gap), unit)}"
 
 
 def _bounds(indicator: Indicator, shares: Sequence[TargetShare]) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from guiyan.insights.goals import goal_figure, goal_label
+from guiyan.insights.parts import now_parts, number_and_unit
 from guiyan.insights.standing import Standing, standings
 
 
@@ -16,22 +18,29 @@ class Promise:
     value: str
     unit: str
     target: str
-    percent: float
+    parts: str  # what a share or growth was divided from
+    percent: float | None  # how much of the target; a share or growth is read beside it
     as_of: date
 
 
 def promises(most: int) -> list[Promise]:
-    """The first few promises of the plans in force that have a figure."""
-    return [promise_of(one) for one in standings() if one.value is not None and one.percent is not None][:most]
+    """The first few promises that are counted and have a figure; amounts before growths and shares.
+
+    What counties report is left out: in public only what is locked is seen, and a part would pass for the whole.
+    """
+    counted = [x for x in standings() if x.indicator.is_computed and x.value is not None and x.percent is not None]
+    return [promise_of(one) for one in sorted(counted, key=lambda x: x.indicator.is_quotient)[:most]]
 
 
 def promise_of(one: Standing) -> Promise:
     indicator = one.indicator
+    value, unit = number_and_unit(one)
     return Promise(
-        label=indicator.name,
-        value=f"{one.value:,.0f}",
-        unit=indicator.unit,
-        target=f"目标{indicator.target:,.0f}{indicator.unit}",
-        percent=one.percent or 0,
+        label=indicator.full_name,
+        value=value or "",
+        unit=unit,
+        target=f"目标{goal_label(indicator)}{goal_figure(indicator)}",
+        parts=now_parts(one),
+        percent=None if indicator.is_quotient else one.percent,
         as_of=one.as_of,
     )

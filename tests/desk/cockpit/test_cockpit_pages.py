@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date
@@ -10,7 +11,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from guiyan.desk.cockpit.tiles import tile
 from guiyan.insights.compute import compute_indicators
+from guiyan.insights.standing import standings_of
 from guiyan.kernel.actors import SYSTEM, Actor
 from guiyan.plans.models import Indicator, Instruction, SupervisionOrder
 from guiyan.registers import actions as registers
@@ -50,6 +53,32 @@ def test_the_cockpit_lists_each_place_once_and_says_whose_plan(client_as: Client
     assert f"{total}个指标：{counted}个自动算，{total - counted}个等填报" in text and "还没有数" in text
     assert "含在咸安区内" in text and "进度滞后" in text and "超期" not in text
     assert all(words in text for words in ("申请", "受理", "审定", "公示", "到账", "去年同期"))
+
+
+def test_the_late_come_first_and_the_rest_is_one_click_away(client_as: ClientAs, founders: Indicator) -> None:
+    text = client_as("linzong").get("/desk/cockpit/").content.decode()
+    tiles = re.findall(r'class="tile[^"]*" href="/desk/cockpit/(\d+)/".*?light-(\w+)', text, re.S)
+    lights = [light for _, light in tiles]
+    assert len(tiles) == 8 and lights == sorted(lights, key=["late", "warn", "ok", "idle"].index)
+    assert f"全部{Indicator.objects.count()}个指标" in text and "/desk/indicators/?light=late" in text
+
+
+def test_a_growth_stands_with_the_numbers_of_both_years(client_as: ClientAs, founders: Indicator) -> None:
+    for serial, on in enumerate((date(2026, 2, 1), date(2026, 3, 1), date(2025, 3, 1))):
+        values = {
+            "name": f"示例项目{serial}",
+            "kind": "chushang",
+            "stage": "signed",
+            "region": TONGSHAN,
+            "signed_on": on,
+        }
+        registers.record(SYSTEM, register="project", values=values, source="bureau")
+    compute_indicators(date(2026, 6, 8))
+    growth, leader = Indicator.objects.get(definition="chushang-signed-growth"), client_as("linzong")
+    found = standings_of([growth], on=date(2026, 6, 8))[0]
+    assert tile(found)["note"] == "2个／去年同期1个" and not tile(found)["says_done"]
+    for address in (f"/desk/cockpit/{growth.id}/", "/desk/indicators/", "/desk/reports/weekly/"):
+        assert "2个／去年同期1个" in leader.get(address).content.decode(), address
 
 
 def test_before_any_plan_is_in_force_the_cockpit_says_so(client_as: ClientAs, scoped_db: object) -> None:

@@ -113,7 +113,7 @@ def test_what_is_not_locked_says_so_on_the_cockpit_and_in_the_weekly_report(
     figure = actions.check_figure(actor("fangyu"), figure=figure, passed=True)
     linzong, page, name = client_as("linzong"), "/desk/reports/weekly/?week=2026-06-08", packaged.name
     cockpit = words(linzong.get("/desk/cockpit/"))
-    assert f"{name}未锁定（6个县里0个已锁定）" in cockpit and "1个未锁定" in cockpit
+    assert f"{name}—100个未锁定（6个县里0个已锁定）" in cockpit and "1个未锁定" in cockpit
     assert f"未锁定：{name}（6个县里0个已锁定）；没有填报的" in words(linzong.get(page))
     actions.lock_figure(actor("lulin"), figure=figure, accepted=True)
     assert f"未锁定：{name}（6个县里1个已锁定）" in words(linzong.get(page))

@@ -20,7 +20,7 @@ from guiyan.plans import actions as plans
 from guiyan.plans import queries as plan_queries
 from guiyan.plans.actions import Given
 from guiyan.plans.models import Indicator, ReportedFigure, TargetSplit
-from guiyan.plans.queries import splits
+from guiyan.plans.queries import splits, supervision
 from guiyan.plans.queries.reported import figures_for
 from guiyan.registers.sample.projects import fill_projects
 
@@ -168,7 +168,7 @@ def one_of(username: str, unit_id: int) -> Actor | None:
 def supervise() -> None:
     """The supervision office leaves one red light with its reason, and orders an answer to the next."""
     duanyan = actor_by_username("duanyan")
-    red = plan_queries.proposals_for(duanyan).filter(kind="indicator", place=CITY).order_by("id")
+    red = supervision.proposals_for(duanyan).filter(kind="indicator", place=CITY).order_by("id")
     for number, proposal in enumerate(list(red)[:2]):
         if number == 0:
             plans.dismiss_proposal(duanyan, proposal=proposal, reason="市领导正在批办，不重复督办")

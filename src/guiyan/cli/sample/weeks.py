@@ -10,7 +10,7 @@ from itertools import product
 
 from django.utils import timezone
 
-from guiyan.accounts.queries import actor_by_username
+from guiyan.accounts.queries import actor_by_username, region_name
 from guiyan.cases import actions as cases
 from guiyan.cases import queries as case_queries
 from guiyan.cases.models import Batch, Case
@@ -18,6 +18,8 @@ from guiyan.cli.sample import loans, recognitions, targets
 from guiyan.cli.sample.demands import raise_demands
 from guiyan.cli.sample.people import Founder, draft, founders, on_the_payroll
 from guiyan.insights.compute import compute_indicators
+from guiyan.insights.parts import value_words
+from guiyan.insights.standing import standings_of
 from guiyan.kernel import calendar, jobs, releases
 from guiyan.kernel.actors import PUBLIC, SYSTEM, Actor
 from guiyan.kernel.scope import Scope, entered
@@ -29,7 +31,7 @@ from guiyan.notices import queries as notice_queries
 from guiyan.plans import actions as plans
 from guiyan.plans import queries as plan_queries
 
-CITY = 421200000000
+CITY, TONGSHAN = 421200000000, 421224000000
 BUDGET_FEN = 600_000_00
 NEEDED = 22
 Tell = Callable[[str], None]
@@ -267,15 +269,21 @@ def instruct() -> None:
     """The leader writes to two offices; one has answered, the other's clock runs."""
     with entered(Scope.system()):
         compute_indicators(calendar.today())
-        linzong, title = as_actor("linzong"), "新增返乡创业"
+        linzong = as_actor("linzong")
         indicator = plan_queries.indicators("new-returnee-businesses").get()
         written = [
             plans.write_instruction(
-                linzong, text=text, unit_codes=[unit], place=CITY, title=title, indicator=indicator
+                linzong,
+                text=text,
+                unit_codes=[unit],
+                place=place,
+                title=f"{region_name(place)}{indicator.full_name}",
+                indicator=indicator,
+                figure=value_words(standings_of([indicator], place)[0]),
             ).orders.get()
-            for unit, text in (
-                ("4212-human-resources", "半年将到，完成不足一成。请查明各县差距的原因，提出下半年措施。"),
-                ("421224-human-resources", "请核对今年返乡人员登记是否有漏报，逐镇补录。"),
+            for unit, place, text in (
+                ("4212-human-resources", CITY, "半年将到，完成不足一成。请查明各县差距的原因，提出下半年措施。"),
+                ("421224-human-resources", TONGSHAN, "请核对今年返乡人员登记是否有漏报，逐镇补录。"),
             )
         ]
         reply = "已逐县核对：主要是登记数据回传滞后。6月起改为每周回传，7月前补齐。"

@@ -16,14 +16,17 @@ from guiyan.accounts.permissions import require
 from guiyan.accounts.queries import chain_of, region_name, region_path
 from guiyan.accounts.web import ActingRequest
 from guiyan.desk.cockpit.forms import InstructionForm
-from guiyan.desk.cockpit.page import context_of, month_line
+from guiyan.desk.cockpit.page import context_of
+from guiyan.desk.cockpit.pictures import month_line
 from guiyan.desk.cockpit.records import Head, Record, table
+from guiyan.desk.cockpit.tiles import in_one_scale
 from guiyan.desk.paging import paged
 from guiyan.desk.plans.figure_views import rows_of
 from guiyan.desk.plans.titles import ShortTitles
 from guiyan.insights import drill as drilling
-from guiyan.insights.figures import Figure
+from guiyan.insights.figures import as_figure
 from guiyan.insights.goals import goal_figure, goal_label, goal_words, nothing_words
+from guiyan.insights.parts import last_parts, last_words, now_parts, value_words, with_parts
 from guiyan.insights.periods import year_before, year_to
 from guiyan.insights.standing import RULE, Known, by_place, standing
 from guiyan.kernel import audit, calendar
@@ -33,11 +36,12 @@ from guiyan.kernel.numbers import whole
 from guiyan.kernel.regions import subtree
 from guiyan.kernel.releases import current
 from guiyan.plans import actions, queries
-from guiyan.plans.models import Indicator, IndicatorValue
-from guiyan.plans.models.targets import amount_words
+from guiyan.plans.models import Indicator
+from guiyan.plans.models.amounts import amount_words
 from guiyan.plans.queries import reported
 
 MOST_REPORTS = 36
+LONGEST_FIGURE = 60  # as long as an instruction keeps it
 FIRST = ("government", "county-government", "human-resources")
 
 
@@ -77,12 +81,11 @@ def _head_context(request: ActingRequest, indicator: Indicator, place: int, form
     if indicator.is_computed:
         now = as_figure(stored) if stored else drilling.figure_or_none(indicator, period, place)
         then = as_figure(earlier) if earlier else drilling.figure_or_none(indicator, year_before(period), place)
-        found = standing(indicator, now.value, then.value, day, target=known.target(indicator, place))
+        found = standing(indicator, now, then, day, target=known.target(indicator, place))
     else:
         now, found = known.told.at(indicator, place).figure, known.standing(indicator, place)
     if place == int(current().city.region) and known.is_per_region(indicator):
         found = known.standing(indicator, place)
-    value, old = found.value, found.last_year
     is_city = place == int(current().city.region)
     return {
         "indicator": indicator,
@@ -94,14 +97,15 @@ def _head_context(request: ActingRequest, indicator: Indicator, place: int, form
         "clause": " › ".join(queries.clause_of(indicator)) or "总体目标",
         "rule": RULE,
         "standing": found,
-        "divided": divided_words(indicator, now),
+        "parts_now": now_parts(found),
+        "parts_then": last_parts(found),
         "why": now.why,
-        "value_words": amount_words(value, indicator.unit) if value is not None else None,
+        "value_words": value_words(found),
         "goal_label": goal_label(indicator),
         "goal_figure": goal_figure(indicator)
         if is_city or found.target is None
         else amount_words(found.target, indicator.unit),
-        "old_words": amount_words(old, indicator.unit) if old is not None else None,
+        "old_words": last_words(found),
         "computed_at": stored.computed_at if stored else None,
         "may_instruct": holds(request.actor, "instruction.write"),
         "form": form,
@@ -114,13 +118,16 @@ def _counties_context(request: ActingRequest, indicator: Indicator, place: int) 
     known = Region.objects.filter(level__in=("county", "zone")).order_by("code") if place == city else []
     names = {region.code: region for region in known}
     found = by_place([indicator], list(names), day) if names else {}
+    amounts = [x for one in found.values() for x in (one[0].value, one[0].target) if x is not None]
+    largest = max(amounts, default=None)
     rows = [
         {
             "region": region,
             "inside": names[code // 10**6 * 10**6].name if region.level == "zone" else "",
             "standing": found[code][0],
-            "value": words_or_none(found[code][0].value, indicator.unit),
-            "target": words_or_none(found[code][0].target, indicator.unit),
+            "value": words_beside(found[code][0].value, largest, indicator.unit),
+            "parts": now_parts(found[code][0]),
+            "target": words_beside(found[code][0].target, largest, indicator.unit),
         }
         for code, region in names.items()
     ]
@@ -132,8 +139,9 @@ def _counties_context(request: ActingRequest, indicator: Indicator, place: int) 
     }
 
 
-def words_or_none(value: Decimal | None, unit: str) -> str:
-    return amount_words(value, unit) if value is not None else ""
+def words_beside(value: Decimal | None, largest: Decimal | None, unit: str) -> str:
+    """A figure of a table in the scale of its largest; empty for none."""
+    return amount_words(value, unit, largest) if value is not None else ""
 
 
 def figure_rows(actor: Actor, indicator: Indicator, place: int) -> list[Any]:
@@ -141,20 +149,6 @@ def figure_rows(actor: Actor, indicator: Indicator, place: int) -> list[Any]:
     low, high = subtree(place)
     rows = reported.figures_for(actor).filter(indicator=indicator, place__gte=low, place__lt=high)
     return rows_of(list(rows[:MOST_REPORTS]))
-
-
-def as_figure(stored: IndicatorValue) -> Figure:
-    return Figure(stored.value, stored.above, stored.below, stored.why)
-
-
-def divided_words(indicator: Indicator, found: Figure) -> str:
-    """What a share or growth was divided from: 今年12个，去年同期10个."""
-    if found.above is None or found.below is None or not indicator.is_computed:
-        return ""
-    unit = drilling.unit_of_records(indicator)
-    labels = ("今年", "去年同期") if indicator.kind == "growth_rate" else ("分子", "分母")
-    pairs = zip(labels, (found.above, found.below), strict=True)
-    return "，".join(f"{label}{amount_words(value, unit)}" for label, value in pairs)
 
 
 def _records_context(request: ActingRequest, indicator: Indicator, place: int) -> dict[str, Any]:
@@ -170,7 +164,7 @@ def _records_context(request: ActingRequest, indicator: Indicator, place: int) -
         read = [f"subject:{row.subject_id}" for row in found if getattr(row, "subject_id", None)]
         audit.record_read(request.actor, f"indicator:{indicator.id}", read, "看指标的来源记录")
     return {
-        "parts": [(part, amount_words(part.value, unit)) for part in below],
+        "parts": list(zip(below, in_one_scale([part.value for part in below], unit), strict=True)),
         "record_unit": unit,
         "line": month_line(indicator, calendar.today(), place),
         "heads": heads,
@@ -211,7 +205,8 @@ def instruct(request: ActingRequest, indicator_id: int) -> HttpResponse:
         return render(request, "desk/cockpit/instruct.html", context)
     if not form.is_valid():
         return render(request, "desk/cockpit/instruct.html", context, status=422)
-    name, figure = context["place_name"], context["value_words"] or nothing_words(indicator)
+    name = context["place_name"]
+    figure = with_parts(context["value_words"], context["parts_now"]) or nothing_words(indicator)
     goal = f"目标{goal_words(indicator)}"
     try:
         instruction = actions.write_instruction(
@@ -221,7 +216,7 @@ def instruct(request: ActingRequest, indicator_id: int) -> HttpResponse:
             place=place,
             title=f"{name}{indicator.full_name}",
             indicator=indicator,
-            figure=f"{figure}，{goal}" if context["is_city"] else figure,
+            figure=(f"{figure}，{goal}" if context["is_city"] else figure)[:LONGEST_FIGURE],
         )
     except Refused as refusal:
         form.add_error(None, str(refusal))

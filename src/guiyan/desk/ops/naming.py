@@ -19,6 +19,7 @@ from guiyan.kernel.actors import Actor
 from guiyan.ledger import queries as ledger
 from guiyan.notices import queries as notices
 from guiyan.plans import queries as plans
+from guiyan.plans.queries import supervision
 
 Ids = set[int]
 MOST_LOOKED_AT = 3
@@ -97,5 +98,5 @@ LOOK_UPS: Mapping[str, Callable[[Actor, Ids], dict[int, str]]] = {
     "notice": _field(notices.notices_for, "number"),
     "objection": _field(notices.objections_for, "number"),
     "document": _field(plans.documents_for, "title"),
-    "supervision": _field(plans.orders_for, "number"),
+    "supervision": _field(supervision.orders_for, "number"),
 }

@@ -21,13 +21,14 @@ from guiyan.desk.logs import log_line
 from guiyan.desk.paging import paged, words_of
 from guiyan.desk.plans.figure_sheets import FIGURE_HEAD, FaultyRows, figure_values
 from guiyan.desk.sheets import plain_excel
+from guiyan.insights.parts import parts_units
 from guiyan.kernel import calendar, workflow
 from guiyan.kernel.actors import Actor, holds
 from guiyan.kernel.errors import Refused
 from guiyan.plans import actions
 from guiyan.plans.actions import Given
-from guiyan.plans.models import ReportedFigure
-from guiyan.plans.models.targets import amount_words
+from guiyan.plans.models import Indicator, ReportedFigure
+from guiyan.plans.models.amounts import exact_words
 from guiyan.plans.numbers import entry_unit, read_number, typed
 from guiyan.plans.queries import reported
 
@@ -98,6 +99,8 @@ def rows_of(listed: list[ReportedFigure]) -> list[dict[str, Any]]:
             "figure": x,
             "place": places.get(x.place, ""),
             "unit": units.get(x.unit_id, ""),
+            # On a phone the place is not said twice where the name of its unit begins with it.
+            "is_in_unit": units.get(x.unit_id, "").startswith(places.get(x.place, "—")),
             "light": light_of(x, lights),
             "value": value_words(x),
             "state": reported.STATES[x.state],
@@ -113,7 +116,7 @@ def light_of(figure: ReportedFigure, lights: Lights) -> Light:
 
 def value_words(figure: ReportedFigure) -> str:
     if figure.value is not None:
-        return amount_words(figure.value, figure.indicator.unit)
+        return exact_words(figure.value, figure.indicator.unit)
     return figure.why
 
 
@@ -133,7 +136,7 @@ def _page(request: ActingRequest, figure: ReportedFigure, refused: str = "", sta
         "locker": units.get(figure.locker_id, ""),
         "entry_unit": entry_unit(indicator),
         "is_quotient": indicator.is_quotient,
-        "labels": ("今年累计", "去年同期") if indicator.kind == "growth_rate" else ("分子", "分母"),
+        "labels": part_labels(indicator),
         "typed": {
             "value": keep.get("value", typed(figure.value, indicator) if not indicator.is_quotient else ""),
             "above": keep.get("above", typed(figure.above, indicator)),
@@ -145,7 +148,7 @@ def _page(request: ActingRequest, figure: ReportedFigure, refused: str = "", sta
         "may_lock": figure.state == "checked" and acts_for_unit(actor, "figure.lock", figure.locker_id),
         "may_unlock": figure.state == "locked" and acts_for_unit(actor, "figure.lock", figure.locker_id),
         "entries": [
-            (x, amount_words(x.value, indicator.unit) if x.value is not None else figure.why)
+            (x, exact_words(x.value, indicator.unit) if x.value is not None else figure.why)
             for x in reported.entries_of(figure)
         ],
         "log": [log_line(entry) for entry in reversed(workflow.history(figure))],
@@ -153,6 +156,13 @@ def _page(request: ActingRequest, figure: ReportedFigure, refused: str = "", sta
         "reason": request.POST.get("reason", ""),
     }
     return render(request, "desk/plans/figure.html", context, status=status)
+
+
+def part_labels(indicator: Indicator) -> tuple[str, str]:
+    """What is asked for a share or growth, with its unit: 今年累计（万元）, 去年同期（万元）."""
+    upper, lower = ("今年累计", "去年同期") if indicator.kind == "growth_rate" else ("分子", "分母")
+    above, below = parts_units(indicator)
+    return f"{upper}（{above}）" if above else upper, f"{lower}（{below}）" if below else lower
 
 
 @require_POST
@@ -206,12 +216,17 @@ def template(request: ActingRequest) -> FileResponse:
             None,
             None,
             None,
-            entry_unit(row["figure"].indicator),
+            unit_to_fill(row["figure"].indicator),
             "",
         )
         for row in rows_of(list(_to_fill(request.actor)))
     ]
     return plain_excel("指标填报表.xlsx", "指标填报", FIGURE_HEAD, rows)
+
+
+def unit_to_fill(indicator: Indicator) -> str:
+    """What the columns of the table are filled in; of a share or growth its two parts."""
+    return "、".join(filter(None, dict.fromkeys(parts_units(indicator)))) or entry_unit(indicator)
 
 
 def _to_fill(actor: Actor) -> QuerySet[ReportedFigure]:

@@ -19,6 +19,7 @@ from guiyan.desk.plans.titles import ShortTitles
 from guiyan.desk.plans.views import plan_choices
 from guiyan.desk.sheets import excel
 from guiyan.insights.goals import goal_figure, goal_label, grows_words
+from guiyan.insights.parts import now_parts, value_words
 from guiyan.insights.standing import RULE, Standing, standings_of
 from guiyan.kernel import calendar
 from guiyan.kernel.actors import holds
@@ -27,7 +28,7 @@ from guiyan.kernel.regions import subtree
 from guiyan.kernel.releases import current
 from guiyan.plans import queries
 from guiyan.plans.models import Indicator
-from guiyan.plans.models.targets import amount_words
+from guiyan.plans.models.amounts import amount_words
 from guiyan.plans.queries.splits import split_states
 
 SORTS = {"name": "name", "target": "target"}
@@ -36,7 +37,7 @@ LIGHTS = {"late": "红灯", "warn": "黄灯", "ok": "绿灯", "idle": "还没有
 SPLITS = {"draft": ("拟定中", "amber"), "proposed": ("待下达", "blue"), "issued": ("已下达", "green")}
 COLUMNS = (
     ("序号", 6), ("指标", 36), ("上级指标", 24), ("目标", 22), ("期限", 10), ("方案", 16),
-    ("怎么来的", 14), ("口径", 60), ("数据来源", 24), ("实绩", 14), ("截至", 14), ("亮灯", 18),
+    ("怎么来的", 14), ("口径", 60), ("数据来源", 24), ("实绩", 14), ("分子和分母", 28), ("截至", 14), ("亮灯", 18),
 )  # fmt: skip
 
 
@@ -99,18 +100,15 @@ class IndicatorRow:
     goal_figure: str
     standing: Standing
     figure: str
+    parts: str
 
 
 def row_of(found: Standing, is_city: bool = True) -> IndicatorRow:
     x = found.indicator
     if is_city:
-        return IndicatorRow(x, goal_label(x), goal_figure(x), found, figure_words(found))
+        return IndicatorRow(x, goal_label(x), goal_figure(x), found, value_words(found), now_parts(found))
     goal = amount_words(found.target, x.unit) if found.target is not None else "—"
-    return IndicatorRow(x, "", goal, found, figure_words(found))
-
-
-def figure_words(found: Standing) -> str:
-    return amount_words(found.value, found.indicator.unit) if found.value is not None else ""
+    return IndicatorRow(x, "", goal, found, value_words(found), now_parts(found))
 
 
 def narrowed(request: ActingRequest) -> QuerySet[Indicator]:
@@ -150,7 +148,8 @@ def sheet(request: ActingRequest) -> FileResponse:
             WAYS[way(x)],
             x.explanation,
             x.source,
-            figure_words(standing),
+            value_words(standing),
+            now_parts(standing),
             standing.counted_on,
             standing.words,
         )

@@ -16,16 +16,18 @@ from guiyan.accounts.web import ActingRequest
 from guiyan.desk.plans.figure_sheets import SPLIT_HEAD, FaultyRows, split_values
 from guiyan.desk.plans.titles import ShortTitles
 from guiyan.desk.sheets import plain_excel
+from guiyan.insights.figures import NOTHING
 from guiyan.insights.goals import goal_figure, goal_label
-from guiyan.insights.splitting import last_year, suggest
+from guiyan.insights.parts import parts_words
+from guiyan.insights.splitting import last_figures, last_year, suggest
 from guiyan.kernel import calendar
 from guiyan.kernel.actors import holds
 from guiyan.kernel.errors import NotAllowed, Refused
 from guiyan.kernel.regions import parent
 from guiyan.plans import actions, queries
 from guiyan.plans.models import Indicator, TargetSplit
+from guiyan.plans.models.amounts import plain_words
 from guiyan.plans.models.splits import sum_of
-from guiyan.plans.models.targets import amount_words
 from guiyan.plans.numbers import entry_unit, read_number, scale, typed
 from guiyan.plans.queries import splits
 from guiyan.plans.queries.splits import per_region
@@ -63,7 +65,7 @@ def shared_words(indicator: Indicator, shared: Shared, basis: str) -> str:
         return f"按{BASES[basis]}测算，正好分完。还没有保存。"
     names = splits.places_to_split()
     who = "、".join(names[code] for code in shared.extra)
-    rest = amount_words(shared.remainder, indicator.unit)
+    rest = _words(shared.remainder, indicator)
     return f"按{BASES[basis]}测算，除不尽的{rest}给了{who}。还没有保存。"
 
 
@@ -90,7 +92,7 @@ def _page(
         "indicator": indicator,
         "plan": ShortTitles()(indicator.plan or indicator.document.title),
         "year": year,
-        "goal": f"{goal_label(indicator)}{goal_figure(indicator)}",
+        "goal": goal_words_of_table(indicator),
         "is_each": per_region(indicator),
         "unit": entry_unit(indicator),
         "rows": rows_of(indicator, year, draft, force, fields),
@@ -123,7 +125,7 @@ def rows_of(
     fields: Mapping[int, str] | None,
 ) -> list[dict[str, Any]]:
     """One row a place: last year, what is in force, what stands in the field."""
-    before = last_year(indicator, year)
+    before = last_figures(indicator, year)
     kept = {x.place: x.value for x in draft.shares.all()} if draft else {}
     issued = {x.place: x.value for x in force.shares.all()} if force else {}
     names = splits.places_to_split()
@@ -132,7 +134,8 @@ def rows_of(
             "code": code,
             "name": name,
             "inside": names.get(parent(code) or 0, "") if code % 10**6 else "",
-            "before": _words(before.get(code), indicator),
+            "before": _words(before.get(code, NOTHING).value, indicator),
+            "before_parts": parts_words(indicator, before.get(code, NOTHING), "前年"),
             "issued": _words(issued.get(code), indicator),
             "value": _words(kept.get(code), indicator),
             "field": fields.get(code, "") if fields is not None else typed(kept.get(code), indicator),
@@ -144,13 +147,21 @@ def rows_of(
 def _words(value: Decimal | None, indicator: Indicator) -> str:
     if value is None:
         return ""
-    return amount_words(value / scale(indicator), entry_unit(indicator))
+    return plain_words(value / scale(indicator), entry_unit(indicator))
+
+
+def goal_words_of_table(indicator: Indicator) -> str:
+    """每年不少于30亿元（300,000万元）: money also in what the table is filled in."""
+    same = (
+        f"（{_words(indicator.target, indicator)}）" if scale(indicator) != 1 and indicator.target is not None else ""
+    )
+    return f"{goal_label(indicator)}{goal_figure(indicator)}{same}"
 
 
 def _total(indicator: Indicator, draft: TargetSplit | None) -> str:
     if draft is None or indicator.is_quotient:
         return ""
-    return amount_words(sum_of(list(draft.shares.all())), indicator.unit)
+    return _words(sum_of(list(draft.shares.all())), indicator)
 
 
 def version_row(split: TargetSplit) -> dict[str, Any]:

@@ -1,62 +1,66 @@
-"""What the daily look proposes to order, ordered or left; and an order straight from a red light, prefilled."""
+"""What the daily look proposes to order, by kind: ordered in the words given, or left with a reason."""
 
 from __future__ import annotations
 
-from django import forms
+from collections.abc import Iterable
+from typing import Any
+
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from guiyan.accounts import offices
-from guiyan.accounts.models import Region, Unit
 from guiyan.accounts.permissions import require
-from guiyan.accounts.queries import region_name
 from guiyan.accounts.web import ActingRequest
 from guiyan.desk.paging import paged
-from guiyan.insights.proposals import Owners, cause_of, demand_of
-from guiyan.insights.standing import standings_of
-from guiyan.kernel import calendar
+from guiyan.desk.supervision.together import GROUPED, unit_rows
 from guiyan.kernel.errors import Refused
-from guiyan.kernel.numbers import whole
-from guiyan.kernel.releases import current
-from guiyan.plans import actions, queries
+from guiyan.plans import actions
 from guiyan.plans.models import SupervisionProposal
+from guiyan.plans.queries import supervision
 
-MOST_UNITS = 60
-
-
-class OrderForm(forms.Form):
-    """An order in words, to one unit."""
-
-    unit = forms.ChoiceField(label="承办单位", error_messages={"required": "请选择承办单位。"})
-    text = forms.CharField(
-        label="督办要求",
-        widget=forms.Textarea(attrs={"rows": 5}),
-        max_length=500,
-        help_text="承办单位5个工作日内回复，时限从明天算起",
-        error_messages={"required": "请写督办要求。"},
-    )
-
-    def __init__(self, units: list[Unit], data: object = None, **kwargs: object) -> None:
-        super().__init__(data, **kwargs)  # type: ignore[arg-type]
-        self.fields["unit"].choices = [(unit.code, unit.name) for unit in units]  # type: ignore[attr-defined]
+KINDS = dict(SupervisionProposal.KINDS)
 
 
 @require_safe
 def proposal_list(request: ActingRequest) -> HttpResponse:
+    """One kind at a time: red lights and tasks one by one, late reports by the unit that owes them."""
     require(request.actor, "supervision.handle")
-    listed, pager = paged(request, queries.proposals_for(request.actor), "条")
-    names = offices.unit_names(x.unit_code for x in listed)
-    rows = [(x, names.get(x.unit_code, ""), dict(SupervisionProposal.KINDS)[x.kind]) for x in listed]
-    return render(request, "desk/supervision/proposals.html", {"rows": rows, "pager": pager})
+    rows = supervision.proposals_for(request.actor)
+    counts = dict(rows.order_by().values_list("kind").annotate(Count("id")))
+    asked = request.GET.get("kind", "")
+    kind = asked if asked in KINDS else next((x for x in KINDS if counts.get(x)), "indicator")
+    rows = rows.filter(kind=kind)
+    context: dict[str, Any] = {
+        "kind": kind,
+        "tabs": [
+            {"label": label, "href": f"?kind={key}", "count": counts.get(key, 0), "current": key == kind}
+            for key, label in KINDS.items()
+        ],
+    }
+    if kind in GROUPED:
+        listed, pager = paged(request, supervision.units_behind(rows), "个单位")
+        context |= {"units": unit_rows(rows, listed), "pager": pager}
+    else:
+        found, pager = paged(request, rows, "条")
+        context |= {"rows": named(found), "pager": pager}
+    return render(request, "desk/supervision/proposals.html", context)
+
+
+def named(listed: Iterable[SupervisionProposal]) -> list[tuple[SupervisionProposal, str, str]]:
+    """Each with the short name of the unit it is for, and the finding: the first sentence of the proposed words."""
+    found = list(listed)
+    names = offices.unit_names(x.unit_code for x in found)
+    return [(x, names.get(x.unit_code, ""), x.text.partition("。")[0]) for x in found]
 
 
 @require_POST
 def decide(request: ActingRequest, proposal_id: int) -> HttpResponse:
     """Order it in the words given, or leave it with a reason."""
     require(request.actor, "supervision.handle")
-    proposal = queries.proposal_by_id(request.actor, proposal_id)
+    proposal = supervision.proposal_by_id(request.actor, proposal_id)
     text = request.POST.get("text", "")
     try:
         if request.POST.get("decision") == "dismiss":
@@ -74,61 +78,11 @@ def decide(request: ActingRequest, proposal_id: int) -> HttpResponse:
 @require_safe
 def proposal_page(request: ActingRequest, proposal_id: int) -> HttpResponse:
     require(request.actor, "supervision.handle")
-    proposal = queries.proposal_by_id(request.actor, proposal_id)
+    proposal = supervision.proposal_by_id(request.actor, proposal_id)
     context = {"proposal": proposal, "text": proposal.text}
     return render(request, "desk/supervision/proposal.html", _named(context, proposal))
 
 
 def _named(context: dict[str, object], proposal: SupervisionProposal) -> dict[str, object]:
     unit = offices.unit_names([proposal.unit_code]).get(proposal.unit_code, "")
-    return {**context, "unit": unit, "kind": dict(SupervisionProposal.KINDS)[proposal.kind]}
-
-
-@require_http_methods(["GET", "POST"])
-def start(request: ActingRequest, indicator_id: int) -> HttpResponse:
-    """An order for a red light: one click away, with unit and words filled in."""
-    require(request.actor, "supervision.handle")
-    indicator, place = queries.indicator_by_id(indicator_id), _place(request)
-    cause = cause_of(indicator, place, calendar.today())
-    found = standings_of([indicator], place)[0]
-    name = region_name(place)
-    units = _units(place)
-    filled = {"unit": Owners().of(indicator, place), "text": demand_of(found, name)}
-    form = OrderForm(units, request.POST if request.method == "POST" else None, initial=filled)
-    context = {
-        "indicator": indicator,
-        "place": place,
-        "place_name": name,
-        "standing": found,
-        "form": form,
-        "before": queries.orders_of_cause(cause),
-    }
-    if request.method == "GET":
-        return render(request, "desk/supervision/start.html", context)
-    if not form.is_valid():
-        return render(request, "desk/supervision/start.html", context, status=422)
-    try:
-        order = actions.start_order(
-            request.actor,
-            cause=cause,
-            title=f"{name}{indicator.full_name}",
-            text=form.cleaned_data["text"],
-            unit_code=form.cleaned_data["unit"],
-            about=indicator,
-        )
-    except Refused as refusal:
-        form.add_error(None, refusal.message)
-        return render(request, "desk/supervision/start.html", context, status=409)
-    messages.success(request, f"督办单{order.number}已发出，开始计时。")
-    return redirect("supervision:order", number=order.number)
-
-
-def _place(request: ActingRequest) -> int:
-    code = whole(request.GET.get("place", "") or request.POST.get("place", ""))
-    known = code is not None and Region.objects.filter(code=code, level__in=("city", "county")).exists()
-    return code if known and code is not None else int(current().city.region)
-
-
-def _units(place: int) -> list[Unit]:
-    units = Unit.objects.filter(region=place, valid_to=None).exclude(kind__in=("village", "township"))
-    return list(units.order_by("name")[:MOST_UNITS])
+    return {**context, "unit": unit, "kind": KINDS[proposal.kind]}

@@ -8,7 +8,7 @@ from guiyan.cases.queries.lights import Light
 from guiyan.desk.cockpit.page import order_rows
 from guiyan.desk.todos import Todo
 from guiyan.kernel.actors import Actor, holds
-from guiyan.plans import queries
+from guiyan.plans.queries import supervision
 
 WORKING = ("supervision.reply",)
 MOST = 100
@@ -18,7 +18,7 @@ def todos(actor: Actor) -> list[Todo]:
     """Bounded; the clock of each is read at once."""
     if not holds(actor, "supervision.reply"):
         return []
-    rows = queries.orders_to_answer(actor)[:MOST]
+    rows = supervision.orders_to_answer(actor)[:MOST]
     return [
         Todo(
             href=reverse("supervision:order", args=[row["order"].number]),

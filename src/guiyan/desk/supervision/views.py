@@ -18,8 +18,9 @@ from guiyan.desk.sheets import excel
 from guiyan.kernel import workflow
 from guiyan.kernel.actors import Actor, holds
 from guiyan.kernel.errors import NotAllowed, Refused
-from guiyan.plans import actions, queries
+from guiyan.plans import actions
 from guiyan.plans.models import SupervisionOrder
+from guiyan.plans.queries import supervision
 
 READERS = ("supervision.handle", "supervision.reply", "cockpit.view")
 STATES = {"opened": "待回复", "overdue": "超期催报", "replied": "待认可", "closed": "已办结"}
@@ -57,7 +58,7 @@ def order_list(request: ActingRequest) -> HttpResponse:
     rows, view = narrowed(request)
     listed, pager = paged(request, rows, "份")
     names = offices.unit_names(order.unit_code for order in listed)
-    counts = dict(queries.orders_for(request.actor).order_by().values_list("state").annotate(Count("id")))
+    counts = dict(supervision.orders_for(request.actor).order_by().values_list("state").annotate(Count("id")))
     counts["all"] = sum(counts.values())
     tabs = [
         {"label": label, "href": f"?view={key}", "count": counts.get(key, 0), "current": key == view}
@@ -78,7 +79,7 @@ def _proposed(actor: Actor) -> dict[str, object]:
     """How many orders are proposed, for those who decide it."""
     if not holds(actor, "supervision.handle"):
         return {"proposed": None}
-    count = queries.proposals_for(actor).count()
+    count = supervision.proposals_for(actor).count()
     return {"proposed": count, "proposed_words": f"督办建议{count}条"}
 
 
@@ -86,7 +87,7 @@ def narrowed(request: ActingRequest) -> tuple[QuerySet[SupervisionOrder], str]:
     """The orders the address asks for, in its order, and the view they are of."""
     view, words = request.GET.get("view", ""), words_of(request)
     view = view if view in dict(VIEWS) else "opened"
-    rows = queries.orders_for(request.actor)
+    rows = supervision.orders_for(request.actor)
     if view != "all":
         rows = rows.filter(state=view)
     if words:
@@ -111,7 +112,7 @@ def sheet(request: ActingRequest) -> FileResponse:
 @require_safe
 def print_order(request: ActingRequest, number: str) -> HttpResponse:
     """The order on one sheet of A4."""
-    order = queries.order_by_number(request.actor, number)
+    order = supervision.order_by_number(request.actor, number)
     context = {
         "order": order,
         "unit": offices.unit_names([order.unit_code]).get(order.unit_code, ""),
@@ -123,7 +124,7 @@ def print_order(request: ActingRequest, number: str) -> HttpResponse:
 
 @require_safe
 def order_page(request: ActingRequest, number: str) -> HttpResponse:
-    return _order_page(request, queries.order_by_number(request.actor, number))
+    return _order_page(request, supervision.order_by_number(request.actor, number))
 
 
 def _order_page(
@@ -131,10 +132,13 @@ def _order_page(
 ) -> HttpResponse:
     names = offices.unit_names([order.unit_code])
     clock = next(iter(workflow.clocks(order)), None)
+    causes = list(order.proposals.all()[:2])
     context = {
         "order": order,
         "unit": names.get(order.unit_code, ""),
         "clock": clock,
+        # The indicator of an order that has one cause; the words of an order for several name them all.
+        "about": causes[0] if len(causes) == 1 and causes[0].indicator_id else None,
         "log": [log_line(entry) for entry in reversed(workflow.history(order))],
         # What was typed in a second window stays on the page, with the reason why it came too late.
         "may_reply": isinstance(form, ReplyForm) or (order.state in OPEN_STATES and _may_reply(request.actor, order)),
@@ -152,7 +156,7 @@ def _may_reply(actor: Actor, order: SupervisionOrder) -> bool:
 
 @require_POST
 def reply(request: ActingRequest, number: str) -> HttpResponse:
-    order = queries.order_by_number(request.actor, number)
+    order = supervision.order_by_number(request.actor, number)
     form = ReplyForm(request.POST)
     if not form.is_valid():
         return _order_page(request, order, form, status=422)
@@ -167,7 +171,7 @@ def reply(request: ActingRequest, number: str) -> HttpResponse:
 
 @require_POST
 def judge(request: ActingRequest, number: str) -> HttpResponse:
-    order = queries.order_by_number(request.actor, number)
+    order = supervision.order_by_number(request.actor, number)
     accepted = request.POST.get("judgement") == "accept"
     form = ReturnForm(request.POST)
     if not accepted and not form.is_valid():
@@ -177,6 +181,6 @@ def judge(request: ActingRequest, number: str) -> HttpResponse:
         actions.judge_reply(request.actor, order=order, accepted=accepted, reason=reason)
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return _order_page(request, queries.order_by_number(request.actor, number), form, status=409)
+        return _order_page(request, supervision.order_by_number(request.actor, number), form, status=409)
     messages.success(request, "已认可，督办单办结。" if accepted else "已退回重报，时限重新计算。")
     return redirect("supervision:order", number=number)

@@ -21,6 +21,7 @@ from guiyan.kernel.releases import current
 from guiyan.ledger import queries as ledger
 from guiyan.plans import queries as plans
 from guiyan.plans.models import Indicator
+from guiyan.plans.queries import supervision
 
 STEPS = {"submit": "收件", "accept": "受理", "pass_review": "审定", "refuse": "不予发放", "confirm_payment": "到账"}
 
@@ -67,7 +68,7 @@ def weekly_report(actor: Actor, *, week: date, place: int | None = None) -> Week
     low, high = subtree(where)
     paid = paid.filter(region__gte=low, region__lt=high, result__on__range=(period.start, period.end))
     live = list(plans.indicators())
-    orders = plans.orders_for(actor).filter(state__in=("opened", "overdue"))
+    orders = supervision.orders_for(actor).filter(state__in=("opened", "overdue"))
     return WeeklyReport(
         place=where,
         place_name=region_name(where),
@@ -80,7 +81,7 @@ def weekly_report(actor: Actor, *, week: date, place: int | None = None) -> Week
         paid_fen=sum(paid.values_list("amount_fen", flat=True)),
         returned_count=ledger.returned_between(actor, period.start, period.end, where),
         orders_open=orders.count(),
-        orders_late=plans.late_orders(orders, calendar.today()),
+        orders_late=supervision.late_orders(orders, calendar.today()),
         as_of=as_of,
         written_on=calendar.today(),
     )
@@ -104,9 +105,9 @@ def line_of(indicator: Indicator, week: Period, place: int, as_of: date) -> Week
 
 
 def _stood(known: Known, indicator: Indicator, place: int, as_of: date) -> Standing:
-    value = figure_or_none(indicator, year_to(as_of), place).value
-    before = figure_or_none(indicator, year_before(year_to(as_of)), place).value
-    return standing(indicator, value, before, as_of, target=known.target(indicator, place))
+    now = figure_or_none(indicator, year_to(as_of), place)
+    before = figure_or_none(indicator, year_before(year_to(as_of)), place)
+    return standing(indicator, now, before, as_of, target=known.target(indicator, place))
 
 
 def case_counts(period: Period, place: int) -> dict[str, int]:

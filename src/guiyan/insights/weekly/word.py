@@ -13,10 +13,10 @@ from docx.shared import Cm, Pt
 
 from guiyan.insights.drill import unit_of_records
 from guiyan.insights.goals import goal_words
+from guiyan.insights.parts import last_parts, last_words, now_parts, value_words, with_parts
 from guiyan.insights.reported import NOT_LOCKED
-from guiyan.insights.standing import Standing
 from guiyan.insights.weekly.gather import WeekLine, WeeklyReport
-from guiyan.plans.models.targets import amount_words
+from guiyan.plans.models.amounts import amount_words
 
 HEAD = ("指标", "目标", "今年累计", "去年同期", "本周新增", "亮灯")
 WIDTHS = (4.2, 3.4, 2.8, 2.8, 2.2, 2.2)
@@ -72,15 +72,13 @@ def told_words(report: WeeklyReport) -> str:
     left = len(report.told) - len(locked) - len(waiting)
     parts = [f"填报的指标{len(report.told)}个"]
     if locked:
-        parts.append("已锁定：" + "、".join(x.indicator.full_name + figure_words(x) for x in locked))
+        parts.append(
+            "已锁定：" + "、".join(x.indicator.full_name + with_parts(value_words(x), now_parts(x)) for x in locked)
+        )
     if waiting:
         names = (x.indicator.full_name + x.words.removeprefix(NOT_LOCKED) for x in waiting)
         parts.append(f"{NOT_LOCKED}：" + "、".join(names))
     return "；".join([*parts, f"没有填报的{left}个" if left else "都已填报"]) + "。"
-
-
-def figure_words(found: Standing) -> str:
-    return amount_words(found.value, found.indicator.unit) if found.value is not None else ""
 
 
 def case_words(report: WeeklyReport) -> str:
@@ -105,12 +103,12 @@ def day(value: date) -> str:
 
 
 def cells(line: WeekLine) -> tuple[str, ...]:
-    x, unit = line.standing, line.standing.indicator.unit
+    x = line.standing
     return (
         x.indicator.full_name,
         goal_words(x.indicator) if x.light else "—",
-        amount_words(x.value, unit) if x.value is not None else x.words,
-        amount_words(x.last_year, unit) if x.last_year is not None else "—",
+        with_parts(value_words(x), now_parts(x)) or x.words,
+        with_parts(last_words(x), last_parts(x)) or "—",
         amount_words(line.added, unit_of_records(x.indicator)),
         x.words,
     )

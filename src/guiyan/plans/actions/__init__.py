@@ -29,6 +29,7 @@ from guiyan.plans.actions.splitting import (
     split_faults,
 )
 from guiyan.plans.actions.supervising import judge_reply, reply_to_order, write_instruction
+from guiyan.plans.actions.together import dismiss_together, order_together
 
 __all__ = [
     "Given",
@@ -38,6 +39,7 @@ __all__ = [
     "check_figure",
     "decide_item",
     "dismiss_proposal",
+    "dismiss_together",
     "drop_document",
     "drop_split",
     "expire_document",
@@ -49,6 +51,7 @@ __all__ = [
     "lock_figure",
     "open_figures",
     "order_from_proposal",
+    "order_together",
     "propose_order",
     "propose_split",
     "publish_document",

@@ -59,7 +59,7 @@ def order_from_proposal(actor: Actor, *, proposal: SupervisionProposal, text: st
     """Order what was proposed, in the words given."""
     require(actor, "supervision.handle", proposal)
     held = SupervisionProposal.objects.select_for_update().get(pk=proposal.pk)
-    _refuse_decided(held)
+    refuse_decided(held)
     order = start_order(
         actor,
         cause=held.cause,
@@ -78,7 +78,7 @@ def dismiss_proposal(actor: Actor, *, proposal: SupervisionProposal, reason: str
     """Leave it without an order, with the reason; the same cause is not proposed again."""
     require(actor, "supervision.handle", proposal)
     held = SupervisionProposal.objects.select_for_update().get(pk=proposal.pk)
-    _refuse_decided(held)
+    refuse_decided(held)
     if not reason.strip():
         raise Refused("请写明不督办的理由。", "reason")
     held.dismissed, held.decided_at, held.decided_by = reason.strip()[:300], calendar.now(), actor.label
@@ -87,7 +87,7 @@ def dismiss_proposal(actor: Actor, *, proposal: SupervisionProposal, reason: str
     return held
 
 
-def _refuse_decided(proposal: SupervisionProposal) -> None:
+def refuse_decided(proposal: SupervisionProposal) -> None:
     if proposal.decided_at is not None:
         raise Refused(f"这条建议已由{proposal.decided_by}处理。", "decided")
 

@@ -19,7 +19,7 @@ from guiyan.kernel.errors import NotAllowed, Refused
 from guiyan.packs import Indicator as Declared
 from guiyan.plans import queries
 from guiyan.plans.models import FigureEntry, Indicator, ReportedFigure
-from guiyan.plans.models.targets import amount_words
+from guiyan.plans.models.amounts import amount_words, exact_words
 from guiyan.plans.quotients import divided
 
 FLOW = "reported-figure"
@@ -173,7 +173,7 @@ def _not_less(figure: ReportedFigure, given: Given) -> None:
     )
     last = earlier.order_by("-period_end").first()
     if last is not None and last.value is not None and given.value < last.value:
-        words = amount_words(last.value, figure.indicator.unit)
+        words = exact_words(last.value, figure.indicator.unit)
         raise Refused(f"今年累计不应少于{last.period_words}锁定的{words}；如果确实要减，请在说明里写原因。", "note")
 
 

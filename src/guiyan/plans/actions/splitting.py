@@ -15,7 +15,7 @@ from guiyan.kernel.errors import Refused
 from guiyan.kernel.regions import parent
 from guiyan.kernel.turns import take_turn
 from guiyan.plans.models import Indicator, TargetShare, TargetSplit
-from guiyan.plans.models.targets import amount_words
+from guiyan.plans.models.amounts import amount_words
 from guiyan.plans.queries.splits import draft_of, in_force, per_region, places_to_split
 from guiyan.plans.sharing import LEAST_GROWTH, faults_of
 

@@ -53,7 +53,10 @@ class SupervisionOrder(Flowed):
 
 
 class SupervisionProposal(models.Model):
-    """What is late, found by the daily job, for the supervision office to order or to leave. One a cause and unit."""
+    """What is late, found by the daily job, for the supervision office to order or to leave. One a cause and unit.
+
+    One order may answer several: all the late reports of a unit.
+    """
 
     KINDS = [("indicator", "指标亮红灯"), ("task", "任务超期"), ("figure", "迟报")]
 
@@ -69,7 +72,7 @@ class SupervisionProposal(models.Model):
     decided_at = models.DateTimeField(null=True)
     decided_by = models.CharField(max_length=120, blank=True)
     dismissed = models.CharField("不督办的理由", max_length=300, blank=True)
-    order = models.OneToOneField(SupervisionOrder, null=True, on_delete=models.PROTECT, related_name="proposal")
+    order = models.ForeignKey(SupervisionOrder, null=True, on_delete=models.PROTECT, related_name="proposals")
     region = models.BigIntegerField()
 
     class Meta:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from guiyan.plans.models.amounts import amount_words
 from guiyan.plans.models.documents import Document, ReviewItem
 
 
@@ -105,16 +104,6 @@ class Indicator(models.Model):
         if self.period.startswith("by:"):
             return f"到{self.period[3:]}年"
         return {"per_year": "每年", "cumulative": "累计"}.get(self.period, "没有写")
-
-
-def amount_words(value: Decimal, unit: str) -> str:
-    """10,000人, 30亿元, 60%; large sums of money in 亿 or 万, exact; percentages to two places."""
-    if unit == "元":
-        for size, name in ((10**8, "亿元"), (10**4, "万元")):
-            if value and value % size == 0:
-                return f"{value / size:,.0f}{name}"
-    plain = f"{value:,.{2 if unit == '%' else 4}f}".rstrip("0").rstrip(".")
-    return f"{plain}{unit}"
 
 
 class IndicatorValue(models.Model):

@@ -12,7 +12,6 @@ from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
 from guiyan.accounts.models import Unit
 from guiyan.accounts.permissions import visible
-from guiyan.kernel import workflow
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound
 from guiyan.kernel.scope import Scope, entered
@@ -21,8 +20,6 @@ from guiyan.plans.models import (
     Indicator,
     IndicatorValue,
     ReviewItem,
-    SupervisionOrder,
-    SupervisionProposal,
     Task,
     TaskUnit,
 )
@@ -165,51 +162,6 @@ def computed_until(indicators_: Sequence[Indicator]) -> object:
     return IndicatorValue.objects.filter(indicator__in=indicators_).aggregate(newest=Max("computed_at"))["newest"]
 
 
-def orders_for(actor: Actor) -> QuerySet[SupervisionOrder]:
-    """Supervision orders the actor handles, answers or may see, newest first."""
-    rows = SupervisionOrder.objects.select_related("instruction", "instruction__indicator")
-    shown = visible(actor, "cockpit.view", rows, region="region", unit="unit_id")
-    answered = visible(actor, "supervision.reply", rows, region="region", unit="unit_id")
-    return (shown | answered).order_by("-id")
-
-
-def order_by_number(actor: Actor, number: str) -> SupervisionOrder:
-    found = orders_for(actor).filter(number=number).first()
-    if found is None:
-        raise NotFound("没有这份督办单，或者不是您单位承办的。")
-    return found
-
-
-def orders_to_answer(actor: Actor) -> QuerySet[SupervisionOrder]:
-    """Orders that wait for an answer of the actor's own unit, the oldest first."""
-    units = [g.unit_id for g in actor.grants if "supervision.reply" in g.permissions and g.unit_id is not None]
-    return orders_for(actor).filter(state__in=("opened", "overdue"), unit_id__in=units).order_by("id")
-
-
-def proposals_for(actor: Actor) -> QuerySet[SupervisionProposal]:
-    """What is proposed to be ordered and not decided yet, the newest first."""
-    rows = SupervisionProposal.objects.select_related("indicator", "task").filter(decided_at=None)
-    return visible(actor, "supervision.handle", rows, region="region").order_by("-id")
-
-
-def known_causes() -> set[str]:
-    """Every cause that was proposed, decided or not."""
-    return set(SupervisionProposal.objects.values_list("cause", flat=True))
-
-
-def proposal_by_id(actor: Actor, proposal_id: int) -> SupervisionProposal:
-    rows = SupervisionProposal.objects.select_related("indicator", "task").filter(id=proposal_id)
-    found = visible(actor, "supervision.handle", rows, region="region").first()
-    if found is None:
-        raise NotFound("没有这条督办建议。")
-    return found
-
-
-def orders_of_cause(cause: str) -> list[SupervisionOrder]:
-    """The orders that a cause has started, within the entered scope."""
-    return list(SupervisionOrder.objects.filter(cause=cause).order_by("id"))
-
-
 def late_tasks(day: date) -> QuerySet[Task]:
     """Live tasks that should have been done before a day."""
     return tasks().filter(due_on__lt=day, done_on=None)
@@ -219,12 +171,6 @@ def units_with_tasks() -> QuerySet[Unit]:
     """Units that have a live task, for the filter."""
     codes = TaskUnit.objects.filter(task__document__state="in_force").values("unit_code")
     return Unit.objects.filter(code__in=codes).order_by("region", "name")
-
-
-def late_orders(orders: QuerySet[SupervisionOrder], day: date) -> int:
-    """How many of the orders should have been answered before a day."""
-    found = workflow.clocks_of(SupervisionOrder, orders.values_list("pk", flat=True))
-    return sum(any(c.running and c.due_on is not None and c.due_on < day for c in views) for views in found.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ def target_bar(percent: object, time_percent: object = None, label: str = "") ->
 
 @register.inclusion_tag("components/number_tile.html")
 def number_tile(label: str, value: object, **options: object) -> dict[str, object]:
-    """Options: unit, percent, time_percent, target, state, note, href, date, current."""
+    """Options: unit, percent, time_percent, target, state, note, href, date, current; `says_done=False` leaves the bar
+    without 完成n%, where the value is a percentage itself."""
     shares = {name: within(options.get(name)) for name in ("percent", "time_percent")}
     return {"label": label, "value": value, **options, **shares}
 

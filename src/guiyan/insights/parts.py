@@ -1,0 +1,75 @@
+"""Figures of a standing in words, and what a share or a growth was divided from: no percentage without its numbers."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from guiyan.insights.drill import unit_of
+from guiyan.insights.figures import Figure
+from guiyan.insights.standing import Standing
+from guiyan.kernel import releases
+from guiyan.plans.models import Indicator
+from guiyan.plans.models.amounts import YUAN, amount_words
+
+TEN_THOUSAND = 10_000
+LAST_YEAR, YEAR_BEFORE_LAST = "去年同期", "前年同期"
+
+
+def value_words(found: Standing) -> str:
+    """29.34亿元, in the scale of its target; empty where there is no figure."""
+    return amount_words(found.value, found.indicator.unit, found.target) if found.value is not None else ""
+
+
+def number_and_unit(found: Standing) -> tuple[str | None, str]:
+    """The same apart, for large print: 29.34 and 亿元."""
+    words = value_words(found)
+    digits = re.match(r"-?[\d,.]+", words)
+    return (digits[0], words[digits.end() :]) if digits else (None, "")
+
+
+def last_words(found: Standing) -> str:
+    """Last year's figure, in the scale of this year's; empty where there is none."""
+    beside = max((x for x in (found.value, found.target) if x is not None), default=None)
+    return amount_words(found.last_year, found.indicator.unit, beside) if found.last_year is not None else ""
+
+
+def now_parts(found: Standing) -> str:
+    return parts_words(found.indicator, found.now)
+
+
+def last_parts(found: Standing) -> str:
+    return parts_words(found.indicator, found.then, YEAR_BEFORE_LAST)
+
+
+def with_parts(words: str, parts: str) -> str:
+    """20%（12个／去年同期10个）."""
+    return f"{words}（{parts}）" if words and parts else words
+
+
+def parts_words(indicator: Indicator, found: Figure, before: str = LAST_YEAR) -> str:
+    """12个／去年同期10个 of a growth, 189家／3,800人 of a share; empty for other figures and where nothing is known.
+
+    before: what the denominator of a growth is called.
+    """
+    if not indicator.is_quotient or found.above is None or found.below is None:
+        return ""
+    upper, lower = parts_units(indicator)
+    label = before if indicator.kind == "growth_rate" else ""
+    above, below = _in_yuan(found.above, upper), _in_yuan(found.below, lower)
+    return f"{amount_words(*above, below[0])}／{label}{amount_words(*below, above[0])}"
+
+
+def parts_units(indicator: Indicator) -> tuple[str, str]:
+    """What numerator and denominator are counted in; empty for other figures, and what no pack declares any more."""
+    declared = releases.current().indicators.get(indicator.definition)
+    if declared is None or not declared.is_quotient:
+        return "", ""
+    if declared.computed is None:
+        return declared.parts_unit, declared.parts_unit
+    return unit_of(declared.computed), unit_of(declared.over or declared.computed)
+
+
+def _in_yuan(value: Decimal, unit: str) -> tuple[Decimal, str]:
+    """Money reported in 万元 is read in the scale of all money."""
+    return (value * TEN_THOUSAND, YUAN) if unit == "万元" else (value, unit)

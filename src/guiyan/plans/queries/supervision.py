@@ -1,0 +1,77 @@
+"""Supervision orders and what is proposed to be ordered, as each actor may see them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, Count, Min, QuerySet, Value, When
+
+from guiyan.accounts.permissions import visible
+from guiyan.kernel import workflow
+from guiyan.kernel.actors import Actor
+from guiyan.kernel.errors import NotFound
+from guiyan.plans.models import SupervisionOrder, SupervisionProposal
+
+
+def orders_for(actor: Actor) -> QuerySet[SupervisionOrder]:
+    """Supervision orders the actor handles, answers or may see, newest first."""
+    rows = SupervisionOrder.objects.select_related("instruction", "instruction__indicator")
+    shown = visible(actor, "cockpit.view", rows, region="region", unit="unit_id")
+    answered = visible(actor, "supervision.reply", rows, region="region", unit="unit_id")
+    return (shown | answered).order_by("-id")
+
+
+def open_orders_for(actor: Actor) -> QuerySet[SupervisionOrder]:
+    """Those not closed yet: the late ones first, then the oldest."""
+    urgency = Case(When(state="overdue", then=Value(0)), When(state="opened", then=Value(1)), default=Value(2))
+    return orders_for(actor).exclude(state="closed").order_by(urgency, "id")
+
+
+def order_by_number(actor: Actor, number: str) -> SupervisionOrder:
+    found = orders_for(actor).filter(number=number).first()
+    if found is None:
+        raise NotFound("没有这份督办单，或者不是您单位承办的。")
+    return found
+
+
+def orders_to_answer(actor: Actor) -> QuerySet[SupervisionOrder]:
+    """Orders that wait for an answer of the actor's own unit, the oldest first."""
+    units = [g.unit_id for g in actor.grants if "supervision.reply" in g.permissions and g.unit_id is not None]
+    return orders_for(actor).filter(state__in=("opened", "overdue"), unit_id__in=units).order_by("id")
+
+
+def proposals_for(actor: Actor) -> QuerySet[SupervisionProposal]:
+    """What is proposed to be ordered and not decided yet, the newest first."""
+    rows = SupervisionProposal.objects.select_related("indicator", "task").filter(decided_at=None)
+    return visible(actor, "supervision.handle", rows, region="region").order_by("-id")
+
+
+def units_behind(proposals: QuerySet[SupervisionProposal]) -> QuerySet[SupervisionProposal, Any]:
+    """Whose proposals they are: unit_code, how many (`count`) and since when (`since`), the most first."""
+    rows = proposals.order_by().values("unit_code").annotate(count=Count("id"), since=Min("made_at"))
+    return rows.order_by("-count", "unit_code")
+
+
+def known_causes() -> set[str]:
+    """Every cause that was proposed, decided or not."""
+    return set(SupervisionProposal.objects.values_list("cause", flat=True))
+
+
+def proposal_by_id(actor: Actor, proposal_id: int) -> SupervisionProposal:
+    rows = SupervisionProposal.objects.select_related("indicator", "task").filter(id=proposal_id)
+    found = visible(actor, "supervision.handle", rows, region="region").first()
+    if found is None:
+        raise NotFound("没有这条督办建议。")
+    return found
+
+
+def orders_of_cause(cause: str) -> list[SupervisionOrder]:
+    """The orders that a cause has started, within the entered scope."""
+    return list(SupervisionOrder.objects.filter(cause=cause).order_by("id"))
+
+
+def late_orders(orders: QuerySet[SupervisionOrder], day: date) -> int:
+    """How many of the orders should have been answered before a day."""
+    found = workflow.clocks_of(SupervisionOrder, orders.values_list("pk", flat=True))
+    return sum(any(c.running and c.due_on is not None and c.due_on < day for c in views) for views in found.values())
