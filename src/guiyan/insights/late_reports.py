@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from guiyan.insights.proposals import figure_of_cause
 from guiyan.plans.models import ReportedFigure, SupervisionProposal
+from guiyan.plans.queries.reported import figures_by_ids
 
 OWED = ("open", "filled")
 MOST_LINES = 30
@@ -28,8 +29,7 @@ class LateReport:
 def late_reports(proposals: Iterable[SupervisionProposal]) -> list[LateReport]:
     """The proposals that are about a report, by the day it was due; one query."""
     by_figure = {figure_of_cause(x.cause): x for x in proposals if x.kind == "figure"}
-    rows = ReportedFigure.objects.select_related("indicator").filter(id__in=by_figure)
-    return [LateReport(by_figure[x.id], x) for x in rows.order_by("due_on", "indicator_id", "id")]
+    return [LateReport(by_figure[x.id], x) for x in figures_by_ids(by_figure)]
 
 
 def demand_of_reports(reports: Sequence[LateReport], ask: str) -> str:

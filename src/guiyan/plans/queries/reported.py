@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -63,6 +63,12 @@ def reported_rows(live: Sequence[Indicator], day: date) -> list[ReportedFigure]:
         indicator__in=live, period_end__gte=date(day.year - 1, 1, 1), period_end__lte=day
     )
     return list(rows.order_by("indicator_id", "period_end", "place"))
+
+
+def figures_by_ids(numbers: Iterable[int]) -> QuerySet[ReportedFigure]:
+    """These reports, in the scope entered, the one due first at the top."""
+    rows = ReportedFigure.objects.select_related("indicator").filter(id__in=numbers)
+    return rows.order_by("due_on", "indicator_id", "id")
 
 
 def late_figures(day: date) -> QuerySet[ReportedFigure]:
