@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from decimal import Decimal
 
 from guiyan.accounts.models import Unit
@@ -13,7 +15,7 @@ from guiyan.cli.sample.people import PAPER, Founder
 from guiyan.kernel import calendar
 from guiyan.lending import actions as lending
 from guiyan.lending import queries, states
-from guiyan.lending.actions import Stated
+from guiyan.lending.reading import HEAD
 from guiyan.lending.schedule import Early, build
 
 BANK, GUARANTOR = "421224-demo-rural-bank", "4212-demo-guarantee"
@@ -93,9 +95,23 @@ def pay_out(case: Case) -> None:
 
 
 def repay_some(case: Case) -> None:
-    """A part before it was due, as the bank states it: the schedule is written anew."""
+    """A part before it was due, as the bank's report states it, with the balance left and a row that is sent back."""
     loan, today = queries.loan_of_case(case.ref), calendar.today()
-    if loan is not None and loan.from_on < today:
-        early = next(one for one in build(loan.terms, [Early(today, 10_000_00)]) if one.early)
-        stated = Stated(states.EARLY, today, early.principal_fen, early.interest_fen, 0, "TS26060500017")
-        lending.state_repayment(actor_by_username("hejun"), loan=loan, stated=stated)
+    if loan is None or loan.from_on >= today:
+        return
+    early = next(one for one in build(loan.terms, [Early(today, 10_000_00)]) if one.early)
+    paid = [loan.contract_no, loan.borrower, "TS26060500017", today, states.KINDS[states.EARLY]]
+    balance = (loan.principal_fen - early.principal_fen) / 100
+    rows = [
+        [*paid, early.principal_fen / 100, early.interest_fen / 100, 0, balance],
+        ["TS2026050099", "", "TS26060500018", today, states.KINDS[states.REPAID], 5000, 62.5, 0, ""],
+    ]
+    bank = Unit.objects.get(code=BANK)
+    lending.import_report(actor_by_username("hejun"), bank=bank, name="6月还款报表.csv", content=sheet(rows))
+
+
+def sheet(rows: list[list[object]]) -> bytes:
+    """A report as banks send it."""
+    text = io.StringIO()
+    csv.writer(text).writerows([HEAD, *rows])
+    return text.getvalue().encode("utf-8-sig")
