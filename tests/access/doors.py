@@ -60,6 +60,7 @@ def all_doors() -> Iterator[Door]:
         doors_powers,
         doors_public,
         doors_registers,
+        doors_revisions,
         doors_targets,
     )
 
@@ -73,6 +74,7 @@ def all_doors() -> Iterator[Door]:
         doors_powers,
         doors_public,
         doors_registers,
+        doors_revisions,
         doors_targets,
     )
     for area in areas:

@@ -56,6 +56,7 @@ LISTS = [
     ("huanglei", "/desk/loans/"),
     ("huanglei", "/desk/loan-subsidies/"),
     ("helin", "/desk/documents/"),
+    ("helin", "/desk/findings/"),
     ("helin", "/desk/registers/"),
     ("helin", "/desk/registers/person/"),
     ("helin", "/desk/registers/firm/"),

@@ -52,6 +52,8 @@ DECIDED_TEXT = "示例市服务工作方案\n一、重点任务\n1.做好服务�
 COUNTIES = (421202000000, 421221000000, 421222000000, 421223000000, 421224000000, 421281000000)
 EARLIER_PLAN = "earlier.txt"
 EARLIER_TEXT = "示例市以前的工作方案\n一、重点任务\n1.摸清底数。逐户登记。(责任单位:市人社局)"
+REVISED_PLAN = "revised.txt"
+REVISED_TEXT = EARLIER_TEXT.replace("逐户登记", "逐户登记并按月更新")
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦"
 LISTED, LISTED_ON = 190, "public-payroll"  # whose number stands on which list
 OTHER_PLAN = REAL.with_name("yichang-2025-returnee-tasks.txt")
@@ -381,7 +383,9 @@ def plan_and_order() -> None:
     plans.import_document(helin, name=OTHER_PLAN.name, content=OTHER_PLAN.read_bytes())
     earlier = plans.import_document(helin, name=EARLIER_PLAN, content=EARLIER_TEXT.encode())
     confirm_all(helin, earlier)
-    plans.publish_document(helin, document=earlier)
+    earlier = plans.publish_document(helin, document=earlier)
+    revised = plans.import_document(helin, name=REVISED_PLAN, content=REVISED_TEXT.encode())
+    plans.start_revision(helin, document=revised, revises=earlier)
     confirm_all(helin, plans.import_document(helin, name=DECIDED_PLAN, content=DECIDED_TEXT.encode()))
     order("4212-human-resources", "请查明原因，提出措施。")
     second = order("4212-human-resources", "请按月报送进展。")

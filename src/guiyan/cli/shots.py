@@ -107,6 +107,7 @@ PLANS = (
     Shot("documents", "helin", "/desk/documents/"),
     Shot("document-review", "helin", "/desk/documents/", (FIRST_ROW,)),
     Shot("tasks", "helin", "/desk/tasks/"),
+    Shot("findings", "helin", "/desk/findings/"),
     Shot("task", "helin", "/desk/tasks/", ("main a[href^='/desk/tasks/']:not([href*='?'])",)),
     Shot("indicators", "helin", "/desk/indicators/"),
     Shot("split", "helin", "/desk/indicators/", ("main a[href$='/split/']",)),

@@ -9,8 +9,10 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from guiyan.accounts.web import ActingRequest
 from guiyan.desk.documents.words import BENEFITS, COMPARATORS, PERIODS, period_words
 from guiyan.packs import Pack
+from guiyan.plans import queries
 from guiyan.plans.matching import likeness
 from guiyan.plans.models import ReviewItem
 
@@ -23,6 +25,20 @@ class UploadForm(forms.Form):
         help_text="Word（.docx）、PDF、Excel（.xlsx）、网页（.html）或文本（.txt），不超过20MB。标有秘密、机密、绝密、内部的文件不能上传。",
         error_messages={"required": "请选择一份文件。", "empty": "这个文件是空的（0字节），请换一份。"},
     )
+
+    revises: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        queryset=None,
+        required=False,
+        label="修订哪一份",
+        help_text="新印发的文件空着。选了就和那一份逐条对照，进展接着用",
+        empty_label="不是修订件",
+        error_messages={"invalid_choice": "请从列表里选一份执行中的文件。"},
+    )
+
+    def __init__(self, request: ActingRequest, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files)
+        self.fields["revises"].queryset = queries.in_force_for(request.actor)  # type: ignore[attr-defined]
+        self.fields["revises"].label_from_instance = lambda row: row.title  # type: ignore[attr-defined]
 
 
 class UnitListField(forms.CharField):

@@ -18,6 +18,7 @@ from guiyan.plans import queries
 from guiyan.plans.models import Document, ReviewItem, UnitMention
 
 SURE = 0.9
+IN_TEXT = "text"
 KEYS = [("J K", "下一条、上一条"), ("Y", "确认"), ("E", "修改"), ("N", "不采用"), ("U", "撤回")]
 
 
@@ -31,24 +32,30 @@ def context_of(
     """Everything the page needs, in a fixed number of queries whatever the document's length."""
     kind = form.item.kind if form else request.GET.get("kind", "") or request.POST.get("kind", "")
     kind = kind if kind in {*KINDS, "unit"} else "task"
+    order = order_of(request)
     only_open = (request.GET.get("open") or request.POST.get("open")) == "1"
     every = list(queries.items_of(document))
+    is_open = document.state in ("draft", "reviewing")
     shown = [x for x in every if x.kind == kind and (x.is_open or not only_open)]
+    if is_open and order != IN_TEXT:
+        shown = doubtful_first(shown)
     current = form.item if form else _current(request, shown)
     pack = releases.current()
     if form is None and current is not None:
         form = FORMS[current.kind](current, pack)
     mentions = list(document.mentions.order_by("id"))
     unknown = sum(m.is_unknown for m in mentions)
-    is_open = document.state in ("draft", "reviewing")
+    is_revision = document.revises_id is not None
     return {
         "document": document,
         "kind": kind,
         "kind_label": KINDS.get(kind, "单位"),
         "only_open": only_open,
+        "order": order,
+        "suggested": queries.suggested_revised(request.actor, document) if is_open and not is_revision else None,
         "open_count": sum(x.is_open for x in every if x.kind == kind),
-        "tabs": _tabs(every, mentions, kind),
-        "items": [_row(x, x == current, only_open) for x in shown],
+        "tabs": _tabs(every, mentions, kind, order),
+        "items": [_row(x, x == current, only_open, order) for x in shown],
         "current": current,
         "form": form,
         "spans": spans_of(document, every),
@@ -65,6 +72,24 @@ def context_of(
         "keys": KEYS,
         **progress_words(every, unknown),
     }
+
+
+def order_of(request: ActingRequest) -> str:
+    """原文顺序 when asked for; else doubtful first, which is how a review is best begun."""
+    return IN_TEXT if (request.GET.get("order") or request.POST.get("order")) == IN_TEXT else ""
+
+
+def doubtful_first(items: Sequence[ReviewItem]) -> list[ReviewItem]:
+    """What waits, the least sure first; then what is decided, in the order of the text."""
+    return sorted(items, key=lambda x: (not x.is_open, x.confidence if x.is_open else 0, x.number))
+
+
+def next_open(document: Document, done: ReviewItem, order: str) -> ReviewItem | None:
+    """The reading to look at behind the one just decided."""
+    rest = document.items.filter(kind=done.kind, decision="")
+    if order == IN_TEXT:
+        return rest.filter(number__gt=done.number).order_by("number").first()
+    return rest.order_by("confidence", "number").first()
 
 
 def progress_words(every: Sequence[ReviewItem], unknown: int) -> dict[str, Any]:
@@ -88,15 +113,18 @@ def _current(request: ActingRequest, shown: list[ReviewItem]) -> ReviewItem | No
     return chosen or next((x for x in shown if x.is_open), shown[0] if shown else None)
 
 
-def _tabs(every: list[ReviewItem], mentions: list[UnitMention], kind: str) -> list[dict[str, Any]]:
+def _tabs(every: list[ReviewItem], mentions: list[UnitMention], kind: str, order: str) -> list[dict[str, Any]]:
     counts = {key: sum(x.kind == key for x in every) for key in KINDS}
     rows = [(key, label, counts[key]) for key, label in KINDS.items()]
     rows.append(("unit", "单位", len(mentions)))
-    return [{"label": label, "href": f"?kind={key}", "count": n, "current": key == kind} for key, label, n in rows]
+    more = f"&order={order}" if order else ""
+    return [
+        {"label": label, "href": f"?kind={key}{more}", "count": n, "current": key == kind} for key, label, n in rows
+    ]
 
 
-def _row(item: ReviewItem, is_current: bool, only_open: bool) -> dict[str, Any]:
-    suffix = "&open=1" if only_open else ""
+def _row(item: ReviewItem, is_current: bool, only_open: bool, order: str) -> dict[str, Any]:
+    suffix = ("&open=1" if only_open else "") + (f"&order={order}" if order else "")
     return {
         "item": item,
         "is_current": is_current,
@@ -136,8 +164,11 @@ def unit_choices() -> list[Unit]:
     return list(units.only("code", "name", "short_name").order_by("region", "name")[:600])
 
 
-def back_to(document: Document, item: ReviewItem | None = None, kind: str = "", only_open: bool = False) -> str:
+def back_to(
+    document: Document, item: ReviewItem | None = None, kind: str = "", only_open: bool = False, order: str = ""
+) -> str:
     """The review page at the next thing to do."""
     query = f"?kind={item.kind if item else kind}" + ("&open=1" if only_open else "")
+    query += f"&order={order}" if order else ""
     query += f"&item={item.id}#span-{item.id}" if item else ""
     return reverse("documents:review", args=[document.id]) + query

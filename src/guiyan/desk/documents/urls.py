@@ -1,6 +1,6 @@
 from django.urls import path
 
-from guiyan.desk.documents import closing, ending, export, views
+from guiyan.desk.documents import closing, ending, export, revising, views
 
 app_name = "documents"
 urlpatterns = [
@@ -17,4 +17,7 @@ urlpatterns = [
     path("documents/<int:document_id>/task-table/", export.task_table, name="task-table"),
     path("documents/<int:document_id>/supersede/", ending.supersede, name="supersede"),
     path("documents/<int:document_id>/drop/", closing.drop, name="drop"),
+    path("documents/<int:document_id>/revision/", revising.revision, name="revision"),
+    path("documents/<int:document_id>/revision/changes/<slug:key>/", revising.change, name="change"),
+    path("documents/<int:document_id>/revision/publish/", revising.publish_revision, name="revision-publish"),
 ]

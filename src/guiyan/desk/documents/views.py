@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -13,7 +14,7 @@ from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
 from guiyan.desk.documents.forms import FORMS, AddForm, ItemForm, UploadForm
 from guiyan.desk.documents.listing import documents_listed
-from guiyan.desk.documents.page import back_to, context_of, unit_choices
+from guiyan.desk.documents.page import back_to, context_of, next_open, order_of, unit_choices
 from guiyan.kernel import releases
 from guiyan.kernel.actors import holds
 from guiyan.kernel.errors import NotFound, Refused
@@ -24,7 +25,7 @@ from guiyan.plans.models import Document, ReviewItem, UnitMention
 @require_safe
 def document_list(request: ActingRequest) -> HttpResponse:
     require(request.actor, "document.review")
-    return _list_page(request, UploadForm())
+    return _list_page(request, UploadForm(request))
 
 
 def _list_page(request: ActingRequest, form: UploadForm, status: int = 200) -> HttpResponse:
@@ -36,15 +37,21 @@ def _list_page(request: ActingRequest, form: UploadForm, status: int = 200) -> H
 @require_POST
 def upload(request: ActingRequest) -> HttpResponse:
     require(request.actor, "document.import")
-    form = UploadForm(request.POST, request.FILES)
+    form = UploadForm(request, request.POST, request.FILES)
     if not form.is_valid():
         return _list_page(request, form, status=422)
-    file = form.cleaned_data["file"]
+    file, revises = form.cleaned_data["file"], form.cleaned_data["revises"]
     try:
-        document = actions.import_document(request.actor, name=file.name, content=file.read())
+        with transaction.atomic():
+            document = actions.import_document(request.actor, name=file.name, content=file.read())
+            if revises is not None:
+                actions.start_revision(request.actor, document=document, revises=revises)
     except Refused as refusal:
         form.add_error("file", str(refusal))
         return _list_page(request, form, status=422)
+    if revises is not None:
+        messages.success(request, "文件已读完，和旧文件逐条对照过。没有变的已经确认，请看有改动的。")
+        return redirect("documents:revision", document_id=document.id)
     messages.success(request, "文件已读完，请对着原文逐条确认。")
     return redirect("documents:review", document_id=document.id)
 
@@ -73,6 +80,7 @@ def decide(request: ActingRequest, document_id: int, item_id: int) -> HttpRespon
     document = queries.document_by_id(request.actor, document_id)
     item = _item(document, item_id)
     decision, only_open = request.POST.get("decision", ""), request.POST.get("open") == "1"
+    order = order_of(request)
     form = FORMS[item.kind](item, releases.current(), request.POST)
     if decision == "confirmed" and not form.is_valid():
         return _page(request, context_of(request, document, form), 422)
@@ -81,15 +89,15 @@ def decide(request: ActingRequest, document_id: int, item_id: int) -> HttpRespon
     except Refused as refusal:
         if decision == "reopen":
             messages.error(request, str(refusal))
-            return redirect(back_to(document, item, only_open=only_open))
+            return redirect(back_to(document, item, only_open=only_open, order=order))
         form.item = _item(document, item_id)
         form.full_clean()
         form.add_error(None, str(refusal))
         return _page(request, context_of(request, document, form), 409)
     if decision == "reopen":
-        return redirect(back_to(document, done, only_open=only_open))
-    rest = document.items.filter(kind=item.kind, decision="").order_by("number")
-    return redirect(back_to(document, rest.filter(number__gt=done.number).first() or done, only_open=only_open))
+        return redirect(back_to(document, done, only_open=only_open, order=order))
+    following = next_open(document, done, order) or done
+    return redirect(back_to(document, following, only_open=only_open, order=order))
 
 
 def _decided(request: ActingRequest, item: ReviewItem, decision: str, form: ItemForm) -> ReviewItem:

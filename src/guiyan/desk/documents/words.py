@@ -29,8 +29,12 @@ def period_words(period: str) -> str:
 
 def summary(item: ReviewItem) -> str:
     """The reading in a line."""
-    words = {"indicator": _indicator, "measure": _measure, "task": _task}[item.kind]
-    return words(item.values)
+    return summary_of(item.kind, item.values)
+
+
+def summary_of(kind: str, values: dict[str, Any]) -> str:
+    words = {"indicator": _indicator, "measure": _measure, "task": _task}[kind]
+    return words(values)
 
 
 def _indicator(values: dict[str, Any]) -> str:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from guiyan.desk.lists.registry import Filter, Key, OfficerList, fixed, region_words
 from guiyan.desk.plans.figure_views import VIEWS, periods
+from guiyan.desk.plans.finding_views import VIEWS as FINDING_VIEWS
 from guiyan.desk.plans.indicator_views import LIGHTS, WAYS
 from guiyan.desk.plans.views import STATES, plan_choices
 from guiyan.kernel.actors import Actor
+from guiyan.kernel.numbers import whole
 from guiyan.plans import queries
+from guiyan.plans.findings import KINDS
+from guiyan.plans.models import Document
 
 
 def plan_of_tasks(actor: Actor, key: Key, value: str) -> str:
@@ -20,6 +24,12 @@ def plan_of_indicators(actor: Actor, key: Key, value: str) -> str:
 
 def unit_words(actor: Actor, key: Key, value: str) -> str:
     return next((one.short_name or one.name for one in queries.units_with_tasks() if one.code == value), "")
+
+
+def document_words(actor: Actor, key: Key, value: str) -> str:
+    pk = whole(value)
+    found = Document.objects.filter(pk=pk, state="in_force").only("title").first() if pk is not None else None
+    return found.title if found else ""
 
 
 def month_words(actor: Actor, key: Key, value: str) -> str:
@@ -55,5 +65,16 @@ LISTS = (
         "填报",
         frozenset({"indicator.view"}),
         (Filter("view", "分栏", fixed(VIEWS)), Filter("period", "期间", month_words)),
+    ),
+    OfficerList(
+        "plans:findings",
+        "问题清单",
+        frozenset({"plan.view"}),
+        (
+            Filter("view", "分栏", fixed(FINDING_VIEWS)),
+            Filter("kind", "问题", fixed(KINDS)),
+            Filter("document", "文件", document_words),
+            Filter("unit", "单位", unit_words),
+        ),
     ),
 )

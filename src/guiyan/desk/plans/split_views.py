@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
 from guiyan.desk.plans.figure_sheets import SPLIT_HEAD, FaultyRows, split_values
+from guiyan.desk.plans.history import told_of
 from guiyan.desk.plans.titles import ShortTitles
 from guiyan.desk.sheets import plain_excel
 from guiyan.insights.figures import NOTHING
@@ -30,6 +31,7 @@ from guiyan.plans.models.amounts import plain_words
 from guiyan.plans.models.splits import sum_of
 from guiyan.plans.numbers import entry_unit, read_number, scale, typed
 from guiyan.plans.queries import splits
+from guiyan.plans.queries.revisions import changes_in
 from guiyan.plans.queries.splits import per_region
 from guiyan.plans.sharing import Shared
 
@@ -112,6 +114,7 @@ def _page(
         "told": told,
         "refused": refused,
         "faults": faults or [],
+        "history": told_of(changes_in(indicator)[:20]),
         "versions": [version_row(x) for x in splits.versions_of(actor, indicator)[:20]],
     }
     return render(request, "desk/plans/split.html", context, status=status)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from guiyan.desk.plans import figure_views, indicator_views, split_views, task_views, views
+from guiyan.desk.plans import figure_views, finding_views, indicator_views, split_views, task_views, views
 
 app_name = "plans"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("tasks/<int:task_id>/units/<int:part_id>/remove/", views.remove_unit, name="remove_unit"),
     path("tasks/<int:task_id>/due/", task_views.set_due, name="task-due"),
     path("tasks/<int:task_id>/done/", task_views.finish, name="task-done"),
+    path("findings/", finding_views.finding_list, name="findings"),
+    path("findings/sheet/", finding_views.sheet, name="finding-sheet"),
+    path("findings/dismiss/", finding_views.dismiss, name="finding-dismiss"),
     path("indicators/", indicator_views.indicator_list, name="indicators"),
     path("indicators/sheet/", indicator_views.sheet, name="indicator-sheet"),
     path("indicators/<int:indicator_id>/split/", split_views.split_page, name="split"),

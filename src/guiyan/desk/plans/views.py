@@ -15,12 +15,14 @@ from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
 from guiyan.desk.documents.page import unit_choices
 from guiyan.desk.paging import ordered, paged, words_of
+from guiyan.desk.plans.history import told_of
 from guiyan.desk.plans.task_table import TaskRow, sent
 from guiyan.desk.plans.titles import ShortTitles
 from guiyan.kernel.actors import holds
 from guiyan.kernel.errors import NotFound, Refused
 from guiyan.plans import actions, queries
 from guiyan.plans.models import Indicator, Task
+from guiyan.plans.queries.revisions import changes_in
 
 TASK_SORTS = {"number": "number", "title": "title"}
 TASK_ROWS = 50
@@ -119,6 +121,8 @@ def _task_page(request: ActingRequest, task: Task, refused: str = "", status: in
         "task": task,
         "parts": parts,
         "quote": queries.wordings([task])[task.pk],
+        "stands_in": queries.document_of_words(task),
+        "history": told_of(changes_in(task)[:20]),
         "plan": ShortTitles()(task.plan),
         "clause": " › ".join(part for part in task.section_path if part != task.plan),
         "may_manage": may_manage,

@@ -3,6 +3,8 @@
 Deterministic, offline, no model. Start with `parse_file`; read `parse.py` for the order of the steps.
 """
 
+from guiyan.engine.documents.comparing import Difference, compare
+from guiyan.engine.documents.comparing_clauses import Clause
 from guiyan.engine.documents.errors import DocumentRefused
 from guiyan.engine.documents.model import (
     ExtractedText,
@@ -18,6 +20,8 @@ from guiyan.engine.documents.parse import parse_file, parse_text
 from guiyan.engine.documents.reading import read_text
 
 __all__ = [
+    "Clause",
+    "Difference",
     "DocumentRefused",
     "ExtractedText",
     "IssuingFacts",
@@ -27,6 +31,7 @@ __all__ = [
     "ParsedTask",
     "Plan",
     "Section",
+    "compare",
     "parse_file",
     "parse_text",
     "read_text",

@@ -1,3 +1,4 @@
+from guiyan.plans.actions.dismissing import dismiss_finding
 from guiyan.plans.actions.ending import expire_document, supersede_document
 from guiyan.plans.actions.figures import StoredFigure, store_figures
 from guiyan.plans.actions.importing import import_document
@@ -20,6 +21,7 @@ from guiyan.plans.actions.reporting import (
     unlock_figure,
 )
 from guiyan.plans.actions.reviewing import add_item, decide_item, reopen_item, resolve_mention
+from guiyan.plans.actions.revising import decide_change, leave_revision, publish_revision, start_revision
 from guiyan.plans.actions.splitting import (
     drop_split,
     issue_split,
@@ -37,7 +39,9 @@ __all__ = [
     "add_item",
     "add_task_unit",
     "check_figure",
+    "decide_change",
     "decide_item",
+    "dismiss_finding",
     "dismiss_proposal",
     "dismiss_together",
     "drop_document",
@@ -48,6 +52,7 @@ __all__ = [
     "import_document",
     "issue_split",
     "judge_reply",
+    "leave_revision",
     "lock_figure",
     "open_figures",
     "order_from_proposal",
@@ -55,6 +60,7 @@ __all__ = [
     "propose_order",
     "propose_split",
     "publish_document",
+    "publish_revision",
     "remove_task_unit",
     "reopen_item",
     "reply_to_order",
@@ -64,6 +70,7 @@ __all__ = [
     "set_task_due",
     "split_faults",
     "start_order",
+    "start_revision",
     "store_figures",
     "supersede_document",
     "unlock_figure",

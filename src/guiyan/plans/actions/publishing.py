@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -25,50 +26,68 @@ def publish_document(actor: Actor, *, document: Document) -> Document:
     """
     current = Document.objects.select_for_update().get(id=document.id)
     require(actor, "document.publish", current)
-    unknown = [m.name for m in current.mentions.all() if m.is_unknown]
-    if unknown:
-        raise Refused(f"还有{len(unknown)}个单位没有认出：{'、'.join(unknown[:5])}。请先在“单位”里选定。", "units")
-    open_items = current.items.filter(decision="").count()
-    current = workflow.advance(current, "publish", actor=actor, facts={"open_items": open_items})
+    if current.revises_id is not None:
+        raise Refused("这是一份修订件，请在“修订对照”里逐处定了再发布，原来的进展才接得上。", "revision")
+    current = put_in_force(actor, current)
     confirmed = list(current.items.filter(decision="confirmed").order_by("number"))
-    _create_tasks(current, [x for x in confirmed if x.kind == "task"])
-    _create_indicators(current, [x for x in confirmed if x.kind == "indicator"], releases.release(current.release))
-    current.published_at, current.is_public = calendar.now(), True
-    current.save(update_fields=["published_at", "is_public"])
-    audit.record(
-        actor, "document.publish", f"document:{current.id}", region=current.region, detail={"items": len(confirmed)}
-    )
+    create_tasks(current, [(n, x) for n, x in enumerate((x for x in confirmed if x.kind == "task"), start=1)])
+    create_indicators(current, [x for x in confirmed if x.kind == "indicator"])
+    detail = {"items": len(confirmed)}
+    audit.record(actor, "document.publish", f"document:{current.id}", region=current.region, detail=detail)
     return current
 
 
-def _create_tasks(document: Document, items: list[ReviewItem]) -> None:
-    codes = {m.name: m.unit_codes for m in document.mentions.all()}
-    ids = offices.unit_ids({code for found in codes.values() for code in found})
-    tasks = Task.objects.bulk_create(
-        Task(
-            document=document,
-            item=item,
-            number=number,
-            plan=item.plan,
-            section_path=item.section_path,
-            title=item.values["title"],
-            lead_names=item.values.get("lead_units") or [],
-            unit_names=item.values.get("responsible_units") or [],
-            region=document.region,
-        )
-        for number, item in enumerate(items, start=1)
+def put_in_force(actor: Actor, document: Document) -> Document:
+    """The document itself, without what it obliges to. Raises Refused while something in it is not settled."""
+    unknown = [m.name for m in document.mentions.all() if m.is_unknown]
+    if unknown:
+        raise Refused(f"还有{len(unknown)}个单位没有认出：{'、'.join(unknown[:5])}。请先在“单位”里选定。", "units")
+    open_items = document.items.filter(decision="").count()
+    document = workflow.advance(document, "publish", actor=actor, facts={"open_items": open_items})
+    document.published_at, document.is_public = calendar.now(), True
+    document.save(update_fields=["published_at", "is_public"])
+    return document
+
+
+def create_tasks(document: Document, items: Sequence[tuple[int, ReviewItem]]) -> list[Task]:
+    """New live tasks by their numbers, with the units of each."""
+    offices_of = Offices(document)
+    tasks = Task.objects.bulk_create(task_from(document, item, number) for number, item in items)
+    TaskUnit.objects.bulk_create(part for task in tasks for part in offices_of.parts(task))
+    return tasks
+
+
+def task_from(document: Document, item: ReviewItem, number: int) -> Task:
+    """The live task that a confirmed reading makes; not saved."""
+    return Task(
+        document=document,
+        item=item,
+        number=number,
+        plan=item.plan,
+        section_path=item.section_path,
+        title=item.values["title"],
+        lead_names=item.values.get("lead_units") or [],
+        unit_names=item.values.get("responsible_units") or [],
+        region=document.region,
     )
-    parts = [part for task, item in zip(tasks, items, strict=True) for part in _parts(task, item, codes, ids)]
-    TaskUnit.objects.bulk_create(parts)
 
 
-def _parts(task: Task, item: ReviewItem, codes: dict[str, list[str]], ids: dict[str, int]) -> list[TaskUnit]:
-    parts: dict[tuple[str, str], TaskUnit] = {}
-    for role, key in (("lead", "lead_units"), ("responsible", "responsible_units")):
-        for name in item.values.get(key) or []:
-            for code in codes.get(name, []):
-                parts.setdefault((code, role), _part(task, code, role, ids[code], len(parts), written_as=name))
-    return list(parts.values())
+class Offices:
+    """The units that the names in a document stand for; read once."""
+
+    def __init__(self, document: Document) -> None:
+        self.codes = {m.name: m.unit_codes for m in document.mentions.all()}
+        self.ids = offices.unit_ids({code for found in self.codes.values() for code in found})
+
+    def parts(self, task: Task) -> list[TaskUnit]:
+        """A unit's part for each name of the task, each once in a role; not saved."""
+        parts: dict[tuple[str, str], TaskUnit] = {}
+        for role, names in (("lead", task.lead_names), ("responsible", task.unit_names)):
+            for name in names:
+                for code in self.codes.get(name, []):
+                    part = _part(task, code, role, self.ids[code], len(parts), written_as=name)
+                    parts.setdefault((code, role), part)
+        return list(parts.values())
 
 
 def _part(task: Task, code: str, role: str, unit_id: int, position: int, *, written_as: str = "") -> TaskUnit:
@@ -83,11 +102,14 @@ def _part(task: Task, code: str, role: str, unit_id: int, position: int, *, writ
     )
 
 
-def _create_indicators(document: Document, items: list[ReviewItem], pack: Pack) -> None:
-    Indicator.objects.bulk_create(_indicator(document, item, pack) for item in items)
+def create_indicators(document: Document, items: Sequence[ReviewItem]) -> list[Indicator]:
+    """New live indicators with their 口径 as the release of the document declares it."""
+    pack = releases.release(document.release)
+    return Indicator.objects.bulk_create(indicator_from(document, item, pack) for item in items)
 
 
-def _indicator(document: Document, item: ReviewItem, pack: Pack) -> Indicator:
+def indicator_from(document: Document, item: ReviewItem, pack: Pack) -> Indicator:
+    """The live indicator that a confirmed reading makes; not saved."""
     values = item.values
     known = pack.indicators.get(item.links_to) if item.links_to else None
     return Indicator(

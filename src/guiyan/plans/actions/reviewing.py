@@ -34,7 +34,7 @@ def decide_item(
 
     version: the one the officer saw; another one means that a colleague or another tab was faster, and is refused.
     """
-    document = _reviewable(actor, item.document_id)
+    document = reviewable(actor, item.document_id)
     current = ReviewItem.objects.select_for_update().get(id=item.id, document=document)
     if current.version != version:
         raise Refused("这一条刚才已经被改过（可能在另一个窗口）。请看一下最新内容再确认。", "stale")
@@ -49,7 +49,7 @@ def decide_item(
     if changed and current.kind == "task":
         names = [*changed.get("lead_units", []), *changed.get("responsible_units", [])]
         ensure_mentions(document, releases.release(document.release), names)
-    _stamp(actor, current)
+    stamp(actor, current)
     audit.record(
         actor,
         f"document.{decision}",
@@ -60,13 +60,15 @@ def decide_item(
     return current
 
 
-def _stamp(actor: Actor, item: ReviewItem) -> None:
+def stamp(actor: Actor, item: ReviewItem) -> None:
+    """Save a decision with who made it and when; a version further."""
     item.version += 1
     item.decided_by, item.decided_at = (actor.user_id, calendar.now()) if item.decision else (None, None)
     item.save()
 
 
-def _reviewable(actor: Actor, document_id: int) -> Document:
+def reviewable(actor: Actor, document_id: int) -> Document:
+    """The document, locked and under review. Raises Refused once it is published or discarded."""
     document = Document.objects.select_for_update().get(id=document_id)
     require(actor, "document.review", document)
     if document.state not in OPEN_STATES:
@@ -79,10 +81,10 @@ def _reviewable(actor: Actor, document_id: int) -> Document:
 @transaction.atomic
 def reopen_item(actor: Actor, *, item: ReviewItem) -> ReviewItem:
     """Take a decision back (撤回), before publication."""
-    document = _reviewable(actor, item.document_id)
+    document = reviewable(actor, item.document_id)
     current = ReviewItem.objects.select_for_update().get(id=item.id, document=document)
     current.decision = ""
-    _stamp(actor, current)
+    stamp(actor, current)
     audit.record(actor, "document.reopen", f"review_item:{current.id}", region=current.region)
     return current
 
@@ -92,7 +94,7 @@ def add_item(
     actor: Actor, *, document: Document, kind: str, start: int, end: int, payload: Mapping[str, Any]
 ) -> ReviewItem:
     """Add something the reader did not see, at its place in the text; it counts as confirmed."""
-    document = _reviewable(actor, document.id)
+    document = reviewable(actor, document.id)
     if not 0 <= start < end <= len(document.text):
         raise Refused("请先在原文里选中这一条所在的文字。", "span")
     before = document.items.filter(start__lte=start).order_by("-start").first()
@@ -123,7 +125,7 @@ def resolve_mention(
     actor: Actor, *, mention: UnitMention, unit_codes: list[str], is_outside: bool = False
 ) -> UnitMention:
     """Say which units a name stands for, or that it is no unit of this city."""
-    _reviewable(actor, mention.document_id)
+    reviewable(actor, mention.document_id)
     current = UnitMention.objects.select_for_update().get(id=mention.id)
     unknown = [code for code in unit_codes if offices.find_unit(code) is None]
     if unknown:

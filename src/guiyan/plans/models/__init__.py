@@ -1,5 +1,6 @@
 from guiyan.plans.models.documents import Document, ReviewItem, UnitMention
 from guiyan.plans.models.reported import FigureEntry, ReportedFigure
+from guiyan.plans.models.revisions import FindingDismissal, PlanChange, RevisionDecision
 from guiyan.plans.models.splits import TargetShare, TargetSplit
 from guiyan.plans.models.supervision import Instruction, SupervisionOrder, SupervisionProposal
 from guiyan.plans.models.targets import Indicator, IndicatorValue, Task, TaskUnit
@@ -7,11 +8,14 @@ from guiyan.plans.models.targets import Indicator, IndicatorValue, Task, TaskUni
 __all__ = [
     "Document",
     "FigureEntry",
+    "FindingDismissal",
     "Indicator",
     "IndicatorValue",
     "Instruction",
+    "PlanChange",
     "ReportedFigure",
     "ReviewItem",
+    "RevisionDecision",
     "SupervisionOrder",
     "SupervisionProposal",
     "TargetShare",

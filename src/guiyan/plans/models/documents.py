@@ -45,6 +45,9 @@ class Document(Flowed):
         "self", on_delete=models.PROTECT, null=True, related_name="supersedes", verbose_name="被哪份文件替代"
     )
     ended_on = models.DateField("何时起不再执行", null=True)
+    revises = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="revisions", verbose_name="修订哪份文件"
+    )
 
     class Meta:
         constraints = [

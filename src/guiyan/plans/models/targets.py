@@ -23,6 +23,8 @@ class Task(models.Model):
     done_note = models.CharField("完成情况", max_length=300, blank=True)
     lead_names = ArrayField(models.CharField(max_length=120), default=list)  # as the document writes them, all of them
     unit_names = ArrayField(models.CharField(max_length=120), default=list)
+    ended_on = models.DateField("何时终止", null=True)  # a revision left it out
+    ended_reason = models.CharField("终止的理由", max_length=300, blank=True)
     region = models.BigIntegerField()
     is_public = models.BooleanField(default=True)
 
@@ -74,6 +76,8 @@ class Indicator(models.Model):
     source = models.CharField("数据从哪里来", max_length=200, blank=True)
     reporter_kind = models.CharField("填报单位类别", max_length=80, blank=True)
     locker_kind = models.CharField("锁定单位类别", max_length=80, blank=True)
+    ended_on = models.DateField("何时终止", null=True)
+    ended_reason = models.CharField("终止的理由", max_length=300, blank=True)
     region = models.BigIntegerField()
     is_public = models.BooleanField(default=True)
 

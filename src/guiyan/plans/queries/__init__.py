@@ -23,6 +23,7 @@ from guiyan.plans.models import (
     Task,
     TaskUnit,
 )
+from guiyan.plans.revisions import likely_revised, measure_items
 
 
 def documents_for(actor: Actor) -> QuerySet[Document]:
@@ -83,8 +84,19 @@ ENDED = ("superseded", "expired")
 
 def successors_of(actor: Actor, document: Document) -> QuerySet[Document]:
     """Documents in force that may take this one's place, newest first."""
-    rows = visible(actor, "document.publish", Document.objects.defer("text"), region="region", unit="unit_id")
-    return rows.filter(state="in_force").exclude(id=document.id).order_by("-id")
+    return in_force_for(actor).exclude(id=document.id)
+
+
+def in_force_for(actor: Actor) -> QuerySet[Document]:
+    """Documents in force that the actor may put out of it, newest first; without their text."""
+    every = Document.objects.defer("text", "outline")
+    rows = visible(actor, "document.publish", every, region="region", unit="unit_id")
+    return rows.filter(state="in_force").order_by("-id")
+
+
+def suggested_revised(actor: Actor, document: Document) -> Document | None:
+    """The document in force that this one probably revises."""
+    return likely_revised(document, successors_of(actor, document))
 
 
 def tasks(document: Document | None = None, *, ended: bool = False) -> QuerySet[Task]:
@@ -105,12 +117,21 @@ def wordings(found: Sequence[Task]) -> dict[int, str]:
 
     What was read of the document stands behind the wall of the office that reviewed it, so its places are asked apart.
     """
+    texts = {task.document_id: task.document.text for task in found}
     with entered(Scope.system()):
         rows = ReviewItem.objects.filter(pk__in=[task.item_id for task in found])
-        places = {
-            pk: (start, end, units) for pk, start, end, units in rows.values_list("pk", "start", "end", "unit_start")
-        }
-    return {task.pk: _words_at(task.document.text, *places[task.item_id]) for task in found}
+        known = rows.values_list("pk", "document_id", "start", "end", "unit_start")
+        places = {pk: (start, end, units) for pk, _, start, end, units in known}
+        stands = {pk: document for pk, document, *_ in known}
+        older = set(stands.values()) - set(texts)  # a revision left the task on its old words
+        texts |= dict(Document.objects.filter(pk__in=older).values_list("pk", "text")) if older else {}
+    return {task.pk: _words_at(texts[stands[task.item_id]], *places[task.item_id]) for task in found}
+
+
+def document_of_words(task: Task) -> int:
+    """The document in which the words of a task stand: an older one where a revision left it as it was."""
+    with entered(Scope.system()):
+        return ReviewItem.objects.values_list("document_id", flat=True).get(pk=task.item_id)
 
 
 def _words_at(text: str, start: int, end: int, units: int | None) -> str:
@@ -192,18 +213,20 @@ class LinkedMeasure:
 
 def linked_measures(document: Document) -> list[LinkedMeasure]:
     """What `policies` puts in force when the document is published."""
-    items = items_of(document, "measure").filter(decision="confirmed").exclude(links_to="")
-    return [_linked(document, item) for item in items]
+    items = [item for item in measure_items(document) if item.links_to]
+    older = {item.document_id for item in items} - {document.id}
+    texts = dict(Document.objects.filter(id__in=older).values_list("id", "text")) | {document.id: document.text}
+    return [_linked(document, item, texts[item.document_id]) for item in items]
 
 
-def _linked(document: Document, item: ReviewItem) -> LinkedMeasure:
+def _linked(document: Document, item: ReviewItem, text: str) -> LinkedMeasure:
     amount = item.values.get("amount_max") or item.values.get("amount_min")
     return LinkedMeasure(
         measure_id=item.links_to,
         document_id=document.id,
         document_title=item.plan or document.title,
         section=item.section_path[-1] if item.section_path else "",
-        quote=document.text[item.start : item.end] if document.is_open else "",
+        quote=text[item.start : item.end] if document.is_open else "",
         item_id=item.id,
         read_amount_yuan=Decimal(str(amount)) if amount else None,
         region=document.region,
