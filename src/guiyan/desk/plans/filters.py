@@ -11,7 +11,6 @@ from guiyan.kernel.actors import Actor
 from guiyan.kernel.numbers import whole
 from guiyan.plans import queries
 from guiyan.plans.findings import KINDS
-from guiyan.plans.models import Document
 
 
 def plan_of_tasks(actor: Actor, key: Key, value: str) -> str:
@@ -28,8 +27,7 @@ def unit_words(actor: Actor, key: Key, value: str) -> str:
 
 def document_words(actor: Actor, key: Key, value: str) -> str:
     pk = whole(value)
-    found = Document.objects.filter(pk=pk, state="in_force").only("title").first() if pk is not None else None
-    return found.title if found else ""
+    return queries.title_in_force(pk) if pk is not None else ""
 
 
 def month_words(actor: Actor, key: Key, value: str) -> str:

@@ -94,6 +94,12 @@ def in_force_for(actor: Actor) -> QuerySet[Document]:
     return rows.filter(state="in_force").order_by("-id")
 
 
+def title_in_force(document_id: int) -> str:
+    """What a document in force is called; empty for any other."""
+    rows = Document.objects.filter(id=document_id, state="in_force")
+    return rows.values_list("title", flat=True).first() or ""
+
+
 def suggested_revised(actor: Actor, document: Document) -> Document | None:
     """The document in force that this one probably revises."""
     return likely_revised(document, successors_of(actor, document))

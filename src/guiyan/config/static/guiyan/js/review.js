@@ -7,7 +7,7 @@
 
   const panes = [...grid.querySelectorAll("[data-keep-scroll]")];
   const keyOf = (pane) => `review:${grid.dataset.review}:${pane.dataset.keepScroll}`;
-  const ownScroll = () => getComputedStyle(panes[0]).overflowY === "auto";
+  const ownScroll = () => panes.length > 0 && getComputedStyle(panes[0]).overflowY === "auto";
 
   function isInView(part, pane) {
     const inner = part.getBoundingClientRect();
