@@ -44,7 +44,7 @@ def test_each_stands_with_both_clauses_and_what_to_do(client_as: ClientAs, plans
         "两份文件数字不同",
         "每年不少于100家",
         "每年不少于120家",
-        "《示例市营商环境工作方案》",
+        "示例市营商环境工作方案",
         "怎么办",
         "视为无碍",
     ):

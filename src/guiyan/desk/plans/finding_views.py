@@ -27,7 +27,7 @@ from guiyan.plans.queries import findings as queries
 from guiyan.plans.queries.findings import Listed
 
 VIEWS = {"open": "待处理", "dismissed": "视为无碍"}
-ROWS = 30
+ROWS = 20
 COLUMNS = (
     ("序号", 6), ("问题", 18), ("任务或指标", 30), ("情况", 40), ("文件", 40), ("条款", 60), ("现在写的", 30),
     ("单位", 30), ("怎么办", 40), ("视为无碍的理由", 30),

@@ -27,7 +27,7 @@ def supersede_document(actor: Actor, *, document: Document, by: Document, since:
     if current.id == successor.id:
         raise Refused("文件不能替代它自己，请选另一份。", "itself")
     if successor.state != "in_force":
-        raise Refused(f"《{successor.title}》还没有发布，不能替代别的文件。请先发布它。", "successor")
+        raise Refused(f"{successor.quoted}还没有发布，不能替代别的文件。请先发布它。", "successor")
     if since > calendar.today():
         raise Refused("替代日期还没有到。请到那一天再办，或者填今天及以前的日期。", "future")
     if current.issued_on is not None and since < current.issued_on:

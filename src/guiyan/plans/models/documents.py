@@ -61,6 +61,11 @@ class Document(Flowed):
         """Whether its words may stand on public pages: 依申请公开 and 不予公开 may not, one that says nothing may."""
         return self.publicity not in WITHHELD
 
+    @property
+    def quoted(self) -> str:
+        """The title as it is quoted: 《…》, once."""
+        return self.title if self.title.startswith("《") else f"《{self.title}》"
+
 
 class ReviewItem(models.Model):
     """One thing the reader found, with its place in the text, and the officer's decision."""

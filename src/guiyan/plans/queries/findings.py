@@ -105,7 +105,7 @@ def _words(text: str, item: ReviewItem) -> str:
 
 
 def titles_of(found: Sequence[Finding]) -> dict[int, str]:
-    """Document id -> title, for the filter."""
+    """Document id -> title, in the order they came."""
     ids = {document for x in found for document in x.documents}
     return dict(Document.objects.filter(id__in=ids).order_by("id").values_list("id", "title"))
 
