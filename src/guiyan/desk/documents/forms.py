@@ -38,7 +38,7 @@ class UploadForm(forms.Form):
     def __init__(self, request: ActingRequest, data: Any = None, files: Any = None) -> None:
         super().__init__(data, files)
         self.fields["revises"].queryset = queries.in_force_for(request.actor)  # type: ignore[attr-defined]
-        self.fields["revises"].label_from_instance = lambda row: row.title  # type: ignore[attr-defined]
+        self.fields["revises"].label_from_instance = lambda row: row.dated  # type: ignore[attr-defined]
 
 
 class UnitListField(forms.CharField):

@@ -39,7 +39,7 @@ class RevisesForm(forms.Form):
         super().__init__(given, initial={"revises": suggested})
         self.suggested = suggested
         self.fields["revises"].queryset = queries.successors_of(request.actor, document)  # type: ignore[attr-defined]
-        self.fields["revises"].label_from_instance = lambda row: row.title  # type: ignore[attr-defined]
+        self.fields["revises"].label_from_instance = lambda row: row.dated  # type: ignore[attr-defined]
 
 
 class SinceForm(forms.Form):

@@ -71,8 +71,8 @@ def _row(label: str, old: str | list[str], new: str | list[str]) -> Row:
     parts = marked(str(old), str(new))
     return Row(
         label,
-        _clipped([part for part in parts if part[0] != "new"]),
-        _clipped([part for part in parts if part[0] != "old"]),
+        clipped([part for part in parts if part[0] != "new"]),
+        clipped([part for part in parts if part[0] != "old"]),
     )
 
 
@@ -86,7 +86,8 @@ def _listed(own: Sequence[str], other: Sequence[str], kind: str) -> list[Part]:
     return parts
 
 
-def _clipped(parts: list[Part]) -> list[Part]:
+def clipped(parts: list[Part]) -> list[Part]:
+    """The parts with long unchanged runs cut to what stands beside a change."""
     last = len(parts) - 1
     return [
         (kind, _short(words, at_start=n == 0 < last, at_end=n == last > 0) if kind == "same" else words)

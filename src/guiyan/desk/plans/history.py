@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from guiyan.desk.documents.versus import clipped
 from guiyan.desk.documents.words import summary_of
+from guiyan.engine.documents.comparing_words import marked
 from guiyan.plans.models import PlanChange
 
 LABELS = {
@@ -24,12 +26,12 @@ CHIPS = {"figure": "amber", "period": "amber", "units": "amber", "gone": "red", 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One change: `fields` are (label, as it was, as it is)."""
+    """One change: `fields` are (label, parts); a part is same, old or new, and its words."""
 
     change: PlanChange
     title: str
     chip: str
-    fields: list[tuple[str, str, str]]
+    fields: list[tuple[str, list[tuple[str, str]]]]
 
 
 def told_of(changes: Iterable[PlanChange]) -> list[Told]:
@@ -42,17 +44,22 @@ def _title(change: PlanChange) -> str:
     return change.indicator.full_name if change.indicator is not None else ""
 
 
-def _fields(change: PlanChange) -> list[tuple[str, str, str]]:
+def _fields(change: PlanChange) -> list[tuple[str, list[tuple[str, str]]]]:
     before, after = change.before, change.after
-    found = [("目标", _figure(before), _figure(after))] if "target" in before else []
-    return found + [(LABELS[name], _said(before[name]), _said(after.get(name))) for name in LABELS if name in before]
+    found = (
+        [("目标", [("old", _figure(before)), ("same", " → "), ("new", _figure(after))])] if "target" in before else []
+    )
+    return found + [(LABELS[x], _parts(before[x], after.get(x))) for x in LABELS if x in before]
 
 
 def _figure(values: dict[str, Any]) -> str:
     return summary_of("indicator", {**values, "value": values["target"], "value_max": values["target_max"]})
 
 
-def _said(value: Any) -> str:
-    if isinstance(value, list):
-        return "、".join(value) or "没有写"
-    return str(value or "没有写")
+def _parts(before: Any, after: Any) -> list[tuple[str, str]]:
+    """Both in one line: of lists the names that went and came, of words what differs with a little around it."""
+    if isinstance(before, list) and isinstance(after, list):
+        went = [("old", name) for name in before if name not in after]
+        came = [("new", name) for name in after if name not in before]
+        return [part for each in (*went, *came) for part in (each, ("same", " "))][:-1]
+    return clipped(marked(str(before or "没有写"), str(after or "没有写")))

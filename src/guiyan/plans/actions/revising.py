@@ -54,11 +54,11 @@ def start_revision(actor: Actor, *, document: Document, revises: Document) -> Do
 def _refuse_ended(old: Document) -> None:
     if old.state == "superseded" and old.superseded_by is not None:
         raise Refused(
-            f"{old.quoted}已经由{old.superseded_by.quoted}替代。请改为和后一份对照，原来定过的要重新定。",
+            f"{old.dated}已经由{old.superseded_by.dated}替代。请改为和后一份对照，原来定过的要重新定。",
             "superseded",
         )
     if old.state != "in_force":
-        raise Refused(f"{old.quoted}不在执行中，不能再修订它。", "not-in-force")
+        raise Refused(f"{old.dated}不在执行中，不能再修订它。", "not-in-force")
 
 
 def _settle_same(actor: Actor, document: Document) -> int:
@@ -190,7 +190,7 @@ def publish_revision(actor: Actor, *, document: Document, since: date) -> Docume
         raise Refused(f"还有{waiting}处改动没有定，全部定了才能发布。", "undecided")
     current = put_in_force(actor, current)
     carried = carry_over(actor, current, old, changes, since)
-    reason = f"由{current.quoted}修订替代"
+    reason = f"由{current.dated}修订替代"
     supersede_document(actor, document=old, by=current, since=since, reason=reason[:300])
     audit.record(actor, "revision.publish", f"document:{current.id}", region=current.region, detail=carried)
     return current

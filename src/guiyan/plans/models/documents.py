@@ -66,6 +66,12 @@ class Document(Flowed):
         """The title as it is quoted: 《…》, once."""
         return self.title if self.title.startswith("《") else f"《{self.title}》"
 
+    @property
+    def dated(self) -> str:
+        """《…》（2025年6月9日）: revisions often bear the same title."""
+        day = self.issued_on
+        return f"{self.quoted}（{day.year}年{day.month}月{day.day}日）" if day else self.quoted
+
 
 class ReviewItem(models.Model):
     """One thing the reader found, with its place in the text, and the officer's decision."""
