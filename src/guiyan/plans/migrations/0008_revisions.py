@@ -5,7 +5,7 @@ from guiyan.kernel.scope import Wall
 
 
 class Migration(migrations.Migration):
-    dependencies = [("plans", "0006_document_life")]
+    dependencies = [("plans", "0007_one_order_several_causes")]
 
     operations = [
         migrations.AddField(
