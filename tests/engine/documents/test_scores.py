@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from guiyan.engine.documents import SURE
 from tests.engine.documents.real_documents import NAMES, gold, parsed, scorer, scores
 
 FLOORS = {"sections": 0.98, "lead_units": 0.98, "responsible_units": 0.98, "indicators": 0.95, "measures": 0.92}
@@ -34,9 +35,6 @@ def test_all_documents_together_are_read_above_the_targets() -> None:
     assert not below
 
 
-PRE_ACCEPTED = 0.9
-
-
 def test_what_is_pre_accepted_is_right() -> None:
     """Of the items at or above the confidence that is accepted beforehand, 99 in 100 are right."""
     results = []
@@ -44,7 +42,7 @@ def test_what_is_pre_accepted_is_right() -> None:
         prediction = parsed(name).to_json()
         for kind in ("tasks", "indicators", "measures"):
             items: Any = prediction[kind]
-            prediction[kind] = [item for item in items if item["confidence"] >= PRE_ACCEPTED]
+            prediction[kind] = [item for item in items if item["confidence"] >= SURE]
         results.append(scorer().score(prediction, gold(name))[0])
     total = scorer().total(results)
     assert all(total[kind]["precision"] >= 0.99 for kind in ("tasks", "indicators", "measures"))

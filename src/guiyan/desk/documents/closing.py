@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
-from guiyan.desk.documents.page import SURE, back_to, context_of
+from guiyan.desk.documents.page import back_to, context_of
 from guiyan.desk.documents.words import KINDS
+from guiyan.engine.documents import SURE
 from guiyan.kernel.errors import NotFound, Refused
 from guiyan.plans import actions, queries
 from guiyan.policies.actions import confirm_measure

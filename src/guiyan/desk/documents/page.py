@@ -13,11 +13,11 @@ from guiyan.accounts.web import ActingRequest
 from guiyan.desk.documents.forms import FORMS, AddForm, ItemForm
 from guiyan.desk.documents.spans import outline_of, spans_of
 from guiyan.desk.documents.words import KINDS, summary
+from guiyan.engine.documents import SURE
 from guiyan.kernel import releases
 from guiyan.plans import queries
 from guiyan.plans.models import Document, ReviewItem, UnitMention
 
-SURE = 0.9
 IN_TEXT = "text"
 KEYS = [("J K", "下一条、上一条"), ("Y", "确认"), ("E", "修改"), ("N", "不采用"), ("U", "撤回")]
 

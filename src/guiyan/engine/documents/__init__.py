@@ -7,6 +7,7 @@ from guiyan.engine.documents.comparing import Difference, compare
 from guiyan.engine.documents.comparing_clauses import Clause
 from guiyan.engine.documents.errors import DocumentRefused
 from guiyan.engine.documents.model import (
+    SURE,
     ExtractedText,
     IssuingFacts,
     ParsedDocument,
@@ -17,9 +18,11 @@ from guiyan.engine.documents.model import (
     Section,
 )
 from guiyan.engine.documents.parse import parse_file, parse_text
-from guiyan.engine.documents.reading import read_text
+from guiyan.engine.documents.reading import SUFFIXES, read_text
 
 __all__ = [
+    "SUFFIXES",
+    "SURE",
     "Clause",
     "Difference",
     "DocumentRefused",

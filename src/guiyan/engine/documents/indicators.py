@@ -19,7 +19,7 @@ from guiyan.engine.documents.model import ParsedIndicator
 from guiyan.engine.documents.passages import Sentence
 from guiyan.engine.documents.periods import Period, Reach, governing, periods_in
 from guiyan.engine.documents.quantities import Quantity
-from guiyan.engine.documents.roles import Reading, Role, read_sentence
+from guiyan.engine.documents.roles import Reading, Role
 from guiyan.engine.documents.view import phrase, strip_span
 
 _NOT_TARGETS = re.compile(
@@ -39,6 +39,8 @@ _TOLERATED = re.compile(r"的?(?:亏损|损失|失败|失误)")
 _ACTED_ON = re.compile(
     r"(?:实施|组织|开展|启动|推进|建立|打造|设立|建设|评选|举办|开设)(?P<what>(?:“[^“”]{1,16}”)?[^,;。“”]{0,14}),$"
 )
+_PROMISES = re.compile(r"力争|争取|确保|目标|计划(?!单列)|要|将|预计")
+_HELD = re.compile(r"控制|压[减缩降]|降[到至]|限[制于]|不超过$")
 _SIZE_BEFORE = re.compile(r"(?P<size>(?:总|投资|资金|管理)?规模)(?:达到?|为|约)?$")
 _SIZED_NOUN = re.compile(r"的(?P<what>[^,;。的]{2,24}?(?:基金|资金池|项目库|集群|园区|专项))(?=[,;。]|$)")
 _AIM = re.compile(r"的?(?:总|年度)?(?:目标|任务)")
@@ -52,14 +54,11 @@ _PAST = re.compile(
 )
 
 
-def indicators_of(text: str, passages: list[Sentence]) -> tuple[ParsedIndicator, ...]:
+def indicators_of(text: str, passages: list[Sentence], readings: list[Reading]) -> tuple[ParsedIndicator, ...]:
     """The indicators of the document, in order."""
     found: list[ParsedIndicator] = []
-    for sentence in passages:
-        if not _may_promise(sentence):
-            continue
-        reading = read_sentence(sentence.chars)
-        if any(role is Role.TARGET for role in reading.roles):
+    for sentence, reading in zip(passages, readings, strict=True):
+        if any(role is Role.TARGET for role in reading.roles) and _may_promise(sentence):
             found += _of_sentence(text, sentence, reading, found)
     return tuple(found)
 
@@ -242,7 +241,7 @@ def _indicator(
         redacted=quantity.value is None,
         scope=named.scope,
         horizon=reach.horizon,
-        confidence=_confidence(quantity, name, named),
+        confidence=_confidence(quantity, name, named, firm=_is_firm(sentence.chars, quantity, reach)),
         section_path=sentence.path,
         plan=sentence.plan,
     )
@@ -256,7 +255,19 @@ def _kind(quantity: Quantity, name: str, growth: bool) -> str:
     return "level" if quantity.unit in LEVEL_UNITS else "count"
 
 
-def _confidence(quantity: Quantity, name: str, named: Named) -> float:
-    value = 0.95
+def _is_firm(chars: str, quantity: Quantity, reach: Reach) -> bool:
+    """Whether the sentence itself says that the figure is promised: a bound, a period, or a word that looks ahead."""
+    before = chars[max(0, quantity.core - 240) : quantity.core]
+    if quantity.comparator in (">=", ">") or reach.period in ("per_year", "cumulative") or _PROMISES.search(before):
+        return True
+    if quantity.comparator == "<=":
+        return bool(_HELD.search(before) or chars[: quantity.end].endswith(("以内", "之内")))
+    year = (reach.period or "by:none")[3:]
+    return bool(re.search(rf"[到至]{year}|“十|{year}年?[底末前]", before))
+
+
+def _confidence(quantity: Quantity, name: str, named: Named, *, firm: bool) -> float:
+    """What makes a reading doubtful: no word of promise, no unit, a name that is borrowed, very short or long."""
+    value = 0.95 - 0.1 * (not firm) - 0.1 * (len(name) <= 2)
     value -= 0.15 * (not quantity.unit) + 0.15 * named.inherits + 0.1 * (len(name) > 25) + 0.1 * quantity.spelled
     return round(max(value, 0.3), 2)

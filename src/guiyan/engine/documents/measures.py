@@ -24,25 +24,25 @@ from guiyan.engine.documents.measure_kinds import kind_of, strength_of
 from guiyan.engine.documents.model import ParsedMeasure
 from guiyan.engine.documents.passages import Sentence
 from guiyan.engine.documents.quantities import Quantity
-from guiyan.engine.documents.roles import Reading, Role, read_sentence
+from guiyan.engine.documents.roles import Reading, Role
 from guiyan.engine.documents.view import Span, phrase, strip_span
 
 _LINKING = re.compile(r"(?:以及|并且|并|且|同时|和|及|、|,|;|符合(?:相关|规定)?条件的)+")
 _LABEL = re.compile(r"([^,;。:]{2,20}):$")
 _PER_YEAR = re.compile(r"每年|年度|每[家个人户]?每年|/年")
 _PAID_ALREADY = re.compile(r"已(?:累计)?(?:发放|兑现|拨付)")
+_GIVEN = re.compile(r"给予|予以|奖|补贴|补助|资助|贴息|扶持|支持|减|免|优惠|返还|全额|代偿|扣除|折")
 _SECTIONS_OUT = re.compile(r"名词解释|解释权|适用范围")
 
 
-def measures_of(text: str, passages: list[Sentence]) -> tuple[ParsedMeasure, ...]:
+def measures_of(text: str, passages: list[Sentence], readings: list[Reading]) -> tuple[ParsedMeasure, ...]:
     """The measures of the document, in order."""
     found: list[ParsedMeasure] = []
-    for sentence in passages:
+    for sentence, reading in zip(passages, readings, strict=True):
         if sentence.looks_back or _PAID_ALREADY.search(sentence.chars):
             continue
         if any(_SECTIONS_OUT.search(heading) for heading in sentence.path):
             continue
-        reading = read_sentence(sentence.chars)
         kind = "grant"
         for given in grants_in(reading):
             made = _tiers(_told(text, sentence, reading, given, kind))
@@ -145,7 +145,7 @@ def _measure(
         pool=given.pool,
         redacted=(amount is not None and amount.value is None) or (amount is None and percent is None),
         tier=(who or None) if tiered else None,
-        confidence=_confidence(given, receiver, amount),
+        confidence=_confidence(told, receiver, amount),
         section_path=sentence.path,
         plan=sentence.plan,
     )
@@ -186,8 +186,11 @@ def _rate(rate: Quantity | None) -> Decimal | None:
     return rate.value_max if rate.value_max is not None else rate.value
 
 
-def _confidence(given: Grant, receiver: Span | None, amount: Quantity | None) -> float:
-    value = 0.95 - 0.1 * (receiver is None) - 0.1 * given.pool - 0.2 * (given.kind is not None)
+def _confidence(told: _Told, receiver: Span | None, amount: Quantity | None) -> float:
+    """What makes a reading doubtful: nobody receives, a pool, a waiver, a share that no verb gives, a blot."""
+    given = told.given
+    value = 0.95 - 0.1 * (amount is None and not _GIVEN.search(phrase(told.text, told.title)))
+    value -= 0.1 * (receiver is None) + 0.1 * given.pool + 0.2 * (given.kind is not None)
     if amount is not None and amount.value is None:
         value -= 0.2
     return round(value, 2)

@@ -8,6 +8,9 @@ from decimal import Decimal
 
 from guiyan.engine.documents.view import Span
 
+SURE = 0.9
+"""At or above this confidence a reading may be accepted beforehand; 99 in 100 of those must be right."""
+
 
 @dataclass(frozen=True, slots=True)
 class ExtractedText:

@@ -12,6 +12,7 @@ from guiyan.engine.documents.passages import passages_of
 from guiyan.engine.documents.reading import plain_lines, read_text
 from guiyan.engine.documents.refusals import refuse_if_marked
 from guiyan.engine.documents.responsibility import Statement, merge_lines, statements_in
+from guiyan.engine.documents.roles import read_sentence
 from guiyan.engine.documents.tables import Table, tables_in
 from guiyan.engine.documents.tasks import tasks_of
 from guiyan.engine.documents.titles import noticed_title
@@ -40,6 +41,7 @@ def parse_text(text: str, *, doc_id: str = "", source_file: str = "") -> ParsedD
     rule, rule_words = lead_rule_of(text, views)
     title = (outline.title.words if outline.title else "") or noticed_title(views)
     passages = passages_of(text, views, outline, statements, tables)
+    readings = [read_sentence(each.chars) for each in passages]
     return ParsedDocument(
         doc_id=doc_id,
         source_file=source_file,
@@ -49,8 +51,8 @@ def parse_text(text: str, *, doc_id: str = "", source_file: str = "") -> ParsedD
         plans=outline.plans,
         outline=outline.sections,
         tasks=tasks_of(text, outline, statements, tables, rule),
-        indicators=indicators_of(text, passages),
-        measures=measures_of(text, passages),
+        indicators=indicators_of(text, passages, readings),
+        measures=measures_of(text, passages, readings),
         lead_rule=rule_words,
         implied_units=implied_units_of(text, views),
         role_labels=_role_labels(statements, tables),

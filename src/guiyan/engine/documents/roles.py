@@ -74,6 +74,7 @@ _CAP = re.compile(
     r"^(?:且|并|但|同时|原则上|其中)?(?:每[家个户名人年次场项套]|单[个家户笔次场项一人位]|同一|年度|累计|"
     r"合计|总[额计]|最高|全年|一个|每一|补贴|补助|奖励|支持|资助|贴息|扶持|额度|不超过|上限)"
 )
+_IN_WORDS = re.compile(r"全额|减半")
 _FREE = frozenset(("天", "卡时", "核时", "机时", "小时", "P", "TB", "GB"))
 
 
@@ -123,8 +124,10 @@ def clauses_of(chars: str, marks: str = ",;:。") -> tuple[Clause, ...]:
 
 
 def read_sentence(chars: str) -> Reading:
-    """The roles of a sentence's quantities."""
+    """The roles of a sentence's quantities; a sentence that has none is left whole."""
     quantities = quantities_in(chars)
+    if not quantities and not _IN_WORDS.search(chars):
+        return Reading(chars, (Clause(0, len(chars)),), (), ())
     clauses = clauses_of(chars)
     roles: list[Role] = []
     given_in: set[int] = set()
@@ -151,7 +154,9 @@ def read_sentence(chars: str) -> Reading:
         if ungiven and quantity.is_money and _BELOW.match(chars, quantity.core_end):
             role = Role.CONDITION
         free = role is Role.TARGET and _FREE_OF_CHARGE.search(chars, clauses[index].start, clauses[index].end)
-        zoned = any(low <= quantity.core < high for low, high in zones) and not _MOVED.search(chars[: quantity.start])
+        zoned = any(low <= quantity.core < high for low, high in zones) and not _MOVED.search(
+            chars[max(0, quantity.start - 4) : quantity.start]
+        )
         if free or baseline or zoned or _is_each(chars, quantity) or _is_graded(chars, quantity):
             role = Role.CONDITION
         if role is Role.BENEFIT:

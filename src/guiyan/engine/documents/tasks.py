@@ -10,8 +10,8 @@ from guiyan.engine.documents.model import ParsedTask
 from guiyan.engine.documents.outline import Outline, Place
 from guiyan.engine.documents.responsibility import Statement, resolve
 from guiyan.engine.documents.tables import Row, Table
-from guiyan.engine.documents.units import clean_units, split_units
-from guiyan.engine.documents.view import Span, phrase, strip_span, view_of
+from guiyan.engine.documents.units import UNIT_END, clean_units, split_units
+from guiyan.engine.documents.view import Span, fold, phrase, strip_span, view_of
 
 _RUN_IN = 30
 _OPENING = re.compile(r"[,。;:!?]")
@@ -55,9 +55,14 @@ def _statement_task(
         responsible_units=tuple(responsible),
         span=whole,
         unit_span=(each.start, each.end),
-        confidence=each.confidence if place else each.confidence - 0.2,
+        confidence=round(each.confidence - 0.2 * (place is None) - _strangers(lead + responsible), 2),
         plan=outline.plan_at(each.start),
     )
+
+
+def _strangers(units: list[str]) -> float:
+    """How much doubt names cast that no office, place or enterprise bears."""
+    return 0.1 if any(not UNIT_END.search(fold(name)) for name in units) else 0.0
 
 
 def _title(text: str, each: Statement, place: Place | None, since: int, shared: bool) -> str:
@@ -109,6 +114,6 @@ def _row_task(text: str, outline: Outline, row: Row, rule: str | None) -> Parsed
         responsible_units=tuple(responsible),
         span=row.whole,
         unit_span=units,
-        confidence=0.97 if lead or responsible else 0.5,
+        confidence=round(0.97 - _strangers(lead + responsible), 2) if lead or responsible else 0.5,
         plan=outline.plan_at(row.whole[0]),
     )
