@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import re
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from guiyan.engine.documents import DocumentRefused, ParsedDocument, parse_text
 from guiyan.engine.documents.view import fold
 from tests.engine.documents import fragments
+from tests.engine.documents.fragments_later import LATER
 from tests.engine.documents.real_documents import NAMES, document_path, parsed
 
 VOCABULARY = """
@@ -28,6 +31,31 @@ def _packed(words: str) -> str:
     return "".join(fold(words).split())
 
 
+_SCALES = [Decimal(10) ** power for power in range(-1, 13)]
+_WORDED = {"全额": {100}, "减半": {50}, "一番": {100}, "两番": {300}, "二番": {300}, "三番": {700}}
+_DIGITS = dict(zip("零一二三四五六七八九十两", (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 2), strict=True))
+
+
+def said_numbers(words: str) -> set[Decimal]:
+    """Every number that the words may stand for, whatever its scale."""
+    packed = _packed(words)
+    plain = {Decimal(found.replace(",", "")) for found in re.findall(r"\d[\d,]*(?:\.\d+)?", packed)}
+    plain |= {Decimal(digit) for char, digit in _DIGITS.items() if char in packed}
+    said = {value * scale for value in plain for scale in _SCALES}
+    said |= {Decimal(value) for word, values in _WORDED.items() if word in packed for value in values}
+    return said
+
+
+def is_said(value: Decimal | None, words: str) -> bool:
+    """Whether a number is in the words; fractions and numerals of several signs are counted as said."""
+    if value is None or re.search(
+        r"分之|[一二三四五六七八九十][一二三四五六七八九十百]|[一二三四五六七八九]\.?[一二三四五六七八九五]折",
+        _packed(words),
+    ):
+        return True
+    return value in said_numbers(words)
+
+
 def check(document: ParsedDocument) -> None:
     """The promises of the result's type."""
     text, size = document.text, len(document.text)
@@ -42,11 +70,16 @@ def check(document: ParsedDocument) -> None:
         assert all(_packed(heading) in packed for heading in task.section_path)
     for indicator in document.indicators:
         assert text[indicator.span[0] : indicator.span[1]].strip()
+        assert is_said(indicator.value, text[slice(*indicator.span)])
+        assert is_said(indicator.value_max, text[slice(*indicator.span)])
+        assert _packed(indicator.unit) in packed or indicator.unit in ("元", "%", "个百分点", "平方米")
         assert indicator.comparator in ("=", ">=", ">", "<=")
     for measure in document.measures:
         said = _packed(text[measure.span[0] : measure.span[1]])
         assert said
         assert _packed(measure.title) in said
+        for number in (measure.amount_max, measure.amount_min, measure.rate, measure.cap_total):
+            assert is_said(number, text[slice(*measure.span)])
         for words in (*measure.conditions, *measure.open_conditions, measure.beneficiary or ""):
             assert _packed(words) in packed
     assert document.to_json()["title"] == document.title
@@ -64,7 +97,7 @@ def test_the_figure_of_an_indicator_stands_at_its_span() -> None:
 
 
 def test_spans_of_fragments_hold() -> None:
-    for fragment in fragments.RESPONSIBILITY + fragments.MORE_RESPONSIBILITY + fragments.MEASURES:
+    for fragment in fragments.RESPONSIBILITY + fragments.FIGURES + fragments.MEASURES + LATER:
         check(parse_text(fragment.text))
 
 

@@ -18,7 +18,8 @@ from guiyan.engine.documents.model import (
     Section,
 )
 from guiyan.engine.documents.parse import parse_file, parse_text
-from guiyan.engine.documents.reading import SUFFIXES, read_text
+from guiyan.engine.documents.reading import read_text
+from guiyan.engine.documents.refusals import READ as SUFFIXES
 
 __all__ = [
     "SUFFIXES",

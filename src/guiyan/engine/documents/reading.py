@@ -92,7 +92,6 @@ def _is_binary(text: str) -> bool:
     return odd * 50 > len(sample)
 
 
-SUFFIXES = (".txt", ".docx", ".pdf", ".html", ".htm", ".xlsx")
 _READERS: dict[str, Callable[[str, bytes], tuple[str, str]]] = {
     ".txt": _text_of_txt,
     ".docx": text_of_docx,

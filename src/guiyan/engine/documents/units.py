@@ -92,7 +92,7 @@ def _plain(text: str, span: Span) -> str:
 
 def _named(piece: str) -> str:
     for found in reversed(list(_GLOSS.finditer(fold(piece)))):
-        piece = piece[: found.start()] + piece[found.end() :]
+        piece = piece[: found.start()] if found.end() == len(piece) else piece
     if _NOTE.search(fold(piece)):
         return ""
     piece = _LEADING.sub("", piece)
