@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from docx import Document
 
 from guiyan.engine.documents import ParsedDocument, parse_file
+from tests.engine.documents.numbered_word import counted, numbered_word_of
 from tests.engine.documents.real_documents import document_path, parsed
 from tests.engine.documents.same_document import (
     TableCell,
@@ -34,6 +37,7 @@ IN_PARAGRAPHS = (
 )
 FORMATS: dict[str, tuple[str, Callable[[list[str]], bytes]]] = {
     "word": (".docx", word_of),
+    "word-counting": (".docx", numbered_word_of),
     "pdf": (".pdf", pdf_of),
     "pdf-not-indented": (".pdf", lambda lines: pdf_of(lines, indent=0)),
     "page": (".html", page_of),
@@ -96,3 +100,13 @@ def test_the_task_table_says_the_same_in_each_format(kind: str) -> None:
     assert [t["lead_units"] for t in whole["tasks"]] == [t["lead_units"] for t in known["tasks"]]
     assert [t["responsible_units"] for t in whole["tasks"]] == [t["responsible_units"] for t in known["tasks"]]
     assert whole == known
+
+
+def test_a_numbered_file_holds_no_written_numbers() -> None:
+    """What Word counts is not in the words: the numbers of the text come from the lists."""
+    lines = paragraphs(document_path("xianning-2016-four-crowds").read_text("utf-8"))
+    document = Document(io.BytesIO(numbered_word_of(lines)))
+    lists = [p for p in document.paragraphs if p._p.pPr is not None and p._p.pPr.numPr is not None]
+    assert len(lists) > 30
+    assert not any(p.text.startswith(("一、", "1.", "（一）", "(一)")) for p in lists)
+    assert [counted(word) for word in ("一", "十", "十二", "二十", "二十三", "7")] == [1, 10, 12, 20, 23, 7]

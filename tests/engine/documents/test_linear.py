@@ -30,6 +30,13 @@ HOSTILE = {
     "unit lists": "(责任单位:市人社局、市财政局、" + "市教育局、" * 3,
     "verbs": "引进培育建设打造",
     "no marks": "责任",
+    "named rows": "行动一:引才\n",
+    "cells without bars": "序号\n任务\n责任单位\n1\n",
+    "tabs": "甲\t",
+    "marks of leaders": "(责任单位:市人社局(牵头)、市财政局牵头,市教育局配合)",
+    "what was reached": "近年来,建成园区5个。",
+    "raised standards": "补贴标准由每人1000元提高到每人1800元,",
+    "shares": "第一年不低于80%、的比例减免,",
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -21,6 +22,8 @@ VOCABULARY = """
 到2027年 每年 力争 新增 5000 万 亿 元 个 家 名 % ‰ 三分之二 翻一番 五折 以上 不少于 超过
 最高 分别 给予 补贴 奖励 对 的 企业 贷款
 10—20 2% (略) 其中 “ ” 《 》 实施方案 序号 类别 牵头单位 责任单位 内部
+行动一: 序号 1 由 (牵头) 津贴 下调 免费入住 7天 的比例 减免 补贴标准 由每人 提高到 目标 只能 规模
+通报 每名 结对 方可 以来, 截至 发展基础
 秘密 全额 减半收取 每家 基金 设立 免费 天 | 。市人社局负责
 """
 WORDS = st.sampled_from([*VOCABULARY.split(), "\n", "\t", " ", " |\n"])
@@ -128,6 +131,20 @@ def test_mutated_documents_keep_their_promises(name: str) -> None:
             piece = chance.choice(["", mutated[at : at + length] * 2, "(", ")", "、", "\n", "。", " ", "1.", "(略)"])
             mutated = mutated[:at] + piece + mutated[at + length :]
         check(parse_text(mutated))
+
+
+def test_mutated_fragments_keep_their_promises() -> None:
+    chance = random.Random("unseen")
+    words = VOCABULARY.split()
+    for path in sorted((Path(__file__).parent / "unseen").glob("*.txt")):
+        mutated = path.read_text("utf-8")
+        for _ in range(12):
+            at, length = chance.randrange(len(mutated) + 1), chance.randrange(1, 30)
+            mutated = mutated[:at] + chance.choice(words) + mutated[at + length :]
+        try:
+            check(parse_text(mutated))
+        except DocumentRefused as refusal:
+            assert refusal.code in ("secret", "internal")
 
 
 OPENINGS = """某市推进一件事工作实施方案

@@ -161,8 +161,9 @@ def _nested(text: str, views: list[View], found: list[_Found], plan: str | None)
     places: list[Place] = []
     for each in found:
         number, view = each.number, views[each.paragraph]
-        if number.kind == "named" and number.ordinal == 1 and stack:
-            ranks["named"] = stack[-1][0] + 0.5  # type: ignore[assignment]
+        if number.kind == "named" and number.ordinal == 1:
+            around = next((rank for rank, _ in reversed(stack) if rank != ranks["named"]), None)
+            ranks["named"] = ranks["named"] if around is None else around + 0.5  # type: ignore[assignment]
         while stack and stack[-1][0] >= ranks[number.kind]:
             stack.pop()
         span = view.span(number.start, number.end)

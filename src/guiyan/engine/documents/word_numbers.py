@@ -75,7 +75,7 @@ class Numbers:
         self._counts: dict[tuple[str, int], int] = {}
         self._restarted: set[str] = set()
         self._styles: dict[str, Any] = {}
-        self._overrides: set[str] = set()
+        self._overrides: dict[str, int] = {}
         self._read_styles(document)
         self._read_lists(document)
 
@@ -104,7 +104,7 @@ class Numbers:
             if level is not None:
                 self._levels[(num_id, _int(override.get(f"{_W}ilvl")))] = _level(level)
             if override.find(f"{_W}startOverride") is not None:
-                self._overrides.add(num_id)
+                self._overrides[num_id] = _int(_value(override, "startOverride", "1"))
 
     def label(self, paragraph: Any) -> str:
         """The number that Word shows before this paragraph, or nothing."""
@@ -115,6 +115,7 @@ class Numbers:
         if num_id in self._overrides and num_id not in self._restarted:
             self._restarted.add(num_id)
             self._forget(self._abstract[num_id], depth)
+            self._counts[(self._abstract[num_id], depth)] = self._overrides[num_id] - 1
         counter = self._abstract[num_id]
         self._counts[(counter, depth)] = self._counts.get((counter, depth), level.start - 1) + 1
         self._forget(counter, depth + 1)
