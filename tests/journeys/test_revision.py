@@ -77,9 +77,15 @@ def the_doubtful_come_first(helin: Person, review: str) -> None:
     shown = [int(row.get_attribute("data-item") or 0) for row in helin.page.locator("li[data-item]").all()]
     least: Any = read(lambda: ReviewItem.objects.filter(kind="indicator").order_by("confidence", "number").first())
     assert shown[0] == least.pk
-    assert helin.page.locator("li.is-current").get_attribute("data-item") == str(least.pk)
+    assert in_hand(helin) == shown[0]
+    by_key(helin, "y")
+    assert in_hand(helin) == shown[1]
     helin.press("按原文顺序", ".review-tools")
     assert helin.has("存疑在前")
+
+
+def in_hand(helin: Person) -> int:
+    return int(helin.page.locator("li.is-current").get_attribute("data-item") or 0)
 
 
 def it_is_corrected_and_confirmed(helin: Person, review: str) -> None:

@@ -19,6 +19,7 @@ from tests.plans.factories import confirm_all, published_plan
 from tests.plans.revised import accept_all, imported_revision, of
 
 ClientAs = Callable[[str], Client]
+AMOUNT = ("符合条件的给予5000元一次性", "符合条件的给予8000元一次性")
 Limit = Callable[[int], AbstractContextManager[object]]
 
 
@@ -149,6 +150,40 @@ def test_publishing_says_what_follows_carries_everything_and_confirms_the_measur
     again = officer.post(address(revision, "revision/publish/"), {"since": "2026-05-20"})
     assert again.status_code == 302
     assert MeasureConfirmation.objects.filter(ended_at=None).count() == before
+
+
+def with_another_amount(helin: Actor, old: Document, decision: str) -> Document:
+    """The subsidy of 5,000 yuan reads 8,000: taken over, or the old is kept."""
+    text = revised.revised_text(revised.DATE, AMOUNT)
+    document = imported_revision(helin, old, text, name="amount.txt")
+    (change,) = [x for x in changes_of(document) if not x.decided and x.kind == "measure"]
+    assert change.verdict == "figure"
+    revised.decide(helin, document, change, decision)
+    accept_all(helin, document)
+    return document
+
+
+def test_an_amount_that_the_rule_does_not_have_stops_the_whole_publication(
+    client_as: ClientAs, old: Document, actor: Callable[[str], Actor]
+) -> None:
+    document = with_another_amount(actor("helin"), old, "accepted")
+    answer = client_as("helin").post(address(document, "revision/publish/"), {"since": "2026-05-20"})
+    assert answer.status_code == 409 and "文件写的是8,000元，城市包里是5,000元" in answer.content.decode()
+    assert Document.objects.get(id=old.id).state == "in_force"
+    assert MeasureConfirmation.objects.filter(ended_at=None, document_id=old.id).exists()
+    assert Task.objects.filter(document=document).count() == 0
+
+
+def test_a_measure_kept_as_it_was_stands_on_its_old_words_under_the_new_document(
+    client_as: ClientAs, old: Document, actor: Callable[[str], Actor]
+) -> None:
+    document = with_another_amount(actor("helin"), old, "kept")
+    answer = client_as("helin").post(address(document, "revision/publish/"), {"since": "2026-05-20"})
+    assert answer.status_code == 302
+    subsidy = MeasureConfirmation.objects.get(measure_id="startup-subsidy", ended_at=None)
+    assert subsidy.document_id == document.id
+    assert "5000元一次性创业补贴" in subsidy.quote
+    assert old.items.filter(id=subsidy.item_id).exists()
 
 
 def test_what_a_revision_changed_is_read_afterwards(
