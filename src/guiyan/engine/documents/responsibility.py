@@ -8,7 +8,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from guiyan.engine.documents.units import LEAD_MARK, clean_units, looks_like_unit, split_units, without_mark
+from guiyan.engine.documents.units import (
+    LEAD_MARK,
+    are_offices,
+    clean_units,
+    looks_like_unit,
+    split_units,
+    without_mark,
+)
 from guiyan.engine.documents.view import Span, View, fold
 
 _ROLE = (
@@ -220,9 +227,20 @@ def _by_verbs(view: View, paragraph: int, opened: int, end: int) -> Statement | 
     if not statement.labels or chars[at:inner_end].strip(_CLOSERS):
         return None
     names = [chars[s:e].removeprefix("由") for s, e in _name_pieces(chars, opened + 1, inner_end)]
-    if not names or not any(looks_like_unit(name) or name.startswith("各") for name in names):
+    known = any(looks_like_unit(name) or name.startswith("各") for name in names)
+    if not known and not (are_offices([_less(name) for name in names]) and _ends_sentence(chars, max(opened, 0), end)):
         return None
     return statement
+
+
+def _less(name: str) -> str:
+    return re.sub(r"等.*$", "", name)
+
+
+def _ends_sentence(chars: str, opened: int, end: int) -> bool:
+    """Whether the bracket stands behind a full stop, or at the end of a sentence or paragraph."""
+    before = chars[opened - 1] if opened else ""
+    return before in "。;" or chars[end:].strip("。") == "" or chars[end : end + 1] == "。"
 
 
 def _name_pieces(chars: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -244,11 +262,13 @@ def _by_names(view: View, paragraph: int, opened: int, end: int) -> Statement | 
     """(市教育局、市人社局,各县市区人民政府) after a sentence's end or at the end of the paragraph."""
     chars = view.chars
     before = chars[opened - 1] if opened else ""
-    if chars[end - 1] != ")" or not (before in "。;" or chars[end:].strip("。") == "" or chars[end : end + 1] == "。"):
+    if chars[end - 1] != ")" or not _ends_sentence(chars, opened, end):
         return None
     inner_end = _before_note(chars, opened + 1, end - 1)
     names = [piece.lstrip("*★▲") for piece in re.split(r"[、,;]", chars[opened + 1 : inner_end]) if piece]
-    if not names or not all(looks_like_unit(re.sub(r"等.*$", "", name)) for name in names):
+    names = [_less(name) for name in names]
+    ministries = before in "。;" and chars[end:].strip("。") == "" and len(names) > 1 and are_offices(names)
+    if not names or not (ministries or all(looks_like_unit(name) for name in names)):
         return None
     if before not in "。;" and not re.search(r"[局委办部府院]$|[局委办部府院][、,;]", chars[opened + 1 : end - 1]):
         return None

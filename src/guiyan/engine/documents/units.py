@@ -31,6 +31,9 @@ _JOINT = re.compile(
     r"(?<=等部门|等单位)(?:以及|和|及)(?=各)|(?<=[局委办部府厅])(?:以及|和|及|与|会同)(?=[市区县各省州国])"
 )
 LEAD_MARK = re.compile(r"\((?:牵头|主办|主责|牵头单位|牵头部门)\)$")
+_OFFICE = re.compile(
+    r"(?:[部委局厅署办行院会]|联合会|工商联|妇联|残联|侨联|科协|共青团中央|团[省市县区]委|总工会|办公室|总队|集团|公司|管委会)$"
+)
 _LEADING = re.compile(r"^(?:以及|由|会同|及|和|与|\*|★|▲)+")
 
 
@@ -104,6 +107,11 @@ def _named(piece: str) -> str:
     if closed > opened:
         piece = piece.rstrip(")）〕]】")
     return piece if 1 < len(piece) <= 60 else ""
+
+
+def are_offices(names: list[str]) -> bool:
+    """Names without a place that are offices all the same where all are: 财政部、人民银行、全国妇联."""
+    return len(names) > 0 and all(3 <= len(name) <= 24 and _OFFICE.search(fold(name)) for name in names)
 
 
 def without_mark(name: str) -> str:

@@ -1,0 +1,69 @@
+"""What a figure is when it is no promise: a definition, a threshold, a norm, a meeting, a limit, a slogan."""
+
+from __future__ import annotations
+
+import re
+
+from guiyan.engine.documents.figures import Named, Piece
+from guiyan.engine.documents.model import ParsedIndicator
+from guiyan.engine.documents.passages import Sentence
+from guiyan.engine.documents.periods import Period
+from guiyan.engine.documents.quantities import Quantity
+from guiyan.engine.documents.roles import Reading
+
+_NOT_TARGETS = re.compile(
+    r"所称|是指|(?:应当?|须|需)(?:同时)?(?:具备|符合|满足)|(?:符合|"
+    r"具备)(?:以下|下列)|方可|方能|才可|(?:可|才能)(?:申报|申请认定|申请享受)"
+)
+_NOT_TARGET_SECTIONS = re.compile(
+    r"适用范围|附则|名词解释|解释权|(?:申报|认定|申请|支持|入驻|补贴|评审|审核|准入|退出|复核|考核|资金)"
+    r"(?:条件|标准|对象|程序|材料|流程|要求|方式|管理|评价)"
+)
+_PAST = re.compile(
+    r"已(?:经)?(?:累计)?(?:建成|达到?|有|引进|培育|发放|"
+    r"完成|实现|拥有|投入)"
+)
+_NORM = re.compile(r"(?:明确|配备|安排|指定|确定|配置)$")
+_BY_EACH = re.compile(r"每[名位人](?!口)[^,;。]{1,12}(?:结对|帮扶|联系|服务|指导|帮带|带教|带徒)[^,;。]{0,6}$")
+_MEMBERS = re.compile(r"(?:[市县区省]直|相关|职能)?(?:部门|单位|成员单位)(?:为|组成|参加|参与)")
+_ROUTINE = re.compile(r"(?:通报|调度|报送|汇报|督查|督导|会商|约谈|排名)(?:至少|不少于)?$")
+_ONLY = re.compile(r"(?:只能|仅限|只可|只允许|限报|限申报)[^,;。]{0,6}$")
+_TOLERATED = re.compile(r"的?(?:亏损|损失|失败|失误|容忍)")
+NO_NAME = re.compile(
+    r"(?:费率|利率|收费标准|补贴标准|收费|权重|分值|(?:调度|例|联席|推进|专题|工作)会议?|"
+    r"调度|通报|督查|督导|会商|报送|汇报|研究|组成)$|^每[次期批场]$|^(?:累计)?(?:次数|频次|批次)$"
+)
+
+
+def may_promise(sentence: Sentence) -> bool:
+    if sentence.looks_back or _NOT_TARGETS.search(sentence.chars) or _PAST.search(sentence.chars):
+        return False
+    return not any(_NOT_TARGET_SECTIONS.search(heading[:30]) for heading in sentence.path)
+
+
+def is_limit(chars: str, quantity: Quantity) -> bool:
+    """只能承担1个项目, 允许最高100%亏损, 每季度通报1次: what one may do, lose or must report, no target."""
+    before = chars[max(0, quantity.start - 30) : quantity.start]
+    if _MEMBERS.match(chars, quantity.end) or _ROUTINE.search(before) or _BY_EACH.search(before):
+        return True
+    return bool(_ONLY.search(before) or (quantity.is_rate and _TOLERATED.match(chars, quantity.end)))
+
+
+def is_norm(reading: Reading, piece: Piece, quantity: Quantity) -> bool:
+    """明确1名服务专员: what each recipient gets, not what the city reaches."""
+    small = quantity.value is not None and quantity.value <= 3 and quantity.unit in ("名", "个", "位", "人")
+    left = reading.chars[max(0, quantity.start - 60) : quantity.start]
+    return small and bool(_NORM.search(left) or re.search(r"为[^。;]{2,40}(?:明确|配备|安排|指定)", left))
+
+
+def is_bare_subject(named: Named, periods: list[Period], before: list[ParsedIndicator]) -> bool:
+    """4个县区先后…: a sentence that opens with a number tells of its subject and promises nothing."""
+    quantity = named.quantity
+    opens = quantity.core == named.left_start and not before and not periods
+    return opens and not quantity.is_rate and not quantity.compared
+
+
+def is_slogan(chars: str, quantity: Quantity, name: str) -> bool:
+    """10条措施 counts the document's own words, not what it promises."""
+    words = name + chars[quantity.end : quantity.end + 16]
+    return quantity.unit in ("条", "项", "类", "种") and bool(re.search(r"举措|措施|政策(?!性)|条例|意见", words))
