@@ -11,8 +11,9 @@ from guiyan.engine.documents.outline import build_outline
 from guiyan.engine.documents.passages import passages_of
 from guiyan.engine.documents.reading import plain_lines, read_text
 from guiyan.engine.documents.refusals import refuse_if_marked
-from guiyan.engine.documents.responsibility import Statement, merge_lines, statements_in
+from guiyan.engine.documents.responsibility import statements_in
 from guiyan.engine.documents.roles import read_sentence
+from guiyan.engine.documents.statements import Statement, merge_lines
 from guiyan.engine.documents.tables import Table, tables_in
 from guiyan.engine.documents.tasks import tasks_of
 from guiyan.engine.documents.titles import noticed_title

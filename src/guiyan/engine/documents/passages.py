@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guiyan.engine.documents.outline import Outline
-from guiyan.engine.documents.responsibility import Statement
+from guiyan.engine.documents.statements import Statement
 from guiyan.engine.documents.tables import Table
 from guiyan.engine.documents.view import View, phrase, view_of
 
