@@ -43,7 +43,9 @@ def read(city: str) -> Pack:
 def check(options: argparse.Namespace) -> int:
     pack = read(options.city)
     counted = ("regions", "units", "roles", "registers", "lists", "facts", "measures", "items", "forms", "flows")
-    summary = {name: len(getattr(pack, name)) for name in (*counted, "plans", "indicators", "examples", "demo")}
+    summary = {
+        name: len(getattr(pack, name)) for name in (*counted, "plans", "indicators", "phrases", "examples", "demo")
+    }
     print(json.dumps({"ok": True, "city": pack.city.id, "digest": pack.digest, **summary}, ensure_ascii=False))
     return 0
 

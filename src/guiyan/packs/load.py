@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from guiyan.engine.phrases import Phrase
 from guiyan.engine.rules.model import Fact, GoldenCase, Measure
 from guiyan.packs.bundle import Bundle
 from guiyan.packs.calendar import Calendar
@@ -16,9 +17,10 @@ from guiyan.packs.flow_file import read_flow
 from guiyan.packs.item import Form, Item
 from guiyan.packs.pack import Pack
 from guiyan.packs.people import DemoAccount, Role
+from guiyan.packs.phrase_checks import check_phrases
 from guiyan.packs.places import City, Collective, Region, Unit, UnitTemplate
 from guiyan.packs.plan import Indicator, PlanLink
-from guiyan.packs.reading import Reading
+from guiyan.packs.reading import M, Reading
 from guiyan.packs.references import check_references
 from guiyan.packs.regions import read_regions
 from guiyan.packs.register import ComparisonList, Register
@@ -30,7 +32,7 @@ BASE = Path(__file__).with_name("base")
 REPOSITORY = Path(__file__).parents[3]
 FILES = frozenset(
     {"city.yaml", "regions.csv", "units.yaml", "roles.yaml", "demo.yaml", "calendar.yaml", "facts.yaml"}
-    | {"plans.yaml", "indicators.yaml", "services.yaml"}
+    | {"plans.yaml", "indicators.yaml", "services.yaml", "phrases.yaml"}
 )
 FOLDERS = frozenset(
     {"registers", "lists", "measures", "items", "forms", "flows", "examples", "documents", "relations", "bundles"}
@@ -57,6 +59,7 @@ def load_pack(folder: Path | str) -> Pack:
         pack = Pack.model_construct(**parts)  # every part is validated already
         check_references(pack, reading)
         check_rules(pack, reading)
+        check_phrases(pack, reading)
     if reading.problems():
         raise PackErrors(reading.problems())
     return pack
@@ -83,7 +86,8 @@ def read_parts(reading: Reading) -> dict[str, Any]:
         "lists": reading.whole("lists", ComparisonList),
         "relations": reading.whole("relations", StandingRelation),
         "services": reading.entries("services", ServiceKind, reading.tree("services.yaml")),
-        "facts": facts_of(reading),
+        "facts": with_base(reading, "facts", Fact),
+        "phrases": with_base(reading, "phrases", Phrase),
         "measures": reading.whole("measures", Measure),
         "items": reading.whole("items", Item),
         "forms": reading.whole("forms", Form),
@@ -148,15 +152,16 @@ def calendar_of(reading: Reading) -> Calendar | None:
     return None if tree is None else shaped(Calendar, tree.mapping(), tree)
 
 
-def facts_of(reading: Reading) -> dict[str, Fact]:
-    """The base catalogue, the same in every city, and the city's own facts after it."""
-    base = reading.entries("facts", Fact, reading.open(BASE / "facts.yaml", "base/facts.yaml"))
-    own_tree = reading.tree("facts.yaml")
+def with_base(reading: Reading, kind: str, model: type[M]) -> dict[str, M]:
+    """The base catalogue (of facts, of phrases), the same in every city, and the city's own after it."""
+    base = reading.entries(kind, model, reading.open(BASE / f"{kind}.yaml", f"base/{kind}.yaml"))
+    own_tree = reading.tree(f"{kind}.yaml")
     for name in base.keys() & (own_tree.mapping().keys() if own_tree else set()):
         assert own_tree is not None
-        message = f"fact `{name}` is in the base catalogue already; give the city's own fact another name"
+        one = kind.removesuffix("s")
+        message = f"{one} `{name}` is in the base catalogue already; give the city's own {one} another name"
         own_tree.problems.append(Problem(own_tree.file, own_tree.line((name,)), message))
-    return {**base, **reading.entries("facts", Fact, own_tree)}
+    return {**base, **reading.entries(kind, model, own_tree)}
 
 
 def flows_of(reading: Reading) -> dict[str, Flow]:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from pydantic import Field
 
+from guiyan.engine.phrases import Lexicon, Phrase
 from guiyan.engine.rules import Catalogue, CompiledMeasure, compile_measure
 from guiyan.engine.rules.model import Clause, Fact, GoldenCase, Measure
 from guiyan.engine.values import Declared
@@ -38,6 +39,7 @@ class Pack(Declared):
     relations: Mapping[str, StandingRelation] = Field(default_factory=dict)
     services: Mapping[str, ServiceKind] = Field(default_factory=dict)
     facts: Mapping[str, Fact]
+    phrases: Mapping[str, Phrase] = Field(default_factory=dict)
     measures: Mapping[str, Measure] = Field(default_factory=dict)
     items: Mapping[str, Item] = Field(default_factory=dict)
     forms: Mapping[str, Form] = Field(default_factory=dict)
@@ -69,6 +71,11 @@ class Pack(Declared):
         """The facts that measures may name, with the names of regions and measures for sentences."""
         names = {str(code): region.name for code, region in self.regions.items()}
         return Catalogue(self.facts, {**names, **{measure.id: measure.title for measure in self.measures.values()}})
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The words of documents and the facts they speak of, laid out to draft rules with."""
+        return Lexicon(tuple(self.phrases.values()), self.catalogue)
 
     @cached_property
     def compiled(self) -> dict[str, CompiledMeasure]:

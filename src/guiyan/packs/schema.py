@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
+from guiyan.engine.phrases import Phrase
 from guiyan.engine.rules.model import Fact, GoldenCase, Measure
 from guiyan.packs.bundle import Bundle
 from guiyan.packs.calendar import Calendar
@@ -41,6 +42,7 @@ KINDS: dict[str, Any] = {
     "relation": StandingRelation,
     "services": dict[str, ServiceKind],
     "facts": dict[str, Fact],
+    "phrases": dict[str, Phrase],
     "measure": Measure,
     "item": Item,
     "form": Form,

@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass
 
 from guiyan.engine.documents.view import View
+from guiyan.engine.values.chinese import chinese_number
+
+__all__ = ["CN", "RANK", "Numbered", "chinese_number", "heading_end", "number_at"]
 
 CN = "一二三四五六七八九十百零〇"
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -35,7 +38,6 @@ _SIGNS = {
     for i in range(count)
 }
 _STARTS = frozenset("第(0123456789行工任举措计专板" + CN) | frozenset(_SIGNS)
-_DIGIT = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
 _SENTENCE_END = re.compile(r"[。!?;]|\((?:责任|牵头|配合|主办|实施|落实)[^:]{0,8}:")
 _LABEL_END = re.compile(r"[^,、;。:\"“”《》]{2,24}:")
@@ -53,20 +55,6 @@ class Numbered:
     start: int
     number_end: int
     end: int
-
-
-def chinese_number(word: str) -> int:
-    """一百二十三 → 123; digits are read as they are."""
-    if word.isdigit() and word.isascii():
-        return int(word)
-    total = digit = 0
-    for char in word:
-        if char in "十百":
-            total += (digit or 1) * (10 if char == "十" else 100)
-            digit = 0
-        else:
-            digit = _DIGIT.get(char, 0)
-    return total + digit
 
 
 def _ordinal(word: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from guiyan.engine.documents.numbering import chinese_number
+from guiyan.engine.values.chinese import chinese_number
 
 _MULT = {
     "": 1,

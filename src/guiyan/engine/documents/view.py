@@ -9,18 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from guiyan.engine.values.chinese import fold
+
+__all__ = ["Span", "View", "fold", "phrase", "strip_span", "view_of"]
+
 Span = tuple[int, int]
-
-_FOLD: dict[int, str] = {0xFF01 + i: chr(0x21 + i) for i in range(94)}
-_FOLD |= dict.fromkeys(map(ord, "〔[【〖〈［﹝﹙"), "(") | dict.fromkeys(map(ord, "〕]】〗〉］﹞﹚"), ")")
-_FOLD |= dict.fromkeys(map(ord, "—–－―−─"), "-") | dict.fromkeys(map(ord, "～〜∼"), "~")
-_FOLD |= dict.fromkeys(map(ord, "「『"), "“") | dict.fromkeys(map(ord, "」』"), "”")
-_FOLD |= {ord("∶"): ":", ord("﹕"): ":", ord("﹔"): ";", ord("﹐"): ",", ord("﹪"): "%"}
-
-
-def fold(text: str) -> str:
-    """The same text in half-width forms. One character stays one character."""
-    return text.translate(_FOLD)
 
 
 @dataclass(frozen=True, slots=True)
