@@ -70,14 +70,20 @@ def resolve_unit(name: str, on: date | None = None) -> Unit | None:
 
     None when no office or more than one bears the name: guessing is worse than asking.
     """
-    day = on or today()
-    wanted = name.strip()
-    if not wanted:
-        return None
-    named = Unit.objects.filter(Q(name=wanted) | Q(short_name=wanted) | Q(aliases__contains=[wanted]))
-    living = {successor_on(found, day) for found in named.select_related("successor")}
-    living.discard(None)
-    return living.pop() if len(living) == 1 else None
+    return resolve_units([name], on or today()).get(name.strip())
+
+
+def resolve_units(names: Iterable[str], day: date) -> dict[str, Unit]:
+    """The same for many names in one query, by the name without blanks around it."""
+    wanted = {name.strip() for name in names} - {""}
+    bearing = Q(name__in=wanted) | Q(short_name__in=wanted) | Q(aliases__overlap=list(wanted))
+    living: dict[str, set[Unit]] = {}
+    for found in Unit.objects.filter(bearing).select_related("successor") if wanted else ():
+        unit = successor_on(found, day)
+        if unit is not None:
+            for name in wanted.intersection({found.name, found.short_name, *found.aliases}):
+                living.setdefault(name, set()).add(unit)
+    return {name: units.pop() for name, units in living.items() if len(units) == 1}
 
 
 def successor_on(found: Unit, day: date) -> Unit | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,12 +20,22 @@ class Resolution:
 
 def resolve(pack: Pack, name: str, on: date) -> Resolution:
     """What a name in a document means on a day. Never a guess: an unknown name gives no unit."""
-    wanted = _bare(name)
-    for collective in pack.collectives.values():
-        if wanted in {_bare(written) for written in collective.names}:
-            return Resolution(tuple(collective.members), is_collective=True)
-    unit = accounts.resolve_unit(name, on)
-    return Resolution((unit.code,) if unit else ())
+    return resolve_all(pack, [name], on)[name]
+
+
+def resolve_all(pack: Pack, names: Iterable[str], on: date) -> dict[str, Resolution]:
+    """The same for many names, in a bounded number of queries."""
+    collectives = {_bare(written): one for one in pack.collectives.values() for written in one.names}
+    listed = list(dict.fromkeys(names))
+    units = accounts.resolve_units([name for name in listed if _bare(name) not in collectives], on)
+    found: dict[str, Resolution] = {}
+    for name in listed:
+        collective, unit = collectives.get(_bare(name)), units.get(name.strip())
+        if collective is not None:
+            found[name] = Resolution(tuple(collective.members), is_collective=True)
+        else:
+            found[name] = Resolution((unit.code,) if unit else ())
+    return found
 
 
 def _bare(name: str) -> str:

@@ -11,6 +11,7 @@ HEAD = re.compile(
     r"^(第?[一二三四五六七八九十]+[、章]|附件|目\s*录)|^[^，。、；：,;:（(]{6,}(方案|意见|办法|措施|通知)$"
 )
 LONGEST_HEAD = 40
+UNDER = ("term-open", "term", "unit")
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Piece:
 
     text: str
     span: Span | None
-    under_unit: bool
+    under: str  # the kind of a mark that is drawn under another: a unit, a term of a rule
     is_first: bool
     numbers: tuple[str, ...]
 
@@ -80,12 +81,12 @@ def _pieces(text: str, start: int, end: int, spans: Sequence[Span]) -> Iterable[
     ordered = sorted(borders)
     for left, right in pairwise(ordered):
         over = [span for span in spans if span.start <= left and span.end >= right]
-        marks = [span for span in over if span.kind != "unit"] or over
+        marks = [span for span in over if span.kind not in UNDER] or over
         inner = min(marks, key=lambda span: span.end - span.start, default=None)
         yield Piece(
             text=text[left:right],
             span=inner,
-            under_unit=any(span.kind == "unit" for span in over),
+            under=next((kind for kind in UNDER if any(span.kind == kind for span in over)), ""),
             is_first=inner is not None and inner.start == left,
             numbers=tuple(span.number for span in over if span.end == right and span.number),
         )

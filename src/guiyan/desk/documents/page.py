@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -10,6 +10,7 @@ from django.urls import reverse
 from guiyan.accounts import offices
 from guiyan.accounts.models import Unit
 from guiyan.accounts.web import ActingRequest
+from guiyan.desk.documents.drafted import draft_context, term_spans
 from guiyan.desk.documents.forms import FORMS, AddForm, ItemForm
 from guiyan.desk.documents.spans import outline_of, spans_of
 from guiyan.desk.documents.words import KINDS, summary
@@ -28,6 +29,9 @@ def context_of(
     form: ItemForm | None = None,
     add_form: AddForm | None = None,
     unit_error: tuple[int, str] | None = None,
+    *,
+    shown: ReviewItem | None = None,
+    teach_error: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Everything the page needs, in a fixed number of queries whatever the document's length."""
     kind = form.item.kind if form else request.GET.get("kind", "") or request.POST.get("kind", "")
@@ -36,16 +40,17 @@ def context_of(
     only_open = (request.GET.get("open") or request.POST.get("open")) == "1"
     every = list(queries.items_of(document))
     is_open = document.state in ("draft", "reviewing")
-    shown = [x for x in every if x.kind == kind and (x.is_open or not only_open)]
+    listed = [x for x in every if x.kind == kind and (x.is_open or not only_open)]
     if is_open and order != IN_TEXT:
-        shown = doubtful_first(shown)
-    current = form.item if form else _current(request, shown)
+        listed = doubtful_first(listed)
+    current = form.item if form else shown or _current(request, listed)
     pack = releases.current()
     if form is None and current is not None:
         form = FORMS[current.kind](current, pack)
     mentions = list(document.mentions.order_by("id"))
     unknown = sum(m.is_unknown for m in mentions)
     is_revision = document.revises_id is not None
+    drafted = draft_context(pack, document, current, is_open)
     return {
         "document": document,
         "kind": kind,
@@ -55,21 +60,23 @@ def context_of(
         "suggested": queries.suggested_revised(request.actor, document) if is_open and not is_revision else None,
         "open_count": sum(x.is_open for x in every if x.kind == kind),
         "tabs": _tabs(every, mentions, kind, order),
-        "items": [_row(x, x == current, only_open, order) for x in shown],
+        "items": [_row(x, x == current, only_open, order) for x in listed],
         "current": current,
         "form": form,
-        "spans": spans_of(document, every),
+        "spans": [*spans_of(document, every), *term_spans(drafted["draft"])],
         "outline": outline_of(document, every, current),
         "mentions": _mention_rows(mentions, unit_error) if kind == "unit" else [],
         "units": unit_choices() if kind == "unit" and is_open else [],
         "duty": _duty(every, current),
-        "sure": sum(x.is_open and x.confidence >= SURE for x in shown),
+        "sure": sum(x.is_open and x.confidence >= SURE for x in listed),
         "add_form": add_form or AddForm(initial={"kind": kind if kind in KINDS else "task"}),
         "is_open": is_open,
         "is_draft_text": queries.is_draft_text(document),
         "linked": pack.measures.get(current.links_to) if current and current.kind == "measure" else None,
         "definition": pack.indicators.get(current.links_to) if current and current.kind == "indicator" else None,
         "keys": KEYS,
+        "teach_error": teach_error,
+        **drafted,
         **progress_words(every, unknown),
     }
 

@@ -1,11 +1,15 @@
 from django.urls import path
 
-from guiyan.desk.documents import closing, ending, export, revising, views
+from guiyan.desk.documents import closing, ending, export, revising, teaching, views
 
 app_name = "documents"
 urlpatterns = [
     path("documents/", views.document_list, name="list"),
     path("documents/upload/", views.upload, name="upload"),
+    path("documents/learnt/", teaching.learnt, name="learnt"),
+    path("documents/learnt/export/", teaching.export, name="learnt-export"),
+    path("documents/learnt/<str:kind>/<int:learnt_id>/forget/", teaching.forget, name="forget"),
+    path("documents/<int:document_id>/items/<int:item_id>/teach/", teaching.teach, name="teach"),
     path("documents/<int:document_id>/", views.review, name="review"),
     path("documents/<int:document_id>/items/<int:item_id>/", views.decide, name="decide"),
     path("documents/<int:document_id>/add/", views.add, name="add"),

@@ -80,6 +80,15 @@ def bound_at(chars: str, start: int, units: Mapping[str, int]) -> Bound | None:
     return _one_sided(chars, before, first, units)
 
 
+def bound_in(chars: str, units: Mapping[str, int]) -> tuple[int, Bound] | None:
+    """The first bound of a phrase and where it begins; None also where a comparator before it contradicts it."""
+    for start in range(len(chars)):
+        found = bound_at(chars, start, units)
+        if found is not None:
+            return None if chars[:start].endswith(tuple(_BEFORE)) else (start, found)
+    return None
+
+
 def _one_sided(chars: str, before: str, first: _Amount, units: Mapping[str, int]) -> Bound | None:
     after = next((word for word in _BY_LENGTH[1] if chars.startswith(word, first.end)), "")
     end = first.end + len(after)

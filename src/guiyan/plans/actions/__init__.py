@@ -2,6 +2,7 @@ from guiyan.plans.actions.dismissing import dismiss_finding
 from guiyan.plans.actions.ending import expire_document, supersede_document
 from guiyan.plans.actions.figures import StoredFigure, store_figures
 from guiyan.plans.actions.importing import import_document
+from guiyan.plans.actions.learning import forget, learn_phrase
 from guiyan.plans.actions.proposing import (
     dismiss_proposal,
     finish_task,
@@ -49,9 +50,11 @@ __all__ = [
     "expire_document",
     "fill_figure",
     "finish_task",
+    "forget",
     "import_document",
     "issue_split",
     "judge_reply",
+    "learn_phrase",
     "leave_revision",
     "lock_figure",
     "open_figures",

@@ -12,6 +12,7 @@ from guiyan.accounts.permissions import require
 from guiyan.kernel import audit, calendar, releases, workflow
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import Refused
+from guiyan.plans.actions.learning import learn_name
 from guiyan.plans.mentions import ensure_mentions
 from guiyan.plans.models import Document, ReviewItem, UnitMention
 
@@ -124,8 +125,8 @@ def add_item(
 def resolve_mention(
     actor: Actor, *, mention: UnitMention, unit_codes: list[str], is_outside: bool = False
 ) -> UnitMention:
-    """Say which units a name stands for, or that it is no unit of this city."""
-    reviewable(actor, mention.document_id)
+    """Say which units a name stands for, or that it is no unit of this city. It is learnt for the next import."""
+    document = reviewable(actor, mention.document_id)
     current = UnitMention.objects.select_for_update().get(id=mention.id)
     unknown = [code for code in unit_codes if offices.find_unit(code) is None]
     if unknown:
@@ -135,5 +136,6 @@ def resolve_mention(
     current.unit_codes, current.is_outside = ([] if is_outside else unit_codes), is_outside
     current.decided_by = actor.user_id
     current.save()
+    learn_name(actor, mention=current, document=document)
     audit.record(actor, "document.resolve_unit", f"unit_mention:{current.id}", region=current.region)
     return current

@@ -1,4 +1,5 @@
 from guiyan.plans.models.documents import Document, ReviewItem, UnitMention
+from guiyan.plans.models.learnt import LearntName, LearntPhrase
 from guiyan.plans.models.reported import FigureEntry, ReportedFigure
 from guiyan.plans.models.revisions import FindingDismissal, PlanChange, RevisionDecision
 from guiyan.plans.models.splits import TargetShare, TargetSplit
@@ -12,6 +13,8 @@ __all__ = [
     "Indicator",
     "IndicatorValue",
     "Instruction",
+    "LearntName",
+    "LearntPhrase",
     "PlanChange",
     "ReportedFigure",
     "ReviewItem",

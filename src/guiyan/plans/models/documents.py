@@ -124,6 +124,9 @@ class UnitMention(models.Model):
     unit_codes = ArrayField(models.CharField(max_length=80), default=list)
     is_collective = models.BooleanField(default=False)
     is_outside = models.BooleanField("不是本市单位", default=False)
+    learnt = models.ForeignKey(
+        "plans.LearntName", on_delete=models.SET_NULL, null=True, related_name="+", verbose_name="按学到的名称认出"
+    )
     decided_by = models.BigIntegerField(null=True)
     region = models.BigIntegerField()
     unit_id = models.BigIntegerField()
