@@ -23,12 +23,16 @@ from guiyan.lending.subsidising import Quarter
 from guiyan.notices import actions as notices
 from guiyan.notices.models import Notice
 from guiyan.plans import actions as plans
+from guiyan.plans.models import Document
 from tests.access.world import answer, mandate_for, order, put_in_force
 from tests.cases import borrowers, people
 from tests.plans.factories import published_plan
 from tests.prepared import clock_to
 
-PLAN = "示例市第{}号工作方案\n一、重点任务\n1.做好服务。建立台账，逐户走访。(责任单位:市人社局)"
+PLAN = (
+    "示例市第{0}号工作方案\n一、重点任务\n1.做好服务。建立台账，逐户走访。"
+    "对持有示例证书{0}的返乡人员，给予3000元一次性创业补贴。(责任单位:市人社局、示例{0}局)"
+)
 
 
 @dataclass
@@ -94,10 +98,19 @@ class County:
         mandate_for(self.person())
         order("4212-human-resources", f"请查明第{self.rounds}个原因。")
         name = f"plan-{self.rounds}.txt"
-        plans.import_document(people.as_actor("helin"), name=name, content=PLAN.format(self.rounds).encode())
+        self.taught(
+            plans.import_document(people.as_actor("helin"), name=name, content=PLAN.format(self.rounds).encode())
+        )
         self.loans()
         own = people.submitted(self.person())
         User.objects.filter(username="liuchunyan").update(subject_id=own.subject_id)
+
+    def taught(self, document: Document) -> None:
+        """A name and a phrase of the document are learnt."""
+        helin, named = people.as_actor("helin"), document.mentions.get(name=f"示例{self.rounds}局")
+        plans.resolve_mention(helin, mention=named, unit_codes=["4212-finance"])
+        measure, words = document.items.get(kind="measure"), f"持有示例证书{self.rounds}"
+        plans.learn_phrase(helin, item=measure, words=words, meaning="信用良好")
 
     def loans(self) -> None:
         """One at the bank, one granted, one lent months ago, a report from which the book differs."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guiyan.plans.models import Document, Indicator, ReviewItem, SupervisionOrder, Task, UnitMention
+from guiyan.plans.models import Document, Indicator, LearntPhrase, ReviewItem, SupervisionOrder, Task, UnitMention
 from tests.access.doors import NOONE, Door, Values, upload
 from tests.access.people import COCKPIT, ISSUER, LEADER, POLICY, REPORTER, SIGNER, SUPERVISOR, TARGETS
 from tests.access.world import DECIDED_PLAN, EARLIER_PLAN, OTHER_PLAN, World
@@ -78,6 +78,19 @@ def decided(world: World) -> Values:
     return {"decision": "dropped", "version": found.version}
 
 
+def measure(world: World) -> Values:
+    found = ReviewItem.objects.get(kind="measure", links_to="returnee-project-award")
+    return {"document_id": found.document_id, "item_id": found.pk}
+
+
+def taught(world: World) -> Values:
+    return {"words": "认定", "meaning": "信用良好"}
+
+
+def learnt(world: World) -> Values:
+    return {"kind": "phrase", "learnt_id": LearntPhrase.objects.order_by("pk")[0].pk}
+
+
 def quote(world: World) -> Values:
     text = an_item()
     return {"kind": "task", "name": "补充任务", "quote": draft().text[text.start : text.end]}
@@ -100,6 +113,10 @@ DOORS = [
     Door("documents:sure", NOONE, ONLY_POLICY, document, lambda world: {"kind": "task"}),
     Door("documents:add", NOONE, ONLY_POLICY, document, quote),
     Door("documents:unit", NOONE, ONLY_POLICY, mention, lambda world: {"outside": "1"}),
+    Door("documents:teach", NOONE, ONLY_POLICY, measure, taught),
+    Door("documents:learnt", ONLY_POLICY),
+    Door("documents:learnt-export", ONLY_POLICY),
+    Door("documents:forget", NOONE, ONLY_POLICY, learnt),
     Door("documents:publish", NOONE, ONLY_POLICY, decided_on),
     Door("documents:task-table", ONLY_POLICY, at=document),
     Door("documents:supersede", ONLY_POLICY, ONLY_POLICY, earlier, successor),

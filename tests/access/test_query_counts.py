@@ -57,6 +57,8 @@ LISTS = [
     ("huanglei", "/desk/loan-subsidies/"),
     ("helin", "/desk/documents/"),
     ("helin", "/desk/findings/"),
+    ("helin", "/desk/documents/learnt/"),
+    ("helin", "/desk/documents/learnt/?kind=phrase"),
     ("helin", "/desk/registers/"),
     ("helin", "/desk/registers/person/"),
     ("helin", "/desk/registers/firm/"),

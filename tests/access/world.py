@@ -21,7 +21,7 @@ from guiyan.cases.models import Case, Joint, Mandate
 from guiyan.engagements import actions as engagements
 from guiyan.insights.compute import compute_indicators
 from guiyan.insights.proposals import propose_orders
-from guiyan.kernel import jobs
+from guiyan.kernel import jobs, releases
 from guiyan.kernel.actors import PUBLIC, Actor
 from guiyan.kernel.jobs import queue
 from guiyan.kernel.scope import Scope, entered
@@ -35,7 +35,8 @@ from guiyan.lending.subsidising import Quarter
 from guiyan.notices import actions as notices
 from guiyan.notices.models import Notice
 from guiyan.plans import actions as plans
-from guiyan.plans.models import Document, Indicator, SupervisionOrder
+from guiyan.plans.drafts import draft_of
+from guiyan.plans.models import Document, Indicator, ReviewItem, SupervisionOrder
 from guiyan.plans.sharing import share_out
 from guiyan.policies.actions import confirm_measure
 from guiyan.registers import actions as registers
@@ -380,6 +381,7 @@ def beside_the_way(world: World) -> None:
 def plan_and_order() -> None:
     helin = people.as_actor("helin")
     put_in_force(helin, published_plan(helin))
+    teach(helin)
     plans.import_document(helin, name=OTHER_PLAN.name, content=OTHER_PLAN.read_bytes())
     earlier = plans.import_document(helin, name=EARLIER_PLAN, content=EARLIER_TEXT.encode())
     confirm_all(helin, earlier)
@@ -390,6 +392,13 @@ def plan_and_order() -> None:
     order("4212-human-resources", "请查明原因，提出措施。")
     second = order("4212-human-resources", "请按月报送进展。")
     plans.reply_to_order(helin, order=second, text="已核查，正在补录。")
+
+
+def teach(helin: Actor) -> None:
+    """A fact for the words of one measure."""
+    item = ReviewItem.objects.get(kind="measure", links_to="counter-guarantee-waiver")
+    (term,) = draft_of(releases.current(), item.document, item).rule.open
+    plans.learn_phrase(helin, item=item, words=term.words, meaning="银行认定符合信用贷款条件")
 
 
 def targets() -> None:
