@@ -52,7 +52,7 @@ def test_where_document_and_rule_differ_somebody_is_named(client_as: ClientAs, m
     measure.links_to = "graduate-loan-person"
     measure.save()
     text = page_of(client_as("helin"), measure)
-    assert "和规则不一样" in text
+    assert "文件和规则不一样" in text
     assert "文件写“46岁(含)以下”，规则写“45岁以下（含）”。例如年龄46周岁，按文件符合，按规则不符合。" in text
     assert "规则有“高校毕业生”，这段文字里没有认出。" in text
     assert "文件写“返乡人员”，规则没有这一条。" in text

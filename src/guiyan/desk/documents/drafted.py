@@ -37,11 +37,18 @@ def draft_context(pack: Pack, document: Document, item: ReviewItem | None, is_op
             "kind": KINDS.get(draft.kind or "", ""),
             "terms": terms,
             "open_count": len(draft.rule.open),
+            "settled": [words for words in item.values.get("conditions") or () if _is_settled(words, draft)],
             "expression": draft.rule.expression,
             "findings": None if draft.findings is None else [finding_words(pack, one) for one in draft.findings],
             "meanings": [one.words for one in meanings(pack, draft.kind)] if is_open and _teachable(draft) else [],
         }
     }
+
+
+def _is_settled(words: str, draft: Draft) -> bool:
+    """Whether every term of a condition asks a fact."""
+    inside = [term for term in draft.rule.terms if term.words in words and term.source == "condition"]
+    return bool(inside) and not any(term.is_open for term in inside)
 
 
 def _teachable(draft: Draft) -> bool:

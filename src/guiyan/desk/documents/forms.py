@@ -13,10 +13,7 @@ from guiyan.accounts.web import ActingRequest
 from guiyan.desk.documents.words import BENEFITS, COMPARATORS, PERIODS, period_words
 from guiyan.packs import Pack
 from guiyan.plans import queries
-from guiyan.plans.matching import likeness
 from guiyan.plans.models import ReviewItem
-
-LIKE_A_FACT = 0.5
 
 
 class UploadForm(forms.Form):
@@ -127,15 +124,11 @@ class MeasureForm(ItemForm):
         del self.fields["amount_min" if self.item.values.get("rate") else "rate"]
         if "rate" in self.fields:
             del self.fields["amount_max"]
-        linked = pack.measures.get(self.item.links_to)
-        declared = linked.versions[-1].conditions.values() if linked else ()
-        self.known_labels = [condition.label for condition in declared]
 
     @property
-    def conditions(self) -> list[tuple[str, bool]]:
-        """Conditions the text writes out, each with whether the rule already asks it as a fact."""
-        written = self._typed() if self.is_bound else self._settled()
-        return [(words, any(likeness(words, known) >= LIKE_A_FACT for known in self.known_labels)) for words in written]
+    def conditions(self) -> list[str]:
+        """Conditions the text writes out."""
+        return self._typed() if self.is_bound else self._settled()
 
     def _typed(self) -> list[str]:
         """What stands in the condition fields; the form is only ever bound to a request's data."""
