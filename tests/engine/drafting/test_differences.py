@@ -53,6 +53,13 @@ def test_one_of_a_list_more_or_less_is_told() -> None:
     assert told(differences(draft, declared, pack().catalogue)) == [("differs", "高校毕业生、退役军人", "who")]
 
 
+def test_what_cannot_be_tried_counts_as_different() -> None:
+    declared = parts(age="age_years <= months_in_operation")
+    assert told(differences(drafted("个人", "45岁以下"), declared, pack().catalogue)) == [
+        ("differs", "45岁以下", "age")
+    ]
+
+
 def test_parameters_of_a_version_are_filled_in() -> None:
     version = Version.model_validate(
         {

@@ -6,6 +6,7 @@ import pytest
 
 from tests.engine.drafting.reading_words import as_lines, drafted
 
+SMALL = "小微企业 => size IN ('micro', 'small')"
 GRADUATE = "高校毕业生 => is_graduate"
 AGES = [
     ("45岁(含)以下", "age_years <= 45"),
@@ -156,6 +157,15 @@ OPEN = [
         ["毕业5年内 ? ambiguous", "首次创业 => business_registrations = 1"],
     ),
     (("个人", "本科"), ["本科 ? unknown"]),
+    (("个人", "毕业5年内、首次创业"), ["毕业5年内 ? ambiguous", "首次创业 => business_registrations = 1"]),
+    (("3岁以下婴幼儿照护人员",), ["3岁以下婴幼儿照护人员 ? unknown"]),
+    (("45周岁以下（女性40周岁）",), ["45周岁以下（女性40周岁） ? unknown"]),
+    (("个人", "同时具备返乡人员、高校毕业生"), ["返乡人员、高校毕业生 ? ambiguous"]),
+    (("高校毕业生除外",), ["高校毕业生除外 ? unknown"]),
+    (("退役军人(退役5年内)",), ["退役军人(退役5年内) ? unknown"]),
+    (("非本市户籍高校毕业生",), ["非本市户籍高校毕业生 ? unknown"]),
+    (("个人", "每带动2人就业"), ["每带动2人就业 ? unknown"]),
+    (("小微企业", "返乡农民工或退役军人创办"), ["返乡农民工或退役军人创办 ? unknown", SMALL]),
     (("个人", "二十多岁"), ["二十多岁 ? unknown"]),
 ]
 

@@ -3,7 +3,7 @@
 tokens       a phrase of a document cut into known words, joining words and words nobody knows
 reading      tokens → terms: each a tree, or open with the reason why a human must decide
 draft        a measure's beneficiary and conditions → the drafted rule
-differences  the drafted rule beside a declared one
+differences  the drafted rule beside a declared one, compared by trials at every boundary
 
 Fail closed: words that are not wholly known, that may be read in two ways, or that ask a fact which the pack does not
 have, stay open. Nothing is ever drafted from part of a phrase whose other part could turn its meaning.

@@ -25,6 +25,7 @@ class Choice:
     end: int
     whole: tuple[int, int]
     any_one: bool = False
+    every: bool = False
 
 
 def choice_of(chars: str) -> Choice:
@@ -33,7 +34,7 @@ def choice_of(chars: str) -> Choice:
     if (before := _ANY_BEFORE.match(chars)) is not None:
         return Choice(before.end(), len(chars), whole, any_one=True)
     if (both := _ALL_BEFORE.match(chars)) is not None:
-        return Choice(both.end(), len(chars), whole)
+        return Choice(both.end(), len(chars), whole, every=True)
     if (after := _ANY_AFTER.search(chars, max(0, len(chars) - 24))) is not None:
         having = _HAVING.match(chars)
         goes_on = after[0].lstrip(",").startswith(_OPENS_LIST)

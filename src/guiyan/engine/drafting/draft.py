@@ -80,7 +80,7 @@ def draft_rule(
     for each, pieces in read:
         alone = people < 2 or each.source == "beneficiary"
         for piece in pieces if alone else untied(pieces):
-            piece = _counted_to_today(piece, each, text)
+            piece = _counted_to_today(piece, pieces, each, text)
             if piece.tree is not None or piece.why is not None:
                 terms.append(_term(text, each, piece, learnt))
     terms += _tier_terms(asked, text)
@@ -142,11 +142,19 @@ def _pieces(words: _Words, lexicon: Lexicon, learnt: Lexicon | None, kind: Subje
     return more if is_kept else own
 
 
-def _counted_to_today(piece: Piece, words: _Words, text: str) -> Piece:
-    """毕业5年内 counts to today before 的 and at the end of the words, not before a comma and a verb behind it."""
-    end = words.view.span(piece.start, piece.end)[1] if words.is_placed else len(text)
-    ends = piece.end < len(words.view.chars) or not text[end:].lstrip().startswith(("，", ",", "、", "且", "并"))
-    return piece if ends or not piece.until_today else replace(piece, tree=None, why="ambiguous", confidence=0.0)
+def _counted_to_today(piece: Piece, pieces: list[Piece], words: _Words, text: str) -> Piece:
+    """毕业5年内 counts to today before 的, its noun or nothing; before a comma or 且 perhaps to what follows."""
+    if not piece.until_today:
+        return piece
+    rest = words.view.chars[piece.end :]
+    noun = any(one.people and one.start == piece.end for one in pieces)
+    if not rest and words.is_placed:
+        behind = text[words.view.span(piece.start, piece.end)[1] :].lstrip()
+        noun = not behind.startswith(("，", ",", "、", "且", "并"))
+    elif not rest:
+        noun = True
+    sure = noun or rest.startswith("的")
+    return piece if sure else replace(piece, tree=None, why="ambiguous", confidence=0.0)
 
 
 def _term(text: str, words: _Words, piece: Piece, learnt: Lexicon | None) -> DraftTerm:

@@ -6,7 +6,7 @@ and a list of people with one unknown member is no list of people at all (辅导
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from guiyan.engine.drafting.choices import Choice, choice_of
@@ -50,6 +50,8 @@ def pieces_of(chars: str, lexicon: Lexicon, kind: SubjectKind | None) -> list[Pi
     tokens = [token.moved(choice.start) for token in found]
     if choice.any_one:
         return [_any_one(choice, tokens)]
+    if choice.every:
+        tokens = [replace(token, kind="and") if token.kind == "list" else token for token in tokens]
     pieces: list[Piece] = []
     for is_comma, clause in groupby(tokens, key=lambda token: token.kind == "comma"):
         pieces += [] if is_comma else _clause(list(clause))
@@ -159,11 +161,14 @@ def _single(element: Element) -> list[Piece]:
 
 
 def _part(part: Element, *, is_last: bool) -> list[Piece]:
-    """A part wholly known, or a bound with its comparator before a noun nobody knows (45岁以下青年人才), else open."""
+    """A part wholly known, or a bound before a plain noun that no fact knows (45岁以下青年人才), else open.
+
+    Any other words behind a bound may have a noun of their own that it belongs to (3岁以下婴幼儿照护人员).
+    """
     if part.is_known:
         return _all_known(part.tokens)
     bounds = [token for token in part.tokens[:-1] if token.found is not None and token.found.is_bound]
-    if is_last and bounds == part.tokens[:-1] and bounds and part.tokens[-1].kind == "unknown":
+    if is_last and bounds == part.tokens[:-1] and bounds and part.tokens[-1].kind == "noun":
         return [*(_known(token) for token in bounds), _open(part.tokens[-1].start, part.end)]
     return [_open(part.start, part.end)]
 

@@ -11,7 +11,7 @@ from guiyan.engine.phrases.lexicon import Found, Lexicon
 from guiyan.engine.rules import Catalogue
 from guiyan.engine.rules.model import SubjectKind
 
-TokenKind = Literal["known", "unknown", "left-open", "of", "and", "or", "list", "comma", "goes-on"]
+TokenKind = Literal["known", "unknown", "noun", "left-open", "of", "and", "or", "list", "comma", "goes-on"]
 LEFT_OPEN = re.compile(
     r"(?:符合|满足|达到|具备)(?:相关|有关|规定|上述|一定|相应|申报|申领)?(?:的)?(?:条件|要求|规定|标准)|"
     r"按(?:照)?(?:有关|相关)?规定|有条件|具备条件"
@@ -43,7 +43,10 @@ class Token:
 
 
 def tokens_of(chars: str, lexicon: Lexicon, kind: SubjectKind | None) -> list[Token]:
-    """The tokens of a phrase, without gaps: every character is known, joins, or stands in an unknown token."""
+    """The tokens of a phrase, without gaps: every character is known, joins, or stands in an unknown token.
+
+    `noun`: unknown, but nothing else than nouns of one kind of subject, which no attribute before it can misunderstand.
+    """
     tokens: list[Token] = []
     at = 0
     while at < len(chars):
@@ -54,7 +57,12 @@ def tokens_of(chars: str, lexicon: Lexicon, kind: SubjectKind | None) -> list[To
             token = Token("unknown", tokens.pop().start, token.end)
         tokens.append(token)
         at = token.end
-    return _without_fillers(chars, tokens)
+    return [_as_noun(chars, token, lexicon) for token in _without_fillers(chars, tokens)]
+
+
+def _as_noun(chars: str, token: Token, lexicon: Lexicon) -> Token:
+    plain = token.kind == "unknown" and lexicon.is_noun(chars[token.start : token.end])
+    return replace(token, kind="noun") if plain else token
 
 
 def _number_at(chars: str, at: int) -> Token | None:

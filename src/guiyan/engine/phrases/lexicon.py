@@ -72,6 +72,17 @@ class Lexicon:
         found = [(f.before, f.phrase) for f in frames_of(self.phrases) if f.after is None and f.phrase.head]
         return tuple(sorted(found, key=lambda pair: -len(pair[0])))
 
+    def is_noun(self, chars: str) -> bool:
+        """Whether words are nothing but nouns of one kind of subject put together: 青年人才, 大学生创业者."""
+        kinds = set()
+        while chars:
+            head = next(((ending, phrase) for ending, phrase in self.heads if chars.endswith(ending)), None)
+            if head is None:
+                return False
+            kinds.add(head[1].kind)
+            chars = chars.removesuffix(head[0])
+        return len(kinds) == 1
+
     def with_learnt(self, phrases: Iterable[Phrase]) -> Lexicon:
         """The pack's phrases and, where they fit its facts, those that officers taught."""
         more = tuple(phrase for phrase in phrases if phrase_fault(phrase, self.catalogue) is None)

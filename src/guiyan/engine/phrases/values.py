@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from guiyan.engine.phrases.bounds import Bound, bound_at, day_at
+from guiyan.engine.phrases.bounds import Bound, bound_at
+from guiyan.engine.phrases.days import day_at
 from guiyan.engine.phrases.phrase import Phrase
 from guiyan.engine.rules import Catalogue, tree
 from guiyan.engine.rules.catalogue import ON_DAY
