@@ -25,7 +25,7 @@ _GIVE = re.compile(
 _NOUN = (
     "企业|本科|本科生|研究生|单位|机构|人员|个人|项目|团队|平台|园区|产业园|创业园|基地|高校|院校|毕业生|主体|者|社区|组织|"
     "人才|家庭|农户|合作社|OPC|载体|孵化器|商户|中心|学生|学员|协会|公司|门店|学校"
-    "|农民工|青年|专家|博士|硕士|集体|工作站|实验室|空间|院所|带头人|负责人|导师|法人|机关|工商户|街区|"
+    "|农民工|士兵|军人|青年|专家|博士|硕士|集体|工作站|实验室|空间|院所|带头人|负责人|导师|法人|机关|工商户|街区|"
     "示范区|市场|品牌|产品"
 )
 _OBJECT = re.compile(r"(?:贷款|费|费用|支出|投入|成本|租金|房租|用房|场地|利息|设备|融资)(?:\([^()]*\))?$")
@@ -33,9 +33,9 @@ _IS_RECEIVER = re.compile(rf"(?:{_NOUN})(?:\([^()]*\))?(?:等|类)?$")
 _DOING = (
     "初次|首次|新|办理|购买|参加|获得|获评|获批|通过|成立|创办|入驻|被|在|经|上市|落户|获|取得|承租|租用|"
     "吸纳|招用|开展|建设|开发|引进|主导|牵头|举办|符合|租赁|申请|认定|投资|自主|返乡(?=创)|从事|支付|完成|"
-    "使用"
+    "使用|投保|缴纳|研发|招聘|注册|离校|连续"
 )
-_SUBJECT = re.compile(rf"^(?:[^,;的]{{1,10}}的)?(?P<who>[^,;的]{{0,14}}?(?:{_NOUN}))(?=(?:{_DOING}))")
+_SUBJECT = re.compile(rf"^(?:[^,;的]{{1,10}}的)?(?P<who>[^,;的]{{0,24}}?(?:{_NOUN}))(?=(?:{_DOING}))")
 _NOT_SUBJECT = re.compile(
     r"^鼓励|^支持|^引导|^推动|^(?:市|省|县|区)?(?:级)?财政|^由|^按|^设立|^成立|^组建|^单[场个]|^每|^累计|^年度|^根据"
 )
@@ -48,6 +48,13 @@ _RECEIVER = re.compile(
 )
 _ENCOURAGED = re.compile(rf"(?:鼓励|支持|引导|推动)(?P<who>[^,;。的]{{0,14}}?(?:{_NOUN}))(?=[^,;。])")
 _BORROWER = re.compile(r"的?(?P<who>个人|小微企业|中小企业|中小微企业|企业|个体工商户|合作社)(?:创业)?(?:担保)?贷款")
+_BORROWS = re.compile(
+    r"(?:^|(?<=[,;:。、的]))(?P<who>个人|小微企业|中小企业|中小微企业|企业|个体工商户|合作社)(?:借款人)?(?:可?申请)?"
+    r"[^,;。]{0,10}贷款"
+)
+_PAID_FOR = re.compile(
+    r"^其(?!他)|(?:贷款|费|费用|支出|投入|成本|租金|房租|利息|设备|融资|货物|报价|价格|需求|产品)(?:\([^()]*\))?$"
+)
 _SPLIT = re.compile(r"、|,|和|以及|及|并|且|或")
 
 
@@ -199,6 +206,18 @@ def borrower(chars: str, low: int, high: int) -> tuple[int, int] | None:
     """500万元小微企业贷款: the receiver stands before the benefit's noun."""
     found = _BORROWER.match(chars, low, high)
     return found.span("who") if found else None
+
+
+def lender_of(chars: str, low: int, high: int) -> tuple[int, int] | None:
+    """小微企业贷款额度最高300万元: who borrows stands before the loan."""
+    found = _BORROWS.search(chars, low, high)
+    return found.span("who") if found else None
+
+
+def is_object(chars: str, place: tuple[int, int] | None) -> bool:
+    """对其展位费, 对固定资产贷款: what is paid for, not who is paid."""
+    words = chars[place[0] : place[1]] if place else ""
+    return bool(_PAID_FOR.search(words))
 
 
 def parties(chars: str, span: tuple[int, int]) -> list[tuple[int, int]]:

@@ -15,6 +15,8 @@ from guiyan.engine.documents.beneficiaries import (
     audience_of,
     borrower,
     each_receiver,
+    is_object,
+    lender_of,
     named_receiver,
     parties,
     supported_receiver,
@@ -43,10 +45,12 @@ def measures_of(text: str, passages: list[Sentence], readings: list[Reading]) ->
             continue
         if any(_SECTIONS_OUT.search(heading) for heading in sentence.path):
             continue
-        kind = "grant"
+        kind, before = "grant", None
         for given in grants_in(reading):
-            made = _tiers(_told(text, sentence, reading, given, kind))
-            kind = made[0].kind
+            told = _told(text, sentence, reading, given, kind)
+            receivers = _receivers(told, len(given.tiers), before)
+            made = _tiers(told, receivers)
+            kind, before = made[0].kind, receivers[-1] or before
             found += made
     return tuple(found)
 
@@ -84,10 +88,9 @@ def _told(text: str, sentence: Sentence, reading: Reading, given: Grant, kind_be
     return _Told(text, sentence, given, audience, title, give, end, kind_before)
 
 
-def _tiers(told: _Told) -> list[ParsedMeasure]:
+def _tiers(told: _Told, receivers: list[Span | None]) -> list[ParsedMeasure]:
     """The measures of a grant, one a tier."""
     tiers = told.given.tiers
-    receivers = _receivers(told, len(tiers))
     tiered = len(set(receivers)) > 1
     return [_measure(told, *tier, receiver, tiered) for tier, receiver in zip(tiers, receivers, strict=True)]
 
@@ -102,8 +105,8 @@ def _until_next(reading: Reading, given: Grant, end: int) -> int:
     return end
 
 
-def _receivers(told: _Told, count: int) -> list[Span | None]:
-    """One receiver a tier where their numbers agree, else the same one for all."""
+def _receivers(told: _Told, count: int, before: Span | None) -> list[Span | None]:
+    """One receiver a tier where their numbers agree, else the same one for all; the one `before` if none is named."""
     chars, given, audience = told.chars, told.given, told.audience
     behind = named_receiver(chars, given.start, told.end)
     if behind is not None:
@@ -114,8 +117,9 @@ def _receivers(told: _Told, count: int) -> list[Span | None]:
             return [own]
     if given.pool:
         return [audience.receiver] * count
-    receiver = audience.receiver or each_receiver(chars, given.start, told.end)
-    receiver = receiver or supported_receiver(chars, 0, given.start)
+    receiver = None if is_object(chars, audience.receiver) else audience.receiver
+    receiver = receiver or lender_of(chars, given.start, told.give) or each_receiver(chars, given.start, told.end)
+    receiver = receiver or before or supported_receiver(chars, 0, given.start) or audience.receiver
     each = parties(chars, receiver) if receiver else []
     return [*each] if count > 1 and len(each) == count else [receiver] * count
 
