@@ -13,6 +13,7 @@ OTHER_LABEL = re.compile(
     r"人)(?:要求|安排|节点)?:"
 )
 LEAD_WORDS = ("牵头", "主办", "主责")
+_CLOSED = re.compile(r"[。;|]*+\Z")
 HELPERS = ("配合", "协同", "协作", "协办", "协助", "参与", "参加", "支持", "支撑")
 
 
@@ -35,7 +36,7 @@ class Statement:
 def new_statement(view: View, paragraph: int, start: int, end: int, confidence: float = 0.98) -> Statement:
     """An empty statement over `view.chars[start:end]`."""
     span = view.span(start, end)
-    closes = not view.chars[end:].strip("。;|")
+    closes = _CLOSED.match(view.chars, end) is not None
     return Statement(span[0], span[1], paragraph, paragraph, start == 0, closes, confidence=confidence)
 
 

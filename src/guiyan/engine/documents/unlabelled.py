@@ -15,6 +15,7 @@ VERB = re.compile(
     r"(?:(?:实施|落实|推进|做好|抓好|配合|组织)?(?:相关工作|工作)?)(?=[,;。)]|$)"
 )
 _NOTE = re.compile(r"[,;。](?:其中|责任单位)?(?:列|排|以下|下同|首位|首个|第一|不再|标)")
+_LAST = re.compile(r"。*+\Z")
 CLOSERS = ",;。)"
 
 
@@ -90,7 +91,7 @@ def _by_names(view: View, paragraph: int, opened: int, end: int) -> Statement | 
     inner_end = _before_note(chars, opened + 1, end - 1)
     names = [piece.lstrip("*★▲") for piece in re.split(r"[、,;]", chars[opened + 1 : inner_end]) if piece]
     names = [_less(name) for name in names]
-    ministries = before in "。;" and chars[end:].strip("。") == "" and len(names) > 1 and are_offices(names)
+    ministries = before in "。;" and _LAST.match(chars, end) is not None and len(names) > 1 and are_offices(names)
     if not names or not (ministries or all(looks_like_unit(name) for name in names)):
         return None
     if before not in "。;" and not re.search(r"[局委办部府院]$|[局委办部府院][、,;]", chars[opened + 1 : end - 1]):
@@ -107,7 +108,7 @@ def _less(name: str) -> str:
 def _ends_sentence(chars: str, opened: int, end: int) -> bool:
     """Whether the bracket stands behind a full stop, or at the end of a sentence or paragraph."""
     before = chars[opened - 1] if opened else ""
-    return before in "。;" or chars[end:].strip("。") == "" or chars[end : end + 1] == "。"
+    return before in "。;" or _LAST.match(chars, end) is not None or chars[end : end + 1] == "。"
 
 
 def _name_pieces(chars: str, start: int, end: int) -> list[tuple[int, int]]:
