@@ -10,6 +10,7 @@ from guiyan.engine.documents.quantities import Quantity
 from guiyan.engine.documents.roles import Reading
 
 _MARKS = re.compile(r"[、,和及与]")
+_ATTRIBUTE = re.compile(r"的[^,;、\d]{2,20}(?:企业|项目|单位|机构|主体|园区|载体|团队|人才|人员|平台|商户|基地)")
 LEVEL_UNITS = frozenset(
     (
         "元",
@@ -53,9 +54,10 @@ class Named:
 
 def without_attributes(reading: Reading, piece: Piece, mine: list[Quantity]) -> list[Quantity]:
     """Drop figures that only describe what another one counts: 投资额5000万元以上的项目20个."""
+    chars = reading.chars
+    mine = [each for each in mine if not _describes_subject(chars, piece, each)]
     if len(mine) < 2:
         return mine
-    chars = reading.chars
     kept: list[Quantity] = []
     for i, each in enumerate(mine):
         before = chars[mine[i - 1].end : each.start] if i else "、"
@@ -67,6 +69,15 @@ def without_attributes(reading: Reading, piece: Piece, mine: list[Quantity]) -> 
         if not (describes and described and len(kept) + len(mine) - i > 1):
             kept.append(each)
     return kept
+
+
+def _describes_subject(chars: str, piece: Piece, each: Quantity) -> bool:
+    """投资额5000万元以上的项目,由…: what the sentence is about, and how large; nothing is counted."""
+    measured = each.compared and (each.is_money or each.is_rate or each.unit in LEVEL_UNITS)
+    left = chars[piece.start : each.start]
+    if not measured or not left or names.is_verb_only(left) or names.has_verb(left):
+        return False
+    return chars[piece.end : piece.end + 1] == "," and bool(_ATTRIBUTE.fullmatch(chars, each.end, piece.end))
 
 
 def _sizes(each: Quantity, behind: str, mine: list[Quantity], index: int) -> bool:
@@ -150,7 +161,7 @@ def _takes_right(quantity: Quantity, left: str, right: str, *, first: bool) -> b
     if names.starts_new_clause(right) or right.startswith("、") or re.match(r"[、和及以]*$", right):
         return False
     if quantity.is_rate:
-        return first and names.is_verb_only(left) and right.startswith("的")
+        return first and names.is_verb_only(left[max(0, left.rfind("每年")) :]) and right.startswith("的")
     if quantity.unit in LEVEL_UNITS:
         return names.is_verb_only(left)
     return True

@@ -9,7 +9,7 @@ from decimal import Decimal
 from guiyan.engine.documents.quantities import Quantity
 from guiyan.engine.documents.roles import BENEFIT_NOUN, Reading, Role
 
-_LINK = re.compile(r"^(?:[、和及与,]|以及|或)?(?:最高|不超过|每[家个年]|分别)*$")
+_LINK = re.compile(r"^(?:[、和及与,]|以及|或)?(?:最高|总[额量]|合计|累计|不超过|每[家个年]|分别)*$")
 _VERB = re.compile(r"给予|予以|奖励|补贴|补助|资助|[,;]")
 _GRANTED = re.compile(r"给予|予以|奖励|补贴|每[家个户名人]|单[家个户]")
 _POOL = re.compile(r"设立|成立|组建|发放|安排|统筹|筹集|募集")

@@ -85,7 +85,10 @@ def _of_piece(
         if parent is None and named.inherits and elder is not None:
             parent = elder.parent
         reach = _own_year(reading, periods, piece, mine, index) or governing(
-            periods, named.left_start, named.quantity.core
+            periods,
+            named.left_start,
+            named.quantity.core,
+            piece=None if names.has_verb(reading.chars[named.left_start : named.quantity.core]) else piece.start,
         )
         found.append(indicator_made(sentence, named, name, span, reach, parent))
     return with_heads(found)

@@ -6,13 +6,14 @@ import re
 
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("interest_subsidy", re.compile(r"贴息|利息|利率|LPR")),
-    ("tax", re.compile(r"加计扣除|税前|依次扣减")),
-    ("other", re.compile(r"风险补偿|代偿|价格扣除|扣除|保险金|保额|反担保|风险分担|保费")),
+    ("tax", re.compile(r"加计扣除|税前|扣减")),
+    ("subsidy", re.compile(r"(?:担保费|保险费|保费)(?:的)?(?:补贴|补助)")),
+    ("other", re.compile(r"风险补偿|代偿|价格扣除|扣除|保险金|保额|反担保|风险分担|容亏")),
     ("tax", re.compile(r"税")),
     ("loan", re.compile(r"贷款|授信|信用贷|(?:创|农|企|科|岗|人才|返乡)贷")),
     ("equity", re.compile(r"基金|股权|出资|投资(?!额(?!度)|总额|金额|机构)|入股|参股|注资|领投|跟投")),
     ("award", re.compile(r"奖励|奖补|奖金|激励|奖")),
-    ("subsidy", re.compile(r"补贴|补助|券|租金|房租|补偿|安家费|生活费|津贴|减免|优惠|下调|下浮")),
+    ("subsidy", re.compile(r"补贴|补助|券|租金|房租|减收|保费|补偿|安家费|生活费|津贴|减免|优惠|下调|下浮")),
     ("grant", re.compile(r"资助|扶持|支持|经费|资金")),
 )
 _INTEREST = re.compile(r"利息|利率|LPR|贴息")

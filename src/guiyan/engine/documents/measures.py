@@ -34,6 +34,7 @@ _LABEL = re.compile(r"([^,;。:]{2,20}):$")
 _PER_YEAR = re.compile(r"每年|年度|每[家个人户]?每年|/年")
 _PAID_ALREADY = re.compile(r"已(?:累计)?(?:发放|兑现|拨付)")
 _GIVEN = re.compile(r"给予|予以|奖|补贴|补助|资助|贴息|扶持|支持|减|免|优惠|返还|全额|代偿|扣除|折")
+_UNSAID = "grant"
 _SECTIONS_OUT = re.compile(r"名词解释|解释权|适用范围")
 
 
@@ -134,7 +135,7 @@ def _measure(
     who = told.words(receiver) if receiver else ""
     return ParsedMeasure(
         title=phrase(told.text, told.title),
-        kind=given.kind or _kind_of(told, amount) or told.kind_before,
+        kind=given.kind or _kind_of(told, amount) or _kind_ahead(told) or told.kind_before,
         amount_max=amount_max,
         amount_min=amount_min,
         rate=percent,
@@ -167,6 +168,13 @@ def _kind_of(told: _Told, amount: Quantity | None) -> str | None:
     kind = kind_of(chars[begin:start], chars[stop : told.end], pool=given.pool, unit=unit)
     label = _LABEL.search(chars[max(0, begin - 40) : begin])
     return kind or (kind_of(label[1], "", pool=False, unit=unit) if label else None)
+
+
+def _kind_ahead(told: _Told) -> str | None:
+    """用好创业担保贷款政策,个人最高可申请30万元: the first grant of a sentence may be named before it."""
+    if told.given.start and told.kind_before == _UNSAID:
+        return kind_of(told.chars[max(0, told.given.start - 60) : told.given.start], "", pool=False, unit="")
+    return None
 
 
 def _bounds(amount: Quantity | None, limit: Quantity | None) -> tuple[Decimal | None, Decimal | None]:

@@ -24,7 +24,7 @@ _VERBS = (
     "|实施|推进|布局|培训|扶持|遴选|评选|推出|发布|策划|谋划|储备|孵化|推荐|推广|招引|签约|新签约|落地|"
     "开工|建立|拥有|服务|帮扶|招聘|对接|入库|纳入|新吸纳|提供|征集|开发|申报|获批|争创|创成|命名|表彰|"
     "奖励|资助|开设|设置|配备|建好"
-    "|拓展|集中|联合|共建|牵头|搭建|取得|突破|攻克|引导|鼓励|办好|联手|选送|输送|生产|销售|招收|聘请|"
+    "|拓展|单列|预留|集中|联合|共建|牵头|搭建|取得|突破|攻克|引导|鼓励|办好|联手|选送|输送|生产|销售|招收|聘请|"
     "吸收|挂牌|上市|保持|接续|梳理|编制|出台|制定"
 )
 _PERIOD_WORDS = (
@@ -56,10 +56,16 @@ _BASELINE = re.compile(r"[由从][^,;由从]{1,12}$")
 _NOMINAL = re.compile(r"培训|孵化|服务|签约|招聘|改造|转化|对接|扶持|帮扶|减负|培养|征集")
 _GROWTH = re.compile(r"增速|增幅|年增|翻|增$|(?:增长|增加|提高|提升|下降|降低|上升|减少)(?![到至])")
 _RIGHT_LEAD = re.compile(r"^(?:以上|左右|的|规模的?|高质量|次|,)*的?")
-_NEW_VERB = re.compile(r"^(?:给予|用于|助力|予以|以|由|并|为|在|对|按|从而|使|实现|达到|推动|促进|支撑|形成|覆盖|以及)")
+_NEW_VERB = re.compile(
+    r"^(?:推荐|参加|参与|前往|入选|给予|用于|助力|予以|以|由|并|为|在|对|按|从而|使|实现|达到|推动|促进|支撑|形成|覆盖|以及)"
+)
 _CONJUNCTION = re.compile(r"^(?:、|以及|和|及|与|并|,)+")
 _CONJUNCTION_END = re.compile(r"(?:、|以及|和|及|与|并|或|,)+$")
-_ADVERB = re.compile(r"努力|力争|不断|从而|进而|切实|全面")
+_ADVERB = re.compile(r"推荐(?=参加|到|进)|努力|力争|不断|从而|进而|切实|全面")
+_ORGANISED = re.compile(
+    r"(?:组织|动员|引导|依托|联合|推动)[^,;]{0,20}?(?:企业|单位|机构|院校|高校|协会|商会|部门|乡镇)"
+    r"(?=(?:开发|建设|建成|新建|提供|举办|引进|吸纳|开展|培训).{2})"
+)
 _OUTCOME = re.compile(
     r"(?:实现|稳定|就近|就地|灵活|自主|成功)*(?:就业|创业|就业创业|创业就业|增收|脱贫|参与|参加|入库|落户|"
     r"达产|投产|开工)"
@@ -105,6 +111,11 @@ def left_name(left: str) -> tuple[int, int]:
     start = 0
     while (lead := _lead_of(left[start:])) > 0:
         start += lead
+    yearly = left.rfind("每年", start)
+    if yearly > start and _BARE_VERB.match(left, yearly + 2) and not is_verb_only(left[yearly:]):
+        start = yearly + 2  # 各县每年新建园区: who does it is not what is counted
+    organised = _ORGANISED.match(left, start)
+    start = organised.end() if organised else start
     end = len(left)
     found_tail = _TRAILING.search(left, start)
     if found_tail and found_tail.start() > start:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from guiyan.engine.documents.indicators import indicators_of
 from guiyan.engine.documents.issuing import issuing_of
 from guiyan.engine.documents.lead_rules import implied_units_of, lead_rule_of
+from guiyan.engine.documents.looking_back import standpoint_of
 from guiyan.engine.documents.measures import measures_of
 from guiyan.engine.documents.model import ParsedDocument
 from guiyan.engine.documents.outline import build_outline
@@ -41,14 +42,16 @@ def parse_text(text: str, *, doc_id: str = "", source_file: str = "") -> ParsedD
     outline = build_outline(text, views, stops, in_tables)
     rule, rule_words = lead_rule_of(text, views)
     title = (outline.title.words if outline.title else "") or noticed_title(views)
-    passages = passages_of(text, views, outline, statements, tables)
+    issuing = issuing_of(text, views, title)
+    standpoint = standpoint_of(views, title, issuing.issued_on.year if issuing.issued_on else None)
+    passages = passages_of(text, views, outline, statements, tables, standpoint)
     readings = [read_sentence(each.chars) for each in passages]
     return ParsedDocument(
         doc_id=doc_id,
         source_file=source_file,
         title=title,
         text=text,
-        issuing=issuing_of(text, views, title),
+        issuing=issuing,
         plans=outline.plans,
         outline=outline.sections,
         tasks=tasks_of(text, outline, statements, tables, rule),

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from guiyan.engine.documents.looking_back import Standpoint
 from guiyan.engine.documents.outline import Outline
 from guiyan.engine.documents.statements import Statement
 from guiyan.engine.documents.tables import Table
@@ -14,16 +15,6 @@ from guiyan.engine.documents.view import View, phrase, view_of
 
 _STOP = re.compile(r"[。!?]+[”)]?")
 _LONGEST = 1200
-_BACK = re.compile(
-    r"^(?:截至|截止|近年来|目前|当前|过去|回顾)|^[^,;]{2,20}以来,|(?:^|[,;])近[一二两三四五]年来?(?:累计|共|已)"
-)
-_AHEAD = re.compile(
-    r"力争|争取|计划|确保|目标|每年|今后|下一步|要|将|给予|鼓励|支持|(?:到|至)20\d\d年|^(?:通过|围绕|聚焦|坚持)"
-)
-_STATE_OF_AFFAIRS = re.compile(
-    r"(?:发展|工作|现有|现实)基础|基础(?:条件|和形势|与形势)|(?<!清)现状|(?:发展|面临|当前)的?形势|背景$|"
-    r"(?:工作|主要|取得)的?(?:成效|成绩|进展)|(?:工作|情况)回顾|(?:存在|面临)的?(?:主要)?(?:困难|问题|挑战)"
-)
 _NOISE = re.compile(
     r"^(?:相关(?:阅读|解读|链接|文件|附件)|打印|收藏|关闭|扫一扫|分享|当前位置|发布时间|发布日期|日期:|"
     r"来源:|信息来源|浏览|字体|上一篇|下一篇)"
@@ -45,7 +36,12 @@ class Sentence:
 
 
 def passages_of(
-    text: str, views: list[View], outline: Outline, statements: list[Statement], tables: list[Table]
+    text: str,
+    views: list[View],
+    outline: Outline,
+    statements: list[Statement],
+    tables: list[Table],
+    standpoint: Standpoint,
 ) -> list[Sentence]:
     """Every sentence of the document, in order."""
     rows = {i for table in tables for i in table.paragraphs}
@@ -53,17 +49,19 @@ def passages_of(
     found: list[Sentence] = []
     for i, view in enumerate(views):
         if i not in rows and not _NOISE.match(view.chars):
-            found += _of_paragraph(text, view, outline, cuts)
+            found += _of_paragraph(text, view, outline, cuts, standpoint)
     for table in tables:
         for row in table.rows:
             cell = view_of(text, *row.content)
             path = tuple(phrase(text, each) for each in row.path)
-            found += _split(cell, path, outline.plan_at(row.content[0]))
+            found += _split(cell, path, outline.plan_at(row.content[0]), standpoint)
     found.sort(key=lambda each: each.view.offsets[0])
     return found
 
 
-def _of_paragraph(text: str, view: View, outline: Outline, cuts: list[tuple[int, int]]) -> Iterator[Sentence]:
+def _of_paragraph(
+    text: str, view: View, outline: Outline, cuts: list[tuple[int, int]], standpoint: Standpoint
+) -> Iterator[Sentence]:
     start, end = view.offsets[0], view.offsets[-1] + 1
     for begin, until in _pieces(start, end, outline, cuts):
         low, high = bisect_left(view.offsets, begin), bisect_left(view.offsets, until)
@@ -72,6 +70,8 @@ def _of_paragraph(text: str, view: View, outline: Outline, cuts: list[tuple[int,
             view.cut(low, high),
             place.path if place else (),
             place.plan if place else outline.plan_at(begin),
+            standpoint,
+            opening=place is None and bool(outline.places),
         )
 
 
@@ -97,22 +97,19 @@ def _pieces(start: int, end: int, outline: Outline, cuts: list[tuple[int, int]])
     return [*pieces, (start, end)] if start < end else pieces
 
 
-def _split(view: View, path: tuple[str, ...], plan: str | None) -> Iterator[Sentence]:
+def _split(
+    view: View, path: tuple[str, ...], plan: str | None, standpoint: Standpoint, *, opening: bool = False
+) -> Iterator[Sentence]:
     """Sentences end at 。!? outside quotes and brackets of the view."""
     at = 0
-    told_before = any(_STATE_OF_AFFAIRS.search(heading[:24]) for heading in path)
+    told_before = standpoint.told_before(path, opening=opening)
     back = told_before
     for end in [*(stop.end() for stop in _STOP.finditer(view.chars)), len(view.chars)]:
-        back = told_before or _looks_back(view.chars[at : min(end, at + _LONGEST)], before=back)
+        back = standpoint.looks_back(view.chars[at : min(end, at + _LONGEST)], before=told_before or back)
         while at < end:
             until = end if end - at <= _LONGEST else _breathing_point(view.chars, at)
             yield Sentence(view.cut(at, until), path, plan, back)
             at = until
-
-
-def _looks_back(chars: str, *, before: bool) -> bool:
-    """Whether a sentence tells what was reached: it says so, or follows one that does and promises nothing itself."""
-    return bool(_BACK.search(chars)) or (before and not _AHEAD.search(chars))
 
 
 def _breathing_point(chars: str, at: int) -> int:

@@ -17,6 +17,7 @@ _PERIOD = re.compile(
     r"今后)[一二两三四五六七八九十\d]{1,2}年|(?:用|通过)[一二两三四五\d]{1,3}年(?:左右)?(?:的?(?:时间|努力))?|[三五]年(?=累计|"
     r"共))"
 )
+_DOING = re.compile(r"新[增建]|培训|引进|培育|服务|举办|开展|净增")
 _PLAN_END = {"三": 2020, "四": 2025, "五": 2030, "六": 2035, "七": 2040}
 
 
@@ -27,6 +28,7 @@ class Period:
     start: int
     end: int
     yearly: bool = False
+    doing: bool = False
     local: bool = False
     year: int | None = None
     horizon: str | None = None
@@ -37,7 +39,7 @@ def periods_in(chars: str) -> list[Period]:
     found: list[Period] = []
     for match in _PERIOD.finditer(chars):
         if match["local"]:
-            found.append(Period(match.start(), match.end(), local=True))
+            found.append(Period(match.start(), match.end(), local=True, doing=bool(_DOING.match(chars, match.end()))))
         elif match["yearly"]:
             found.append(Period(match.start(), match.end(), yearly=True))
         elif match["plan"]:
@@ -69,10 +71,11 @@ class Reach:
     horizon: str | None = None
 
 
-def governing(periods: list[Period], near: int, at: int) -> Reach:
+def governing(periods: list[Period], near: int, at: int, *, piece: int | None = None) -> Reach:
     """What the period words before `at` say: the last one counts, 每年 keeps the year named before it.
 
-    年均 and the like count only from `near` on: they speak of one figure.
+    年均 and the like count only from `near` on: they speak of one figure; before a verb (年均新增A 25户、B 30户) from
+    the beginning of the `piece` on.
     """
     year: int | None = None
     horizon: str | None = None
@@ -81,7 +84,7 @@ def governing(periods: list[Period], near: int, at: int) -> Reach:
         if each.start >= at:
             break
         if each.local:
-            local = local or each.start >= near
+            local = local or each.start >= (near if piece is None or not each.doing else piece)
         elif each.yearly:
             yearly = True
         elif each.year is not None:

@@ -25,7 +25,7 @@ _MULT = {
 _UNIT = (
     "人次|人天|人年|场次|个基点|基点|个百分点|百分点|平方米|平方公里|平方千米|立方米|公顷|公里|千米|千瓦时|兆瓦时|"
     "千瓦|兆瓦|卡时|核时|机时|学时|课时|小时|分钟|个工作日|工作日|个月"
-    "|元人民币|元|人民币|美元|欧元|港元|个(?!性|体|转企)|家(?!庭|装|政|电|具|乡|校)|名(?!牌|优|老)|"
+    "|元人民币|元|人民币|美元|欧元|港元|个(?!性|体|转企)|家(?!庭|装|政|电|具|乡|校)|名(?!牌|优(?!秀|质)|老)|"
     "人(?!才|员|口|工|民|群|士|物|大|社)|位(?!于|置)|户(?!籍)"
     "|次(?!生)|场(?!景|地|所|馆|站|租)|项(?!目)|处(?!于|理|置)|所(?!有|得|需)|件|门(?!户|店|类|诊)|亩|吨|"
     "张|套(?!餐)|辆|台(?!湾|商|账)|座|条(?!件|例)|支(?!持|撑|出|付)|只|种(?!植|业|子)|类"
@@ -39,12 +39,15 @@ _CORE = re.compile(
     rf"(?:(?P<a>{_NUM})(?P<am>{_SCALE})?(?:(?:%|‰|元)?(?:-{{1,2}}|~|至|"
     rf"到)(?!20\d\d年)(?P<b>{_NUM})(?P<bm>{_SCALE})?)?|(?P<gap>\((?:略)\)|"
     rf"[×xX]{{1,4}}(?=[万亿个名家元%]))(?P<gm>{_SCALE})?)"
-    rf"(?P<odd>余|多(?=[万亿个名家人元]))?(?P<om>{_SCALE})?(?:\(含\))?(?P<unit>%|‰|{_UNIT})?"
+    rf"(?P<odd>余|多(?=[万亿个名家人元]))?(?P<om>{_SCALE})?(?:\(含\))?(?P<unit>%|‰|(?:{_UNIT})(?:\([个件套次台项户人家]\))?)?"
 )
 _CN = "一二两三四五六七八九十百"
 _FRACTION = re.compile(rf"(?P<whole>百|[{_CN}]{{1,3}})分之(?P<part>[{_CN}零]{{1,4}})")
 _TENTHS = re.compile(
     r"(?<![\d年月])(?P<tenths>[一二三四五六七八九](?:\.?[一二三四五六七八九五])?|\d(?:\.\d)?)折(?!叠|腾|射)"
+)
+_IN_TENTHS = re.compile(
+    r"(?<![完形达建生构组变促养落现赞])(?P<part>[一二两三四五六七八九])成(?![立为功员果熟效长本就品交型年都活套群])"
 )
 _DOUBLED = re.compile(r"翻(?P<times>[一两二三])番")
 _SPELLED = re.compile(
@@ -62,7 +65,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"(?:/[亩人户家年月])?(?:(?:\((?:含|含本数|不含)[^()]{0,6}\))?(?P<ge>及其?以上|以上)|(?:\((?:含|不含)[^()]{0,6}\))?"
-    r"(?P<le>及?以下|以内|之内|封顶)|(?P<about>左右|上下))"
+    r"(?P<le>及?以下|以内|之内|封顶|为(?:最高)?(?:限额|上限|限))|(?P<about>左右|上下))"
 )
 _NEAR = 16
 _CODE_BEFORE = re.compile(r"[A-Za-z第前+.\-/×]$")
@@ -137,8 +140,9 @@ def _figure(chars: str, match: re.Match[str]) -> Quantity | None:
     if not unit and not set(scale) & set("万亿"):
         return None
     value, value_max = _values(match, scale)
-    if match["unit"] == "‰" and value is not None:
-        value = value / 10
+    if match["unit"] == "‰":
+        value = None if value is None else value / 10
+        value_max = None if value_max is None else value_max / 10
     begin, comparator = _comparator_before(chars, match.start())
     end, comparator, approx = _comparator_after(chars, match.end(), comparator)
     if match["odd"]:
@@ -204,6 +208,8 @@ def _words(chars: str) -> Iterator[Quantity]:
         if whole:
             share = (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.01")).normalize()
             yield _word(chars, match, Decimal(int(share)) if share == int(share) else share, "%")
+    for match in _IN_TENTHS.finditer(chars):
+        yield _word(chars, match, Decimal(10 * _spelled(match["part"])), "%")
     for match in _DOUBLED.finditer(chars):
         yield _word(chars, match, Decimal(100 * (2 ** _spelled(match["times"]) - 1)), "%")
     for match in _TENTHS.finditer(chars):

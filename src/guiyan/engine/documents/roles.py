@@ -17,7 +17,7 @@ BENEFIT_NOUN = re.compile(
 _GIVES = re.compile(
     r"给予|予以|给与|奖励|奖补|补贴|补助|资助|扶持|补偿|贴息|配套|可获|可享受|享受|提供|发放|兑付|按照?|"
     r"分别|一次性|扣除|减免|减按|减半|减征|免征|优惠|返还|报销|注资|出资|设立|成立|组建|安排|资金支持|"
-    r"支持额度|支持金额|拨付|支付|缴纳|收取|赠送|投资额度|授信|单笔投资|单个项目投资"
+    r"支持额度|支持金额|拨付|支付|缴纳|收取|赠送|减收|再奖|奖(?=\d)|补(?=\d)|可(?:以)?(?:申请|申领|贷)|投资额度|授信|单笔投资|单个项目投资"
 )
 _REACHES = re.compile(
     r"达到|达|突破|满|增长|增速|增幅|增加|提高|提升|提至|下降|降低|降至|占比?|实现|完成|力争|确保|"
@@ -30,7 +30,7 @@ _ZONE_START = re.compile(
 )
 _PREDICATE = re.compile(
     r"给予|予以|奖励|奖补|补贴|补助|资助|扶持|补偿|贴息|配套投资|可获|可享受|按照?(?=.{0,24}(?:\d|给予|予以|分之))|"
-    r"最高|发放|提供|免除|免征|减征|免缴|免收|减免|一次性|每[个家户人年次]"
+    r"最高|发放|提供|单[笔个户][^,;。]{0,6}(?:投资|贷款|授信)|免除|免征|减征|免缴|免收|减免|一次性|每[个家户人年次]"
 )
 _GIVES_NEXT = re.compile(
     r"(?:市|县|区)?(?:财政)?(?:再|分别|最高)?(?:给予|予以|奖励|奖补|补贴|补助|资助|一次性|可获|可享受|减按|减征|免征|"
@@ -38,7 +38,7 @@ _GIVES_NEXT = re.compile(
 )
 _DOES = re.compile(
     r"(?:每年|力争|争取|计划|确保|到?20\d\d|全市|全县|全区|全省)|(?:推荐|新)?认定|推荐|遴选|评选|建设|建成|"
-    r"打造|新建|组织|举办|开展|培育|支持|鼓励|设立|引进|完成|实现|扶持"
+    r"打造|新建|组织|举办|开展|培育|支持|鼓励|设立|引进|完成|实现|扶持|新增|选派|招募|招引|改造"
 )
 _LINKED = re.compile(r"[、和及与]|以及")
 _BELOW = re.compile(r"(?:\(含\))?及?以下")
@@ -50,20 +50,22 @@ _FOR_EACH = re.compile(
     r"服务|成功)[^,;、。\d]{0,6}$"
 )
 _BY_SHARE = re.compile(r"按照?(?P<of>[^,;]{0,40})$")
+_NOT_ENOUGH = re.compile(r"(?:不足|不满|未达到?|未满)$")
 _SHARE_OF_GRANT = re.compile(
     r"(?:补贴|补助|奖励|资助|贴息|报销|返还|支持|贷款)(?:[^,;]{0,6}(?:比例|标准|额度|金额|"
     r"上限))(?:可以?|再|相应|适当)*(?:由[^,]{1,10})?(?:提高|提升|上调|调整|增加)?(?:到|至|为|达到)?(?:每[人户个家名月年])*$|"
-    r"(?:^|[,;将把可])标准(?:可以?|再|相应|适当)*(?:提高|提升|上调|调整|增加)(?:到|至|为)(?:每[人户个家名月年])*$"
+    r"(?:^|[,;将把可])(?:补贴|补助|奖励|资助)?标准(?:可以?|再|相应|适当)*(?:提高|提升|上调|上浮|调整|增加)(?:到|至|为)?(?:每[人户个家名月年])*(?:[^,;\d]{1,12}的)?$"
 )
 _SET_ASIDE = re.compile(r"(?:安排|拿出|预留|划出)$")
 _SPACE = re.compile(r"的?(?:场地|面积|物业|份额|编制|岗位|指标|名额|空间)")
 _MOVED = re.compile(r"(?:提高|提升|扩大|增加|压减|降低|压缩)(?:到|至)$")
-_GRADE = re.compile(r"的(?:按|再|给予|予以|奖励|补贴|补助|每|最高|一次性|分别)")
+_GRADE = re.compile(r"的(?:,?(?:另|再)?奖|按|再|给予|予以|奖励|补贴|补助|每|最高|一次性|分别)")
 _FREE_USE = re.compile(r"免费(?:入住|使用|居住|享受)[^,;达到]{0,12}$")
 _AT_A_SHARE = re.compile(
     r"[^,;]{0,40}的(?:比例|标准|幅度)(?:给予|予以)?(?:减免|补贴|补助|奖励|资助|支持|报销|返还|优惠)"
 )
 _INSURED = re.compile(r"(?:保额|保险金额|赔付(?:限额|额度)|保障额度)(?:达到?|为)?(?:最高|不低于|不超过)?$")
+_DEDUCTED = re.compile(r"[^,;]{0,6}(?:扣减|抵减|减免|抵扣)")
 _OF_A_LOAN = re.compile(r"(?:年化|执行|贷款)?(?:年)?利率(?:统一)?(?:为|按|在|不高于|不超过)?$")
 _EASES = re.compile(r"贴息|补贴|补助|给予|予以|优惠|下浮|下调")
 _PRICE_FALLS = re.compile(
@@ -153,11 +155,18 @@ def read_sentence(chars: str) -> Reading:
         ungiven = not _GIVES.search(chars, clauses[index].start, quantity.core)
         if ungiven and quantity.is_money and _BELOW.match(chars, quantity.core_end):
             role = Role.CONDITION
-        free = role is Role.TARGET and _FREE_OF_CHARGE.search(chars, clauses[index].start, clauses[index].end)
+        free = role is Role.TARGET and _is_free(chars, clauses, index, quantity)
         zoned = any(low <= quantity.core < high for low, high in zones) and not _MOVED.search(
             chars[max(0, quantity.start - 4) : quantity.start]
         )
-        if free or baseline or zoned or _is_each(chars, quantity) or _is_graded(chars, quantity):
+        if (
+            free
+            or baseline
+            or zoned
+            or _falls_short(chars, quantity)
+            or _is_each(chars, quantity)
+            or _is_graded(chars, quantity)
+        ):
             role = Role.CONDITION
         if role is Role.BENEFIT:
             given_in.add(index)
@@ -172,9 +181,21 @@ def _is_baseline(chars: str, quantity: Quantity) -> bool:
     return bool(_FROM.search(before) and _MOVES.match(chars, quantity.end))
 
 
+def _is_free(chars: str, clauses: tuple[Clause, ...], index: int, quantity: Quantity) -> bool:
+    """免费…; 安排不低于30%的场地,免费向…提供: what is given for nothing is no target."""
+    shared = quantity.is_rate and _SET_ASIDE.search(chars[clauses[index].start : quantity.start])
+    last = min(index + 1, len(clauses) - 1) if shared else index
+    return bool(_FREE_OF_CHARGE.search(chars, clauses[index].start, clauses[last].end))
+
+
+def _falls_short(chars: str, quantity: Quantity) -> bool:
+    """不足3万元的据实补贴: the bound of a case, not what is given."""
+    return bool(_NOT_ENOUGH.search(chars[max(0, quantity.start - 4) : quantity.start]))
+
+
 def _is_graded(chars: str, quantity: Quantity) -> bool:
     """招用3人以下的按每人2000元补贴: a grade, and what it gets within the same clause."""
-    after = quantity.end > quantity.core_end and not quantity.is_money and not quantity.is_rate
+    after = quantity.end > quantity.core_end and not quantity.is_money
     return after and bool(_GRADE.match(chars, quantity.end))
 
 
@@ -258,6 +279,8 @@ def _by_verbs(quantity: Quantity, left: str, right: str) -> Role:
     """The nearest verb before decides; without one, the noun behind."""
     if quantity.is_rate and _SET_ASIDE.search(left) and _SPACE.match(right):
         return Role.TARGET
+    if quantity.is_money and _DEDUCTED.match(right):
+        return Role.BENEFIT
     if quantity.is_money and _INSURED.search(left):
         return Role.BENEFIT
     if quantity.price or (quantity.is_rate and _PRICE_FALLS.search(left)):

@@ -18,6 +18,8 @@ _NUMBER = re.compile(r"^(?:序号|编号|序)$")
 _ASIDE = re.compile(r"时限|时间|备注|进度|领导|联系人|责任人|期限|节点|成果|目标值|单位$")
 _WIDEST = 12
 _COUNTED = re.compile(r"(?:\d{1,4}|[一二三四五六七八九十]{1,3})[.、]?$")
+_SECTION = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))[^。;|]{2,30}")
+_WHEN = re.compile(r"(?:20\d\d年|\d{1,2}月|长期|持续|全年|年底|常年|每年|立即|即时)")
 _ROW_START = re.compile(r"^(?:\d{1,4}|\(略\)|[一二三四五六七八九十]{1,3})[.、]?$")
 
 
@@ -50,6 +52,10 @@ class _Columns:
     lead: tuple[int, ...]
     responsible: tuple[int, ...]
 
+    @property
+    def units(self) -> tuple[int, ...]:
+        return tuple(sorted(self.lead + self.responsible))
+
 
 def tables_in(text: str, views: list[View]) -> list[Table]:
     """The task tables among the paragraphs."""
@@ -71,10 +77,11 @@ def _line_tables(text: str, views: list[View], taken: set[int]) -> list[Table]:
             continue
         labels = [each.chars for each in views[start : start + _WIDEST]]
         size = next((i for i, words in enumerate(labels) if _ordinal(words) == 1), 0)
+        size -= bool(size and _SECTION.fullmatch(labels[size - 1]))
         columns = _columns(labels[:size]) if size else None
         if columns is None:
             continue
-        rows = _counted_rows(text, views, start + size, columns)
+        rows = _counted_rows(views, start + size, columns)
         header = [_span(each) for each in views[start : start + size]]
         filled = _fill(text, columns, [[_span(each) for each in row] for row in rows])
         if filled:
@@ -83,19 +90,41 @@ def _line_tables(text: str, views: list[View], taken: set[int]) -> list[Table]:
     return tables
 
 
-def _counted_rows(text: str, views: list[View], at: int, columns: _Columns) -> list[list[View]]:
-    """The lines of each row: up to the next number in sequence; the last row ends with its last unit cell."""
-    least = columns.count - len(columns.path)
+def _counted_rows(views: list[View], at: int, columns: _Columns) -> list[list[View]]:
+    """The lines of each row: up to the next number in sequence; the last row ends with its last unit cell.
+
+    A heading between two rows is a row of its own.
+    """
+    least = columns.count - len(columns.path) - (len(columns.units) > 1)
     rows: list[list[View]] = []
-    while at < len(views) and _ordinal(views[at].chars) == len(rows) + 1:
+    number = 1
+    while at < len(views) and _begins_row(views, at, number):
+        if _ordinal(views[at].chars) != number:
+            rows.append([views[at]])
+            at += 1
+        number += 1
         follows = range(at + least, min(at + columns.count, len(views) - 1) + 1)
-        end = next((i for i in follows if _ordinal(views[i].chars) == len(rows) + 2), None)
+        end = next((i for i in follows if _begins_row(views, i, number)), None)
         if end is None:
             ends = [i for i in follows if _is_units(views[i - 1].chars)] or [at + columns.count]
-            end = min(ends[-1], len(views))
+            end = _past_term(views, columns, min(ends[-1], len(views)))
         rows.append(views[at:end])
         at = end
     return rows
+
+
+def _begins_row(views: list[View], at: int, number: int) -> bool:
+    """Whether a line is the row's number, or a heading right before it."""
+    if _ordinal(views[at].chars) == number:
+        return True
+    heads = at + 1 < len(views) and _SECTION.fullmatch(views[at].chars)
+    return bool(heads) and _ordinal(views[at + 1].chars) == number
+
+
+def _past_term(views: list[View], columns: _Columns, end: int) -> int:
+    """Behind the cell of time that follows the units in the last row."""
+    timed = max(columns.units) + 1 < columns.count and end < len(views)
+    return end + bool(timed and len(views[end]) <= 20 and _WHEN.match(views[end].chars))
 
 
 def _is_units(chars: str) -> bool:
@@ -132,13 +161,19 @@ def _runs(text: str, views: list[View]) -> list[range]:
         has_bar = "|" in line or line.count("\t") >= 2
         if start is None:
             start = i if has_bar else None
-        elif not has_bar and not open_cell:
+        elif not has_bar and not open_cell and not _parts_rows(text, views, i):
             runs.append(range(start, i))
             start = None
         open_cell = start is not None and "|" in line and not line.rstrip().endswith("|")
     if start is not None:
         runs.append(range(start, len(views)))
     return [run for run in runs if len(run) >= 2]
+
+
+def _parts_rows(text: str, views: list[View], i: int) -> bool:
+    """A line of its own between two rows: 一、培育壮大创新主体."""
+    between = i + 1 < len(views) and "\t" in _line(text, views[i - 1]) and "\t" in _line(text, views[i + 1])
+    return between and bool(_SECTION.fullmatch(views[i].chars))
 
 
 def _table(text: str, views: list[View], run: range) -> Table | None:
@@ -149,7 +184,7 @@ def _table(text: str, views: list[View], run: range) -> Table | None:
     for skip, line in enumerate(lines[:4]):
         columns = _columns([_words(text, cell) for cell in line])
         if columns is not None:
-            rows = _fill(text, columns, [line for line in lines[skip + 1 :] if len(line) > 1])
+            rows = _fill(text, columns, lines[skip + 1 :])
             return Table(run, _labels(text, columns, line), tuple(rows)) if rows else None
     return None
 
@@ -210,19 +245,23 @@ def _by_cells(text: str, run: range, cells: list[Span]) -> Table | None:
 def _fill(text: str, columns: _Columns, lines: list[list[Span]]) -> list[Row]:
     """Rows with what a row span dropped carried down; cells are counted from the right."""
     carried: list[Span] = [(0, 0)] * len(columns.path)
+    section: tuple[Span, ...] = ()
     rows: list[Row] = []
     for cells in lines:
-        missing = columns.count - len(cells)
-        if missing < 0 or missing > len(columns.path):
+        heading = _section_in(text, cells)
+        if heading is not None:
+            section, carried = (heading,), [(0, 0)] * len(columns.path)
             continue
-        full: list[Span | None] = [*cells[: columns.numbered], *([None] * missing), *cells[columns.numbered :]]
+        full = _placed(text, columns, cells)
+        if full is None:
+            continue
         carried = _carry(carried, [full[i] for i in columns.path])
         at = [cell if cell is not None else (0, 0) for cell in full]
         if at[columns.content][0] == at[columns.content][1]:
             continue
         rows.append(
             Row(
-                tuple(cell for cell in carried if cell[0] < cell[1]),
+                section + tuple(cell for cell in carried if cell[0] < cell[1]),
                 at[columns.content],
                 tuple(at[i] for i in columns.lead if at[i][0] < at[i][1]),
                 tuple(at[i] for i in columns.responsible if at[i][0] < at[i][1]),
@@ -230,6 +269,33 @@ def _fill(text: str, columns: _Columns, lines: list[list[Span]]) -> list[Row]:
             )
         )
     return rows
+
+
+def _section_in(text: str, cells: list[Span]) -> Span | None:
+    """A row that is one heading: a single cell, or one merged over all columns and said again."""
+    told = [cell for cell in cells if cell[0] < cell[1]]
+    words = {_words(text, cell) for cell in told}
+    return told[0] if len(words) == 1 and _SECTION.fullmatch(words.pop()) else None
+
+
+def _placed(text: str, columns: _Columns, cells: list[Span]) -> list[Span | None] | None:
+    """The cells in their columns: what a row span dropped stands left, an empty cell of units right."""
+    missing = columns.count - len(cells)
+    if not 0 <= missing <= len(columns.path) + (len(columns.units) > 1):
+        return None
+    gap, first, last = columns.numbered, columns.units[0], columns.units[-1]
+    plain = [*cells[:gap], *([None] * missing), *cells[gap:]]
+    if not missing or first == last or _holds_units(text, plain[first]):
+        return plain if missing <= len(columns.path) else None
+    spared = [*cells[:gap], *([None] * (missing - 1)), *cells[gap:]]
+    spared.insert(last, None)
+    if _holds_units(text, spared[first]):
+        return spared
+    return plain if missing <= len(columns.path) else None
+
+
+def _holds_units(text: str, cell: Span | None) -> bool:
+    return cell is not None and _is_units(_words(text, cell))
 
 
 def _carry(carried: list[Span], present: list[Span | None]) -> list[Span]:

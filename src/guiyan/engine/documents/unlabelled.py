@@ -89,7 +89,7 @@ def _by_names(view: View, paragraph: int, opened: int, end: int) -> Statement | 
     if chars[end - 1] != ")" or not _ends_sentence(chars, opened, end):
         return None
     inner_end = _before_note(chars, opened + 1, end - 1)
-    names = [piece.lstrip("*★▲") for piece in re.split(r"[、,;]", chars[opened + 1 : inner_end]) if piece]
+    names = [piece.lstrip("*★▲") for piece in _listed(chars[opened + 1 : inner_end]) if piece]
     names = [_less(name) for name in names]
     ministries = before in "。;" and _LAST.match(chars, end) is not None and len(names) > 1 and are_offices(names)
     if not names or not (ministries or all(looks_like_unit(name) for name in names)):
@@ -99,6 +99,18 @@ def _by_names(view: View, paragraph: int, opened: int, end: int) -> Statement | 
     statement = new_statement(view, paragraph, opened, end, 0.85)
     statement.responsible.append(view.span(opened + 1, inner_end))
     return statement
+
+
+def _listed(chars: str) -> list[str]:
+    """Split at marks outside brackets: 区科委,各镇(街道、工业区) are two names."""
+    parts: list[str] = []
+    depth = start = 0
+    for i, char in enumerate(chars):
+        depth += (char == "(") - (char == ")" and depth > 0)
+        if depth == 0 and char in "、,;":
+            parts.append(chars[start:i])
+            start = i + 1
+    return [*parts, chars[start:]]
 
 
 def _less(name: str) -> str:
