@@ -15,7 +15,8 @@ from guiyan.engine.documents.refusals import refuse_if_marked
 from guiyan.engine.documents.responsibility import statements_in
 from guiyan.engine.documents.roles import read_sentence
 from guiyan.engine.documents.statements import Statement, merge_lines
-from guiyan.engine.documents.tables import Table, tables_in
+from guiyan.engine.documents.table_rows import Table
+from guiyan.engine.documents.tables import tables_in
 from guiyan.engine.documents.tasks import tasks_of
 from guiyan.engine.documents.titles import noticed_title
 from guiyan.engine.documents.view import view_of

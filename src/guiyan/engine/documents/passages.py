@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from guiyan.engine.documents.looking_back import Standpoint
 from guiyan.engine.documents.outline import Outline
 from guiyan.engine.documents.statements import Statement
-from guiyan.engine.documents.tables import Table
+from guiyan.engine.documents.table_rows import Table
 from guiyan.engine.documents.view import View, phrase, view_of
 
 _STOP = re.compile(r"[。!?]+[”)]?")

@@ -9,7 +9,7 @@ from dataclasses import replace
 from guiyan.engine.documents.model import ParsedTask
 from guiyan.engine.documents.outline import Outline, Place
 from guiyan.engine.documents.statements import Statement, resolve
-from guiyan.engine.documents.tables import Row, Table
+from guiyan.engine.documents.table_rows import Row, Table
 from guiyan.engine.documents.units import UNIT_END, clean_units, split_units
 from guiyan.engine.documents.view import Span, fold, phrase, strip_span, view_of
 
