@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _NOT_WHOM = (
     "接|标|全面|深入|贯彻|了|期|主|止|准|基础|口|完成|实现|推动|促进|打造|建设|形成|加|提(?!供|出|交)|充分|有效|切实|"
     "更好|确保|落实|进一步"
 )
 _LEAD = re.compile(
-    rf"(?:^|(?<=[,;:。、])|(?<=鼓励|支持|引导|政府|财政|银行|机构|基金|同时|此外)|"
+    rf"(?:^|(?<=[,;:。、])|(?<=鼓励|支持|引导|政府|财政|银行|机构|基金|同时|此外|每年)|"
     rf"(?<=[再并且照将]))(?P<to>对于|对|凡|针对|面向|向|为)(?!{_NOT_WHOM})"
 )
 _OPEN = re.compile(
@@ -19,43 +19,29 @@ _OPEN = re.compile(
 )
 _GIVE = re.compile(
     r"给予|予以|(?<=[,的者人业位构])(?:奖励|奖补|补贴|补助|资助)|提供|免费|发放(?!条件|标准|对象|范围|额)|最高|"
-    r"按照?(?!规定)|一次性|分[别档](?=给|奖|补|按|提|最|一)|市财政|县财政|区财政|由|可获|可享|"
-    r"每[个家名人户年次]|再(?=给|奖|补)|免除|根据"
+    r"按照?(?!规定)|一次性|分[别档](?=给|奖|补|按|提|最|一)|(?:[市县区州省]|各)?级?财政|由|可获|可享|优先(?=安排|给|支持|推荐)|"
+    r"每[个家名人户年次]|(?<=[业位构者人园体户队员才地台站,])(?:享受|前[一二两三四五]年|首年|次年|第[一二三]年|每月)|再(?=给|奖|补)|免除|根据"
 )
-_NOUN = (
+RECEIVER_NOUN = (
     "企业|本科|本科生|研究生|单位|机构|人员|个人|项目|团队|平台|园区|产业园|创业园|基地|高校|院校|毕业生|主体|者|社区|组织|"
     "人才|家庭|农户|合作社|OPC|载体|孵化器|商户|中心|学生|学员|协会|公司|门店|学校"
     "|农民工|士兵|军人|青年|专家|博士|硕士|集体|工作站|实验室|空间|院所|带头人|负责人|导师|法人|机关|工商户|街区|"
-    "示范区|市场|品牌|产品"
+    "示范区|市场|品牌|产品|工厂|车间|学会|商会|选手|银行|工作室|总部|创客"
 )
-_OBJECT = re.compile(r"(?:贷款|费|费用|支出|投入|成本|租金|房租|用房|场地|利息|设备|融资)(?:\([^()]*\))?$")
-_IS_RECEIVER = re.compile(rf"(?:{_NOUN})(?:\([^()]*\))?(?:等|类)?$")
+_OBJECT = re.compile(r"(?:贷款|费|费用|支出|投入|成本|租金|房租|用房|场地|利息|设备|融资|投资|价格)(?:\([^()]*\))?$")
+IS_RECEIVER = re.compile(rf"(?:{RECEIVER_NOUN})(?:\([^()]*\))?(?:等|类)?$")
 _DOING = (
     "初次|首次|新|办理|购买|参加|获得|获评|获批|通过|成立|创办|入驻|被|在|经|上市|落户|获|取得|承租|租用|"
     "吸纳|招用|开展|建设|开发|引进|主导|牵头|举办|符合|租赁|申请|认定|投资|自主|返乡(?=创)|从事|支付|完成|"
-    "使用|投保|缴纳|研发|招聘|注册|离校|连续"
+    r"使用|投保|缴纳|研发|招聘|注册|离校|连续|发生|发放|可凭|凭|\d{1,2}年内|[一二三]年内|产品(?=销|出口)|每(?=孵化|引进|培养|培训|吸纳|新增|为)|出租|转让"
 )
-_SUBJECT = re.compile(rf"^(?:[^,;的]{{1,10}}的)?(?P<who>[^,;的]{{0,24}}?(?:{_NOUN}))(?=(?:{_DOING}))")
+_SUBJECT = re.compile(rf"^(?:[^,;的]{{1,10}}的)?(?P<who>[^,;的]{{0,24}}?(?:{RECEIVER_NOUN}))(?=(?:{_DOING}))")
+_PER = re.compile(
+    r"(?:^|(?<=[,;:])|(?<=[业位构者人园体户队员地台站]))每(?:成功|新增|新?吸纳|招用|引进|培养|培训|孵化|推荐|带动|为)"
+)
 _NOT_SUBJECT = re.compile(
     r"^鼓励|^支持|^引导|^推动|^(?:市|省|县|区)?(?:级)?财政|^由|^按|^设立|^成立|^组建|^单[场个]|^每|^累计|^年度|^根据"
 )
-_EACH = re.compile(
-    r"(?:每[个家名位户]|单个|同一)(?P<who>[^,;。\d]{2,14}?)(?=每年|年度|最高|不超过|发放|总计|累计|给予|"
-    r"奖励|补贴|补助|按|支持|扶持|申领|获)"
-)
-_RECEIVER = re.compile(
-    r"(?:给予|奖励|补贴|补助|资助)(?P<who>[^,。;、\d最高一不超]{2,16}?)(?=最高|一次性|不超过|\d|股权)"
-)
-_ENCOURAGED = re.compile(rf"(?:鼓励|支持|引导|推动)(?P<who>[^,;。的]{{0,14}}?(?:{_NOUN}))(?=[^,;。])")
-_BORROWER = re.compile(r"的?(?P<who>个人|小微企业|中小企业|中小微企业|企业|个体工商户|合作社)(?:创业)?(?:担保)?贷款")
-_BORROWS = re.compile(
-    r"(?:^|(?<=[,;:。、的]))(?P<who>个人|小微企业|中小企业|中小微企业|企业|个体工商户|合作社)(?:借款人)?(?:可?申请)?"
-    r"[^,;。]{0,10}贷款"
-)
-_PAID_FOR = re.compile(
-    r"^其(?!他)|(?:贷款|费|费用|支出|投入|成本|租金|房租|利息|设备|融资|货物|报价|价格|需求|产品)(?:\([^()]*\))?$"
-)
-_SPLIT = re.compile(r"、|,|和|以及|及|并|且|或")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +65,15 @@ def audience_of(chars: str, low: int, give: int) -> Audience:
         lead = leads[-1]
         stop = _GIVE.search(chars, lead.end() + 1, give)
         end = _trim(chars, lead.end(), stop.start() if stop else give)
-        return _parted(chars, lead.end(), end, opened, lead.start("to"))
+        return _told_of(chars, end, lead, _parted(chars, lead.end(), end, opened, lead.start("to")))
     return _without_lead(chars, low, give, opened)
+
+
+def _told_of(chars: str, end: int, lead: re.Match[str], audience: Audience) -> Audience:
+    """对新认定为示范园区的,给予…: without a noun the words after 对 are all there is to say who receives."""
+    if audience.receiver is None and end > lead.end() and chars[end - 1] == "的":
+        return replace(audience, receiver=(lead.end(), end))
+    return audience
 
 
 def _subject_of(chars: str, low: int, give: int) -> tuple[int, int] | None:
@@ -89,7 +82,7 @@ def _subject_of(chars: str, low: int, give: int) -> tuple[int, int] | None:
     first = _GIVE.search(chars, start, give)
     end = _trim(chars, start, first.start() if first else give)
     words = chars[start:end]
-    named = 2 <= len(words) <= 40 and _IS_RECEIVER.search(words) and not _NOT_SUBJECT.match(words)
+    named = 2 <= len(words) <= 40 and IS_RECEIVER.search(words) and not _NOT_SUBJECT.match(words)
     return (start, end) if named and not _LEAD.match(words) else None
 
 
@@ -101,18 +94,35 @@ def _without_lead(chars: str, low: int, give: int, opened: tuple[tuple[int, int]
     if own[0] < own[1] and not _NOT_SUBJECT.match(chars[own[0] : own[1]]):
         if chars[own[1] - 1] == "的":
             return _headless(chars, own[0], own[1], opened)
-        if _IS_RECEIVER.search(chars[own[0] : own[1]]):
+        if IS_RECEIVER.search(chars[own[0] : own[1]]):
             return _parted(chars, own[0], own[1], opened, own[0])
+        subject = _SUBJECT.match(chars[own[0] : own[1]])
+        if subject:
+            who = (own[0] + subject.start("who"), own[0] + subject.end("who"))
+            return Audience(who, _conditions(chars, who[1], own[1]), opened, own[0])
     before = max(chars.rfind(mark, low, max(low, clause - 1)) for mark in ",;:。")
     start = max(before, low - 1) + 1
     end = clause - 1
     if end > start:
         if chars[end - 1] == "的":
-            return _headless(chars, start, end, opened)
+            return _headless(chars, _clause_of_subject(chars, low, start, end), end, opened)
+        counted = _PER.search(chars, start, min(end, start + 30))
+        if counted:
+            return replace(_headless(chars, start, end + 1, opened), start=start)
         bare = own[0] >= own[1] and end - start <= 30 and not re.search(r"\d", chars[start:end])
-        if (bare or "的" in chars[start:end]) and _IS_RECEIVER.search(chars[start:end]):
+        if (bare or "的" in chars[start:end]) and IS_RECEIVER.search(chars[start:end]):
             return _parted(chars, start, end, opened, start)
     return Audience(None, (), opened, clause)
+
+
+def _clause_of_subject(chars: str, low: int, start: int, end: int) -> int:
+    """毕业生在本区首次创业,正常经营满1年的: the subject may stand a clause before."""
+    if start <= low or chars[start - 1] != "," or _SUBJECT.match(chars[start : end - 1]):
+        return start
+    ahead = max(low - 1, *(chars.rfind(mark, low, start - 1) for mark in ",;:。")) + 1
+    words = chars[ahead : start - 1]
+    told = _SUBJECT.match(words) and not _GIVE.search(words) and not _NOT_SUBJECT.match(words)
+    return ahead if told else start
 
 
 def _trim(chars: str, start: int, end: int) -> int:
@@ -127,7 +137,7 @@ def _parted(chars: str, start: int, end: int, opened: tuple[tuple[int, int], ...
         return Audience(None, (), opened, lead)
     if chars[end - 1] == "的":
         comma = chars.find(",", start, end)
-        if comma >= 0 and _IS_RECEIVER.search(chars[start:comma]):
+        if comma >= 0 and IS_RECEIVER.search(chars[start:comma]):
             inner = _parted(chars, start, comma, opened, lead)
             return Audience(inner.receiver, inner.conditions + _conditions(chars, comma + 1, end - 1), opened, lead)
         parted = _headless(chars, start, end, opened)
@@ -135,10 +145,12 @@ def _parted(chars: str, start: int, end: int, opened: tuple[tuple[int, int], ...
     if _is_list(chars, start, end):
         return Audience((start, end), (), opened, lead)
     comma = chars.find(",", start, end)
-    if comma >= 0 and _IS_RECEIVER.search(chars[start:comma]):
+    if comma >= 0 and IS_RECEIVER.search(chars[start:comma]):
         inner = _parted(chars, start, comma, opened, lead)
         return Audience(inner.receiver, inner.conditions + _conditions(chars, comma + 1, end), opened, lead)
     cut = _last_of(chars, start, end)
+    if cut >= 0 and _OBJECT.search(chars[cut + 1 : end]) and IS_RECEIVER.search(chars[start:cut]):
+        return Audience((start, cut), (), opened, lead)
     subject = _SUBJECT.match(chars[start:end]) if cut >= 0 and _OBJECT.search(chars[cut + 1 : end]) else None
     if subject:
         who = (start + subject.start("who"), start + subject.end("who"))
@@ -182,51 +194,3 @@ def _conditions(chars: str, start: int, end: int) -> tuple[tuple[int, int], ...]
                 parts.append((at, i))
             at = i + 1
     return tuple(parts)
-
-
-def named_receiver(chars: str, low: int, high: int) -> tuple[int, int] | None:
-    """给予获投企业…: the receiver stands behind the verb."""
-    found = _RECEIVER.search(chars, low, high)
-    return found.span("who") if found and _IS_RECEIVER.search(found["who"]) else None
-
-
-def each_receiver(chars: str, low: int, high: int) -> tuple[int, int] | None:
-    """每个承办主体…: the receiver of one share."""
-    found = _EACH.search(chars, low, high)
-    return found.span("who") if found and _IS_RECEIVER.search(found["who"]) else None
-
-
-def supported_receiver(chars: str, low: int, high: int) -> tuple[int, int] | None:
-    """支持企业建设…,按…给予奖励: the one encouraged receives."""
-    found = [m.span("who") for m in _ENCOURAGED.finditer(chars, low, high)]
-    return found[-1] if found else None
-
-
-def borrower(chars: str, low: int, high: int) -> tuple[int, int] | None:
-    """500万元小微企业贷款: the receiver stands before the benefit's noun."""
-    found = _BORROWER.match(chars, low, high)
-    return found.span("who") if found else None
-
-
-def lender_of(chars: str, low: int, high: int) -> tuple[int, int] | None:
-    """小微企业贷款额度最高300万元: who borrows stands before the loan."""
-    found = _BORROWS.search(chars, low, high)
-    return found.span("who") if found else None
-
-
-def is_object(chars: str, place: tuple[int, int] | None) -> bool:
-    """对其展位费, 对固定资产贷款: what is paid for, not who is paid."""
-    words = chars[place[0] : place[1]] if place else ""
-    return bool(_PAID_FOR.search(words))
-
-
-def parties(chars: str, span: tuple[int, int]) -> list[tuple[int, int]]:
-    """个人和小微企业 → 个人, 小微企业."""
-    found: list[tuple[int, int]] = []
-    at = span[0]
-    for mark in [*_SPLIT.finditer(chars, span[0], span[1]), None]:
-        end = mark.start() if mark else span[1]
-        if end > at:
-            found.append((at, end))
-        at = mark.end() if mark else end
-    return found

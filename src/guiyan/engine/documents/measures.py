@@ -7,25 +7,26 @@ A sentence is read number by number. A rate and the cap that follows it are one 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from guiyan.engine.documents.beneficiaries import (
-    Audience,
-    audience_of,
+from guiyan.engine.documents.beneficiaries import Audience, audience_of
+from guiyan.engine.documents.grants import Grant, grants_in
+from guiyan.engine.documents.measure_kinds import kind_of, strength_of
+from guiyan.engine.documents.model import ParsedMeasure
+from guiyan.engine.documents.passages import Sentence
+from guiyan.engine.documents.quantities import Quantity
+from guiyan.engine.documents.receivers import (
     borrower,
+    counted_receiver,
     each_receiver,
+    fund_receiver,
     is_object,
     lender_of,
     named_receiver,
     parties,
     supported_receiver,
 )
-from guiyan.engine.documents.grants import Grant, grants_in
-from guiyan.engine.documents.measure_kinds import kind_of, strength_of
-from guiyan.engine.documents.model import ParsedMeasure
-from guiyan.engine.documents.passages import Sentence
-from guiyan.engine.documents.quantities import Quantity
 from guiyan.engine.documents.roles import Reading, Role
 from guiyan.engine.documents.view import Span, phrase, strip_span
 
@@ -46,12 +47,12 @@ def measures_of(text: str, passages: list[Sentence], readings: list[Reading]) ->
             continue
         if any(_SECTIONS_OUT.search(heading) for heading in sentence.path):
             continue
-        kind, before = "grant", None
+        kind, before, last = _UNSAID, None, None
         for given in grants_in(reading):
-            told = _told(text, sentence, reading, given, kind)
+            told = _with_conditions(_told(text, sentence, reading, given, kind), last)
             receivers = _receivers(told, len(given.tiers), before)
             made = _tiers(told, receivers)
-            kind, before = made[0].kind, receivers[-1] or before
+            kind, before, last = made[0].kind, receivers[-1] or before, told
             found += made
     return tuple(found)
 
@@ -89,6 +90,14 @@ def _told(text: str, sentence: Sentence, reading: Reading, given: Grant, kind_be
     return _Told(text, sentence, given, audience, title, give, end, kind_before)
 
 
+def _with_conditions(told: _Told, last: _Told | None) -> _Told:
+    """前两年减免50%,第三年减免30%: a grant that says nobody goes on with the conditions of the one before."""
+    said = told.audience.receiver is not None or told.audience.conditions
+    if last is None or said or ";" in told.chars[last.give : told.give]:
+        return told
+    return replace(told, audience=replace(told.audience, conditions=last.audience.conditions))
+
+
 def _tiers(told: _Told, receivers: list[Span | None]) -> list[ParsedMeasure]:
     """The measures of a grant, one a tier."""
     tiers = told.given.tiers
@@ -117,11 +126,14 @@ def _receivers(told: _Told, count: int, before: Span | None) -> list[Span | None
         if own is not None and (audience.receiver is None or "企业" in chars[own[0] : own[1]]):
             return [own]
     if given.pool:
-        return [audience.receiver] * count
-    receiver = None if is_object(chars, audience.receiver) else audience.receiver
+        return [audience.receiver or fund_receiver(chars, told.give)] * count
+    receiver = counted_receiver(chars, told.give)
+    receiver = receiver or (None if is_object(chars, audience.receiver) else audience.receiver)
+    if receiver and chars[receiver[1] - 1] == "的":
+        receiver = supported_receiver(chars, 0, given.start) or receiver
     receiver = receiver or lender_of(chars, given.start, told.give) or each_receiver(chars, given.start, told.end)
     receiver = receiver or before or supported_receiver(chars, 0, given.start) or audience.receiver
-    each = parties(chars, receiver) if receiver else []
+    each = parties(chars, receiver) if receiver and not chars[: receiver[1]].endswith("的") else []
     return [*each] if count > 1 and len(each) == count else [receiver] * count
 
 
