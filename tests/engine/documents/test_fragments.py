@@ -10,6 +10,7 @@ from guiyan.engine.documents import parse_text
 from tests.engine.documents import fragments
 from tests.engine.documents.fragments import Fragment
 from tests.engine.documents.fragments_later import LATER
+from tests.engine.documents.fragments_told import TOLD
 
 ALL = (
     fragments.RESPONSIBILITY
@@ -22,6 +23,7 @@ ALL = (
     + fragments.LAST_FIGURES
     + fragments.LAST_MEASURES
     + LATER
+    + TOLD
 )
 CASH = {"grant": "cash", "subsidy": "cash", "award": "cash"}
 

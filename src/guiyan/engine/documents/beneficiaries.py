@@ -100,19 +100,31 @@ def _without_lead(chars: str, low: int, give: int, opened: tuple[tuple[int, int]
         if subject:
             who = (own[0] + subject.start("who"), own[0] + subject.end("who"))
             return Audience(who, _conditions(chars, who[1], own[1]), opened, own[0])
-    before = max(chars.rfind(mark, low, max(low, clause - 1)) for mark in ",;:。")
-    start = max(before, low - 1) + 1
-    end = clause - 1
-    if end > start:
-        if chars[end - 1] == "的":
-            return _headless(chars, _clause_of_subject(chars, low, start, end), end, opened)
-        counted = _PER.search(chars, start, min(end, start + 30))
-        if counted:
-            return replace(_headless(chars, start, end + 1, opened), start=start)
-        bare = own[0] >= own[1] and end - start <= 30 and not re.search(r"\d", chars[start:end])
-        if (bare or "的" in chars[start:end]) and IS_RECEIVER.search(chars[start:end]):
-            return _parted(chars, start, end, opened, start)
-    return Audience(None, (), opened, clause)
+    start = max(low - 1, *(chars.rfind(mark, low, max(low, clause - 1)) for mark in ",;:。")) + 1
+    told = _of_clause_before(chars, low, (start, clause - 1), opened, gives=own[0] >= own[1])
+    return told or Audience(None, (), opened, clause)
+
+
+def _of_clause_before(
+    chars: str, low: int, place: tuple[int, int], opened: tuple[tuple[int, int], ...], *, gives: bool
+) -> Audience | None:
+    """What the clause before says of the receiver; `gives`: the clause of the benefit opens with its verb."""
+    start, end = place
+    if end <= start:
+        return None
+    if chars[end - 1] == "的":
+        return _headless(chars, _clause_of_subject(chars, low, start, end), end, opened)
+    if _PER.search(chars, start, min(end, start + 30)):
+        return replace(_headless(chars, start, end + 1, opened), start=start)
+    bare = gives and end - start <= 30 and not re.search(r"\d", chars[start:end])
+    if (bare or "的" in chars[start:end]) and IS_RECEIVER.search(chars[start:end]):
+        return _parted(chars, start, end, opened, start)
+    until = _GIVE.search(chars, start, end) if gives else None
+    ahead = _trim(chars, start, until.start()) if until else start
+    words = chars[start:ahead]
+    if IS_RECEIVER.search(words) and not re.search("[为对向]", words) and not _NOT_SUBJECT.match(words):
+        return _parted(chars, start, ahead, opened, start)
+    return None
 
 
 def _clause_of_subject(chars: str, low: int, start: int, end: int) -> int:

@@ -10,7 +10,8 @@ from guiyan.engine.documents.quantities import Quantity
 from guiyan.engine.documents.roles import Reading
 
 _MARKS = re.compile(r"[、,和及与]")
-_ATTRIBUTE = re.compile(r"的[^,;、\d]{2,20}(?:企业|项目|单位|机构|主体|园区|载体|团队|人才|人员|平台|商户|基地)")
+_SIZE = re.compile(r"(?:[额率量值积]|收入|规模|比重|投资)(?:达到?|超过)?$")
+_ATTRIBUTE = re.compile(r"的[^,;、\d]{0,20}(?:企业|项目|单位|机构|主体|园区|载体|团队|人才|人员|平台|商户|基地)")
 LEVEL_UNITS = frozenset(
     (
         "元",
@@ -75,7 +76,9 @@ def _describes_subject(chars: str, piece: Piece, each: Quantity) -> bool:
     """投资额5000万元以上的项目,由…: what the sentence is about, and how large; nothing is counted."""
     measured = each.compared and (each.is_money or each.is_rate or each.unit in LEVEL_UNITS)
     left = chars[piece.start : each.start]
-    if not measured or not left or names.is_verb_only(left) or names.has_verb(left):
+    if not measured or not left or names.is_verb_only(left):
+        return False
+    if names.has_verb(left) and not _SIZE.search(left):
         return False
     return chars[piece.end : piece.end + 1] == "," and bool(_ATTRIBUTE.fullmatch(chars, each.end, piece.end))
 

@@ -10,7 +10,13 @@ from guiyan.engine.documents.passages import Sentence
 from guiyan.engine.documents.periods import Reach
 from guiyan.engine.documents.quantities import Quantity
 
-_PROMISES = re.compile(r"力争|争取|确保|目标|计划(?!单列)|要|将(?=达到|建成|实现|新增)|预计")
+_PROMISES = re.compile(
+    r"力争|争取|确保|目标|(?<!年度)计划(?!单列|投资|总投)|(?<![主重需])要(?!求|素|点)|将(?=达到|建成|实现|新增)|预计"
+)
+_DOING = re.compile(
+    r"新[增建]|建[成设立]|培[育训养]|引进|打造|举办|开展|募集|招[募引]|提供|实现|达到|突破|完成|扶持|认定|遴选|带动|"
+    r"吸纳|选[派聘树]|推[动广]|壮大|盘活|创建|设立|提[升高]|增[长加]|保持|稳定|落地|承接|发放"
+)
 _HELD = re.compile(r"控制|压[减缩降]|降[到至]|限[制于]|不超过$")
 
 
@@ -48,14 +54,17 @@ def _kind(quantity: Quantity, name: str, growth: bool) -> str:
 
 
 def _is_firm(chars: str, quantity: Quantity, reach: Reach) -> bool:
-    """Whether the sentence itself says that the figure is promised: a bound, a period, or a word that looks ahead."""
+    """Whether the sentence itself promises: a period, a word that looks ahead, or a bound on what is done."""
     before = chars[max(0, quantity.core - 240) : quantity.core]
-    if quantity.comparator in (">=", ">") or reach.period in ("per_year", "cumulative") or _PROMISES.search(before):
+    if reach.period in ("per_year", "cumulative") or _PROMISES.search(before):
+        return True
+    year = (reach.period or "by:none")[3:]
+    if re.search(rf"(?<!年)[到至]{year}|“?十.五”?期?末|{year}年?[底末]?之?前", before):
         return True
     if quantity.comparator == "<=":
         return bool(_HELD.search(before) or chars[: quantity.end].endswith(("以内", "之内")))
-    year = (reach.period or "by:none")[3:]
-    return bool(re.search(rf"[到至]{year}|“十|{year}年?[底末前]", before))
+    bound = quantity.comparator in (">=", ">") and "余" not in chars[quantity.core : quantity.core_end]
+    return bound and bool(_DOING.search(before))
 
 
 def _confidence(quantity: Quantity, name: str, named: Named, *, firm: bool) -> float:

@@ -84,11 +84,10 @@ def _of_piece(
             parent = before[-1].parent
         if parent is None and named.inherits and elder is not None:
             parent = elder.parent
+        left = reading.chars[named.left_start : named.quantity.core]
+        own_verb = names.has_verb(left) and not names.is_nominal(left)
         reach = _own_year(reading, periods, piece, mine, index) or governing(
-            periods,
-            named.left_start,
-            named.quantity.core,
-            piece=None if names.has_verb(reading.chars[named.left_start : named.quantity.core]) else piece.start,
+            periods, named.left_start, named.quantity.core, piece=None if own_verb else piece.start
         )
         found.append(indicator_made(sentence, named, name, span, reach, parent))
     return with_heads(found)

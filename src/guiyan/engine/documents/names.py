@@ -36,7 +36,7 @@ _SCOPE = "|".join(re.escape(word) for word in _longest_first(_SCOPES).split("|")
 _SCOPE_LEAD = re.compile(rf"^(?:{_SCOPE})")
 _ANY_LEAD = "|".join(re.escape(word) for word in _longest_first("|".join((_MODALS, _SCOPES, _VERBS))).split("|"))
 _LEADING_KEEP_VERB = re.compile(
-    r"^(?:分别|全年|全市|我市|全省|全县|全区|使|力争|争取|确保|努力|计划|预计|累计|总计|共计|实现|并|同时|以及|其中|及|和|推动|促进|[,、;:。])++"
+    r"^(?:分别|全年|今年|本年度|全市|我市|全省|全县|全区|使|力争|争取|确保|努力|计划|预计|累计|总计|共计|实现|并|同时|以及|其中|及|和|推动|促进|[,、;:。])++"
 )
 _BARE_VERB = re.compile(rf"(?:{_ANY_LEAD})++")
 _VERB_LEAD = re.compile(rf"(?:{_MODAL}|{_PERIOD_WORDS})*+(?:{_VERB})")

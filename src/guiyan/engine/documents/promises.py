@@ -15,6 +15,7 @@ _NOT_TARGETS = re.compile(
     r"所称|是指|(?:应当?|须|需)(?:同时)?(?:具备|符合|满足)|(?:符合|"
     r"具备)(?:以下|下列)|方可|方能|才可|(?:可|才能)(?:自愿)?(?:申报|申请(?:认定|享受|纳入|[,。;]|$))"
 )
+_NEEDS = re.compile(r"(?:具备|符合|满足)(?:以下|下列)[^,;。]{0,6}(?:条件|要求|标准)")
 _NOT_TARGET_SECTIONS = re.compile(
     r"适用范围|附则|名词解释|解释权|(?:基本|必备|具体|准入)条件|(?:申报|申请|适用)主体|(?:申报|认定|申请|支持|入驻|补贴|评审|审核|准入|退出|复核|考核|资金)"
     r"(?:条件|标准|对象|程序|材料|流程|要求|方式|管理|评价)"
@@ -40,7 +41,7 @@ NO_NAME = re.compile(
 def may_promise(sentence: Sentence) -> bool:
     if sentence.looks_back or _NOT_TARGETS.search(sentence.chars) or _PAST.search(sentence.chars):
         return False
-    return not any(_NOT_TARGET_SECTIONS.search(heading[:30]) for heading in sentence.path)
+    return not any(_NOT_TARGET_SECTIONS.search(each[:30]) or _NEEDS.search(each) for each in sentence.path)
 
 
 def is_limit(chars: str, quantity: Quantity) -> bool:

@@ -66,6 +66,7 @@ _AT_A_SHARE = re.compile(
 )
 _INSURED = re.compile(r"(?:保额|保险金额|赔付(?:限额|额度)|保障额度)(?:达到?|为)?(?:最高|不低于|不超过)?$")
 _DEDUCTED = re.compile(r"[^,;]{0,6}(?:扣减|抵减|减免|抵扣)")
+_BORNE = re.compile(r"(?:财政|政府|园区|基金|资金池?)[^,;]{0,6}(?:承担|负担|分担)(?:[^,;]{0,8}的)?$")
 _OF_A_LOAN = re.compile(r"(?:年化|执行|贷款)?(?:年)?利率(?:统一)?(?:为|按|在|不高于|不超过)?$")
 _EASES = re.compile(r"贴息|补贴|补助|给予|予以|优惠|下浮|下调")
 _PRICE_FALLS = re.compile(
@@ -280,6 +281,8 @@ def _by_verbs(quantity: Quantity, left: str, right: str) -> Role:
     if quantity.is_rate and _SET_ASIDE.search(left) and _SPACE.match(right):
         return Role.TARGET
     if quantity.is_money and _DEDUCTED.match(right):
+        return Role.BENEFIT
+    if quantity.is_rate and _BORNE.search(left):
         return Role.BENEFIT
     if quantity.is_money and _INSURED.search(left):
         return Role.BENEFIT
