@@ -36,6 +36,8 @@ _DOING = (
     r"使用|投保|缴纳|研发|招聘|注册|离校|连续|发生|发放|可凭|凭|\d{1,2}年内|[一二三]年内|产品(?=销|出口)|每(?=孵化|引进|培养|培训|吸纳|新增|为)|出租|转让"
 )
 _SUBJECT = re.compile(rf"^(?:[^,;的]{{1,10}}的)?(?P<who>[^,;的]{{0,24}}?(?:{RECEIVER_NOUN}))(?=(?:{_DOING}))")
+_LOAN_OF = re.compile(r"[^,;的]{0,12}贷款?(?=(?:个人|小微企业|中小企业|企业|个体工商户|合作社)$)")
+_NO_CONDITION = re.compile(r"(?:租金|房租|返还|减免|奖励|补贴|贷款|额度|标准|累计)+")
 _PER = re.compile(
     r"(?:^|(?<=[,;:])|(?<=[业位构者人园体户队员地台站]))每(?:成功|新增|新?吸纳|招用|引进|培养|培训|孵化|推荐|带动|为)"
 )
@@ -82,6 +84,9 @@ def _subject_of(chars: str, low: int, give: int) -> tuple[int, int] | None:
     first = _GIVE.search(chars, start, give)
     end = _trim(chars, start, first.start() if first else give)
     words = chars[start:end]
+    loan = _LOAN_OF.match(words)
+    if loan:
+        return (start + loan.end(), end)
     named = 2 <= len(words) <= 40 and IS_RECEIVER.search(words) and not _NOT_SUBJECT.match(words)
     return (start, end) if named and not _LEAD.match(words) else None
 
@@ -202,7 +207,7 @@ def _conditions(chars: str, start: int, end: int) -> tuple[tuple[int, int], ...]
     at = start
     for i in range(start, end + 1):
         if i == end or chars[i] in ",;":
-            if i - at >= 2:
+            if i - at >= 2 and not _NO_CONDITION.fullmatch(chars, at, i):
                 parts.append((at, i))
             at = i + 1
     return tuple(parts)

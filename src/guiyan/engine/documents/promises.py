@@ -27,6 +27,7 @@ _PAST = re.compile(
 _NORM = re.compile(r"(?:明确|配备|安排|指定|确定|配置)$")
 _BY_EACH = re.compile(r"每[名位人](?!口)[^,;。]{1,12}(?:结对|帮扶|联系|服务|指导|帮带|带教|带徒)[^,;。]{0,6}$")
 _MEMBERS = re.compile(r"(?:[市县区省]直|相关|职能)?(?:部门|单位|成员单位)(?:为|组成|参加|参与)")
+_SITS = re.compile(r"[^,;。]{1,12}组成(?!的)")
 _ROUTINE = re.compile(r"(?:通报|调度|报送|汇报|督查|督导|会商|约谈|排名)(?:至少|不少于)?$")
 _ONLY = re.compile(
     r"(?:只能|仅限|只可|只允许|限报|限申报)[^,;。]{0,6}$|可(?:以)?(?:再|申请)?(?:展期|延期|延长|续贷|续签|放宽)[至到为]?$"
@@ -34,7 +35,7 @@ _ONLY = re.compile(
 _TOLERATED = re.compile(r"的?(?:亏损|损失|失败|失误|容忍)")
 NO_NAME = re.compile(
     r"(?:费率|利率|收费标准|补贴标准|收费|权重|分值|(?:调度|例|联席|推进|专题|工作)会议?|"
-    r"调度|通报|督查|督导|会商|报送|汇报|研究|组成|(?:工作|推进|专项)(?:组|专班)|领导小组)$|^每[次期批场]$|^(?:累计)?(?:次数|频次|批次)$"
+    r"调度|通报|督查|督导|会商|报送|汇报|研究|组成|(?:工作|推进|专项)(?:组|专班)|领导小组|[特一二三]等奖|(?:优秀|优胜|入围)奖)$|^每[次期批场]$|^(?:累计)?(?:次数|频次|批次)$"
 )
 
 
@@ -48,6 +49,8 @@ def is_limit(chars: str, quantity: Quantity) -> bool:
     """只能承担1个项目, 允许最高100%亏损, 每季度通报1次: what one may do, lose or must report, no target."""
     before = chars[max(0, quantity.start - 30) : quantity.start]
     if _MEMBERS.match(chars, quantity.end) or _ROUTINE.search(before) or _BY_EACH.search(before):
+        return True
+    if before.endswith("由") and _SITS.match(chars, quantity.end):
         return True
     return bool(_ONLY.search(before) or (quantity.is_rate and _TOLERATED.match(chars, quantity.end)))
 
