@@ -44,6 +44,7 @@ from guiyan.registers import queries as register_queries
 from tests.cases import borrowers, firms, people, recognitions
 from tests.cases.test_together import GRADUATED
 from tests.plans.factories import REAL, confirm_all, published_plan
+from tests.plans.revised import accept_all
 from tests.prepared import clock_to
 from tests.registers.factories import HEAD, csv_file, person_row
 from tests.registers.helping import mentor, specialist
@@ -119,6 +120,7 @@ def build(folder: Path) -> World:
     with entered(Scope.system()):
         compute_indicators(date(2026, 6, 17))
         propose_orders(date(2026, 6, 17))
+        propose_orders(date(2026, 7, 20))  # by then the figures asked for are late
         jobs.defer("kernel.tick")
         world.job_id = queue.waiting_jobs()[0].id
     return world
@@ -387,7 +389,8 @@ def plan_and_order() -> None:
     confirm_all(helin, earlier)
     earlier = plans.publish_document(helin, document=earlier)
     revised = plans.import_document(helin, name=REVISED_PLAN, content=REVISED_TEXT.encode())
-    plans.start_revision(helin, document=revised, revises=earlier)
+    revised = plans.start_revision(helin, document=revised, revises=earlier)
+    accept_all(helin, revised)
     confirm_all(helin, plans.import_document(helin, name=DECIDED_PLAN, content=DECIDED_TEXT.encode()))
     order("4212-human-resources", "请查明原因，提出措施。")
     second = order("4212-human-resources", "请按月报送进展。")

@@ -98,7 +98,6 @@ class Person:
     def press(self, name: str, within: str = "body") -> None:
         """The button or link of that name; its key may be written beside it."""
         self.there_is(name, within).click()
-        self.page.wait_for_load_state()
         self.look()
 
     def there_is(self, name: str, within: str = "body") -> Locator:
@@ -122,7 +121,6 @@ class Person:
     def follow(self, words: str) -> None:
         """The first link whose text holds the words."""
         self.page.get_by_role("link", name=words).first.click()
-        self.page.wait_for_load_state()
         self.look()
 
     def fill(self, label: str, text: str) -> None:
@@ -145,6 +143,7 @@ class Person:
 
     def look(self) -> None:
         """axe, and whether the page scrolls sideways; once for each kind of page and width."""
+        self.page.wait_for_load_state()
         kind = (kind_of(self.page.url), self.width)
         if kind in self.town.seen:
             return
