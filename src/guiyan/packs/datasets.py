@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from guiyan.engine.rules import Catalogue
 from guiyan.packs.fields import FieldType, field_catalogue
-from guiyan.packs.register import Register
+from guiyan.packs.register import MEASURE_WORDS, Register
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,7 @@ def shape(name: str, label: str, grain: str, title: str, *columns: Column) -> Sh
 
 REGION = Column("region", "所在地", "region")
 COUNTERS = {
-    "person": "人",
-    "organisation": "家",
-    "project": "个",
+    **MEASURE_WORDS,
     "一件申请": "件",
     "一笔到账": "笔",
     "一笔贷款": "笔",

@@ -84,11 +84,17 @@ class Derived(Declared):
     relation: str | None = None  # the fact is about whoever stands in this relation (founder) to the entry's subject
 
 
+MEASURE_WORDS = {"person": "人", "organisation": "家", "project": "个"}
+
+
 class Register(Declared):
+    """unit: what its entries are counted in, where the word of its subject does not fit (人, 家, 个)."""
+
     id: str = ""
     label: YamlText
     subject: Literal["person", "organisation", "project"]
     note: str = ""
+    unit: str = ""
     owner_unit_kind: YamlText
     fresh_days: YamlInt = 90
     title_field: YamlText
@@ -100,6 +106,11 @@ class Register(Declared):
     fields: Mapping[str, Field] = Declare(min_length=1)
     sources: Mapping[str, Source] = Declare(min_length=1)
     facts: tuple[Derived, ...] = ()
+
+    @property
+    def counted_in(self) -> str:
+        """The measure word of a count of its entries: 条."""
+        return self.unit or MEASURE_WORDS[self.subject]
 
     @cached_property
     def catalogue(self) -> Catalogue:

@@ -101,7 +101,7 @@ def pager_of(request: ActingRequest, found: queries.EntryList) -> dict[str, str]
     def address(cursor: object) -> str:
         return f"?{urlencode([*base, ('after', str(cursor))])}" if cursor is not None else ""
 
-    unit = {"person": "人", "organisation": "家"}.get(found.register.subject, "个")
+    unit = found.register.counted_in
     summary = f"本页{len(found.lines)}{unit}，共{found.total_words}{unit}"
     return {"next_href": address(found.next), "previous_href": address(found.previous), "summary": summary}
 
