@@ -6,6 +6,7 @@ from guiyan.cases.models import (
     BatchLine,
     Case,
     CaseCheck,
+    CaseComparison,
     ComparisonHit,
     ComparisonRun,
     Delegation,
@@ -49,7 +50,15 @@ from guiyan.cases.queries.certificates import (
     operator_label,
     public_certificate,
 )
-from guiyan.cases.queries.comparing import RunPage, hit_by_id, latest_run, run_by_id, run_page, why_not_settled
+from guiyan.cases.queries.comparing import (
+    RunPage,
+    hit_by_id,
+    latest_run,
+    run_by_id,
+    run_page,
+    settled_hits,
+    why_not_settled,
+)
 from guiyan.cases.queries.datasets import dataset
 from guiyan.cases.queries.delegations import delegation_by_id, delegations_for
 from guiyan.cases.queries.demands import (
@@ -152,6 +161,7 @@ __all__ = [
     "BulkAct",
     "Case",
     "CaseCheck",
+    "CaseComparison",
     "CaseFilters",
     "CasePage",
     "Chance",
@@ -271,6 +281,7 @@ __all__ = [
     "reveal_answer",
     "run_by_id",
     "run_page",
+    "settled_hits",
     "siblings_of",
     "supplement_of",
     "unmet_conditions",

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from guiyan.accounts.permissions import visible
 from guiyan.cases import declared
-from guiyan.cases.models import Batch, BatchLine, ComparisonHit, ComparisonRun, ComparisonRunList
+from guiyan.cases.models import Batch, BatchLine, Case, ComparisonHit, ComparisonRun, ComparisonRunList
 from guiyan.kernel import calendar
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound
 from guiyan.registers import queries as registers
 
+MOST_OPINIONS = 40
 NOT_COMPARED = "还没有和名单比对，请先比对"
 
 
@@ -67,6 +68,11 @@ def hit_by_id(run: ComparisonRun, hit_id: int) -> ComparisonHit:
     if hit is None:
         raise NotFound
     return hit
+
+
+def settled_hits(case: Case) -> list[ComparisonHit]:
+    """What officers said of the case's hits, newest first, for whoever was allowed to see the case."""
+    return list(ComparisonHit.objects.filter(case=case).exclude(verdict="").order_by("-pk")[:MOST_OPINIONS])
 
 
 def run_page(run: ComparisonRun) -> RunPage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guiyan.accounts.permissions import decide
 from guiyan.cases.actions import amount_range
@@ -72,8 +72,17 @@ def offers_for(actor: Actor, page: CasePage) -> list[Offer]:
         for verb, (label, kind, key, own_page, opinion, confirm) in looks.items()
         if verb in why_not
     ]
+    found = [_with_hits(one, page) for one in found]
     names = list(looks)
     return sorted(found, key=lambda one: ({"primary": 0, "danger": 2}.get(one.kind, 1), names.index(one.verb)))
+
+
+def _with_hits(offer: Offer, page: CasePage) -> Offer:
+    """A yes to somebody who is on a list: nothing is written for the officer, and the question names the lists."""
+    on = "、".join(row.title for row in page.comparisons if row.matched)
+    if offer.verb != "pass_review" or not on:
+        return offer
+    return replace(offer, opinion="", confirm=f"名单比对到：{on}。请先核对清楚。{offer.confirm}")
 
 
 def _looks_of(page: CasePage) -> dict[str, tuple[str, str, str, bool, str, str]]:

@@ -13,6 +13,7 @@ from guiyan.cases import declared, queries
 from guiyan.cases.day_words import short_day
 from guiyan.cases.delegated import by_delegation
 from guiyan.cases.queries import CasePage
+from guiyan.desk.cases.compared import compared
 from guiyan.desk.cases.consequences import consequences
 from guiyan.desk.cases.offers import applicant_offers, offers_for
 from guiyan.desk.cases.standing import standing
@@ -41,6 +42,7 @@ def case_panels(actor: Actor, page: CasePage) -> dict[str, Any]:
         ],
         "verdict_chip": words[0],
         "verdict_kind": words[1],
+        "compared": compared(page),
         "conditions": _conditions(page),
         "clause": declared.clause_words(page.case),
         "form_rows": form_rows(actor, page),

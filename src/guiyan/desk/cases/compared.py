@@ -1,0 +1,62 @@
+"""What the lists say of the applicant, for the case page: what was found first, the lists without a hit on one line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from guiyan.cases import queries
+from guiyan.cases.day_words import short_day
+from guiyan.cases.queries import CaseComparison, CasePage, ComparisonHit
+
+WARNS = {"block": "签批以前必须写明核对结果", "warn": "请核对清楚再往下办", "inform": "供参考，请看清楚再往下办"}
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One list the applicant is on, what that means for the way on, and the opinion that settles it."""
+
+    row: CaseComparison
+    means: str
+    settled: ComparisonHit | None
+
+
+@dataclass(frozen=True)
+class Compared:
+    """All lists of the case. unknown: lists that cannot say “not on it”; clear: the others without a hit."""
+
+    hits: Sequence[Hit]
+    unknown: Sequence[CaseComparison]
+    clear: Sequence[CaseComparison]
+
+    @property
+    def summary(self) -> str:
+        """8份名单：1份比对到，7份里都没有."""
+        counts = ((self.hits, "比对到"), (self.unknown, "不能算没有"), (self.clear, "里没有"))
+        words = "，".join(f"{len(rows)}份{said}" for rows, said in counts if rows)
+        return f"{len(self.hits) + len(self.unknown) + len(self.clear)}份名单：{words}"
+
+    @property
+    def clear_words(self) -> str:
+        """7份名单里都没有（截至4月30日）."""
+        days = {row.as_of for row in self.clear if row.as_of is not None}
+        since = f"（{'最早的' if len(days) > 1 else ''}截至{short_day(min(days))}）" if days else ""
+        return f"{len(self.clear)}份名单里都没有{since}"
+
+
+def compared(page: CasePage) -> Compared | None:
+    """None where nothing was compared. An opinion counts while the list still says the same."""
+    if not page.comparisons:
+        return None
+    found = [row for row in page.comparisons if row.matched]
+    opinions = queries.settled_hits(page.case) if found else []
+    return Compared(
+        hits=[_hit(row, opinions) for row in found],
+        unknown=[row for row in page.comparisons if row.light == "idle"],
+        clear=[row for row in page.comparisons if row.light == "ok"],
+    )
+
+
+def _hit(row: CaseComparison, opinions: Sequence[ComparisonHit]) -> Hit:
+    same = (one for one in opinions if one.list_id == row.list_id and one.rows == row.rows)
+    return Hit(row, WARNS.get(row.effect, ""), next(same, None))
