@@ -6,6 +6,7 @@ Needs a browser: Debian's chromium, driven by Playwright from the development re
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import urllib.error
 import urllib.request
@@ -32,7 +33,13 @@ CHROMIUM = (
     "--disable-component-update",
     "--disable-sync",
     "--hide-scrollbars",
+    "--lang=zh-CN",
 )
+# Its own controls speak as those of users do (年/月/日), where Debian's chromium-l10n is there.
+CHINESE = {
+    "LANGUAGE": "zh_CN",
+    "LANG": "zh_CN.UTF-8",
+}
 
 
 def run(argv: list[str]) -> int:
@@ -72,9 +79,9 @@ def photograph(url: str, out: Path, shots: Iterable[Shot]) -> list[str]:
         raise Refused("截图要用开发环境里的 Playwright。运行一次 bin/test 就会装好。") from error
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if path is None:
-        raise Refused("没有找到浏览器。Debian 上运行 apt-get install chromium fonts-noto-cjk。")
+        raise Refused("没有找到浏览器。Debian 上运行 apt-get install chromium chromium-l10n fonts-noto-cjk。")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM))
+        browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM), env={**os.environ, **CHINESE})
         studio = Studio(browser, url, out)
         faults = [fault for shot in shots for fault in studio.take(shot)]
         browser.close()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django import forms
 from django.forms import BoundField
 from django.forms.forms import BaseForm
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from guiyan.config.ui.tags.library import register
@@ -18,7 +19,9 @@ TYPES_BY_WIDGET: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxInput, "checkbox"),
     (forms.FileInput, "file"),
     (forms.HiddenInput, "hidden"),
+    (forms.DateInput, "date"),
 )
+SHORT_HINT = 16
 
 
 def kind_of(field: BoundField) -> str:
@@ -42,7 +45,7 @@ def control(field: BoundField, kind: str, options: dict[str, object]) -> SafeStr
         attrs["autofocus"] = True
     if kind == "file" and options.get("camera"):
         attrs |= {"accept": "image/*", "capture": "environment"}
-    if isinstance(field.field.widget, forms.DateInput) and kind == "text":
+    if kind == "date":
         attrs["type"] = "date"
         attrs["class"] = "input input-short"
     return field.as_widget(attrs=attrs)
@@ -53,6 +56,7 @@ def field(bound: BoundField, **options: object) -> dict[str, object]:
     """Options: label, hint, unit, cards, heading (the label is the page's h1), inline, pills, camera, autofocus.
 
     choice_notes: value → note, for radio cards; also read from the form field's own `choice_notes`.
+    A short hint of a file is what its drop says; a longer one stands above it.
     """
     kind = kind_of(bound)
     hint = str(options.get("hint", bound.help_text) or "")
@@ -76,6 +80,8 @@ def field(bound: BoundField, **options: object) -> dict[str, object]:
         "field": bound,
         "kind": kind,
         "hint": hint,
+        "hint_id": f"{bound.auto_id}_hint",
+        "pick": _pick(hint, options) if kind == "file" else "",
         "label": options.get("label", bound.label),
         "choices": choices,
         "control": control(bound, kind, options) if plain else "",
@@ -83,6 +89,21 @@ def field(bound: BoundField, **options: object) -> dict[str, object]:
         "optional": not bound.field.required and kind != "checkbox",
         "options": options,
     }
+
+
+def _pick(hint: str, options: Mapping[str, object]) -> str:
+    usual = "拍照或选文件" if options.get("camera") else "选择文件"
+    return hint if 0 < len(hint) <= SHORT_HINT else usual
+
+
+@register.inclusion_tag("components/upload.html")
+def upload(
+    id: str, label: str, name: str = "file", hint: str = "", accept: str = "", pick: str = "选择填好的表"
+) -> dict[str, object]:
+    """The same drop for a page without a form object: one file, by name."""
+    described = format_html(' aria-describedby="{}_hint"', id) if hint else ""
+    control = format_html('<input type="file" id="{}" name="{}" accept="{}"{}>', id, name, accept, described)
+    return {"id": id, "label": label, "hint": hint, "hint_id": f"{id}_hint", "pick": pick, "control": control}
 
 
 @register.inclusion_tag("components/fact.html")

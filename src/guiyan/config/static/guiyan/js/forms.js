@@ -1,4 +1,4 @@
-// Forms: one submission only, busy buttons that keep their width, drafts that save themselves, file drops, copies.
+// Forms: one submission only, busy buttons that keep their width, drafts that save themselves, file drops, days, copies.
 (() => {
   "use strict";
   const DRAFT_DELAY_MS = 2000;
@@ -47,6 +47,20 @@
     if (control.matches("[data-autosubmit], [data-autosubmit] *")) control.form?.requestSubmit();
     const drop = control.closest("[data-drop]");
     if (drop) showFiles(drop, control.files);
+  });
+
+  // 2026年6月15日 星期一: the browser's own control may write it as 06/15/2026.
+  function tellDay(words) {
+    const day = words.previousElementSibling?.valueAsDate;
+    const weekday = day ? "日一二三四五六"[day.getUTCDay()] : "";
+    const date = day ? `${day.getUTCFullYear()}年${day.getUTCMonth() + 1}月${day.getUTCDate()}日` : "";
+    words.textContent = day ? `${date} 星期${weekday}` : "";
+  }
+
+  document.querySelectorAll("[data-day-words]").forEach(tellDay);
+  document.addEventListener("input", (event) => {
+    const words = event.target.parentElement?.querySelector(":scope > [data-day-words]");
+    if (words) tellDay(words);
   });
 
   function showFiles(drop, files) {
