@@ -31,7 +31,8 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "repay": ("还款", (states.LENT,)),
     "decide": ("认定", (states.DECIDABLE,)),
     "done": ("办结", (states.PAID, states.CLOSED, states.RECOGNISED, states.SETTLED)),
-    "ended": ("不予办理", (states.NOT_ACCEPTED, states.REFUSED, states.NOT_LENT, states.WITHDRAWN)),
+    "ended": ("不予办理", (states.NOT_ACCEPTED, states.REFUSED, states.DECLINED, states.NOT_LENT, states.WITHDRAWN)),
+    "demand": ("诉求", (states.RAISED, states.DISPATCHED, states.ANSWERED)),
     "recovery": ("追回", (states.RECOVERING, states.RECOVERED)),
 }
 LIGHTS = ("late", "today", "tomorrow", "ok", "paused", "none")

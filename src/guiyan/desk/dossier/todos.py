@@ -22,7 +22,7 @@ def todos(actor: Actor) -> list[Todo]:
     return [
         Todo(
             href=reverse("dossier:service-page", args=[step.pk]),
-            todo="办下一步",
+            todo="记录办理",
             title=step.next_step,
             who=names.get(step.subject_id, ""),
             light=lights.of(step.next_on),

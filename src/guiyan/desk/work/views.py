@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -34,6 +35,7 @@ TILES = (
     ("untimed", "不计时", "idle"),
     ("paused", "已暂停", "paused"),
 )
+DUE = ("late", "today", "tomorrow")
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,8 @@ def my_work(request: ActingRequest) -> HttpResponse:
     shown = [line for line in lines if line.group == light] if light else lines
     context = {
         "today": today,
-        "tiles": [_tile(key, label, state, lines, light) for key, label, state in TILES],
+        "tiles": _tiles(lines, light),
+        "nothing_due": not any(line.group in DUE for line in lines),
         "total": len(lines),
         "light": light,
         "due_groups": _grouped(shown),
@@ -99,12 +102,18 @@ def _grouped(lines: Iterable[Line]) -> list[tuple[str, list[Line]]]:
     return [(label, group) for label, group in found if group]
 
 
-def _tile(key: str, label: str, state: str, lines: list[Line], light: str) -> dict[str, object]:
-    return {
-        "label": label,
-        "state": state,
-        "count": sum(1 for line in lines if line.group == key),
-        "href": f"?light={key}",
-        "current": key == light,
-        "late": key == "late",
-    }
+def _tiles(lines: list[Line], light: str) -> list[dict[str, object]]:
+    """How many each day has; a day with none has no tile, unless it is the one looked at."""
+    counts = Counter(line.group for line in lines)
+    return [
+        {
+            "label": label,
+            "state": state,
+            "count": counts[key],
+            "href": f"?light={key}",
+            "current": key == light,
+            "late": key == "late" and counts[key] > 0,
+        }
+        for key, label, state in TILES
+        if counts[key] or key == light
+    ]
