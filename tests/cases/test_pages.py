@@ -130,6 +130,15 @@ def test_the_steps_of_a_case_are_done_from_its_page(scoped_db: object, client_as
 def test_a_refused_applicant_gets_a_decision_that_can_be_printed(scoped_db: object, client_as: SignIn) -> None:
     case = people.checked(people.a_returnee(2, name="王建", firms=2))
     reviewer = client_as("zhengwei")
+    before = text_of(reviewer, f"/desk/cases/{case.number}/step/refuse/")
+    assert "查到：名下办过2次注册登记" in before and "不符合“初次办理注册登记”" in before and "（您写的理由）" in before
+    bare = reviewer.post(f"/desk/cases/{case.number}/step/refuse/", {"opinion": "这是第二次。"})
+    assert bare.status_code == 409 and "请选出不符合哪一条" in bare.content.decode()
+    looked = reviewer.post(
+        f"/desk/cases/{case.number}/step/refuse/", {"grounds": ["*"], "opinion": "已经领过。", "preview": "1"}
+    )
+    case.refresh_from_db()
+    assert (looked.status_code, case.state) == (200, "reviewing") and "<p>已经领过。</p>" in looked.content.decode()
     answer = reviewer.post(
         f"/desk/cases/{case.number}/step/refuse/", {"grounds": ["first_time"], "opinion": "这是第二次办理注册登记。"}
     )

@@ -120,6 +120,7 @@ def the_township_decides(yuhong: Person, number: str) -> None:
     assert "审核" in yuhong.text()
     yuhong.go(f"/desk/cases/{number}/")
     yuhong.press("不予发放", ".action-bar")
+    yuhong.page.get_by_label("其他原因").check()
     yuhong.fill("理由", "毕业证书上的学校和教育部门的记录不一致")
     yuhong.press("不予发放", "main form")
 

@@ -13,6 +13,7 @@ from guiyan.cases.actions.bulk import start_run, undo_run
 from guiyan.cases.actions.checking import record_check
 from guiyan.cases.actions.comparing import compare_batch, compare_cases
 from guiyan.cases.actions.consulting import answer_opinion, ask_opinion, drop_opinion
+from guiyan.cases.actions.deciding import preview_decision
 from guiyan.cases.actions.delegating import end_delegation, give_delegation
 from guiyan.cases.actions.demands import (
     answer_demand,
@@ -116,6 +117,7 @@ __all__ = [
     "open_joint",
     "pass_review",
     "prepare_batch",
+    "preview_decision",
     "rate_case",
     "read_mentions",
     "recall_case",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from guiyan.accounts.permissions import decide
 from guiyan.cases import declared
 from guiyan.cases.delegated import by_delegation
 from guiyan.cases.models import Case, Delegation, WrittenDecision
 from guiyan.cases.numbering import decision_number
+from guiyan.cases.permissions import require_competence
 from guiyan.kernel import audit, calendar
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import Refused
@@ -25,12 +28,23 @@ def write_decision(
     reason = at_most(reason, 400, "决定的理由")
     if not reason:
         raise Refused("决定书要写明理由。", "reason")
+    decision = draft_decision(case, kind=kind, grounds=grounds, reason=reason, under=under)
+    decision.number = decision_number(decision.unit.code, decision.unit.short_name or decision.unit.name)
+    decision.issued_by_id, decision.issued_by_label = actor.user_id, actor.label
+    decision.save()
+    audit.record(actor, "case.decision", f"decision:{decision.pk}", region=case.region)
+    return decision
+
+
+def draft_decision(
+    case: Case, *, kind: str, grounds: Sequence[str], reason: str, under: Delegation | None = None
+) -> WrittenDecision:
+    """The decision as it reads, neither numbered nor kept. Refused when a ground is no condition of the measure."""
     by_township = under is not None and under.kind == "authorised"
     unit = under.agent if under is not None and by_township else case.unit
-    decision = WrittenDecision.objects.create(
+    return WrittenDecision(
         case=case,
         kind=kind,
-        number=decision_number(unit.code, unit.short_name or unit.name),
         unit=unit,
         unit_name=unit.name,
         under=by_delegation(under) if under is not None else "",
@@ -39,16 +53,25 @@ def write_decision(
         reason=reason.strip(),
         appeal=declared.appeal_ways(case, by_township=by_township),
         issued_on=calendar.today(),
-        issued_by_id=actor.user_id,
-        issued_by_label=actor.label,
         region=case.region,
         subject_id=case.subject_id,
     )
-    audit.record(actor, "case.decision", f"decision:{decision.pk}", region=case.region)
-    return decision
 
 
-def _grounds(case: Case, chosen: list[str]) -> list[dict[str, Any]]:
+def preview_decision(
+    actor: Actor, *, case: Case, grounds: Sequence[str] = (), reason: str = ""
+) -> WrittenDecision | None:
+    """How a refusal by this actor would read; nothing is written. None for whom it is not to make."""
+    if not decide(actor, "case.review", case).allowed:
+        return None
+    try:
+        under = require_competence(actor, "case.review", case)
+    except Refused:
+        return None
+    return draft_decision(case, kind="refused", grounds=grounds, reason=reason, under=under)
+
+
+def _grounds(case: Case, chosen: Sequence[str]) -> list[dict[str, Any]]:
     conditions = declared.conditions(case)
     unknown = [one for one in chosen if one not in conditions]
     if unknown:

@@ -119,6 +119,18 @@ def unmet_conditions(case: Case) -> list[str]:
     )
 
 
+def facts_by_condition(case: Case) -> dict[str, str]:
+    """What the latest verdict found for each condition, told in words: condition -> 名下办过2次注册登记."""
+    verdict = CaseVerdict.objects.filter(case=case).order_by("-id").first()
+    if verdict is None:
+        return {}
+    facts = {row["fact"]: row for row in verdict.facts}
+    return {
+        reason["condition"]: "；".join(fact_told(case, facts[name]) for name in reason["facts"] if name in facts)
+        for reason in verdict.reasons
+    }
+
+
 def checks_for(actor: Actor, *, answered: bool = False) -> list[CaseCheck]:
     """What the actor's units are asked: what waits, what is due first on top; or what they answered, newest first."""
     rows = CaseCheck.objects.filter(unit_id__in=checking_units(actor)).select_related("unit")

@@ -169,15 +169,37 @@ class SupplementForm(ReasonForm):
 
 
 class RefusalForm(ReasonForm):
-    """Which conditions are not met, and the reason in words, for the written decision."""
+    """Which conditions are not met, and the reason in words, for the written decision.
 
-    grounds = forms.MultipleChoiceField(label="不符合的条件", required=False, widget=forms.CheckboxSelectMultiple)
+    It rests on at least one of the measure's conditions, or on what the reason says.
+    """
+
+    OTHER = "*"
+
+    grounds = forms.MultipleChoiceField(
+        label="不符合的条件",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "请选出不符合哪一条；都不是的，选“其他原因”，在理由里写明"},
+    )
     field_order = ("grounds", "opinion")
 
     def prepare(self) -> None:
         super().prepare()
-        _choices(self.fields["grounds"], list(declared.conditions(self.case).items()))
-        self.fields["grounds"].initial = queries.unmet_conditions(self.case)
+        conditions = declared.conditions(self.case)
+        if not conditions:
+            del self.fields["grounds"]
+            return
+        field, found = self.fields["grounds"], queries.facts_by_condition(self.case)
+        _choices(field, [*conditions.items(), (self.OTHER, "其他原因")])
+        notes = {name: f"查到：{found[name]}" for name in conditions if found.get(name)}
+        field.choice_notes = {**notes, self.OTHER: "在理由里写明依据哪一条"}  # type: ignore[attr-defined]
+        field.initial = queries.unmet_conditions(self.case)
+
+    @property
+    def grounds_chosen(self) -> list[str]:
+        """The conditions as ticked, or as they stand ticked at first."""
+        chosen = self["grounds"].value() if "grounds" in self.fields else []
+        return [one for one in chosen or [] if one in declared.conditions(self.case)]
 
     def effect_words(self, case: Case) -> str:
         return f"作出{refusal_words(case)}决定，发给{case.applicant}，写明理由、依据和救济途径。决定作出后不能撤回。"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from guiyan.accounts.web import ActingRequest
-from guiyan.cases import actions, queries
+from guiyan.cases import actions, declared, queries
 from guiyan.cases.money_words import yuan
 from guiyan.cases.queries import Case
 from guiyan.desk.cases import forms
@@ -22,6 +23,7 @@ from guiyan.kernel import workflow
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotAllowed, NotFound, Refused
 
+PREVIEW = "preview"
 DONE_BEFORE = "这一步您刚才已经办好，以第一次提交的为准，不用再点。"
 
 Doing = Callable[[Actor, Case, forms.StepForm], str]
@@ -84,7 +86,8 @@ def _refuse_acceptance(actor: Actor, case: Case, form: forms.StepForm) -> str:
 
 
 def _refuse(actor: Actor, case: Case, form: forms.StepForm) -> str:
-    actions.refuse_case(actor, case=case, grounds=form.cleaned_data["grounds"], reason=form.words)
+    grounds = form.grounds_chosen if isinstance(form, forms.RefusalForm) else []
+    actions.refuse_case(actor, case=case, grounds=grounds, reason=form.words)
     return f"已作出{forms.refusal_words(case)}决定，决定书可以打印。"
 
 
@@ -196,7 +199,7 @@ def step(request: ActingRequest, number: str, verb: str) -> HttpResponse:
         raise NotFound
     form_class, doing = known
     form = _form(request, form_class, case)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and PREVIEW not in request.POST and form.is_valid():
         try:
             done = doing(request.actor, case, form)
         except Refused as refusal:
@@ -231,6 +234,7 @@ def _page(request: ActingRequest, case: Case, verb: str, form: forms.StepForm) -
     context = {
         "case": case,
         "form": form,
+        **_letter(request.actor, case, form),
         "offer": offer,
         "effect": form.effect_words(case),
         "search": request.GET.get("q", ""),
@@ -240,4 +244,14 @@ def _page(request: ActingRequest, case: Case, verb: str, form: forms.StepForm) -
             (offer.label if offer else "办理", ""),
         ],
     }
-    return render(request, "desk/cases/step.html", context, status=409 if form.is_bound else 200)
+    refused = form.is_bound and PREVIEW not in request.POST
+    return render(request, "desk/cases/step.html", context, status=409 if refused else 200)
+
+
+def _letter(actor: Actor, case: Case, form: forms.StepForm) -> dict[str, Any]:
+    """The written decision as it would read with what stands in the form; of a refusal only."""
+    if not isinstance(form, forms.RefusalForm):
+        return {}
+    reason = str(form["opinion"].value() or "")
+    letter = actions.preview_decision(actor, case=case, grounds=form.grounds_chosen, reason=reason)
+    return {"letter": letter, "letter_said": forms.refusal_words(case), "clause": declared.clause_words(case)}
