@@ -111,4 +111,5 @@ def decide_objection(zhengwei: Person, number: str) -> None:
     zhengwei.go("/desk/notices/")
     zhengwei.go(f"/desk/objections/{number}/")
     zhengwei.fill("核查情况和处理结果", "经村里和派出所核实，本人今年一月已返乡居住。")
-    zhengwei.press("异议不成立")
+    zhengwei.page.get_by_label("异议不成立").check()
+    zhengwei.press("作出处理")

@@ -56,6 +56,8 @@ def test_an_objection_is_decided_with_an_answer(client_as: ClientAs, objection: 
     assert "15400000000" in officer.post(f"{address}contact/").content.decode()
     empty = officer.post(f"{address}decide/", {"decision": "dismiss", "answer": ""})
     assert empty.status_code == 422 and "请写明核查情况" in empty.content.decode()
+    unclear = officer.post(f"{address}decide/", {"answer": "已核实户籍。"})
+    assert unclear.status_code == 422 and "没有看出是成立还是不成立" in unclear.content.decode()
     assert officer.post(f"{address}decide/", {"decision": "dismiss", "answer": "已核实户籍。"}).status_code == 302
     again = officer.post(f"{address}decide/", {"decision": "uphold", "answer": "第二个窗口里写的。"})
     assert again.status_code == 409 and "第二个窗口里写的。" in again.content.decode()

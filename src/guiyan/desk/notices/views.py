@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.contrib import messages
 from django.db.models import Q, QuerySet
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -25,7 +25,7 @@ from guiyan.notices.models import Notice, Objection
 ROWS = 30
 VIEWS = (("open", "公示中"), ("closed", "已期满"), ("all", "全部"))
 UPHOLD, DISMISS = "uphold", "dismiss"
-DECISIONS = (UPHOLD, DISMISS)
+UNCLEAR = "没有看出是成立还是不成立，什么也没有改。请选“异议成立”或“异议不成立”。"
 SORTS = {"published": "published_on", "amount": "total_fen", "count": "row_count"}
 
 COLUMNS = (
@@ -35,6 +35,14 @@ COLUMNS = (
 
 
 class AnswerForm(forms.Form):
+    """Two findings that weigh the same, each with what follows from it, and the answer."""
+
+    decision = forms.ChoiceField(
+        label="处理结果",
+        choices=[(UPHOLD, "异议成立"), (DISMISS, "异议不成立")],
+        widget=forms.RadioSelect,
+        error_messages={"required": UNCLEAR, "invalid_choice": UNCLEAR},
+    )
     answer = forms.CharField(
         label="核查情况和处理结果",
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -42,6 +50,17 @@ class AnswerForm(forms.Form):
         help_text="写清查了什么、结果是什么；这段话会答复提出人",
         error_messages=FORM_WORDS | {"required": "请写明核查情况和处理结果。"},
     )
+
+    def __init__(self, notice: Notice, data: QueryDict | None = None) -> None:
+        super().__init__(data)
+        refused = (
+            "不予发放决定，占用的资金退回预算，书面告知申请人" if notice.has_money else "不予认定决定，书面告知申请单位"
+        )
+        goes_on = "拨付" if notice.has_money else "认定"
+        self.fields["decision"].choice_notes = {  # type: ignore[attr-defined]
+            UPHOLD: f"这一件作{refused}。",
+            DISMISS: f"这一件继续公示或{goes_on}，答复提出人。",
+        }
 
 
 @require_safe
@@ -97,7 +116,8 @@ def notice_page(request: ActingRequest, number: str) -> HttpResponse:
 
 @require_safe
 def objection_page(request: ActingRequest, number: str) -> HttpResponse:
-    return _objection_page(request, queries.objection_by_number(request.actor, number), AnswerForm())
+    found = queries.objection_by_number(request.actor, number)
+    return _objection_page(request, found, AnswerForm(found.notice))
 
 
 def _objection_page(
@@ -128,19 +148,17 @@ def _told(entry: WorkflowLog) -> dict[str, str]:
 def contact(request: ActingRequest, number: str) -> HttpResponse:
     """Show who raised it; the look is logged, so it is a POST."""
     found = queries.objection_by_number(request.actor, number)
-    return _objection_page(request, found, AnswerForm(), who=actions.contact_of(request.actor, found))
+    return _objection_page(request, found, AnswerForm(found.notice), who=actions.contact_of(request.actor, found))
 
 
 @require_POST
 def decide(request: ActingRequest, number: str) -> HttpResponse:
     found = queries.objection_by_number(request.actor, number)
     require(request.actor, "notice.handle", found)
-    form, decision = AnswerForm(request.POST), request.POST.get("decision", "")
-    if decision not in DECISIONS:
-        form.add_error(None, "没有看出是成立还是不成立，什么也没有改。请点“异议不成立”或“异议成立”。")
+    form = AnswerForm(found.notice, request.POST)
     if not form.is_valid():
         return _objection_page(request, found, form, status=422)
-    upheld = decision == UPHOLD
+    upheld = form.cleaned_data["decision"] == UPHOLD
     try:
         actions.decide_objection(request.actor, objection=found, upheld=upheld, answer=form.cleaned_data["answer"])
     except Refused as refusal:
