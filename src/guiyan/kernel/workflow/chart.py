@@ -48,10 +48,22 @@ def chart_step(flow: Flow, name: str, stage: Stage, branches: Sequence[Branch]) 
     return ChartStep(
         title=stage.label,
         who=stage.who,
-        limit=limit_words(flow.clocks[stage.clock]) if stage.clock else "",
+        limit=stage_limit(flow, name, stage.clock) if stage.clock else "",
         branches=tuple(own or branches) if stage.group else (),
         returns="；".join(ways_back(flow, name)),
     )
+
+
+def stage_limit(flow: Flow, name: str, clock: str) -> str:
+    """The limit under the box; of a clock that began stages before: 受理后合计15个工作日."""
+    words = limit_words(flow.clocks[clock])
+    starts = [
+        verb
+        for verb in flow.verbs.values()
+        if any(one.do == "start_clock" and one.what == clock for one in verb.effects)
+    ]
+    own = not starts or any(flow.stage_of(verb.to) == name for verb in starts)
+    return words if own else f"{starts[0].label}后合计{words}"
 
 
 def limit_words(clock: Clock) -> str:
@@ -69,7 +81,8 @@ def ways_back(flow: Flow, name: str) -> list[str]:
         if target is None:
             found.append(verb.label)
         elif order.index(target) < order.index(name):
-            found.append(f"{verb.label}到{flow.stages[target].label}")
+            names_it = verb.undoes or flow.stages[target].label in verb.label
+            found.append(f"可{verb.label}" if names_it else f"{verb.label}，回到{flow.stages[target].label}")
     return found
 
 
