@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from guiyan.accounts import saved_views
 from guiyan.accounts.queries import local_paths, region_path
-from guiyan.cases import actions, queries
+from guiyan.cases import actions, queries, states
 from guiyan.cases.models import Case
 from guiyan.cases.queries import CaseFilters
 from tests.cases import people
@@ -29,6 +29,11 @@ def morning(at: Clock, tmp_path: Path) -> None:
     at("2026-06-08 09:00")
     people.with_budget()
     people.with_list(tmp_path)
+
+
+def test_every_submitted_case_stands_under_exactly_one_stage() -> None:
+    under = [state for _, states_of in queries.STAGES.values() for state in states_of]
+    assert sorted(under) == sorted(states.LABELS.keys() - {states.DRAFT})
 
 
 def counted(run: Callable[[], object]) -> int:

@@ -54,7 +54,8 @@ def test_the_other_areas_open(scoped_db: object, client_as: SignIn) -> None:
         text_of(reviewer, f"/desk/cases/{case.number}/step/{path}/")
     text_of(batcher, "/desk/batches/")
     text_of(batcher, "/desk/batches/prepare/")
-    text_of(reviewer, "/desk/flows/startup-subsidy/")
+    drawn = text_of(reviewer, "/desk/flows/startup-subsidy/")
+    assert "受理后合计" in drawn and "可撤回审核" in drawn and "撤回审核到审核" not in drawn
     text_of(client_as("lihuifang"), "/desk/mandates/")
     text_of(client_as("lihuifang"), "/desk/mandates/new/?q=刘")
     text_of(client_as("chenjing"), "/desk/cases/new/?entry=counter&q=刘")

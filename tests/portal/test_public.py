@@ -163,9 +163,11 @@ def test_results_list_only_what_was_paid(in_force: None) -> None:
     batch.refresh_from_db()
     cases.request_batch_payment(people.as_actor("huanglei"), batch=batch)
     payment_made(Case.objects.get(pk=passed[0].pk))
-    assert "已拨付1人" in words(page(Client(), "/results/"))
+    listed = words(page(Client(), "/results/"))
+    assert "已拨付1人，合计5,000元" in listed and "到账" in listed and "发放结果" in listed and "拟发放" not in listed
     seen = words(page(Client(), f"/results/{notice.number}/"))
     assert passed[0].applicant in seen and passed[1].applicant not in seen and "合计1人" in seen
+    assert "拨付到账" in seen and "拟发放" not in seen
 
 
 def test_public_pages_cost_the_same_with_one_row_and_with_three(in_force: None) -> None:

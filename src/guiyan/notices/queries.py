@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.timezone import localtime
 
 from guiyan.accounts.permissions import visible
 from guiyan.cases import states
@@ -12,8 +15,11 @@ from guiyan.cases.models import Case
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound
 from guiyan.kernel.scope import Scope, entered
+from guiyan.kernel.workflow.models import WorkflowLog
 from guiyan.notices.models import Notice, NoticeRow, Objection
 
+DONE = (states.PAID, states.RECOGNISED)
+SETTLED = (*DONE, states.CLOSED)
 OPEN = Q(objections__state__in=("filed", "investigating"))
 
 
@@ -44,15 +50,35 @@ def number_for(case: Case) -> str | None:
     return row.notice.number if row else None
 
 
-def paid_lines(notices: Iterable[Notice]) -> dict[int, frozenset[int]]:
-    """notice -> the numbers of its lines that were paid or recognised. Only so much of the cases behind is public."""
-    paid = (states.PAID, states.CLOSED, states.RECOGNISED)
-    found: dict[int, set[int]] = {}
+@dataclass(frozen=True)
+class Settled:
+    """The lines of a notice that were paid or recognised: which, how much together, and the last day of it."""
+
+    lines: frozenset[int] = frozenset()
+    total_fen: int = 0
+    last_on: date | None = None
+
+
+def settled(notices: Iterable[Notice]) -> dict[int, Settled]:
+    """Notice -> what came of it; notices of which nothing did are left out. Only so much of the cases is public."""
     with entered(Scope.system()):
-        rows = NoticeRow.objects.filter(notice__in=list(notices), case__state__in=paid)
-        for notice_id, line_no in rows.values_list("notice_id", "line_no"):
-            found.setdefault(notice_id, set()).add(line_no)
-    return {notice_id: frozenset(lines) for notice_id, lines in found.items()}
+        rows = list(NoticeRow.objects.filter(notice__in=list(notices), case__state__in=SETTLED).order_by("line_no"))
+        steps = WorkflowLog.objects.filter(object_type=Case.flow_object, object_id__in=[row.case_id for row in rows])
+        days = {
+            case_id: localtime(at).date()
+            for case_id, at in steps.filter(to_state__in=DONE).order_by("id").values_list("object_id", "at")
+        }
+    found: dict[int, list[NoticeRow]] = {}
+    for row in rows:
+        found.setdefault(row.notice_id, []).append(row)
+    return {
+        notice_id: Settled(
+            lines=frozenset(row.line_no for row in lines),
+            total_fen=sum(row.amount_fen for row in lines),
+            last_on=max((days[row.case_id] for row in lines if row.case_id in days), default=None),
+        )
+        for notice_id, lines in found.items()
+    }
 
 
 def notices_for(actor: Actor) -> QuerySet[Notice]:

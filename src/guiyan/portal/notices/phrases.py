@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-JOINTS = re.compile(r"(?<=关于)|(?=拟发放|拟认定)")
+JOINTS = re.compile(r"(?<=关于)|(?=\d{4}年第)|(?=拟发放|拟认定|发放结果|认定结果)")
 KEPT = re.compile(r"(\d{4}年(?:第\d+批|\d+月(?:\d+日)?)?|第\d+批|\d+月\d+日)")
 
 

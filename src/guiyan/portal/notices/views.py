@@ -15,6 +15,7 @@ from guiyan.kernel import calendar
 from guiyan.kernel.numbers import whole
 from guiyan.notices import queries
 from guiyan.notices.models import Notice
+from guiyan.notices.wording import result_title
 from guiyan.portal.calls import advice
 from guiyan.portal.notices.news import is_running, left_words, rows_of
 from guiyan.portal.notices.page import named_by, run_words, table_of
@@ -85,26 +86,26 @@ def guarded(cell: str) -> str:
 def results(request: ActingRequest) -> HttpResponse:
     """What was paid of the batches whose notice is over."""
     found = list(queries.published().exclude(closed_at=None)[:PAGE])
-    paid = queries.paid_lines(found)
-    rows = [result_row(one, paid.get(one.pk, frozenset())) for one in found if paid.get(one.pk)]
+    came = queries.settled(found)
+    rows = [result_row(one, came[one.pk]) for one in found if one.pk in came]
     return render(request, "portal/notices/results.html", {"rows": rows})
 
 
-def result_row(found: Notice, paid: frozenset[int]) -> dict[str, object]:
+def result_row(found: Notice, came: queries.Settled) -> dict[str, object]:
     href = reverse("portal:result", args=[found.number])
-    return {"notice": found, "phrases": phrases_of(found.title), "count": len(paid), "href": href}
+    return {"notice": found, "phrases": phrases_of(result_title(found.title)), "came": came, "href": href}
 
 
 @require_safe
 def result(request: ActingRequest, number: str) -> HttpResponse:
     """The lines that were paid, as they stood in the notice."""
     found = queries.notice_by_number(number)
-    paid = queries.paid_lines([found]).get(found.pk, frozenset())
-    rows = [row for row in queries.rows_of(found) if row.line_no in paid]
+    came = queries.settled([found]).get(found.pk, queries.Settled())
     context = {
         "notice": found,
-        "table": table_of(found, rows),
-        "total_fen": sum(row.amount_fen for row in rows),
+        "phrases": phrases_of(result_title(found.title)),
+        "table": table_of(found, [row for row in queries.rows_of(found) if row.line_no in came.lines]),
+        "came": came,
         "named": named_by(found.columns) in found.columns,
     }
     return render(request, "portal/notices/result.html", context)
