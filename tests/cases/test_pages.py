@@ -41,6 +41,18 @@ def test_the_acceptor_sees_the_request_and_what_follows_from_accepting(scoped_db
         text_of(desk, f"/desk/cases/{case.number}/{path}/")
 
 
+def test_what_a_list_found_stands_first_and_a_yes_names_it(
+    scoped_db: object, client_as: SignIn, tmp_path: Path
+) -> None:
+    people.with_list(tmp_path, people.id_number(people.BORN, "女", 1))
+    case = people.checked(people.a_returnee())
+    page = text_of(client_as("zhengwei"), f"/desk/cases/{case.number}/")
+    first, folded = page.split('class="fold"')
+    assert "1份比对到" in first and "签批以前必须写明核对结果" in first and "不在名单里" not in first
+    assert "份名单里都没有（截至" in folded and "不在名单里" in folded
+    assert "名单比对到：" in folded and "经核对，符合条件" not in page
+
+
 def test_the_other_areas_open(scoped_db: object, client_as: SignIn) -> None:
     case = people.checked(people.a_returnee())
     reviewer, batcher = client_as("zhengwei"), client_as("huanglei")

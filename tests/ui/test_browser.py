@@ -19,6 +19,8 @@ FORM = """<form method="post" action="/send/"><label>意见<input name="opinion"
 {% button "同意" name="verb" value="pass" %}</form>"""
 DRAFT = """<form method="post" action="/send/" data-draft-url="/draft/"><label>意见<input name="opinion"></label>
 <span data-draft-status></span></form>"""
+DAY = """<label>补交期限 <span class="day-line"><input class="input" type="date" value="2026-06-15">
+<span class="day-words" data-day-words></span></span></label>"""
 DIALOG = """{% button "不予发放" kind="danger" href="/refuse/" dialog="refuse" key="R" %}
 {% dialog "refuse" "不予发放？" %}<button type="button" data-close>取消</button>{% enddialog %}"""
 
@@ -66,6 +68,17 @@ def test_a_draft_is_saved_when_the_page_is_left_and_says_so(visit: Visit, site: 
     expect(page.locator("[data-draft-status]")).to_contain_text("已存草稿")
     path, body = site.posted[0]
     assert path == "/draft/" and "同意发放" in body
+
+
+def test_a_day_is_told_in_chinese_beside_its_control(visit: Visit, site: Site) -> None:
+    site.body = DAY
+    page = visit("/form/")
+    words = page.locator("[data-day-words]")
+    expect(words).to_have_text("2026年6月15日 星期一")
+    page.get_by_label("补交期限").fill("2026-06-21")
+    expect(words).to_have_text("2026年6月21日 星期日")
+    page.get_by_label("补交期限").fill("")
+    expect(words).to_have_text("")
 
 
 def test_j_k_x_and_enter_walk_select_and_open(visit: Visit, site: Site) -> None:

@@ -47,6 +47,12 @@ def test_a_field_ties_its_hint_and_error_to_the_control() -> None:
     assert 'aria-invalid="true"' in html and "少了1位" in html and 'for="id_phone"' in html
 
 
+def test_an_upload_without_a_form_is_the_same_drop_with_its_hint_tied() -> None:
+    html = shown('{% upload "sheet" "填好的表" hint="有一行错就都不写入" accept=".csv" %}')
+    assert "data-drop>" in html and 'for="sheet"' in html and "选择填好的表" in html
+    assert 'aria-describedby="sheet_hint"' in html and 'id="sheet_hint"' in html
+
+
 def test_radio_cards_are_a_fieldset_with_the_answer_kept() -> None:
     html = shown("{% field form.first cards=True %}", form=Phone({"first": "unsure"}))
     assert "<fieldset" in html and html.count('type="radio"') == 2

@@ -74,6 +74,12 @@ def test_a_founder_nobody_registered_is_named_without_a_link(client_as: ClientAs
     assert "<li>刘春燕</li>" in text and "/desk/registers/person/" not in text
 
 
+def test_entries_are_counted_in_the_registers_own_word(client_as: ClientAs, liu: int) -> None:
+    page = client_as("helin").get("/desk/registers/").content.decode()
+    for words in ("1人", "1家", "0个", "0条"):
+        assert f'<span class="nb">{words}</span>' in page
+
+
 def test_a_number_in_full_needs_a_purpose_which_is_logged(client_as: ClientAs, liu: int) -> None:
     officer, number = client_as("zhoumin"), str(a_person()["id_number"])
     address = f"/desk/registers/person/{liu}/id_number/"
