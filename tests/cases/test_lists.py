@@ -136,7 +136,7 @@ def test_what_no_clock_runs_for_is_no_light_of_its_own_kind(scoped_db: object, c
     people.a_batch(people.approved(people.a_returnee()))
     page = client_as("wuqiang").get("/desk/?light=untimed").content.decode()
     counts = dict(re.findall(r'href="\?light=(\w+)".*?tile-value">(\d+)<', page, re.DOTALL))
-    assert (counts["untimed"], counts["later"]) == ("1", "0") and "不计时" in page
+    assert counts["untimed"] == "1" and "later" not in counts and "不计时" in page
 
 
 def test_places_are_told_within_the_county_of_who_reads(scoped_db: object, client_as: SignIn) -> None:
