@@ -192,7 +192,7 @@ class RefusalForm(ReasonForm):
         field, found = self.fields["grounds"], queries.facts_by_condition(self.case)
         _choices(field, [*conditions.items(), (self.OTHER, "其他原因")])
         notes = {name: f"查到：{found[name]}" for name in conditions if found.get(name)}
-        field.choice_notes = {**notes, self.OTHER: "在理由里写明依据哪一条"}  # type: ignore[attr-defined]
+        field.choice_notes = {**notes, self.OTHER: "在下面写明依据哪一条"}  # type: ignore[attr-defined]
         field.initial = queries.unmet_conditions(self.case)
 
     @property
