@@ -114,7 +114,10 @@ def least_of(indicator: Indicator, each: Sequence[Standing]) -> Standing:
         return replace(each[0], value=None, percent=None, light="idle", words=words, target=indicator.target)
     last = min(each, key=lambda x: (x.percent is not None, x.percent or 0))
     done = sum(x.percent is not None and x.percent >= 100 for x in each)
-    return replace(last, words=f"最少的县；{len(each)}个县{done}个达到", target=indicator.target)
+    if done == len(each):
+        return replace(last, words=f"{done}个县都达到", target=indicator.target)
+    least = "不慢于时间" if last.light == "ok" else last.words
+    return replace(last, words=f"{len(each)}个县{done}个达到，最少的{least}", target=indicator.target)
 
 
 def standing(indicator: Indicator, now: Figure, then: Figure, day: date, *, target: Decimal | None) -> Standing:
