@@ -8,7 +8,7 @@ from itertools import pairwise
 import segno
 from django.utils.safestring import SafeString, mark_safe
 
-from guiyan.config.ui import drawing, marks
+from guiyan.config.ui import drawing, formats, marks
 from guiyan.config.ui.tags.library import part, register
 
 MAP_BOUNDS = (40, 50, 55, 60)
@@ -21,13 +21,6 @@ LEAST_FILL = 0.6  # so much of a bar is drawn for what has only begun
 def share_of(percent: object) -> float | None:
     """A percentage as given; a variable the template doesn't know comes as an empty text."""
     return None if percent is None or percent == "" else float(str(percent))
-
-
-def done_words(percent: float) -> str:
-    """完成54.9%. What has begun is never 0.0%, and what is missing something never 100.0%."""
-    if 0 < percent < 0.1:
-        return "完成不到0.1%"
-    return f"完成{99.9 if 99.9 < percent < 100 else percent:.1f}%"
 
 
 def within(percent: object) -> float | None:
@@ -49,7 +42,7 @@ def number_tile(label: str, value: object, **options: object) -> dict[str, objec
     """Options: unit, percent, time_percent, target, state, note, href, date, current. Without percent there is no bar:
     a growth or a share is no part of its target."""
     percent = share_of(options.get("percent"))
-    done = done_words(percent) if percent is not None else ""
+    done = f"完成{formats.done_text(percent)}" if percent is not None else ""
     return {"label": label, "value": value, **options, "percent": percent, "done": done}
 
 
