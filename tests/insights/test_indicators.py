@@ -10,7 +10,7 @@ import pytest
 
 from guiyan.insights import drill
 from guiyan.insights.compute import compute_indicators
-from guiyan.insights.parts import last_words
+from guiyan.insights.parts import last_words, now_parts
 from guiyan.insights.periods import Period, week_of, year_to
 from guiyan.insights.standing import county_rows, standings
 from guiyan.insights.weekly.gather import line_of
@@ -133,7 +133,7 @@ def test_parks_count_by_grade_without_incubators_and_only_a_valid_recognition_co
     found = {name: Indicator.objects.get(definition=name) for name in names}
     assert [value(found[name], CITY) for name in names] == [4, 1, 1, 4]
     standing = {x.indicator.definition: x for x in standings(on=DAY)}["parks-per-county"]
-    assert standing.value == 0 and standing.words.startswith("6个县2个达到，最少的慢")
+    assert (standing.value, standing.words, now_parts(standing)) == (0, "6个县里2个达到，4个没到", "最少的县")
     told = line_of(standing.indicator, week_of(DAY), CITY, DAY).standing  # the weekly report says the same
     assert (told.value, told.words, told.light) == (standing.value, standing.words, standing.light)
 

@@ -43,6 +43,9 @@ def valid_words(indicator: Indicator) -> str:
 
 
 def now_parts(found: Standing) -> str:
+    """What the figure was divided from; of what every county owes, that it is the last county's."""
+    if found.is_least and found.value is not None:
+        return "最少的县"
     return parts_words(found.indicator, found.now)
 
 
