@@ -115,7 +115,7 @@ def least_of(indicator: Indicator, each: Sequence[Standing]) -> Standing:
         return replace(each[0], value=None, percent=None, light="idle", words=words, target=indicator.target)
     last = min(each, key=lambda x: (x.percent is not None, x.percent or 0))
     done = sum(x.percent is not None and x.percent >= 100 for x in each)
-    words = f"{len(each)}个县里{done}个达到，{len(each) - done}个{'按进度' if last.light == 'ok' else '没到'}"
+    words = f"{done}个县达到，{len(each) - done}个{'按进度' if last.light == 'ok' else '没到'}"
     words = f"{done}个县都达到" if done == len(each) else words
     return replace(last, words=words, target=indicator.target, is_least=True)
 

@@ -15,7 +15,7 @@ from guiyan.plans.models import Task, TaskUnit
 
 SOON_DAYS = 7
 MOST_NAMED = 2
-LEVELS = {"city": "市级", "county": "县级", "township": "乡镇级"}
+LEVELS = {"city": "市级", "county": "县级", "township": "其他"}
 
 
 @dataclass(frozen=True, slots=True)

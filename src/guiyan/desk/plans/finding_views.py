@@ -61,7 +61,7 @@ def _page(request: ActingRequest, refused: str = "", at: str = "", status: int =
     names = offices.unit_names({code for x in of_view for code in x.finding.units})
     counts = Counter(x.finding.kind for x in of_view)
     context = {
-        "groups": _groups(_rows(request.actor, rows, titles, at), Counter(x.finding.kind for x in asked_for)),
+        "found": _groups(_rows(request.actor, rows, titles, at), Counter(x.finding.kind for x in asked_for)),
         "pager": pager,
         "tabs": [
             {"label": label, "href": f"?view={key}", "count": n, "current": key == view}

@@ -49,7 +49,7 @@ def proposal_list(request: ActingRequest) -> HttpResponse:
         context |= {"units": unit_rows(rows, listed), "pager": pager}
     elif kind == "indicator":
         listed, pager = paged(request, supervision.indicators_behind(rows), "个指标", GROUPS)
-        context |= {"groups": groups_of(rows, listed), "today": calendar.today(), "pager": pager}
+        context |= {"red_groups": groups_of(rows, listed), "today": calendar.today(), "pager": pager}
     else:
         found, pager = paged(request, rows, "条")
         context |= {"rows": named(found), "pager": pager}

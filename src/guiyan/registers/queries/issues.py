@@ -31,7 +31,8 @@ class Age:
 
     A register tells of the day on which an entry was last checked, by whatever way. entries, stale: how many it has,
     and how many nobody checked for longer than `fresh_days`, both at most COUNTED + 1.
-    light: ok; warn: due within a week; late: past its day, or a required list that is missing; idle: nothing is due.
+    light: ok; warn: due within a week, or a register most of whose entries are stale; late: past its day, or a required
+    list that is missing; idle: nothing is due.
     """
 
     kind: Literal["list", "register"]
@@ -117,6 +118,8 @@ def register_ages(actor: Actor) -> list[Age]:
         as_of = max((one for one in (brought, checked.newest) if one is not None), default=None)
         due = as_of + timedelta(days=register.fresh_days) if as_of else None
         light, words = light_of(due, day, missing_is_late=False)
+        if light == "ok" and checked.stale * 2 > checked.entries:
+            light, words = "warn", "过半没有核对"
         found.append(
             Age(
                 "register",
