@@ -68,6 +68,16 @@ def late_reports(world: World) -> Values:
     return {"proposal": list(numbers[:2]), "text": "请在3个工作日内补报。", "decision": "order"}
 
 
+def red_light(world: World) -> Values:
+    found = SupervisionProposal.objects.filter(kind="indicator").order_by("pk")[0]
+    return {
+        "indicator": found.indicator_id or 0,
+        "proposal": [found.pk],
+        "text": "请查明原因，提出措施。",
+        "decision": "order",
+    }
+
+
 def an_order(world: World) -> Values:
     return {"unit": "4212-human-resources", "text": "请查明原因，提出措施。", "place": "421200000000"}
 
@@ -96,5 +106,6 @@ DOORS = [
     Door("supervision:proposal", ONLY_SUPERVISOR, at=proposal),
     Door("supervision:decide", NOONE, ONLY_SUPERVISOR, proposal, lambda world: {"text": "请说明原因。"}),
     Door("supervision:together", ONLY_SUPERVISOR, ONLY_SUPERVISOR, body=late_reports),
+    Door("supervision:lights", ONLY_SUPERVISOR, ONLY_SUPERVISOR, body=red_light),
     Door("supervision:start", ONLY_SUPERVISOR, ONLY_SUPERVISOR, indicator, an_order),
 ]  # fmt: skip

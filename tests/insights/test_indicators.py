@@ -10,9 +10,11 @@ import pytest
 
 from guiyan.insights import drill
 from guiyan.insights.compute import compute_indicators
-from guiyan.insights.periods import week_of, year_to
+from guiyan.insights.parts import last_words, now_parts
+from guiyan.insights.periods import Period, week_of, year_to
 from guiyan.insights.standing import county_rows, standings
 from guiyan.insights.weekly.gather import line_of
+from guiyan.insights.weekly.word import cells
 from guiyan.kernel.actors import SYSTEM, Actor
 from guiyan.packs import Pack
 from guiyan.plans.models import Indicator, IndicatorValue
@@ -131,9 +133,31 @@ def test_parks_count_by_grade_without_incubators_and_only_a_valid_recognition_co
     found = {name: Indicator.objects.get(definition=name) for name in names}
     assert [value(found[name], CITY) for name in names] == [4, 1, 1, 4]
     standing = {x.indicator.definition: x for x in standings(on=DAY)}["parks-per-county"]
-    assert (standing.value, standing.words) == (0, "最少的县；6个县2个达到")
+    assert (standing.value, standing.words, now_parts(standing)) == (0, "2个县达到，4个没到", "最少的县")
     told = line_of(standing.indicator, week_of(DAY), CITY, DAY).standing  # the weekly report says the same
     assert (told.value, told.words, told.light) == (standing.value, standing.words, standing.light)
+
+
+def test_the_weekly_report_and_the_cockpit_differ_by_the_records_of_the_days_between(founders: Indicator) -> None:
+    for serial, day in enumerate((date(2026, 5, 20), date(2026, 6, 7), DAY, DAY)):
+        register(serial, TONGSHAN + 104000, day)
+    compute_indicators(DAY)
+    sunday = date(2026, 6, 7)
+    week = line_of(founders, week_of(sunday), CITY, sunday)
+    today = standings(on=DAY)
+    cockpit = next(x for x in today if x.indicator == founders)
+    assert (week.standing.value, week.added, cockpit.value) == (2, 1, 4)
+    assert cockpit.value - week.standing.value == drill.added(founders, Period(DAY, DAY), CITY)
+
+
+def test_recognitions_that_ran_out_are_said_to_be_the_valid_ones(founders: Indicator) -> None:
+    carrier("甲园", TONGSHAN, "park", "provincial", date(2026, 6, 7))
+    carrier("乙园", TONGSHAN, "park", "provincial", date(2027, 6, 7))
+    compute_indicators(DAY)
+    found = {x.indicator.definition: x for x in standings(on=DAY)}
+    provincial = cells(line_of(found["parks-provincial"].indicator, week_of(DAY), CITY, DAY))
+    assert provincial[2:4] == ("有效1个", "有效2个")
+    assert last_words(found["parks-provincial"]) == "有效2个" and last_words(found["parks"]) == "2个"
 
 
 def test_every_number_that_is_read_has_its_definition(founders: Indicator, pack: Pack) -> None:

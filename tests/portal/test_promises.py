@@ -23,7 +23,7 @@ def standing(value: Decimal | None) -> Standing:
 def test_a_figure_stands_with_its_target() -> None:
     told = promises.promise_of(standing(Decimal("5486.0000")))
     assert (told.label, told.value, told.unit, told.percent) == ("新增返乡创业", "5,486", "人", 54.86)
-    assert told.target == "目标每年不少于10,000人" and told.parts == ""
+    assert (told.target, told.parts, told.time_percent) == ("目标每年不少于10,000人", "", 43.6)
 
 
 def test_what_counties_report_is_not_shown_before_all_of_them_did(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,3 +48,9 @@ def test_the_sample_lets_this_year_be_compared_with_the_last() -> None:
     assert sum(date(2026, 1, 1) <= day <= LAST_DAY for day in days) > 30
     assert sum(date(2025, 1, 1) <= day <= date(2025, 6, 8) for day in days) > 30
     assert max(days) <= LAST_DAY
+
+
+def test_the_last_day_brings_no_more_than_other_days() -> None:
+    found = people(4000, seed=7, places=PLACES, last_day=LAST_DAY)
+    days = [f.registered_on for p in found for f in p.firms if f.registered_on.year == LAST_DAY.year]
+    assert days.count(LAST_DAY) * 20 < len(days)

@@ -133,6 +133,14 @@ def test_a_bar_without_a_value_is_empty_not_zero_percent() -> None:
     assert "—" in html and "完成" not in html
 
 
+@pytest.mark.parametrize(("percent", "words"), [(0.0027, "完成不到0.1%"), (54.86, "完成54.9%"), (99.99, "完成99.9%")])
+def test_what_has_begun_is_never_said_to_be_nothing_nor_what_is_missing_something_all(
+    percent: float, words: str
+) -> None:
+    html = shown('{% number_tile "贷款" 8 percent=percent %}', percent=percent)
+    assert words in html and "bar-fill" in html
+
+
 def test_a_qr_code_is_drawn_without_style() -> None:
     html = shown('{% qr "https://example.invalid/p/1" %}')
     assert html.startswith("<svg") and "style" not in html

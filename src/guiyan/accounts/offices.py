@@ -35,6 +35,11 @@ def unit_names(codes: Iterable[str]) -> dict[str, str]:
     return dict(Unit.objects.filter(code__in=set(codes)).values_list("code", "short_name"))
 
 
+def units_by_code(codes: Iterable[str]) -> dict[str, Unit]:
+    """Unit code -> unit, in one query."""
+    return {unit.code: unit for unit in Unit.objects.filter(code__in=set(codes))}
+
+
 def offices_holding(permission: str, regions: Iterable[int]) -> list[Unit]:
     """The standing units of these very regions in which some post holds the permission today."""
     today = calendar.today()

@@ -126,6 +126,7 @@ PLANS = (
     Shot("indicator", "linzong", "/desk/cockpit/", ("main a[href^='/desk/cockpit/']",)),
     Shot("supervision", "duanyan", "/desk/supervision/?view=all"),
     Shot("proposals", "duanyan", "/desk/supervision/proposals/"),
+    Shot("red-lights", "duanyan", "/desk/supervision/proposals/", ("main a[href*='/proposals/lights/']",)),
     Shot("late-reports", "duanyan", "/desk/supervision/proposals/?kind=figure", (FIRST_ROW,)),
     Shot("order", "duanyan", "/desk/supervision/?view=all", ("main a[href^='/desk/supervision/']:not([href*='?'])",)),
     Shot("weekly", "linzong", "/desk/reports/weekly/", print=True),

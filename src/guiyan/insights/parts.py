@@ -30,11 +30,22 @@ def number_and_unit(found: Standing) -> tuple[str | None, str]:
 
 def last_words(found: Standing) -> str:
     """Last year's figure, in the scale of this year's; empty where there is none."""
+    if found.last_year is None:
+        return ""
     beside = max((x for x in (found.value, found.target) if x is not None), default=None)
-    return amount_words(found.last_year, found.indicator.unit, beside) if found.last_year is not None else ""
+    return valid_words(found.indicator) + amount_words(found.last_year, found.indicator.unit, beside)
+
+
+def valid_words(indicator: Indicator) -> str:
+    """有效 before a figure whose records run out: recognitions that were valid on the day, so there may be fewer."""
+    declared = releases.current().indicators.get(indicator.definition)
+    return "有效" if declared is not None and declared.computed is not None and declared.computed.until else ""
 
 
 def now_parts(found: Standing) -> str:
+    """What the figure was divided from; of what every county owes, that it is the last county's."""
+    if found.is_least and found.value is not None:
+        return "最少的县"
     return parts_words(found.indicator, found.now)
 
 

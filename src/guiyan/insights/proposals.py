@@ -16,6 +16,7 @@ from guiyan.plans.models.amounts import amount_words
 from guiyan.plans.queries import supervision
 from guiyan.plans.queries.reported import late_figures
 
+RED_LIGHT = "请查明原因，提出措施和完成时间。"
 LATE_TASK = "请说明没有按期完成的原因，写明下一步措施和完成时间。"
 LATE_REPORT = "请在3个工作日内完成填报和审核，并说明迟报原因。"
 
@@ -38,14 +39,14 @@ def figure_of_cause(cause: str) -> int:
     return int(cause.removeprefix("figure:"))
 
 
-def demand_of(found: Standing, place_name: str) -> str:
-    """The words of an order for a red light."""
+def demand_of(found: Standing, place_name: str, ask: str = RED_LIGHT) -> str:
+    """The words of an order for a red light: where it stands on the day, then what is asked."""
     x = found.indicator
     figure = with_parts(value_words(found), now_parts(found)) or "还没有数"
     goal = amount_words(found.target, x.unit) if found.target is not None else "—"
     return (
         f"截至{found.as_of.month}月{found.as_of.day}日，{place_name}{x.full_name}{figure}，"
-        f"目标{bound_words(x)}{goal}，{found.words}。请查明原因，提出措施和完成时间。"
+        f"目标{bound_words(x)}{goal}，{found.words}。{ask}"
     )
 
 

@@ -41,6 +41,7 @@ class Standing:
     counted_on: date | None = None  # the day of the newest figure
     now: Figure = NOTHING  # `value` with what it was divided from; `then` is last year's
     then: Figure = NOTHING
+    is_least: bool = False  # the figure is the last county's, of what every county owes
 
 
 def standings(place: int | None = None, on: date | None = None) -> list[Standing]:
@@ -114,7 +115,9 @@ def least_of(indicator: Indicator, each: Sequence[Standing]) -> Standing:
         return replace(each[0], value=None, percent=None, light="idle", words=words, target=indicator.target)
     last = min(each, key=lambda x: (x.percent is not None, x.percent or 0))
     done = sum(x.percent is not None and x.percent >= 100 for x in each)
-    return replace(last, words=f"最少的县；{len(each)}个县{done}个达到", target=indicator.target)
+    words = f"{done}个县达到，{len(each) - done}个{'按进度' if last.light == 'ok' else '没到'}"
+    words = f"{done}个县都达到" if done == len(each) else words
+    return replace(last, words=words, target=indicator.target, is_least=True)
 
 
 def standing(indicator: Indicator, now: Figure, then: Figure, day: date, *, target: Decimal | None) -> Standing:

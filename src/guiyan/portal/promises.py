@@ -19,7 +19,9 @@ class Promise:
     unit: str
     target: str
     parts: str  # what a share or growth was divided from
+    source: str  # the register or ledger it is counted from
     percent: float | None  # how much of the target; a share or growth is read beside it
+    time_percent: float  # how much of the time for it is over
     as_of: date
 
 
@@ -41,6 +43,8 @@ def promise_of(one: Standing) -> Promise:
         unit=unit,
         target=f"目标{goal_label(indicator)}{goal_figure(indicator)}",
         parts=now_parts(one),
+        source=f"据{indicator.source}" if indicator.source else "",
         percent=None if indicator.is_quotient else one.percent,
+        time_percent=one.time_percent,
         as_of=one.as_of,
     )

@@ -112,3 +112,31 @@ def test_an_office_that_did_not_review_the_document_reads_its_tasks_all_the_same
     rows = rows_of(client_as("linzong").get("/desk/tasks/sheet/?q=外出务工人员清单"))
     assert rows[3][1] == "建立外出务工人员清单" and rows[3][2]
     assert client_as("linzong").get(f"/desk/tasks/{task.pk}/").status_code == 200
+
+
+def test_a_task_says_how_far_it_is_and_the_list_is_narrowed_by_it(
+    client_as: ClientAs, document: Document, at: Callable[[str], object]
+) -> None:
+    at("2026-06-08 09:00")
+    late, soon, done = document.tasks.order_by("number")[:3]
+    Task.objects.filter(pk=late.pk).update(due_on=date(2026, 6, 4))
+    Task.objects.filter(pk=soon.pk).update(due_on=date(2026, 6, 11))
+    Task.objects.filter(pk=done.pk).update(done_on=date(2026, 6, 1), done_note="台账已建立")
+    leader = client_as("linzong")
+    text = re.sub(r"<[^>]+>", "", leader.get("/desk/tasks/").content.decode())
+    assert all(words in text for words in ("超期4天", "剩3天", "已完成", "台账已建立", "没有期限"))
+    counts = {
+        state: leader.get(f"/desk/tasks/?state={state}").content.decode() for state in ("late", "undated", "done")
+    }
+    assert "共1项" in counts["late"] and "共33项" in counts["undated"] and "共1项" in counts["done"]
+    assert "共35项" in leader.get("/desk/tasks/?state=open").content.decode()
+    assert "超期4天" in leader.get(f"/desk/tasks/{late.pk}/").content.decode()
+
+
+def test_many_units_are_one_line_a_level_and_a_collective_is_said_once(client_as: ClientAs, document: Document) -> None:
+    leader = client_as("linzong")
+    text = leader.get("/desk/tasks/?q=外出务工人员清单").content.decode()
+    assert "未定" in text and re.search(r"<summary>[^<]+等\d+个</summary>", text)
+    task = document.tasks.get(title="建立外出务工人员清单")
+    page = re.sub(r"<[^>]+>", "", leader.get(f"/desk/tasks/{task.pk}/").content.decode())
+    assert page.count("原文写作“各县市区人民政府”") == 1 and re.search(r"市级\d+个：", page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date
@@ -53,6 +54,18 @@ def test_a_register_is_listed_with_sources_and_freshness_and_the_reading_logged(
     assert "刘春燕" in text and "154****5678" in text
     assert str(a_person()["id_number"]) not in text and "15412345678" not in text
     assert last_audit() == ("read:register.person", [f"subject:{liu}"], "名录列表")
+
+
+def test_a_register_is_as_fresh_as_its_last_check_however_it_came_in(
+    client_as: ClientAs, at: Callable[[str], object]
+) -> None:
+    at("2026-06-08 09:00")
+    assert "没有导入过" in client_as("zhoumin").get("/desk/freshness/").content.decode()
+    for serial, day in enumerate((date(2026, 1, 5), date(2026, 6, 5)), start=1):
+        actions.record(SYSTEM, register="person", values=a_person(serial), source="shared", at=day)
+    text = re.sub(r"<[^>]+>", "", client_as("zhoumin").get("/desk/freshness/").content.decode())
+    assert "最近核对6月5日" in text and "2条里1条超过90天没有核对" in text and "还有87天" in text
+    assert "没有核对" not in re.sub(r"<[^>]+>", "", client_as("caoyun").get("/desk/freshness/").content.decode())
 
 
 def test_an_officer_of_another_county_sees_neither_list_rows_nor_the_entry(client_as: ClientAs, liu: int) -> None:

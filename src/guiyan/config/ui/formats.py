@@ -13,6 +13,7 @@ WEEKDAYS = "一二三四五六日"
 FEN_PER_YUAN = 100
 FEN_PER_WAN = 10_000 * FEN_PER_YUAN
 FEN_PER_YI = 100_000_000 * FEN_PER_YUAN
+LEAST_DONE, MOST_NOT_DONE, ALL_DONE = 0.1, 99.9, 100
 SHORT_NAME = 2
 AROUND_CHINESE = re.compile(r"\(([^()]*[\u4e00-\u9fff][^()]*)\)")
 
@@ -90,6 +91,13 @@ def ledger_text(fen: int) -> str:
 
 def percent_text(ratio: float | Decimal) -> str:
     return f"{(Decimal(str(ratio)) * 100).quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
+
+
+def done_text(percent: float) -> str:
+    """54.9% of a target. What has begun is never 0.0%, and what is missing something never 100.0%."""
+    if 0 < percent < LEAST_DONE:
+        return f"不到{LEAST_DONE}%"
+    return f"{MOST_NOT_DONE if MOST_NOT_DONE < percent < ALL_DONE else percent:.1f}%"
 
 
 def masked_name(name: str) -> str:

@@ -32,7 +32,7 @@ def is_told(standing: Standing) -> bool:
 
 
 def tile(standing: Standing) -> dict[str, Any]:
-    """One target as a number tile. A growth or a share is compared with its target alone, not with the time."""
+    """One target as a number tile. A growth or a share is no part of its target: it has no bar, the gap is in words."""
     x = standing.indicator
     value, unit = number_and_unit(standing)
     parts, last = now_parts(standing), last_words(standing)
@@ -40,15 +40,23 @@ def tile(standing: Standing) -> dict[str, Any]:
         "label": x.full_name,
         "value": value,
         "unit": unit,
-        "percent": standing.percent,
-        "time_percent": None if x.is_quotient else standing.time_percent,
-        "says_done": not x.is_quotient,
+        "percent": None if x.is_quotient else standing.percent,
+        "time_percent": standing.time_percent,
         "state": standing.light,
         "state_text": standing.words,
         "target": format_html('目标{}<span class="nb">{}</span>', goal_label(x), goal_figure(x)),
+        "beside": beside_target(standing),
         "note": parts or (f"{LAST_YEAR}{last}" if last and not x.is_quotient else ""),
         "href": reverse("cockpit:drill", args=[x.id]),
     }
+
+
+def beside_target(standing: Standing) -> str:
+    """比目标高186.9个百分点, of a growth or a share; what is missing is said by its light."""
+    if not standing.indicator.is_quotient or standing.value is None or standing.target is None:
+        return ""
+    above = standing.value - standing.target
+    return f"比目标高{above:.1f}个百分点" if above > 0 else ""
 
 
 def told_row(standing: Standing) -> dict[str, Any]:

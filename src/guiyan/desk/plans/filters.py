@@ -44,7 +44,7 @@ LISTS = (
             Filter("unit", "单位", unit_words),
             Filter("state", "状态", fixed(STATES)),
         ),
-        {"number": "序号", "title": "任务"},
+        {"number": "序号", "title": "任务", "due": "完成期限"},
     ),
     OfficerList(
         "plans:indicators",

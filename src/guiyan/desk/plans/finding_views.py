@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -27,6 +28,15 @@ from guiyan.plans.queries import findings as queries
 from guiyan.plans.queries.findings import Listed
 
 VIEWS = {"open": "待处理", "dismissed": "视为无碍"}
+ACTS = {
+    "differ": "去核对",
+    "repeated": "去核对",
+    "leads": "看任务",
+    "late": "去处理",
+    "split": "去重新分解",
+    "unit": "去增列单位",
+    "no-lead": "看任务",
+}
 ROWS = 20
 COLUMNS = (
     ("序号", 6), ("问题", 18), ("任务或指标", 30), ("情况", 40), ("文件", 40), ("条款", 60), ("现在写的", 30),
@@ -45,12 +55,13 @@ def _page(request: ActingRequest, refused: str = "", at: str = "", status: int =
     every = queries.listed(queries.findings_on(calendar.today()))
     view = asked.get("view", "") if asked.get("view", "") in VIEWS else "open"
     of_view = [x for x in every if (x.dismissal is None) == (view == "open")]
-    rows, pager = paged(request, narrowed(of_view, asked), "个", ROWS)
+    asked_for = narrowed(of_view, asked)
+    rows, pager = paged(request, asked_for, "个", ROWS)
     titles = queries.titles_of([x.finding for x in every])
     names = offices.unit_names({code for x in of_view for code in x.finding.units})
     counts = Counter(x.finding.kind for x in of_view)
     context = {
-        "rows": _rows(request.actor, rows, titles, at),
+        "found": _groups(_rows(request.actor, rows, titles, at), Counter(x.finding.kind for x in asked_for)),
         "pager": pager,
         "tabs": [
             {"label": label, "href": f"?view={key}", "count": n, "current": key == view}
@@ -93,7 +104,6 @@ def _rows(actor: Actor, rows: Sequence[Listed], titles: dict[int, str], at: str)
         {
             "finding": x.finding,
             "dismissal": x.dismissal,
-            "label": KINDS[x.finding.kind],
             "said": [
                 {"words": said.words, "quote": words[said.row.item_id], "document": titles[said.row.document_id]}
                 | _link(actor, said.row)
@@ -104,6 +114,17 @@ def _rows(actor: Actor, rows: Sequence[Listed], titles: dict[int, str], at: str)
         }
         for x in rows
     ]
+
+
+def _groups(rows: Sequence[dict[str, Any]], counts: Counter[str]) -> list[dict[str, Any]]:
+    """The rows of each kind under one head: how many there are on all pages, and what to do where it is one thing."""
+    groups = []
+    for kind, found in groupby(rows, key=lambda row: row["finding"].kind):
+        listed = list(found)
+        steps = {row["finding"].next_step for row in listed}
+        step = steps.pop() if len(steps) == 1 else ""
+        groups.append({"label": KINDS[kind], "count": counts[kind], "step": step, "act": ACTS[kind], "rows": listed})
+    return groups
 
 
 def _link(actor: Actor, row: Any) -> dict[str, str]:

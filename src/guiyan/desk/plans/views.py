@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from datetime import date
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -15,18 +15,20 @@ from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
 from guiyan.desk.documents.page import unit_choices
 from guiyan.desk.paging import ordered, paged, words_of
+from guiyan.desk.plans.duties import duties, lines_of, name_of, state_of
 from guiyan.desk.plans.history import told_of
 from guiyan.desk.plans.task_table import TaskRow, sent
 from guiyan.desk.plans.titles import ShortTitles
+from guiyan.kernel import calendar
 from guiyan.kernel.actors import holds
 from guiyan.kernel.errors import NotFound, Refused
 from guiyan.plans import actions, queries
 from guiyan.plans.models import Indicator, Task
 from guiyan.plans.queries.revisions import changes_in
 
-TASK_SORTS = {"number": "number", "title": "title"}
+TASK_SORTS = {"number": "number", "title": "title", "due": "due_on"}
 TASK_ROWS = 50
-STATES = [("ended", "已结束")]
+STATES = [("late", "超期"), ("open", "没有完成"), ("undated", "没有期限"), ("done", "已完成"), ("ended", "已结束")]
 
 
 @require_safe
@@ -37,7 +39,8 @@ def task_list(request: ActingRequest) -> HttpResponse:
     unit_code = request.GET.get("unit", "")
     names = offices.unit_names({part.unit_code for task in listed for part in task.units.all()})
     context = {
-        "rows": [(task, *duties(task, names)) for task in listed],
+        "rows": [(task, duties(task, names), state_of(task, calendar.today())) for task in listed],
+        "ended": request.GET.get("state") == "ended",
         "pager": pager,
         "q": words_of(request),
         "plans": plan_choices(queries.tasks()),
@@ -52,6 +55,7 @@ def task_list(request: ActingRequest) -> HttpResponse:
 def narrowed_tasks(request: ActingRequest) -> QuerySet[Task]:
     """The live tasks that the address asks for, in its order."""
     rows = queries.tasks(ended=request.GET.get("state") == "ended")
+    rows = in_state(rows, request.GET.get("state", ""), calendar.today())
     unit_code, words, plan = request.GET.get("unit", ""), words_of(request), words_of(request, "plan")
     if unit_code.isascii() and unit_code.isprintable() and unit_code:
         rows = queries.tasks_of_unit(rows, unit_code)
@@ -62,25 +66,25 @@ def narrowed_tasks(request: ActingRequest) -> QuerySet[Task]:
     return ordered(request, rows, TASK_SORTS)
 
 
+def in_state(rows: QuerySet[Task], state: str, day: date) -> QuerySet[Task]:
+    """Those late, not done, without a date or done; all of them for anything else."""
+    match state:
+        case "late":
+            return rows.filter(due_on__lt=day, done_on=None)
+        case "open":
+            return rows.filter(done_on=None)
+        case "undated":
+            return rows.filter(due_on=None, done_on=None)
+        case "done":
+            return rows.exclude(done_on=None)
+    return rows
+
+
 def plan_choices(rows: QuerySet[Task] | QuerySet[Indicator]) -> list[tuple[str, str]]:
     """The plans of the live rows, by their short names."""
     titles = dict.fromkeys(rows.values_list("plan", flat=True))
     short = ShortTitles()
     return [(title, short(title)) for title in titles if title]
-
-
-def duties(task: Task, names: dict[str, str]) -> tuple[str, str]:
-    """(牵头, the others), each once: by short names, a collective as the document writes it."""
-    lead: dict[str, None] = {}
-    others: dict[str, None] = {}
-    shared = Counter(part.written_as for part in task.units.all())
-    for part in task.units.all():
-        is_collective = bool(part.written_as) and shared[part.written_as] > 1
-        name = part.written_as if is_collective else names.get(part.unit_code, part.written_as)
-        (lead if part.role == "lead" else others)[name] = None
-    for written, known in ((task.lead_names, lead), (task.unit_names, others)):
-        known.update(dict.fromkeys(name for name in written if name not in shared))
-    return "、".join(lead), "、".join(others)
 
 
 @require_safe
@@ -114,12 +118,15 @@ def _task(task_id: int) -> Task:
 
 
 def _task_page(request: ActingRequest, task: Task, refused: str = "", status: int = 200) -> HttpResponse:
-    names = offices.unit_names(part.unit_code for part in task.units.all())
-    parts = [(part, names.get(part.unit_code, part.written_as)) for part in task.units.all()]
+    parts = list(task.units.all())
+    units = offices.units_by_code(part.unit_code for part in parts)
     may_manage = holds(request.actor, "plan.manage") and task.document.state == "in_force"
     context = {
         "task": task,
-        "parts": parts,
+        "lines": lines_of(parts, units),
+        "added": [(part, name_of(part, units)) for part in parts if part.role == "added"],
+        "duties": duties(task, {code: unit.short_name or unit.name for code, unit in units.items()}),
+        "state": state_of(task, calendar.today()),
         "quote": queries.wordings([task])[task.pk],
         "stands_in": queries.document_of_words(task),
         "history": told_of(changes_in(task)[:20]),

@@ -25,6 +25,7 @@ from guiyan.registers.importing.lists import ListSummary
 from guiyan.registers.importing.template import list_template
 from guiyan.registers.models import ComparisonList as Issue
 from guiyan.registers.models import ListRefusal
+from guiyan.registers.queries.lists import COUNTED
 
 EFFECTS = {
     "block": "命中的要逐条认定，没认定的批次不能签批",
@@ -156,9 +157,12 @@ def freshness(request: ActingRequest) -> HttpResponse:
                 "owner": kinds.get(row.owner_kind, ""),
                 "place": places.get(row.region or 0, ""),
                 "href": href(row),
+                "act": act_of(request.actor, row),
+                "checked": checked_words(row),
             }
             for row in rows
         ],
+        "may_act": any(act_of(request.actor, row) for row in rows),
         "late": sum(row.light == "late" for row in rows),
         "soon": sum(row.light == "warn" for row in rows),
         "today": today(),
@@ -170,6 +174,23 @@ def href(row: queries.Age) -> str:
     if row.kind == "list":
         return reverse("registers:list-import", args=[row.id])
     return reverse("registers:list", args=[row.id])
+
+
+def act_of(actor: Actor, row: queries.Age) -> str:
+    """Where a new one is brought in; nothing for who may not."""
+    if row.kind == "list":
+        return href(row) if holds(actor, "list.import") else ""
+    return reverse("registers:import", args=[row.id]) if holds(actor, "register.import") else ""
+
+
+def checked_words(row: queries.Age) -> str:
+    """661条里12条超过90天没有核对; nothing of a list, and of a register without entries."""
+    if not row.entries:
+        return ""
+    every, old = (f"{COUNTED:,}多" if n > COUNTED else f"{n:,}" for n in (row.entries, row.stale))
+    if not row.stale:
+        return f"{every}条都在{row.fresh_days}天内核对过"
+    return f"{every}条里{old}条超过{row.fresh_days}天没有核对"
 
 
 def office_names() -> dict[str, str]:

@@ -15,18 +15,23 @@ from guiyan.accounts import offices
 from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
 from guiyan.desk.paging import paged
+from guiyan.desk.supervision.lights import groups_of, lit, names_of
 from guiyan.desk.supervision.together import GROUPED, unit_rows
+from guiyan.insights.proposals import demand_of
+from guiyan.kernel import calendar
+from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import Refused
 from guiyan.plans import actions
 from guiyan.plans.models import SupervisionProposal
 from guiyan.plans.queries import supervision
 
 KINDS = dict(SupervisionProposal.KINDS)
+GROUPS = 10
 
 
 @require_safe
 def proposal_list(request: ActingRequest) -> HttpResponse:
-    """One kind at a time: red lights and tasks one by one, late reports by the unit that owes them."""
+    """One kind at a time: red lights by indicator, late reports by the unit that owes them, tasks one by one."""
     require(request.actor, "supervision.handle")
     rows = supervision.proposals_for(request.actor)
     counts = dict(rows.order_by().values_list("kind").annotate(Count("id")))
@@ -43,6 +48,9 @@ def proposal_list(request: ActingRequest) -> HttpResponse:
     if kind in GROUPED:
         listed, pager = paged(request, supervision.units_behind(rows), "个单位")
         context |= {"units": unit_rows(rows, listed), "pager": pager}
+    elif kind == "indicator":
+        listed, pager = paged(request, supervision.indicators_behind(rows), "个指标", GROUPS)
+        context |= {"red_groups": groups_of(rows, listed), "today": calendar.today(), "pager": pager}
     else:
         found, pager = paged(request, rows, "条")
         context |= {"rows": named(found), "pager": pager}
@@ -79,8 +87,18 @@ def decide(request: ActingRequest, proposal_id: int) -> HttpResponse:
 def proposal_page(request: ActingRequest, proposal_id: int) -> HttpResponse:
     require(request.actor, "supervision.handle")
     proposal = supervision.proposal_by_id(request.actor, proposal_id)
-    context = {"proposal": proposal, "text": proposal.text}
+    context = {"proposal": proposal, **_today(request.actor, proposal)}
     return render(request, "desk/supervision/proposal.html", _named(context, proposal))
+
+
+def _today(actor: Actor, proposal: SupervisionProposal) -> dict[str, object]:
+    """The words of the order: of a red light as it stands today, which may be red no more."""
+    rows = supervision.proposals_for(actor).filter(pk=proposal.pk, decided_at=None)
+    found = next(iter(lit(rows)), None)
+    if found is None:
+        return {"text": proposal.text}
+    place = names_of([found]).get(proposal.place, "")
+    return {"text": demand_of(found.standing, place), "eased": "" if found.is_red else found.standing.words}
 
 
 def _named(context: dict[str, object], proposal: SupervisionProposal) -> dict[str, object]:

@@ -70,7 +70,7 @@ def together(request: ActingRequest) -> HttpResponse:
     require(request.actor, "supervision.handle")
     if request.method == "GET":
         return _page(request)
-    rows = supervision.proposals_for(request.actor).filter(kind__in=GROUPED, id__in=_numbers(request, "proposal"))
+    rows = supervision.proposals_for(request.actor).filter(kind__in=GROUPED, id__in=numbers_sent(request, "proposal"))
     try:
         if request.POST.get("decision") == "dismiss":
             count = actions.dismiss_together(request.actor, proposals=rows, reason=request.POST.get("reason", ""))
@@ -105,7 +105,8 @@ def _order(actor: Actor, request: ActingRequest, rows: Rows) -> list[Supervision
     ]
 
 
-def _numbers(request: ActingRequest, name: str) -> list[int]:
+def numbers_sent(request: ActingRequest, name: str) -> list[int]:
+    """The whole numbers sent under a name: the boxes that were ticked."""
     found = (whole(text) for text in request.POST.getlist(name)[:MOST_REPORTS])
     return [number for number in found if number is not None]
 
@@ -116,7 +117,7 @@ def _page(request: ActingRequest, refused: str = "", status: int = 200) -> HttpR
     rows = supervision.proposals_for(request.actor).filter(kind__in=GROUPED, unit_code__in=asked[:MOST_UNITS])
     found = by_unit(rows)
     names = offices.unit_names(found)
-    ticked = set(_numbers(request, "proposal")) if request.method == "POST" else None
+    ticked = set(numbers_sent(request, "proposal")) if request.method == "POST" else None
     units = [
         {
             "code": code,

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from guiyan.desk.supervision import proposal_views, start_views, views
+from guiyan.desk.supervision.lights import lights
 from guiyan.desk.supervision.together import together
 
 app_name = "supervision"
@@ -9,6 +10,7 @@ urlpatterns = [
     path("supervision/sheet/", views.sheet, name="sheet"),
     path("supervision/proposals/", proposal_views.proposal_list, name="proposals"),
     path("supervision/proposals/together/", together, name="together"),
+    path("supervision/proposals/lights/", lights, name="lights"),
     path("supervision/proposals/<int:proposal_id>/", proposal_views.proposal_page, name="proposal"),
     path("supervision/proposals/<int:proposal_id>/decide/", proposal_views.decide, name="decide"),
     path("supervision/start/<int:indicator_id>/", start_views.start, name="start"),

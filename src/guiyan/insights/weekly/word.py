@@ -13,12 +13,12 @@ from docx.shared import Cm, Pt
 
 from guiyan.insights.drill import unit_of_records
 from guiyan.insights.goals import goal_words
-from guiyan.insights.parts import last_parts, last_words, now_parts, value_words, with_parts
+from guiyan.insights.parts import last_parts, last_words, now_parts, valid_words, value_words, with_parts
 from guiyan.insights.reported import NOT_LOCKED
 from guiyan.insights.weekly.gather import WeekLine, WeeklyReport
 from guiyan.plans.models.amounts import amount_words
 
-HEAD = ("指标", "目标", "今年累计", "去年同期", "本周新增", "亮灯")
+HEAD = ("指标", "目标", "实绩", "去年同期", "本周新增", "亮灯")
 WIDTHS = (4.2, 3.4, 2.8, 2.8, 2.2, 2.2)
 
 
@@ -104,10 +104,11 @@ def day(value: date) -> str:
 
 def cells(line: WeekLine) -> tuple[str, ...]:
     x = line.standing
+    figure = value_words(x)
     return (
         x.indicator.full_name,
         goal_words(x.indicator) if x.light else "—",
-        with_parts(value_words(x), now_parts(x)) or x.words,
+        with_parts(valid_words(x.indicator) + figure, now_parts(x)) if figure else x.words,
         with_parts(last_words(x), last_parts(x)) or "—",
         amount_words(line.added, unit_of_records(x.indicator)),
         x.words,

@@ -53,6 +53,18 @@ def units_behind(proposals: QuerySet[SupervisionProposal]) -> QuerySet[Supervisi
     return rows.order_by("-count", "unit_code")
 
 
+def with_documents(proposals: QuerySet[SupervisionProposal]) -> QuerySet[SupervisionProposal]:
+    """With the document of the indicator, which says since when time counts; without its long text."""
+    long = ("indicator__document__text", "indicator__document__outline")
+    return proposals.select_related("indicator__document").defer(*long)
+
+
+def indicators_behind(proposals: QuerySet[SupervisionProposal]) -> QuerySet[SupervisionProposal, Any]:
+    """Which indicators they are about: indicator_id, and in how many places (`count`), the most first."""
+    rows = proposals.order_by().values("indicator_id").annotate(count=Count("id"))
+    return rows.order_by("-count", "indicator_id")
+
+
 def known_causes() -> set[str]:
     """Every cause that was proposed, decided or not."""
     return set(SupervisionProposal.objects.values_list("cause", flat=True))

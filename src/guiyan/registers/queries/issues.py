@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from django.db.models import Max
 from django.utils.timezone import localtime
@@ -14,8 +14,11 @@ from guiyan.kernel import releases
 from guiyan.kernel.actors import Actor, holds
 from guiyan.kernel.calendar import today
 from guiyan.kernel.errors import NotFound
+from guiyan.packs.register import Register
 from guiyan.registers.models import ComparisonList, ImportRun, ListRefusal
 from guiyan.registers.queries.comparing import current_lists, due_on
+from guiyan.registers.queries.lists import COUNTED
+from guiyan.registers.tables import table_of
 
 SHOWN = 20
 SOON_DAYS = 7
@@ -26,7 +29,10 @@ Light = Literal["ok", "warn", "late", "idle"]
 class Age:
     """How old one list or register is. as_of: the day it tells of; None: it was never brought in.
 
-    light: ok; warn: due within a week; late: past its day, or a required list that is missing; idle: nothing is due.
+    A register tells of the day on which an entry was last checked, by whatever way. entries, stale: how many it has,
+    and how many nobody checked for longer than `fresh_days`, both at most COUNTED + 1.
+    light: ok; warn: due within a week, or a register most of whose entries are stale; late: past its day, or a required
+    list that is missing; idle: nothing is due.
     """
 
     kind: Literal["list", "register"]
@@ -44,6 +50,8 @@ class Age:
     region: int | None
     light: Light
     words: str
+    entries: int = 0
+    stale: int = 0
 
 
 def issues_of(actor: Actor, list_id: str) -> list[ComparisonList]:
@@ -61,7 +69,7 @@ def refusal_by_id(actor: Actor, list_id: str, refusal_id: int) -> ListRefusal:
 
 
 def ages(actor: Actor) -> list[Age]:
-    """Every list and register that the actor looks after or may see, what needs doing first. Two queries."""
+    """Every list and register that the actor looks after or may see, what is due first. Three queries a register."""
     found = (list_ages(actor) if holds(actor, "list.import") else []) + register_ages(actor)
     order = {"late": 0, "warn": 1, "ok": 2, "idle": 3}
     return sorted(found, key=lambda one: (order[one.light], one.due_on or date.max, one.kind, one.label))
@@ -98,17 +106,20 @@ def list_ages(actor: Actor) -> list[Age]:
 
 
 def register_ages(actor: Actor) -> list[Age]:
-    """The registers by their last import that still counts."""
+    """The registers by the day on which an entry of the actor's was last checked, beside their last import."""
     if not holds(actor, "register.view"):
         return []
     last = ImportRun.objects.filter(undone_at=None).values("register").annotate(last=Max("pk"))
     runs = {run.register: run for run in ImportRun.objects.filter(pk__in=last.values("last"))}
     day, found = today(), []
     for register in releases.current().registers.values():
-        run = runs.get(register.id)
-        as_of = localtime(run.at).date() if run else None
+        run, checked = runs.get(register.id), checked_of(actor, register, day)
+        brought = localtime(run.at).date() if run else None
+        as_of = max((one for one in (brought, checked.newest) if one is not None), default=None)
         due = as_of + timedelta(days=register.fresh_days) if as_of else None
         light, words = light_of(due, day, missing_is_late=False)
+        if light == "ok" and checked.stale * 2 > checked.entries:
+            light, words = "warn", "过半没有核对"
         found.append(
             Age(
                 "register",
@@ -126,9 +137,29 @@ def register_ages(actor: Actor) -> list[Age]:
                 run.region if run else None,
                 light,
                 words,
+                checked.entries,
+                checked.stale,
             )
         )
     return found
+
+
+class Checked(NamedTuple):
+    """newest: the last day on which an entry was checked; None where there is no entry."""
+
+    newest: date | None
+    entries: int
+    stale: int
+
+
+def checked_of(actor: Actor, register: Register, day: date) -> Checked:
+    """Of the entries the actor may see; counted no further than a page tells."""
+    rows = visible(
+        actor, "register.view", table_of(releases.current(), register.id)._default_manager.all(), subject=None
+    )
+    old = rows.filter(checked_on__lt=day - timedelta(days=register.fresh_days))
+    newest = rows.aggregate(newest=Max("checked_on"))["newest"]
+    return Checked(newest, *(x.values("pk")[: COUNTED + 1].count() for x in (rows, old)))
 
 
 def light_of(due: date | None, day: date, *, missing_is_late: bool) -> tuple[Light, str]:

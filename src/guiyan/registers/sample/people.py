@@ -146,10 +146,16 @@ def day_of_return(random: Random, last_day: date) -> date:
 def firms_of(who: SamplePerson, random: Random, place: Place, returned: date, last_day: date) -> tuple[SampleFirm, ...]:
     """Most who come back found one firm within four months; some had one before, some none yet."""
     count = random.choices((0, 1, 2), (30, 62, 8))[0]
-    days = [min(returned + timedelta(days=random.randint(5, 120)), last_day)]
+    days = [returned + timedelta(days=days_to_found(random, (last_day - returned).days))]
     if count == 2:
         days.insert(0, pick_date(random, date(2017, 1, 1), date(2023, 12, 31)))
     return tuple(firm(who, random, place, day, number) for number, day in enumerate(days[-count:] if count else ()))
+
+
+def days_to_found(random: Random, known: int) -> int:
+    """5 to 120 days. Who came back `known` days ago founded on any of them: the last day is like the others."""
+    latest = min(120, known)
+    return random.randint(min(5, latest // 2), latest)
 
 
 def firm(who: SamplePerson, random: Random, place: Place, day: date, number: int) -> SampleFirm:

@@ -101,6 +101,12 @@ def dash(value: object) -> object:
 
 
 @register.filter
+def done(percent: float) -> str:
+    """54.9%, 不到0.1%: how much of a target."""
+    return formats.done_text(float(percent))
+
+
+@register.filter
 def wide_brackets(text: str | None) -> str:
     return "" if text is None else formats.wide_brackets(str(text))
 

@@ -8,29 +8,42 @@ from itertools import pairwise
 import segno
 from django.utils.safestring import SafeString, mark_safe
 
-from guiyan.config.ui import drawing, marks
+from guiyan.config.ui import drawing, formats, marks
 from guiyan.config.ui.tags.library import part, register
 
 MAP_BOUNDS = (40, 50, 55, 60)
 DARK_FROM = 4
 
 
+LEAST_FILL = 0.6  # so much of a bar is drawn for what has only begun
+
+
+def share_of(percent: object) -> float | None:
+    """A percentage as given; a variable the template doesn't know comes as an empty text."""
+    return None if percent is None or percent == "" else float(str(percent))
+
+
 def within(percent: object) -> float | None:
-    """A share of a bar's width; a variable the template doesn't know comes as an empty text."""
-    return None if percent is None or percent == "" else round(min(max(float(str(percent)), 0), 100), 1)
+    """A share of a bar's width."""
+    share = share_of(percent)
+    return None if share is None else round(min(max(share, 0), 100), 1)
 
 
 @register.inclusion_tag("components/target_bar.html")
 def target_bar(percent: object, time_percent: object = None, label: str = "") -> dict[str, object]:
-    return {"percent": within(percent), "time_percent": within(time_percent), "label": label}
+    share, filled = share_of(percent), within(percent)
+    if share is not None and filled is not None and share > 0:
+        filled = max(filled, LEAST_FILL)
+    return {"percent": filled, "time_percent": within(time_percent), "label": label}
 
 
 @register.inclusion_tag("components/number_tile.html")
 def number_tile(label: str, value: object, **options: object) -> dict[str, object]:
-    """Options: unit, percent, time_percent, target, state, note, href, date, current; `says_done=False` leaves the bar
-    without 完成n%, where the value is a percentage itself."""
-    shares = {name: within(options.get(name)) for name in ("percent", "time_percent")}
-    return {"label": label, "value": value, **options, **shares}
+    """Options: unit, percent, time_percent, target, state, note, href, date, current. Without percent there is no bar:
+    a growth or a share is no part of its target."""
+    percent = share_of(options.get("percent"))
+    done = f"完成{formats.done_text(percent)}" if percent is not None else ""
+    return {"label": label, "value": value, **options, "percent": percent, "done": done}
 
 
 @register.inclusion_tag("components/progress.html")
