@@ -146,8 +146,7 @@ def _number(value: Decimal | None) -> str | None:
 
 def words_of(text: str, item: ReviewItem) -> str:
     """What a text says of a clause, without its list of units and without its number."""
-    end = item.unit_start if item.unit_start is not None and item.unit_start > item.start else item.end
-    return unnumbered(text[item.start : end].strip())
+    return unnumbered(item.words_in(text))
 
 
 def _clause(key: str, side: Side) -> Clause:

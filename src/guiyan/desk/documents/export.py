@@ -35,8 +35,7 @@ def task_table(request: ActingRequest, document_id: int) -> FileResponse:
 
 def _task_row(document: Document, item: ReviewItem) -> TaskRow:
     values = item.values
-    end = item.unit_start if item.unit_start and item.unit_start > item.start else item.end
-    words = document.text[item.start : end]
+    words = document.text[item.start : item.words_end]
     lead, others = tuple(values.get("lead_units") or ()), tuple(values.get("responsible_units") or ())
     return TaskRow(item.plan, values["title"], words, lead, others, None)
 
@@ -60,8 +59,14 @@ def sheet(request: ActingRequest, document_id: int) -> FileResponse:
 def _tasks(document: Document, items: list[ReviewItem]) -> Iterator[tuple[Any, ...]]:
     for number, x in enumerate((x for x in items if x.kind == "task"), start=1):
         lead, others = x.values.get("lead_units") or [], x.values.get("responsible_units") or []
-        words = document.text[x.start : x.unit_start or x.end].strip()
-        yield number, x.values.get("title"), words, "、".join(lead), "、".join(others), x.get_decision_display()
+        yield (
+            number,
+            x.values.get("title"),
+            x.words_in(document.text),
+            "、".join(lead),
+            "、".join(others),
+            x.get_decision_display(),
+        )
 
 
 def _indicators(items: list[ReviewItem]) -> Iterator[tuple[Any, ...]]:

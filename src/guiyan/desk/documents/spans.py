@@ -33,9 +33,8 @@ def spans_of(document: Document, items: Sequence[ReviewItem]) -> list[dict[str, 
 
 def _heading_end(text: str, item: ReviewItem) -> int:
     """A task's heading ends with its line or first full stop, and always before the units."""
-    last = item.unit_start if item.unit_start is not None and item.unit_start > item.start else item.end
-    stops = [at for mark in "。;；\n" if (at := text.find(mark, item.start + 1, last)) > 0]
-    return min(stops, default=last)
+    stops = [at for mark in "。;；\n" if (at := text.find(mark, item.start + 1, item.words_end)) > 0]
+    return min(stops, default=item.words_end)
 
 
 def outline_of(document: Document, items: Sequence[ReviewItem], current: ReviewItem | None) -> list[dict[str, Any]]:

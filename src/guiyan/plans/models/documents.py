@@ -115,6 +115,15 @@ class ReviewItem(models.Model):
     def is_open(self) -> bool:
         return self.decision == ""
 
+    @property
+    def words_end(self) -> int:
+        """Where its own words end: before its list of units, where that stands behind them."""
+        return self.unit_start if self.unit_start is not None and self.unit_start > self.start else self.end
+
+    def words_in(self, text: str) -> str:
+        """What the text of its document says of it, without its list of units."""
+        return text[self.start : self.words_end].strip()
+
 
 class UnitMention(models.Model):
     """A unit's name as a document writes it, and the units it stands for: many for a collective, none while unknown."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -119,29 +119,29 @@ def tasks(document: Document | None = None, *, ended: bool = False) -> QuerySet[
 
 
 def wordings(found: Sequence[Task]) -> dict[int, str]:
-    """task id -> what the document says of it, without its list of units; as public as the task is.
+    """task id -> what the document says of it, without its list of units; as public as the task is."""
+    words = words_of_items([task.item_id for task in found], {task.document_id: task.document.text for task in found})
+    return {task.pk: words[task.item_id] for task in found}
 
-    What was read of the document stands behind the wall of the office that reviewed it, so its places are asked apart.
+
+def words_of_items(items: Iterable[int], texts: Mapping[int, str] | None = None) -> dict[int, str]:
+    """Id of a reading -> its words, for live tasks and figures alike.
+
+    What was read of a document stands behind the wall of the office that reviewed it, so it is asked apart. texts:
+    document id -> text, as far as known; a revision may have left a row on the words of an older document.
     """
-    texts = {task.document_id: task.document.text for task in found}
+    known = dict(texts or {})
     with entered(Scope.system()):
-        rows = ReviewItem.objects.filter(pk__in=[task.item_id for task in found])
-        known = rows.values_list("pk", "document_id", "start", "end", "unit_start")
-        places = {pk: (start, end, units) for pk, _, start, end, units in known}
-        stands = {pk: document for pk, document, *_ in known}
-        older = set(stands.values()) - set(texts)  # a revision left the task on its old words
-        texts |= dict(Document.objects.filter(pk__in=older).values_list("pk", "text")) if older else {}
-    return {task.pk: _words_at(texts[stands[task.item_id]], *places[task.item_id]) for task in found}
+        rows = list(ReviewItem.objects.filter(pk__in=set(items)).only("document_id", "start", "end", "unit_start"))
+        if older := {row.document_id for row in rows} - set(known):
+            known |= dict(Document.objects.filter(pk__in=older).values_list("pk", "text"))
+    return {row.pk: row.words_in(known[row.document_id]) for row in rows}
 
 
 def document_of_words(task: Task) -> int:
     """The document in which the words of a task stand: an older one where a revision left it as it was."""
     with entered(Scope.system()):
         return ReviewItem.objects.values_list("document_id", flat=True).get(pk=task.item_id)
-
-
-def _words_at(text: str, start: int, end: int, units: int | None) -> str:
-    return text[start : units if units and units > start else end].strip()
 
 
 def tasks_of_unit(rows: QuerySet[Task], unit_code: str) -> QuerySet[Task]:

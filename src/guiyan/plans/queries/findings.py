@@ -8,7 +8,6 @@ from datetime import date
 
 from guiyan.accounts.models import Unit
 from guiyan.kernel import releases
-from guiyan.kernel.scope import Scope, entered
 from guiyan.plans import findings
 from guiyan.plans.findings import KINDS, Finding, Said
 from guiyan.plans.models import (
@@ -17,11 +16,10 @@ from guiyan.plans.models import (
     Indicator,
     IndicatorValue,
     ReportedFigure,
-    ReviewItem,
     TargetSplit,
     Task,
 )
-from guiyan.plans.queries import indicators, tasks
+from guiyan.plans.queries import indicators, tasks, words_of_items
 from guiyan.plans.queries.revisions import changed_targets
 from guiyan.plans.sharing import faults_of
 
@@ -92,16 +90,7 @@ def listed(found: Sequence[Finding]) -> list[Listed]:
 
 def words_of(found: Sequence[Finding]) -> dict[int, str]:
     """Review item id -> the words of each clause that the findings are about, as public as the plans are."""
-    items = {said.row.item_id for x in found for said in x.said}
-    with entered(Scope.system()):
-        rows = list(ReviewItem.objects.filter(id__in=items).only("document_id", "start", "end", "unit_start", "kind"))
-        texts = dict(Document.objects.filter(id__in={x.document_id for x in rows}).values_list("id", "text"))
-    return {item.id: _words(texts[item.document_id], item) for item in rows}
-
-
-def _words(text: str, item: ReviewItem) -> str:
-    end = item.unit_start if item.unit_start is not None and item.unit_start > item.start else item.end
-    return text[item.start : end].strip()
+    return words_of_items({said.row.item_id for x in found for said in x.said})
 
 
 def titles_of(found: Sequence[Finding]) -> dict[int, str]:
