@@ -7,6 +7,8 @@ has changed.
 
 from __future__ import annotations
 
+from hypothesis import HealthCheck, settings
+
 from tests.database import pytest_configure, pytest_unconfigure
 from tests.fixtures import (
     actor,
@@ -33,3 +35,7 @@ __all__ = [
     "scoped_db",
     "test_database",
 ]
+
+# Property tests are measured by nobody's clock: a busy machine is not a fault of what they test.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
