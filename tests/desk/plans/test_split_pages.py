@@ -91,6 +91,16 @@ def test_the_way_from_the_draft_to_the_county(client_as: ClientAs, founders: Ind
     assert "1,666人" in words(client_as("linzong").get(f"/desk/cockpit/{founders.id}/?place={TONGSHAN}"))
 
 
+def test_a_rate_is_not_shared_out(client_as: ClientAs, founders: Indicator) -> None:
+    """Each way would fill in the same figure, so one is offered."""
+    rate = Indicator.objects.filter(kind="growth_rate", target__isnull=False)[0]
+    helin = client_as("helin")
+    assert "按名册人口" in words(helin.get(address(founders)))
+    page = words(helin.get(address(rate)))
+    assert "都填全市目标" in page and "按名册人口" not in page
+    assert "增长和比例不相加" in words(helin.get(f"{address(rate)}?basis=even"))
+
+
 def test_a_version_in_force_is_changed_with_a_reason_and_stays_to_be_read(
     client_as: ClientAs, founders: Indicator, actor: Callable[[str], Actor]
 ) -> None:

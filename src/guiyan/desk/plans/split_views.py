@@ -71,6 +71,13 @@ def shared_words(indicator: Indicator, shared: Shared, basis: str) -> str:
     return f"按{BASES[basis]}测算，除不尽的{rest}给了{who}。还没有保存。"
 
 
+def suggestions(indicator: Indicator) -> list[tuple[str, str]]:
+    """Ways to fill the fields, with their words; rates are not shared out, so all ways would be one."""
+    if indicator.is_quotient:
+        return [("even", "都填全市目标")]
+    return [(key, f"按{label}") for key, label in BASES.items()]
+
+
 def _year(indicator: Indicator) -> int:
     return splits.year_of(indicator, calendar.today().year)
 
@@ -108,7 +115,7 @@ def _page(
         "may_drop": holds(actor, "target.propose") and draft is not None,
         "seen": request.POST.get("seen") or (draft.mark if draft else ""),
         "basis": basis or request.POST.get("basis") or (draft.basis if draft else "hand"),
-        "bases": list(BASES.items()),
+        "bases": suggestions(indicator),
         "reason": request.POST.get("reason", draft.reason if draft else ""),
         "needs_reason": force is not None,
         "told": told,
