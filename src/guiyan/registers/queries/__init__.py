@@ -13,6 +13,7 @@ from guiyan.registers.queries.comparing import (
 from guiyan.registers.queries.datasets import Dataset, ReturneeRegistration, dataset, returnee_registrations
 from guiyan.registers.queries.dossiers import Conflict, Known, conflicts_of, known_person
 from guiyan.registers.queries.entries import entry, entry_view, reveal, source_label, sources_of
+from guiyan.registers.queries.fact_table import SEPARATOR, FactTable, fact_table
 from guiyan.registers.queries.facts import FactRow, facts_of, facts_with_sources
 from guiyan.registers.queries.imports import import_by_id, imports_of
 from guiyan.registers.queries.issues import Age, ages, issues_of, list_ages, refusal_by_id
@@ -56,6 +57,7 @@ from guiyan.registers.relations.proposing import Proposal, propose_helpers
 
 __all__ = [
     "MOST_FOUND",
+    "SEPARATOR",
     "Age",
     "Asked",
     "Comparison",
@@ -63,6 +65,7 @@ __all__ = [
     "Dataset",
     "EntryList",
     "FactRow",
+    "FactTable",
     "Hat",
     "Helper",
     "Known",
@@ -88,6 +91,7 @@ __all__ = [
     "entry",
     "entry_list",
     "entry_view",
+    "fact_table",
     "facts_of",
     "facts_with_sources",
     "firms_of",

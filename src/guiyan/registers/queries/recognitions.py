@@ -68,7 +68,7 @@ def recognised_as(pack: Pack, ids: Sequence[int], on: date) -> tuple[str, ...] |
     run_by_it, found = _run_by(ids), list[str]()
     for register in registers:
         held = _held(pack, register, run_by_it)
-        if not held and not _is_filled(pack, register):
+        if not held and not is_filled(pack, register):
             return None
         found += [one.code for one in held if one.stands(on)]
     return tuple(dict.fromkeys(found))
@@ -100,7 +100,7 @@ def _held(pack: Pack, register: Register, subject_ids: Sequence[int], *, uncoded
     ]
 
 
-def _is_filled(pack: Pack, register: Register) -> bool:
+def is_filled(pack: Pack, register: Register) -> bool:
     """Whether anybody ever brought it in, be it with nobody in it."""
     if table_of(pack, register.id)._default_manager.exists():
         return True
