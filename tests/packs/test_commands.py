@@ -42,6 +42,8 @@ def test_a_returning_founder_preliminarily_qualifies(ask: Any) -> None:
         "verdict": "yes",
         "amount_max_yuan": 5000,
         "amount_min_yuan": 5000,
+        "amount_note": None,
+        "amount_missing": [],
         "rate_percent": None,
         "missing": [],
         "open_conditions": ["符合条件的"],

@@ -93,6 +93,8 @@ def shown(result: ScreenResult) -> Mapping[str, Any]:
         "verdict": result.verdict,
         "amount_max_yuan": in_yuan(result.amount_max_fen),
         "amount_min_yuan": in_yuan(result.amount_min_fen),
+        "amount_note": "未公布" if result.unpublished else result.tier or None,
+        "amount_missing": list(result.amount_missing),
         "rate_percent": plain_number(result.rate_percent),
         "missing": list(result.missing),
         "open_conditions": list(result.open_conditions),

@@ -3,15 +3,14 @@
 `load_pack(folder)` reads and checks; `find_pack(city)` finds the folder; `json_schema(kind)` describes a kind of file.
 """
 
+from guiyan.engine.rules.benefit import Benefit, Parameter
 from guiyan.engine.rules.model import (
     Answer,
-    Benefit,
     Clause,
     Condition,
     Fact,
     GoldenCase,
     Measure,
-    Parameter,
     Question,
     Version,
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 from guiyan.engine.phrases import Phrase
 from guiyan.engine.rules.model import Fact, GoldenCase, Measure
+from guiyan.engine.rules.stacking import Cap, Exclusion, Stacking
 from guiyan.packs.bundle import Bundle
 from guiyan.packs.calendar import Calendar
 from guiyan.packs.errors import PackErrors, Problem, unknown_name
@@ -32,7 +33,7 @@ BASE = Path(__file__).with_name("base")
 REPOSITORY = Path(__file__).parents[3]
 FILES = frozenset(
     {"city.yaml", "regions.csv", "units.yaml", "roles.yaml", "demo.yaml", "calendar.yaml", "facts.yaml"}
-    | {"plans.yaml", "indicators.yaml", "services.yaml", "phrases.yaml"}
+    | {"plans.yaml", "indicators.yaml", "services.yaml", "phrases.yaml", "stacking.yaml"}
 )
 FOLDERS = frozenset(
     {"registers", "lists", "measures", "items", "forms", "flows", "examples", "documents", "relations", "bundles"}
@@ -89,6 +90,7 @@ def read_parts(reading: Reading) -> dict[str, Any]:
         "facts": with_base(reading, "facts", Fact),
         "phrases": with_base(reading, "phrases", Phrase),
         "measures": reading.whole("measures", Measure),
+        "stacking": stacking_of(reading),
         "items": reading.whole("items", Item),
         "forms": reading.whole("forms", Form),
         "flows": flows_of(reading),
@@ -130,10 +132,7 @@ def regions_of(reading: Reading) -> dict[int, Region]:
 def units_of(reading: Reading, regions: dict[int, Region]) -> tuple[dict[str, Unit], dict[str, Collective]]:
     tree = reading.tree("units.yaml")
     units = reading.entries("units", Unit, tree, "units", key="code")
-    if tree is not None:
-        for key in tree.mapping().keys() - {"units", "templates", "collectives"}:
-            message = unknown_name("key", key, ("units", "templates", "collectives"))
-            tree.problems.append(Problem(tree.file, tree.line((key,)), message))
+    reading.only_keys(tree, "units", "templates", "collectives")
     for name, template in reading.entries("templates", UnitTemplate, tree, "templates").items():
         for text in template_words_missing(template):
             reading.blame("templates", name, (), f"`{text}` has a placeholder that is not known")
@@ -150,6 +149,15 @@ def units_of(reading: Reading, regions: dict[int, Region]) -> tuple[dict[str, Un
 def calendar_of(reading: Reading) -> Calendar | None:
     tree = reading.tree("calendar.yaml")
     return None if tree is None else shaped(Calendar, tree.mapping(), tree)
+
+
+def stacking_of(reading: Reading) -> Stacking:
+    tree = reading.tree("stacking.yaml")
+    reading.only_keys(tree, "excludes", "caps")
+    return Stacking(
+        excludes=reading.entries("excludes", Exclusion, tree, "excludes"),
+        caps=reading.entries("caps", Cap, tree, "caps"),
+    )
 
 
 def with_base(reading: Reading, kind: str, model: type[M]) -> dict[str, M]:

@@ -12,6 +12,7 @@ from pydantic import Field
 from guiyan.engine.phrases import Lexicon, Phrase
 from guiyan.engine.rules import Catalogue, CompiledMeasure, compile_measure
 from guiyan.engine.rules.model import Clause, Fact, GoldenCase, Measure
+from guiyan.engine.rules.stacking import Stacking
 from guiyan.engine.values import Declared
 from guiyan.packs.bundle import Bundle
 from guiyan.packs.calendar import Calendar
@@ -41,6 +42,7 @@ class Pack(Declared):
     facts: Mapping[str, Fact]
     phrases: Mapping[str, Phrase] = Field(default_factory=dict)
     measures: Mapping[str, Measure] = Field(default_factory=dict)
+    stacking: Stacking = Field(default_factory=Stacking)
     items: Mapping[str, Item] = Field(default_factory=dict)
     forms: Mapping[str, Form] = Field(default_factory=dict)
     flows: Mapping[str, Flow] = Field(default_factory=dict)
@@ -80,7 +82,9 @@ class Pack(Declared):
     @cached_property
     def compiled(self) -> dict[str, CompiledMeasure]:
         """Every measure ready to screen with. Raises RuleError; a loaded pack has been through this already."""
-        return {name: compile_measure(measure, self.catalogue) for name, measure in self.measures.items()}
+        return {
+            name: compile_measure(measure, self.catalogue, self.stacking) for name, measure in self.measures.items()
+        }
 
     def plan_of(self, clause: Clause) -> PlanLink | None:
         """The plan that a clause names, by id or by either title; a document may hold several."""

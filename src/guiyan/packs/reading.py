@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from guiyan.packs.errors import Problem
+from guiyan.packs.errors import Problem, unknown_name
 from guiyan.packs.shape import shaped
 from guiyan.packs.yamltree import Path_, Tree, read_tree
 
@@ -76,6 +76,12 @@ class Reading:
             filled = with_ids({**value, key: name}) if isinstance(value, dict) else value
             self.keep(found, kind, name, shaped(model, filled, tree, here), tree, here)
         return found
+
+    def only_keys(self, tree: Tree | None, *known: str) -> None:
+        """A file of several named parts has these parts and no others."""
+        for key in tree.mapping().keys() - set(known) if tree is not None else ():
+            assert tree is not None
+            tree.problems.append(Problem(tree.file, tree.line((key,)), unknown_name("key", key, known)))
 
     def keep(self, found: dict[str, M], kind: str, name: str, thing: M | None, tree: Tree, path: Path_) -> None:
         self.origins[(kind, name)] = (tree, path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from guiyan.engine.rules import Catalogue, PlacedRuleError, RuleError, compile_measure, parse
+from guiyan.engine.rules import Catalogue, RuleError, parse
 from guiyan.engine.rules.catalogue import ON_DAY
 from guiyan.engine.rules.expression import resolved
 from guiyan.engine.rules.golden import difference
@@ -14,6 +14,7 @@ from guiyan.engine.rules.resolve import Resolver
 from guiyan.packs.bundle import catalogue_of
 from guiyan.packs.datasets import Shape, shapes
 from guiyan.packs.errors import unknown_name
+from guiyan.packs.measure_checks import check_measures
 from guiyan.packs.pack import Pack
 from guiyan.packs.plan import Aggregate
 from guiyan.packs.reading import Reading
@@ -23,7 +24,7 @@ from guiyan.packs.yamltree import Path_
 def check_rules(pack: Pack, reading: Reading) -> None:
     """All faults go into the reading; nothing is raised here."""
     facts(pack, reading)
-    measures(pack, reading)
+    check_measures(pack, reading)
     items_and_forms(pack, reading)
     bundles(pack, reading)
     indicators(pack, reading)
@@ -69,36 +70,6 @@ def of_founder(pack: Pack, reading: Reading, name: str, fact: Fact) -> None:
     elif "organisation" not in fact.kinds or "person" not in hers.kinds or hers.type != fact.type:
         message = f"`{hers.id}` must be of persons and `{name}` of organisations, both of one type"
         reading.blame("facts", name, ("of_founder",), message)
-
-
-def measures(pack: Pack, reading: Reading) -> None:
-    documents = {plan.document for plan in pack.plans.values()}
-    plans = {plan.short_title for plan in pack.plans.values()}
-    payers = {f"{level}-{unit.kind}" for unit in pack.units.values() for level in ("city", "county")}
-    kinds = {unit.kind for unit in pack.units.values()}
-    tested = {case.measure for case in pack.examples}
-    for name, measure in pack.measures.items():
-        owner = ("measures", name)
-        for path, what, value, known in (
-            (("clause", "document"), "document", measure.clause.document, documents),
-            (("clause", "plan"), "plan", measure.clause.plan, plans),
-            (("payer",), "payer", measure.payer, payers),
-            (("item",), "item", measure.item, set(pack.items)),
-        ):
-            if value is not None and value not in known:
-                reading.blame(*owner, path, unknown_name(what, value, known))
-        if measure.item is None and measure.office is None:
-            message = "say in `office` where people go with this measure: it has no `item` to apply for"
-            reading.blame(*owner, (), message)
-        if measure.office is not None and measure.office.unit_kind not in kinds:
-            message = unknown_name("unit kind", measure.office.unit_kind, kinds)
-            reading.blame(*owner, ("office", "unit_kind"), message)
-        try:
-            compile_measure(measure, pack.catalogue)
-        except PlacedRuleError as wrong:
-            reading.blame(*owner, wrong.path, str(wrong))
-        if name not in tested:
-            reading.blame(*owner, (), f"measure `{name}` has no golden cases: add examples/{name}.yaml")
 
 
 def items_and_forms(pack: Pack, reading: Reading) -> None:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from guiyan.engine.phrases import Phrase
 from guiyan.engine.rules.model import Fact, GoldenCase, Measure
+from guiyan.engine.rules.stacking import Stacking
 from guiyan.packs.bundle import Bundle
 from guiyan.packs.calendar import Calendar
 from guiyan.packs.errors import unknown_name
@@ -44,6 +45,7 @@ KINDS: dict[str, Any] = {
     "facts": dict[str, Fact],
     "phrases": dict[str, Phrase],
     "measure": Measure,
+    "stacking": Stacking,
     "item": Item,
     "form": Form,
     "bundle": Bundle,

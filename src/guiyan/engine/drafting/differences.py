@@ -13,7 +13,8 @@ from typing import Any, Literal
 from guiyan.engine.drafting.model import DraftRule, DraftTerm
 from guiyan.engine.drafting.trials import parting, roots
 from guiyan.engine.rules import Catalogue, parse, tree
-from guiyan.engine.rules.model import Parameter, Version
+from guiyan.engine.rules.benefit import Parameter
+from guiyan.engine.rules.model import Version
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ groups_of            whom a measure is for, from its conditions
 """
 
 from guiyan.engine.rules.catalogue import Catalogue
-from guiyan.engine.rules.errors import FactError, RuleError
+from guiyan.engine.rules.errors import FactError, PlacedRuleError, RuleError
 from guiyan.engine.rules.expression import evaluate, facts_in
 from guiyan.engine.rules.groups import groups_of, regions_of
-from guiyan.engine.rules.measure import CompiledMeasure, PlacedRuleError, compile_measure
+from guiyan.engine.rules.measure import CompiledMeasure, compile_measure
 from guiyan.engine.rules.model import Clause, Fact, Measure
 from guiyan.engine.rules.parse import parse
 from guiyan.engine.rules.printing import print_expr

@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
+
+Path = tuple[str | int, ...]
 
 
 class RuleError(ValueError):
     """A rule that can't be read, typed or resolved. Nothing that fails is ever taken as true."""
+
+
+class PlacedRuleError(RuleError):
+    """A RuleError that knows where in the measure it is."""
+
+    def __init__(self, path: Path, message: str) -> None:
+        super().__init__(message)
+        self.path = path
+
+
+@contextmanager
+def at(path: Path) -> Iterator[None]:
+    """What goes wrong inside is wrong at this place of the measure, unless it knows its own."""
+    try:
+        yield
+    except PlacedRuleError:
+        raise
+    except ValueError as wrong:
+        raise PlacedRuleError(path, str(wrong)) from None
 
 
 class FactError(ValueError):

@@ -3,48 +3,56 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+from guiyan.engine.rules.amounts import Amounts
+from guiyan.engine.rules.benefit import Parameter
 from guiyan.engine.rules.catalogue import ON_DAY, ON_DAY_FACT, Catalogue, bounds
 from guiyan.engine.rules.closures import Answer, closure
-from guiyan.engine.rules.core import All, Core, Variable, variables
+from guiyan.engine.rules.core import All, AnyOf, Core, No, Variable, variables
 from guiyan.engine.rules.cutoffs import fixed_on
-from guiyan.engine.rules.errors import RuleError
-from guiyan.engine.rules.model import Benefit, Measure, Parameter, Version
+from guiyan.engine.rules.errors import Path, PlacedRuleError, RuleError, at
+from guiyan.engine.rules.exact import outlook
+from guiyan.engine.rules.model import Measure, Version
 from guiyan.engine.rules.parse import parse
+from guiyan.engine.rules.regional import resolved
 from guiyan.engine.rules.resolve import Resolver
 from guiyan.engine.rules.sentence import sentence
+from guiyan.engine.rules.stacking import NO_DECISIONS, Stacking
+from guiyan.engine.rules.tiers import read_benefit
 from guiyan.engine.rules.tree import Has, Not, Tree
-from guiyan.engine.values.declared import fen, yuan
+from guiyan.engine.values import region_code
+from guiyan.engine.values.declared import day, whole_number
 
 ON_DAY_VARIABLE = Variable(ON_DAY, bounds=bounds(ON_DAY_FACT))
-ONCE = "once"
+ONCE, REST = "once", "rest"
 ONCE_LABELS = {
     "person": "没有领过（每人只发一次）",
     "organisation": "没有领过（每家只发一次）",
     "project": "没有领过（每个项目只发一次）",
 }
+REST_LABEL = "还没有领满（先前领过的从中扣除）"
+
+PLAIN: dict[str, Callable[[object], object]] = {"int": whole_number, "date": day, "region": region_code}
 
 
 @dataclass(frozen=True)
 class ReadyCondition:
+    """`valid_from`, `valid_to`: the days of a decision that stands for some of the version's days only."""
+
     id: str
     label: str
     tree: Tree
     core: Core
     sentence: str
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
 
-
-@dataclass(frozen=True)
-class Amounts:
-    """In fen; None where the measure gives no amount, or the document does not publish it."""
-
-    least_fen: int | None
-    most_fen: int | None
-    rate_percent: Decimal | None
+    def stands_on(self, on: dt.date) -> bool:
+        begun = self.valid_from is None or self.valid_from <= on
+        return begun and (self.valid_to is None or on <= self.valid_to)
 
 
 @dataclass(frozen=True)
@@ -53,7 +61,9 @@ class OnDay:
 
     conditions: tuple[tuple[ReadyCondition, Answer, tuple[str, ...]], ...]
     whole: Core
-    asks: tuple[Variable, ...]
+    asks: tuple[Variable, ...]  # what the verdict asks
+    amounts: Amounts
+    all_asks: tuple[Variable, ...]  # what verdict and amounts ask
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,17 +74,34 @@ class CompiledVersion:
 
     @cached_property
     def facts(self) -> tuple[str, ...]:
-        """The facts it asks, in order of appearance."""
-        found = [variable.fact for condition in self.conditions for variable in variables(condition.core)]
-        return tuple(dict.fromkeys(fact for fact in found if fact != ON_DAY))
+        """The facts that the verdict asks, in order of appearance."""
+        return facts_of(variable for condition in self.conditions for variable in variables(condition.core))
+
+    @cached_property
+    def amount_facts(self) -> tuple[str, ...]:
+        """The facts that the amount asks, in order of appearance."""
+        return facts_of(self.amounts.asks())
 
     @lru_cache(maxsize=8)  # noqa: B019 - versions live as long as their pack
-    def on(self, day: dt.date) -> OnDay:
-        cores = [fixed_on(condition.core, ON_DAY_VARIABLE, day.toordinal()) for condition in self.conditions]
+    def on(self, on: dt.date) -> OnDay:
+        standing = [condition for condition in self.conditions if condition.stands_on(on)]
+        cores = [fixed_on(condition.core, ON_DAY_VARIABLE, on.toordinal()) for condition in standing]
         facts = [tuple(dict.fromkeys(variable.fact for variable in variables(core))) for core in cores]
-        ready = zip(self.conditions, (closure(core) for core in cores), facts, strict=True)
+        ready = zip(standing, (closure(core) for core in cores), facts, strict=True)
         whole = All(tuple(cores))
-        return OnDay(tuple(ready), whole, tuple(variables(whole)))
+        asks = tuple(variables(whole))
+        amounts = amounts_on(self.amounts, on)
+        return OnDay(tuple(ready), whole, asks, amounts, tuple(dict.fromkeys([*asks, *amounts.asks()])))
+
+
+def facts_of(asked: Iterable[Variable]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(variable.fact for variable in asked if variable.fact != ON_DAY))
+
+
+def amounts_on(amounts: Amounts, on: dt.date) -> Amounts:
+    """The amounts as they read on one day: the day is a literal, ceilings of other days are gone."""
+    tiers = (replace(tier, core=fixed_on(tier.core, ON_DAY_VARIABLE, on.toordinal())) for tier in amounts.tiers)
+    return Amounts(tuple(tiers), amounts.less, tuple(each for each in amounts.ceilings if each.stands_on(on)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,77 +110,98 @@ class CompiledMeasure:
     catalogue: Catalogue
     versions: tuple[CompiledVersion, ...]
 
-    def version_on(self, day: dt.date) -> CompiledVersion | None:
+    def version_on(self, on: dt.date) -> CompiledVersion | None:
         """The version in force, or the last one before (which may have ended); None before the first."""
-        begun = [version for version in self.versions if version.source.valid_from <= day]
+        begun = [version for version in self.versions if version.source.valid_from <= on]
         return begun[-1] if begun else None
 
 
-def compile_measure(measure: Measure, catalogue: Catalogue) -> CompiledMeasure:
-    """Raises RuleError, with the place inside the measure as `path`, for the first thing that can't be resolved."""
+def compile_measure(measure: Measure, catalogue: Catalogue, stacking: Stacking = NO_DECISIONS) -> CompiledMeasure:
+    """Raises PlacedRuleError, with the place inside the measure as `path`, for the first thing that is wrong."""
+    versions_follow_each_other(measure)
+    places = range(len(measure.versions))
     return CompiledMeasure(
-        measure,
-        catalogue,
-        tuple(compile_version(measure, place, version, catalogue) for place, version in enumerate(measure.versions)),
+        measure, catalogue, tuple(Compiler(measure, place, catalogue, stacking).version() for place in places)
     )
 
 
-class PlacedRuleError(RuleError):
-    """A RuleError that knows where in the measure it is."""
+def versions_follow_each_other(measure: Measure) -> None:
+    for place, version in enumerate(measure.versions):
+        if version.valid_to is not None and version.valid_to < version.valid_from:
+            message = f"the version from {version.valid_from} ends before it begins, on {version.valid_to}"
+            raise PlacedRuleError(("versions", place, "to"), message)
+        earlier = measure.versions[place - 1] if place else None
+        if earlier is not None and version.valid_from <= (earlier.valid_to or earlier.valid_from):
+            message = f"the version from {version.valid_from} overlaps the one from {earlier.valid_from}"
+            raise PlacedRuleError(("versions", place, "from"), message)
 
-    def __init__(self, path: tuple[str | int, ...], message: str) -> None:
-        super().__init__(message)
-        self.path = path
 
+@dataclass
+class Compiler:
+    """One version of a measure made ready."""
 
-def compile_version(measure: Measure, place: int, version: Version, catalogue: Catalogue) -> CompiledVersion:
-    here: tuple[str | int, ...] = ("versions", place)
-    for name in version.parameters:
-        if catalogue.get(name) is not None:
-            raise PlacedRuleError((*here, "parameters", name), f"parameter `{name}` has the name of a fact")
-    resolver = Resolver(catalogue, version.parameters, measure.kind)
-    found: list[ReadyCondition] = []
-    for name, condition in version.conditions.items():
-        try:
+    measure: Measure
+    place: int
+    catalogue: Catalogue
+    stacking: Stacking
+
+    def __post_init__(self) -> None:
+        self.source = self.measure.versions[self.place]
+        self.here: Path = ("versions", self.place)
+        self.resolver = Resolver(self.catalogue, self.source.parameters, self.measure.kind)
+        # What is made here may add up what was received; what is written in a rule may not.
+        self.adding = replace(self.resolver, inside=(f"{self.measure.id}: received",))
+
+    def version(self) -> CompiledVersion:
+        for name, parameter in self.source.parameters.items():
+            with at((*self.here, "parameters", name)):
+                self.check(name, parameter)
+        declared = [self.declared(name) for name in self.source.conditions]
+        made = [self.once()] if self.measure.once_per is not None else []
+        benefit = read_benefit(self.source.benefit, self.resolver, (*self.here, "benefit"))
+        self.every_case_has_its_tier(declared, benefit.amounts)
+        if benefit.rest is not None:
+            made.append(self.made(REST, REST_LABEL, benefit.rest, (*self.here, "benefit", "less_received")))
+        for id_, decision, tree in self.stacking.conditions_of(self.measure.id):
+            ready = self.made(id_, decision.label, tree, ())
+            made.append(replace(ready, valid_from=decision.valid_from, valid_to=decision.valid_to))
+        with at(()):
+            ceilings = tuple(self.stacking.ceilings_of(self.measure.id, self.resolver))
+        return CompiledVersion(self.source, (*declared, *made), replace(benefit.amounts, ceilings=ceilings))
+
+    def check(self, name: str, parameter: Parameter) -> None:
+        if self.catalogue.get(name) is not None:
+            raise RuleError(f"parameter `{name}` has the name of a fact")
+        for value in (parameter.value, *parameter.by_region.values()):
+            if value is not None and parameter.type in PLAIN:
+                PLAIN[parameter.type](value)
+        for written in parameter.by_region:
+            self.resolver.region_in(parameter.on or "", written)
+
+    def declared(self, name: str) -> ReadyCondition:
+        condition = self.source.conditions[name]
+        with at((*self.here, "conditions", name, "when")):
             tree = parse(condition.when)
-            core = resolver.condition(tree)
-        except RuleError as wrong:
-            raise PlacedRuleError((*here, "conditions", name, "when"), str(wrong)) from None
-        found.append(ReadyCondition(name, condition.label, tree, core, sentence(tree, catalogue)))
-    if measure.once_per is not None:
-        found.append(once(measure, resolver, here))
-    try:
-        return CompiledVersion(version, tuple(found), amounts(version.benefit, version.parameters))
-    except ValueError as wrong:
-        raise PlacedRuleError((*here, "benefit"), str(wrong)) from None
+            core = resolved(tree, self.resolver)
+        return ReadyCondition(name, condition.label, tree, core, sentence(tree, self.catalogue, self.source.parameters))
 
+    def once(self) -> ReadyCondition:
+        """`once_per` is a condition like the others: whoever received it once is not given it again."""
+        label = ONCE_LABELS[self.measure.once_per or "person"]
+        return self.made(ONCE, label, Not(Has("received", self.measure.id)), ("once_per",))
 
-def once(measure: Measure, resolver: Resolver, here: tuple[str | int, ...]) -> ReadyCondition:
-    """`once_per` is a condition like the others: whoever received it once is not given it again."""
-    tree = Not(Has("received", measure.id))
-    try:
-        core = resolver.condition(tree)
-    except RuleError as wrong:
-        raise PlacedRuleError(("once_per",), str(wrong)) from None
-    label = ONCE_LABELS[measure.once_per or "person"]
-    return ReadyCondition(ONCE, label, tree, core, label)
+    def made(self, id_: str, label: str, tree: Tree, path: Path) -> ReadyCondition:
+        with at(path):
+            return ReadyCondition(id_, label, tree, resolved(tree, self.adding), label)
 
-
-def amounts(benefit: Benefit, parameters: Mapping[str, Parameter]) -> Amounts:
-    def written(text: str | None) -> str | None:
-        if text is None or not text.startswith(":"):
-            return text
-        if text[1:] not in parameters:
-            raise ValueError(f"unknown parameter `{text[1:]}`. Known: {', '.join(parameters) or 'none'}")
-        return parameters[text[1:]].value
-
-    def in_fen(text: str | None) -> int | None:
-        found = written(text)
-        return None if found is None else fen(yuan(found))
-
-    least = in_fen(benefit.amount_yuan or benefit.amount_min_yuan)
-    most = in_fen(benefit.amount_yuan or benefit.amount_max_yuan)
-    if least is not None and most is not None and least > most:
-        raise ValueError("the smallest amount is larger than the largest")
-    rate = written(benefit.rate_percent)
-    return Amounts(least, most, None if rate is None else yuan(rate))
+    def every_case_has_its_tier(self, conditions: list[ReadyCondition], amounts: Amounts) -> None:
+        """Nobody may meet the conditions and be given nothing that the measure names."""
+        if not self.source.benefit.tiers:
+            return
+        none = [No(AnyOf(tuple(tier.core for tier in amounts.tiers)))]
+        if outlook(All((*(condition.core for condition in conditions), *none)), {}).can_hold:
+            message = (
+                "somebody can meet the conditions and be in no tier: narrow the conditions, or let a last tier stand "
+                "without `when` for all that are left"
+            )
+            raise PlacedRuleError((*self.here, "benefit", "tiers"), message)

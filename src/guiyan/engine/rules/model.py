@@ -7,12 +7,12 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from guiyan.engine.rules.benefit import Benefit, Parameter
 from guiyan.engine.values import Declared, YamlBool, YamlDay, YamlInt, YamlText, YamlYuan
 
 FactType = Literal["bool", "int", "date", "text", "code", "region", "list", "map"]
 SubjectKind = Literal["person", "organisation", "project"]
 Verdict = Literal["yes", "no", "unknown", "expired"]
-BenefitKind = Literal["grant", "award", "subsidy", "loan", "interest_subsidy", "waiver", "service", "card"]
 
 
 class Answer(Declared):
@@ -91,31 +91,6 @@ class Condition(Declared):
     when: YamlText
 
 
-class Parameter(Declared):
-    """A value that a version fixes: conditions name it, amounts call `:name`. No `value`: not published."""
-
-    label: YamlText
-    type: Literal["int", "date", "text", "code", "region"]
-    value: str | None = None
-    set_by: YamlText
-
-
-class Benefit(Declared):
-    """What is given. Amounts in yuan, exact; `:name` takes a parameter. `amount_yuan` fixes both ends."""
-
-    kind: BenefitKind
-    amount_yuan: str | None = None
-    amount_min_yuan: str | None = None
-    amount_max_yuan: str | None = None
-    rate_percent: str | None = None
-
-    @model_validator(mode="after")
-    def one_way_to_say_the_amount(self) -> Benefit:
-        if self.amount_yuan is not None and (self.amount_min_yuan or self.amount_max_yuan):
-            raise ValueError("give `amount_yuan` or its two ends, not both")
-        return self
-
-
 class Version(Declared):
     """The rule as it stands from a day on, to a day included; without `to` it stands until the next version."""
 
@@ -152,13 +127,6 @@ class Measure(Declared):
     office: MeasureOffice | None = None  # where to go while nothing can be applied for here
     public: YamlBool = True
 
-    @model_validator(mode="after")
-    def versions_follow_each_other(self) -> Measure:
-        for earlier, later in zip(self.versions, self.versions[1:], strict=False):
-            if later.valid_from <= (earlier.valid_to or earlier.valid_from):
-                raise ValueError(f"the version from {later.valid_from} overlaps the one from {earlier.valid_from}")
-        return self
-
 
 class GoldenCase(Declared):
     """A case whose answer is known: it runs in tests and whenever a parameter changes."""
@@ -170,3 +138,7 @@ class GoldenCase(Declared):
     verdict: Verdict
     missing: tuple[str, ...] | None = None
     amount_yuan: YamlYuan | None = None
+    amount_min_yuan: YamlYuan | None = None
+    amount_missing: tuple[str, ...] | None = None
+    unpublished: YamlBool | None = None
+    valid_until: YamlDay | None = None

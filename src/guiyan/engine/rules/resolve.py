@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from guiyan.engine.rules import tree
+from guiyan.engine.rules.benefit import Parameter
 from guiyan.engine.rules.catalogue import ON_DAY, READERS, Catalogue, bounds
 from guiyan.engine.rules.core import All, AnyOf, Ask, Computed, Constant, Core, No, Term, Test, Variable
 from guiyan.engine.rules.dates import FUNCTIONS
 from guiyan.engine.rules.errors import RuleError, unknown_fact
-from guiyan.engine.rules.model import Fact, FactType, Parameter, SubjectKind
+from guiyan.engine.rules.model import Fact, FactType, SubjectKind
 from guiyan.engine.rules.parse import parse, parse_operand
 from guiyan.engine.values import region_code, region_span
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,6 +14,7 @@ from guiyan.engine.rules.core import Core, Known, Variable
 from guiyan.engine.rules.exact import Outlook, outlook
 from guiyan.engine.rules.measure import CompiledMeasure, CompiledVersion
 from guiyan.engine.rules.model import Clause, Verdict
+from guiyan.engine.rules.paid import Paid, paid
 from guiyan.engine.rules.stretches import Stretches
 
 WORDS: dict[bool | None, Verdict] = {True: "yes", False: "no", None: "unknown"}
@@ -33,6 +34,13 @@ class Reason:
 
 @dataclass(frozen=True)
 class ScreenResult:
+    """A verdict with its reasons.
+
+    amount_…_fen, rate_percent: what is paid, the least and the most while facts are missing; None: not stated.
+    missing, amount_missing: facts of which some value would change the verdict, or what is paid.
+    unpublished: the document gives a sum and does not say which. tier: the one that it is.
+    """
+
     id: str
     title: str
     verdict: Verdict
@@ -40,6 +48,9 @@ class ScreenResult:
     amount_min_fen: int | None
     rate_percent: Decimal | None
     missing: tuple[str, ...]
+    amount_missing: tuple[str, ...]
+    unpublished: bool
+    tier: str
     open_conditions: tuple[str, ...]
     strength: str
     payer: str | None
@@ -98,26 +109,39 @@ def screen_one(compiled: CompiledMeasure, values: Mapping[str, Value], on: dt.da
     version = compiled.version_on(on)
     if version is None:
         start = compiled.versions[0].source.valid_from
-        label = f"{start.year}年{start.month}月{start.day}日起施行"
-        return result(compiled, compiled.versions[0], "no", (Reason("in_force", label, "no"),))
-    if version.source.valid_to is not None and on > version.source.valid_to:
-        end = version.source.valid_to
-        label = f"{end.year}年{end.month}月{end.day}日到期"
-        return result(compiled, version, "expired", (Reason("in_force", label, "expired"),))
+        return out_of_force(compiled, compiled.versions[0], "no", f"{words_of(start)}起施行")
+    end = version.source.valid_to
+    if end is not None and on > end:
+        return out_of_force(compiled, version, "expired", f"{words_of(end)}到期")
     ready = version.on(on)
-    known = values_of(ready.asks, values)
+    known = values_of(ready.all_asks, values)
+    sums = paid(ready.amounts, known)
     reasons = tuple(
         Reason(condition.id, condition.label, WORDS[answer(known)], facts, condition.sentence)
         for condition, answer, facts in ready.conditions
     )
     verdicts = {reason.verdict for reason in reasons}
-    if "no" in verdicts or verdicts == {"yes"}:
-        return result(compiled, version, "no" if "no" in verdicts else "yes", reasons)
+    if "no" in verdicts or verdicts <= {"yes"}:
+        return result(compiled, version, "no" if "no" in verdicts else "yes", reasons, sums)
     found = outlook(ready.whole, known)
-    if found.decided is not None:
-        return result(compiled, version, WORDS[found.decided], reasons)
+    if found.decided:
+        # Every completion fulfils all of them, so it fulfils each.
+        return result(compiled, version, "yes", tuple(replace(each, verdict="yes") for each in reasons), sums)
+    if found.decided is False:
+        return result(compiled, version, "no", reasons, sums)
     undecided = Undecided(ready.whole, known)
-    return result(compiled, version, "unknown", reasons, in_order(version, found), undecided)
+    return result(compiled, version, "unknown", reasons, sums, in_order(version, found), undecided)
+
+
+def out_of_force(compiled: CompiledMeasure, version: CompiledVersion, verdict: Verdict, label: str) -> ScreenResult:
+    """Before its first day or after its last: the amounts are those that people read."""
+    amounts = version.amounts
+    sums = Paid(amounts.least_fen, amounts.most_fen, amounts.rate_percent, unpublished=amounts.unpublished)
+    return result(compiled, version, verdict, (Reason("in_force", label, verdict),), sums)
+
+
+def words_of(day: dt.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def result(
@@ -125,18 +149,23 @@ def result(
     version: CompiledVersion,
     verdict: Verdict,
     reasons: tuple[Reason, ...],
+    sums: Paid,
     missing: tuple[str, ...] = (),
     undecided: Undecided | None = None,
 ) -> ScreenResult:
     measure = compiled.measure
+    asks_amount = verdict in ("yes", "unknown")
     return ScreenResult(
         id=measure.id,
         title=measure.title,
         verdict=verdict,
-        amount_max_fen=version.amounts.most_fen,
-        amount_min_fen=version.amounts.least_fen,
-        rate_percent=version.amounts.rate_percent,
+        amount_max_fen=sums.most_fen,
+        amount_min_fen=sums.least_fen,
+        rate_percent=sums.rate_percent,
         missing=missing,
+        amount_missing=tuple(each for each in version.amount_facts if asks_amount and each in sums.missing),
+        unpublished=sums.unpublished,
+        tier=sums.label,
         open_conditions=measure.open_conditions,
         strength=measure.strength,
         payer=measure.payer,

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from guiyan.engine.rules import tree
+from guiyan.engine.rules.benefit import Parameter
 from guiyan.engine.rules.catalogue import Catalogue
 from guiyan.engine.rules.model import Fact
 from guiyan.engine.values import region_code
@@ -27,8 +30,21 @@ FUNCTIONS = {
 }
 
 
-def sentence(node: tree.Tree, catalogue: Catalogue) -> str:
-    """是返乡人员，并且办理注册登记的次数是1次"""
+def sentence(node: tree.Tree, catalogue: Catalogue, parameters: Mapping[str, Parameter] | None = None) -> str:
+    """是返乡人员，并且办理注册登记的次数是1次。A parameter reads as its value; one that differs by region says each."""
+    if parameters:
+        catalogue = Worded(catalogue.facts, catalogue.names, parameters)
+    return said(node, catalogue)
+
+
+@dataclass(frozen=True, eq=False)
+class Worded(Catalogue):
+    """A catalogue with the parameters of a version."""
+
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+
+
+def said(node: tree.Tree, catalogue: Catalogue) -> str:
     match node:
         case tree.And(parts):
             return "，并且".join(bracketed(part, catalogue, tree.Or) for part in parts)
@@ -57,7 +73,7 @@ def sentence(node: tree.Tree, catalogue: Catalogue) -> str:
 
 
 def bracketed(part: tree.Tree, catalogue: Catalogue, kind: type) -> str:
-    text = sentence(part, catalogue)
+    text = said(part, catalogue)
     return f"（{text}）" if isinstance(part, kind) else text
 
 
@@ -70,7 +86,7 @@ def negated(part: tree.Tree, catalogue: Catalogue) -> str:
             return f"{label(catalogue.get(list_), list_)}里没有“{code(catalogue.get(list_), key, catalogue)}”"
         case tree.RegionIn(name, region):
             return f"{label(catalogue.get(name), name)}不在{place(region, catalogue)}"
-    return f"并非（{sentence(part, catalogue)}）"
+    return f"并非（{said(part, catalogue)}）"
 
 
 def yes(fact: Fact | None, name: str) -> str:
@@ -94,7 +110,8 @@ def operand(node: tree.Operand, catalogue: Catalogue, fact: Fact | None) -> str:
     """`fact`: what the value is compared with; it gives codes their labels and numbers their unit."""
     match node:
         case tree.Name(name):
-            return label(catalogue.get(name), name)
+            parameter = catalogue.parameters.get(name) if isinstance(catalogue, Worded) else None
+            return label(catalogue.get(name), name) if parameter is None else valued(parameter, fact, catalogue)
         case tree.Number(value):
             return number(value, fact.unit if fact is not None else "")
         case tree.Text(value):
@@ -108,6 +125,21 @@ def operand(node: tree.Operand, catalogue: Catalogue, fact: Fact | None) -> str:
         case tree.Call(function, arguments):
             shown = [operand(each, catalogue, None) for each in arguments]
             return FUNCTIONS[function].format(*shown) if function in FUNCTIONS else function
+
+
+def valued(parameter: Parameter, fact: Fact | None, catalogue: Catalogue) -> str:
+    """45周岁；按地区不同的：补贴标准（通山县6,000元，咸宁市5,000元）"""
+
+    def one(written: str | None) -> str:
+        if written is None:
+            return "未公布"
+        node = tree.Number(int(written)) if parameter.type == "int" else tree.Text(written)
+        return operand(node, catalogue, fact)
+
+    if not parameter.by_region:
+        return one(parameter.value)
+    each = "，".join(f"{place(code, catalogue)}{one(value)}" for code, value in parameter.by_region.items())
+    return f"{parameter.label}（{each}）"
 
 
 def number(value: int, unit: str) -> str:

@@ -5,6 +5,7 @@ Names are resolved later (facts, parameters), so a tree is the same whatever the
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -129,3 +130,26 @@ def all_of(parts: list[Tree]) -> Tree:
 def any_of(parts: list[Tree]) -> Tree:
     flat = [inner for part in parts for inner in (part.parts if isinstance(part, Or) else (part,))]
     return flat[0] if len(flat) == 1 else Or(tuple(flat))
+
+
+def names(node: Tree | Operand) -> Iterator[str]:
+    """Every fact and parameter that it names, once per place where it stands."""
+    match node:
+        case Name(id_):
+            yield id_
+        case Amount(fact, _) | Has(fact, _) | RegionIn(fact, _):
+            yield fact
+        case Number() | Text():
+            return
+        case Arithmetic(_, left, right) | Compare(_, left, right):
+            yield from [*names(left), *names(right)]
+        case Call(_, arguments):
+            yield from (name for each in arguments for name in names(each))
+        case In(left, values):
+            yield from (name for each in (left, *values) for name in names(each))
+        case Between(left, low, high):
+            yield from (name for each in (left, low, high) for name in names(each))
+        case Not(part):
+            yield from names(part)
+        case And(parts) | Or(parts):
+            yield from (name for part in parts for name in names(part))

@@ -1,0 +1,107 @@
+"""The measures of a pack: every name leads somewhere, every rule resolves, decisions name measures of one kind."""
+
+from __future__ import annotations
+
+from guiyan.engine.rules import PlacedRuleError, compile_measure
+from guiyan.engine.rules.benefit import Parameter
+from guiyan.engine.rules.model import Measure
+from guiyan.engine.rules.parse import parse
+from guiyan.engine.rules.tree import names
+from guiyan.engine.values.regions import region_code, region_span
+from guiyan.packs.errors import unknown_name
+from guiyan.packs.pack import Pack
+from guiyan.packs.reading import Reading
+from guiyan.packs.yamltree import Path_
+
+
+def check_measures(pack: Pack, reading: Reading) -> None:
+    """All faults go into the reading; nothing is raised here."""
+    decisions(pack, reading)
+    tested = {case.measure for case in pack.examples}
+    for name, measure in pack.measures.items():
+        references(pack, reading, measure)
+        regions(pack, reading, measure)
+        try:
+            compile_measure(measure, pack.catalogue, pack.stacking)
+        except PlacedRuleError as wrong:
+            reading.blame("measures", name, wrong.path, str(wrong))
+        if name not in tested:
+            reading.blame("measures", name, (), f"measure `{name}` has no golden cases: add examples/{name}.yaml")
+
+
+def references(pack: Pack, reading: Reading, measure: Measure) -> None:
+    owner = ("measures", measure.id)
+    kinds = {unit.kind for unit in pack.units.values()}
+    for path, what, value, known in (
+        (("clause", "document"), "document", measure.clause.document, {plan.document for plan in pack.plans.values()}),
+        (("clause", "plan"), "plan", measure.clause.plan, {plan.short_title for plan in pack.plans.values()}),
+        (("payer",), "payer", measure.payer, {f"{level}-{kind}" for kind in kinds for level in ("city", "county")}),
+        (("item",), "item", measure.item, set(pack.items)),
+    ):
+        if value is not None and value not in known:
+            reading.blame(*owner, path, unknown_name(what, value, known))
+    if measure.item is None and measure.office is None:
+        message = "say in `office` where people go with this measure: it has no `item` to apply for"
+        reading.blame(*owner, (), message)
+    if measure.office is not None and measure.office.unit_kind not in kinds:
+        message = unknown_name("unit kind", measure.office.unit_kind, kinds)
+        reading.blame(*owner, ("office", "unit_kind"), message)
+    for place, version in enumerate(measure.versions):
+        for number, other in enumerate(version.benefit.less_received):
+            if other not in pack.measures:
+                here: Path_ = ("versions", place, "benefit", "less_received", number)
+                reading.blame(*owner, here, unknown_name("measure", other, pack.measures))
+    pays_by_request(pack, reading, measure)
+
+
+def pays_by_request(pack: Pack, reading: Reading, measure: Measure) -> None:
+    """Requests are paid once, a sum that is the same for all or that a reviewer sets within two ends."""
+    item = pack.items.get(measure.item or "")
+    for place, version in enumerate(measure.versions):
+        if item is not None and item.outcome == "payment" and (version.benefit.tiers or version.benefit.less_received):
+            message = f"item `{item.id}` pays one sum once: no benefit in tiers, nor less what was received"
+            reading.blame("measures", measure.id, ("versions", place, "benefit"), message)
+
+
+def regions(pack: Pack, reading: Reading, measure: Measure) -> None:
+    """Regions of parameters are the city's; one that a condition asks has a value for every county."""
+    for place, version in enumerate(measure.versions):
+        here = ("versions", place, "parameters")
+        asked = {name for condition in version.conditions.values() for name in names_in(condition.when)}
+        for name, parameter in version.parameters.items():
+            for written in parameter.by_region:
+                if region_code(written) not in pack.regions:
+                    message = unknown_name("region", written, [str(code) for code in pack.regions])
+                    reading.blame("measures", measure.id, (*here, name, "by_region", written), message)
+            lacking = without_value(pack, parameter) if parameter.by_region and name in asked else []
+            if lacking:
+                message = f"a condition asks `{name}`, which has no value for {'、'.join(lacking)}"
+                reading.blame("measures", measure.id, (*here, name, "by_region"), message)
+
+
+def names_in(when: str) -> set[str]:
+    try:
+        return set(names(parse(when)))
+    except ValueError:
+        return set()  # compiling says what is wrong with it
+
+
+def without_value(pack: Pack, parameter: Parameter) -> list[str]:
+    spans = [region_span(region_code(written)) for written in parameter.by_region]
+    counties = [region for region in pack.regions.values() if region.level == "county"]
+    return [one.short_name for one in counties if not any(first <= one.code < after for first, after in spans)]
+
+
+def decisions(pack: Pack, reading: Reading) -> None:
+    for kind, found in (("excludes", pack.stacking.excludes), ("caps", pack.stacking.caps)):
+        for name, decision in found.items():
+            whom: set[str] = set()
+            for place, measure in enumerate(decision.measures):
+                if measure not in pack.measures:
+                    message = unknown_name("measure", measure, pack.measures)
+                    reading.blame(kind, name, ("measures", place), message)
+                else:
+                    whom.add(pack.measures[measure].kind)
+            if len(whom) > 1:
+                message = f"its measures are for {' and '.join(sorted(whom))}: one subject can't receive both"
+                reading.blame(kind, name, ("measures",), message)
