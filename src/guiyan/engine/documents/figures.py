@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, replace
 
 from guiyan.engine.documents import names
+from guiyan.engine.documents.clauses import Reading
 from guiyan.engine.documents.quantities import Quantity
-from guiyan.engine.documents.roles import Reading
 
 _MARKS = re.compile(r"[、,和及与]")
 _SIZE = re.compile(r"(?:[额率量值积]|收入|规模|比重|投资)(?:达到?|超过)?$")
 _ATTRIBUTE = re.compile(r"的[^,;、\d]{0,20}(?:企业|项目|单位|机构|主体|园区|载体|团队|人才|人员|平台|商户|基地)")
+_PARTS = re.compile(r"[^、,;\d。]{2,8}\d+[万亿]?[^、,;\d。%]{1,3}(?:、[^、,;\d。]{2,8}\d+[万亿]?[^、,;\d。%]{1,3})++")
 LEVEL_UNITS = frozenset(
     (
         "元",
@@ -103,7 +104,7 @@ def pieces_of(reading: Reading) -> list[Piece]:
         pieces.append(Piece(clause.start, clause.end, words.startswith("其中")))
         for inner in re.finditer(r"\(([^()]*\d[^()]*)\)", words):
             start, end = clause.start + inner.start(1), clause.start + inner.end(1)
-            if inner[1].startswith(("其中", "含", "包括")) or "其中" in inner[1][:6]:
+            if inner[1].startswith(("其中", "含", "包括")) or "其中" in inner[1][:6] or _PARTS.fullmatch(inner[1]):
                 pieces.append(Piece(start, end, True))
     return pieces
 
@@ -155,7 +156,7 @@ def _like(first: Quantity, quantity: Quantity) -> Quantity:
 def _behind(chars: str, start: int, end: int) -> str:
     """The words behind the last figure, up to a bracket that divides or explains it."""
     words = chars[start:end]
-    cut = re.search(r"\((?:其中|含|包括|不含)|。|;", words)
+    cut = re.search(r"^\(|\((?:其中|含|包括|不含)|。|;", words)
     return words[: cut.start()] if cut else words
 
 

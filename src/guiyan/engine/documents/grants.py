@@ -6,16 +6,20 @@ import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from guiyan.engine.documents.benefits import BENEFIT_NOUN
+from guiyan.engine.documents.clauses import Reading, Role
 from guiyan.engine.documents.quantities import Quantity
-from guiyan.engine.documents.roles import BENEFIT_NOUN, Reading, Role
 
-_LINK = re.compile(r"^(?:[、和及与,]|以及|或)?(?:最高|总[额量]|合计|累计|不超过|每[家个年]|分别)*$")
+_LINK = re.compile(r"^(?:[、和及与,]|以及|或)?(?:最高|总[额量]|合计|累计|全年|年度|不超过|每[家个年]|分别)*$")
 _VERB = re.compile(r"给予|予以|奖励|补贴|补助|资助|[,;]")
 _GRANTED = re.compile(r"给予|予以|奖励|补贴|每[家个户名人]|单[家个户]")
-_POOL = re.compile(r"设立|成立|组建|发放|安排|统筹|筹集|募集")
+_POOL = re.compile(r"设立|成立|组建|发放|投放|列支|安排|统筹|筹集|募集")
+_SIZE_OF_POOL = re.compile(r"^(?:年度|每年|首期|首年|资金|总)*规模(?:为|达到)?$")
 _POOL_NOUN = re.compile(r"基金|专项资金|券|资金池|专项")
-_TOTAL = re.compile(r"年度|累计|合计|总[额计量]|每年|每[家个户]|全年|同一|一个|单[个家户]|奖励|补贴|补助")
+_TOTAL = re.compile(r"年度|年(?=奖|补)|累计|合计|总[额计量]|每年|每[家个户]|全年|同一|一个|单[个家户]|奖励|补贴|补助")
 _REDEEMED = re.compile(r"的?(?:比例|标准)?(?:予以)?(?:抵付|抵扣|抵用|兑付|兑现|核销)")
+_OWN_SHARE = re.compile(r"(?:抵扣|抵用|补贴|补助|贴息|报销|兑付|支持)比例")
+_OVERALL = re.compile(r"累计|全年|年度|总[计额]?|合计|共")
 _RAISED = re.compile(r"的,?(?:可|再)[^,;]{0,10}(?:提高|上浮|放宽|增加)[^,;]{0,4},$")
 _WAIVED = re.compile(r"免除|免收|免予|免于|免(?:担保|反担保)")
 _WHOLE = re.compile(
@@ -104,7 +108,9 @@ def _after_conjunction(chars: str, start: int, end: int) -> int:
 
 
 def _is_tier(chars: str, grant: Grant, last: Quantity, quantity: Quantity) -> bool:
-    linked = _LINK.match(chars[last.end : quantity.start]) and not _limits(last, quantity)
+    between = chars[last.end : quantity.start]
+    overall = quantity.comparator == "<=" and _OVERALL.search(between)
+    linked = _LINK.match(between) and not _limits(last, quantity) and not overall
     open_tiers = (grant.rates and not grant.amounts) if quantity.is_rate else grant.amounts
     return bool(linked and open_tiers and quantity.is_rate == last.is_rate)
 
@@ -127,6 +133,9 @@ def _begun(chars: str, start: int, quantity: Quantity) -> Grant:
         return grant
     grant.amounts.append(quantity)
     words = chars[start : quantity.core]
+    if _SIZE_OF_POOL.search(words):
+        grant.pool = True
+        return grant
     noun = _POOL_NOUN.search(words + "," + chars[quantity.end : quantity.end + 20])
     grant.pool = bool(_POOL.search(words) and noun) and not _GRANTED.search(words)
     return grant
@@ -138,7 +147,8 @@ def _joins(chars: str, clause: int, grant: Grant, quantity: Quantity) -> bool:
     same_clause = grant.end > clause
     capped = quantity.comparator == "<="
     if quantity.is_rate and not same_clause and grant.amounts and not grant.rates:
-        return bool(_REDEEMED.match(chars, quantity.end) and "券" in chars[: quantity.start])
+        told = _OWN_SHARE.match(chars, clause, quantity.start)
+        return bool(told or (_REDEEMED.match(chars, quantity.end) and "券" in chars[: quantity.start]))
     if quantity.is_rate:
         return (
             not grant.rates
@@ -155,6 +165,8 @@ def _joins(chars: str, clause: int, grant: Grant, quantity: Quantity) -> bool:
         return (capped and len(between) < 60) or bool(re.match(r"[^,;]{0,12},(?:给予|予以)", between))
     if not grant.amounts or grant.pool or not capped or grant.cap_total or grant.limit:
         return False
+    if same_clause and _OVERALL.search(between) and _LINK.match(between) and quantity.unit == grant.amounts[-1].unit:
+        return True
     if _LINK.match(between) and _limits(grant.amounts[-1], quantity):
         return True
     return not same_clause and _only_caps(chars, clause, quantity)
@@ -173,7 +185,7 @@ def _join(chars: str, clause: int, grant: Grant, quantity: Quantity) -> None:
     if quantity.is_rate:
         grant.rates.append(quantity)
     elif grant.amounts:
-        if _TOTAL.match(chars, clause, quantity.start):
+        if _TOTAL.match(chars, clause, quantity.start) or _OVERALL.search(chars, grant.end, quantity.start):
             grant.cap_total = quantity
         else:
             grant.limit = quantity

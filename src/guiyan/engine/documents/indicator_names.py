@@ -12,7 +12,8 @@ from guiyan.engine.documents.passages import Sentence
 from guiyan.engine.documents.view import phrase, strip_span
 
 _ACTED_ON = re.compile(
-    r"(?:实施|组织|开展|启动|推进|建立|打造|设立|建设|评选|举办|开设)(?P<what>(?:“[^“”]{1,16}”)?[^,;。“”]{0,14}),$"
+    r"(?:实施|组织|开展|启动|推进|建立|打造|设立|建设|评选|举办|开设|改建|新建|培育|创建|推广)"
+    r"(?P<what>(?:“[^“”]{1,16}”)?[^,;。“”\d]{0,24}),$"
 )
 _LEVELLED = re.compile(r"(?P<level>[^,、]{0,4}(?:国家|省|市|县|区|州|[百千万十]亿)级)(?P<noun>(?!以上|及)[^,、]*)")
 _SIZE_BEFORE = re.compile(r"(?P<size>(?:总|投资|资金|管理)?规模)(?:达到?|为|约)?$")
@@ -72,4 +73,8 @@ def fuller(name: str, heading: str) -> str:
 def object_before(text: str, sentence: Sentence, piece: Piece) -> str:
     """实施“揭榜挂帅”项目,每年遴选不超过12个: what the clause before acts on."""
     found = _ACTED_ON.search(sentence.chars, max(0, piece.start - 60), piece.start)
-    return "".join(phrase(text, sentence.view.span(*found.span("what"))).split()) if found else ""
+    if found is None:
+        return ""
+    listed = sentence.chars.rfind("等", found.start("what"), found.end("what") - 2) + 1
+    place = sentence.view.span(max(listed, found.start("what")), found.end("what"))
+    return "".join(phrase(text, place).split())

@@ -6,15 +6,16 @@ import re
 from dataclasses import replace
 
 from guiyan.engine.documents import names
+from guiyan.engine.documents.clauses import Reading, Role
+from guiyan.engine.documents.evidence import is_promise, witnesses
 from guiyan.engine.documents.figures import Named, Piece, is_nested, named_figures, pieces_of, without_attributes
 from guiyan.engine.documents.indicator_made import indicator_made
 from guiyan.engine.documents.indicator_names import fuller, name_words, object_before, with_heads
 from guiyan.engine.documents.model import ParsedIndicator
 from guiyan.engine.documents.passages import Sentence
-from guiyan.engine.documents.periods import Period, Reach, governing, periods_in
+from guiyan.engine.documents.periods import Period, Reach, governing, named_behind, periods_in
 from guiyan.engine.documents.promises import NO_NAME, is_bare_subject, is_limit, is_norm, is_slogan, may_promise
 from guiyan.engine.documents.quantities import Quantity
-from guiyan.engine.documents.roles import Reading, Role
 
 _YEARS_ALONE = re.compile(r"(?:^|(?<=[。;]))(?:到|至)?20\d\d年底?(?:、20\d\d年底?)+,$")
 _AIM = re.compile(r"的?(?:总|年度)?(?:目标|任务)")
@@ -71,7 +72,7 @@ def _of_piece(
         same_unit = (each for each in elders if each.unit == named.quantity.unit and not named.growth)
         elder = _in_order(reading, piece, mine, index, before) or next(same_unit, elders[0] if elders else None)
         name, span = name_words(text, sentence, named, elder)
-        if elder is None and named.inherits and names.is_bare_verb(name):
+        if elder is None and (not name or (named.inherits and names.is_bare_verb(name)) or names.is_verb_chain(name)):
             name = object_before(text, sentence, piece) or name
         if len(name) == 2 and sentence.path:
             name = fuller(name, sentence.path[-1])
@@ -89,8 +90,25 @@ def _of_piece(
         reach = _own_year(reading, periods, piece, mine, index) or governing(
             periods, named.left_start, named.quantity.core, piece=None if own_verb else piece.start
         )
-        found.append(indicator_made(sentence, named, name, span, reach, parent))
+        if reach.period is None:
+            reach = named_behind(reading.chars, named.quantity.end, piece.end) or reach
+        if piece.breakdown and total is not None and reach.period is None:
+            reach = Reach(total.period, total.deadline, total.horizon)
+        spoken = _spoken(sentence, reading, piece, mine, index, reach, follows=bool(before + found))
+        if is_promise(spoken, rules=sentence.rules):
+            found.append(indicator_made(sentence, named, name, span, reach, parent, spoken))
     return with_heads(found)
+
+
+def _spoken(
+    sentence: Sentence, reading: Reading, piece: Piece, mine: list[Quantity], index: int, reach: Reach, *, follows: bool
+) -> frozenset[str]:
+    """The witnesses for the figure at `index` of a piece; a semicolon ends a breath."""
+    quantity = mine[index]
+    end = mine[index + 1].start if index + 1 < len(mine) else piece.end
+    follows = follows and ";" not in reading.chars[max(0, piece.start - 1) : piece.start]
+    right = reading.chars[quantity.end : end]
+    return witnesses(sentence, quantity, piece, reach, right=right, follows=follows)
 
 
 def _in_order(

@@ -14,9 +14,12 @@ _BACK = re.compile(
 _AHEAD = re.compile(
     r"力争|争取|(?<!年度)计划(?!的)|确保|目标|每年|今后|下一步|要|将|给予|奖励|补贴|补助|资助|贴息|减免|最高|鼓励|支持|(?:到|至)20\d\d年|^(?:通过|围绕|聚焦|坚持)"
 )
+_AHEAD_FOR_CERTAIN = re.compile(
+    r"力争|争取(?!到)|确保|今后|下一步|接下来|(?:到|至)20\d\d年|将(?=达到|建成|实现|新增|力争|继续|进一步)|不超过\d|给予(?!了)(?!.*(?:已|共|累计))"
+)
 _STATE_OF_AFFAIRS = re.compile(
     r"(?:发展|工作|现有|现实)基础|基础(?:条件|和形势|与形势)|(?:基本|总体)(?:情况|概况)|(?<!清)现状|(?:发展|面临|当前)的?形势|背景$|"
-    r"(?:工作|主要|取得)的?(?:成效|成绩|进展)|(?:工作|情况)回顾|(?:存在|面临)的?(?:主要)?(?:困难|问题|挑战)|"
+    r"(?:工作|主要|取得)的?(?:成效|成绩|进展)|(?:工作|情况)回顾|主要做法|20\d\d年(?:度)?[^,;。]{0,12}(?:情况|总结|回顾)(?!的?分析)|(?:存在|面临)的?(?:主要)?(?:困难|问题|挑战)|"
     r"为什么(?:要?出台|要?制定)"
 )
 _REPORT = re.compile(r"(?:情况|进展)的?(?:通报|报告|汇报|总结)|工作总结|统计公报|政策解读$")
@@ -28,8 +31,14 @@ _PLAN_END = {"二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
 _PROMISED = re.compile(r"力争|争取|确保|目标|计划|每年|不少于|不低于|以上|要|将")
 _PROMISED_YEAR = re.compile(r"(?:到|至|力争)(20\d\d)年")
 _TELLS = re.compile(
-    r"共有|共为|仅有|现有|又净增|惠及|同比|环比|比上年|较上年|[率重例量数额]为(?=\d)|享受上述|累计达到?"
+    r"共有|共为|仅有|现有|又净增|惠及|同比|环比|比上年|较上年|[率重例量数额]为(?=\d)|享受上述|^(?!.*(?:新[增建]|净增)).*累计达到?"
 )
+_RULES = re.compile(
+    r"(?:办法|细则|规定|规则|须知|指南|指引|导则|规程|条例|章程|标准|公告|通告)(?:\([^()]{1,16}\)|[((](?:试行|暂行)[))])*(?:的通知)?$"
+)
+_PLAN = re.compile(r"计划|方案|意见|措施|规划|政策|要点|行动|纲要")
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]{1,4}([章条])")
+_LATER_YEAR = re.compile(r"(?:到|至|力争)(20\d\d)年|[,;。](20\d\d)年")
 _ISSUED = re.compile(
     r"(?:自|从)(20\d\d)年\d{1,2}月\d{1,2}日起(?:施行|实施|执行|生效)|^[\u4e00-\u9fff]{2,14}\((20\d\d)\)第?\d{1,4}号"
 )
@@ -37,18 +46,27 @@ _ISSUED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Standpoint:
-    """From when and as what a document speaks: the year of its issue, its first promised year, whether it reports."""
+    """From when and as what a document speaks: the year of its issue, its first promised year, whether it reports.
+
+    rules: it tells applicants and offices what holds (办法, 细则, 指南) rather than what is to be reached.
+    """
 
     issued: int | None
     promised: int | None
     reports: bool
+    rules: bool
 
-    def told_before(self, path: tuple[str, ...], *, opening: bool) -> bool:
-        """Whether a paragraph tells rather than promises, unless it says otherwise."""
-        return self.reports or opening or any(_STATE_OF_AFFAIRS.search(heading[:24]) for heading in path)
+    def tells_under(self, path: tuple[str, ...]) -> bool:
+        """Whether all under a heading (工作情况, 主要做法, 存在的困难) or in a report tells rather than promises."""
+        return self.reports or any(_STATE_OF_AFFAIRS.search(heading[:24]) for heading in path)
 
-    def looks_back(self, chars: str, *, before: bool) -> bool:
-        """Whether a sentence tells what was reached: it says so, or follows one that does and promises nothing."""
+    def looks_back(self, chars: str, *, told: bool, before: bool) -> bool:
+        """Whether a sentence tells what was reached: it says so, or follows one that does and promises nothing.
+
+        told: it stands where all tells; then only words that look ahead for certain count, no rule that is in force.
+        """
+        if told and not _AHEAD_FOR_CERTAIN.search(chars):
+            return True
         return bool(_BACK.search(chars)) or self._is_past(chars) or (before and not _AHEAD.search(chars))
 
     def _is_past(self, chars: str) -> bool:
@@ -56,7 +74,8 @@ class Standpoint:
         told = _TOLD_YEAR.match(chars)
         if told:
             year = int(told["year"] or told["from"])
-            if any(int(later) > year for later in _PROMISED_YEAR.findall(chars)):
+            now = max(year, self.issued or 0)
+            if any(int(to or next_) > (year if to else now) for to, next_ in _LATER_YEAR.findall(chars)):
                 return False
             if self.issued is not None:
                 return year < self.issued or bool(year == self.issued and _tells(chars))
@@ -78,4 +97,12 @@ def standpoint_of(views: list[View], title: str, issued_on: int | None) -> Stand
     years = [int(year) for view in views for year in _PROMISED_YEAR.findall(view.chars)]
     issued = issued_on or next((int(year) for year in found), None)
     first = views[0].chars if views and "。" not in views[0].chars else ""
-    return Standpoint(issued, min(years, default=None), bool(_REPORT.search((title or first)[:80])))
+    named = (title or first)[:80]
+    planned = _PLAN.search(named) and not _ARTICLE.match(named)
+    rules = bool(_RULES.search(named)) or (not planned and _has_articles_in_chapters(views))
+    return Standpoint(issued, min(years, default=None), bool(_REPORT.search(named)), rules)
+
+
+def _has_articles_in_chapters(views: list[View]) -> bool:
+    numbers = {found[1] for view in views if (found := _ARTICLE.match(view.chars))}
+    return numbers == {"章", "条"}

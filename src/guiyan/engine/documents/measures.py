@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from guiyan.engine.documents.beneficiaries import Audience, audience_of
+from guiyan.engine.documents.clauses import Reading, Role
 from guiyan.engine.documents.grants import Grant, grants_in
 from guiyan.engine.documents.measure_kinds import kind_of, strength_of
 from guiyan.engine.documents.model import ParsedMeasure
@@ -27,15 +28,16 @@ from guiyan.engine.documents.receivers import (
     parties,
     supported_receiver,
 )
-from guiyan.engine.documents.roles import Reading, Role
 from guiyan.engine.documents.view import Span, phrase, strip_span
 
 _LINKING = re.compile(r"(?:以及|并且|并|且|同时|和|及|、|,|;|符合(?:相关|规定)?条件的)+")
 _LABEL = re.compile(r"([^,;。:]{2,20}):$")
 _PER_YEAR = re.compile(r"每年|年度|每[家个人户]?每年|/年")
 _PAID_ALREADY = re.compile(r"已(?:累计)?(?:发放|兑现|拨付)")
+_EACH_GETS = re.compile(r"每[人名位户个家项台亩组](?!.*共)|单[个户家]")
+_OF_LOANS = re.compile(r"贷(?!后)")
 _GIVEN = re.compile(r"给予|予以|奖|补贴|补助|资助|贴息|扶持|支持|减|免|优惠|返还|全额|代偿|扣除|折")
-_UNSAID = "grant"
+_UNSAID, _CASH = "grant", "subsidy"
 _SECTIONS_OUT = re.compile(r"名词解释|解释权|适用范围")
 
 
@@ -43,18 +45,28 @@ def measures_of(text: str, passages: list[Sentence], readings: list[Reading]) ->
     """The measures of the document, in order."""
     found: list[ParsedMeasure] = []
     for sentence, reading in zip(passages, readings, strict=True):
-        if sentence.looks_back or _PAID_ALREADY.search(sentence.chars):
-            continue
+        paid = sentence.looks_back or bool(_PAID_ALREADY.search(sentence.chars))
         if any(_SECTIONS_OUT.search(heading) for heading in sentence.path):
             continue
-        kind, before, last = _UNSAID, None, None
+        kinds, before, last = {True: _UNSAID, False: _UNSAID}, None, None
         for given in grants_in(reading):
+            if paid and not _is_standard(reading, given):
+                continue
+            measured = bool(given.amounts)
+            kind = kinds[measured] if kinds[measured] != _UNSAID else kinds[not measured]
             told = _with_conditions(_told(text, sentence, reading, given, kind), last)
             receivers = _receivers(told, len(given.tiers), before)
             made = _tiers(told, receivers)
-            kind, before, last = made[0].kind, receivers[-1] or before, told
+            kinds[measured], before, last = made[0].kind, receivers[-1] or before, told
             found += made
     return tuple(found)
+
+
+def _is_standard(reading: Reading, given: Grant) -> bool:
+    """每名奖励1万元 is what each gets, also in a report; 发放补贴927万元 is what was paid."""
+    clause = reading.clauses[reading.clause_of(max(given.start, given.end - 1))]
+    each = _EACH_GETS.search(reading.chars, clause.start, given.end)
+    return each is not None and not _PAID_ALREADY.search(reading.chars, clause.start, clause.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +184,7 @@ def _kind_of(told: _Told, amount: Quantity | None) -> str | None:
     """By the words around the grant's first number, or around its row of tiers."""
     given, chars = told.given, told.chars
     numbers = given.numbers
-    start, stop = (numbers[0].start, numbers[0].end) if numbers else (given.start, given.end)
+    start, stop = (numbers[0].core, numbers[0].end) if numbers else (given.start, given.end)
     if len(numbers) > 1 and not (given.rates and given.amounts):
         stop = numbers[-1].end
     begin = min(given.start, start)
@@ -184,9 +196,12 @@ def _kind_of(told: _Told, amount: Quantity | None) -> str | None:
 
 def _kind_ahead(told: _Told) -> str | None:
     """用好创业担保贷款政策,个人最高可申请30万元: the first grant of a sentence may be named before it."""
-    if told.given.start and told.kind_before == _UNSAID:
-        return kind_of(told.chars[max(0, told.given.start - 60) : told.given.start], "", pool=False, unit="")
-    return None
+    start = told.given.start
+    in_kind = told.kind_before == "service" and "元" in told.chars[told.give : told.end]
+    if start and (told.kind_before == _UNSAID or in_kind):
+        return kind_of(told.chars[max(0, start - 60) : start], "", pool=False, unit="") or (_CASH if in_kind else None)
+    named = told.kind_before == _UNSAID and told.given.amounts and told.sentence.path
+    return "loan" if named and _OF_LOANS.search(told.sentence.path[-1][:24]) else None
 
 
 def _bounds(amount: Quantity | None, limit: Quantity | None) -> tuple[Decimal | None, Decimal | None]:

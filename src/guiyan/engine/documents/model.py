@@ -69,7 +69,10 @@ class ParsedTask:
 
 @dataclass(frozen=True, slots=True)
 class ParsedIndicator:
-    """A promised figure. `period`: per_year, by:YYYY, cumulative or None; `value` None if redacted."""
+    """A promised figure. `period`: per_year, by:YYYY, cumulative or None; `value` None if redacted.
+
+    witnesses: why it is taken for a promise, by the names of `evidence`.
+    """
 
     name: str
     comparator: str
@@ -88,6 +91,7 @@ class ParsedIndicator:
     confidence: float = 0.9
     section_path: tuple[str, ...] = ()
     plan: str | None = None
+    witnesses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ _VERBS = (
 )
 _PERIOD_WORDS = (
     r"每年度?|年均|到?20\d\d年(?:底|末)?(?:之?前)?|[一二三四五六七八九十\d]{1,2}年(?:左右)?(?:时间)?(?:内|"
-    r"以内)?|未来|“?十[三四五六]五”?(?:期间|末)?|在?期间|用"
+    r"以内)?|[一二三四]期(?:工程)?|首期|未来|“?十[三四五六]五”?(?:期间|末)?|在?期间|用"
 )
 _MODAL, _VERB = _longest_first(_MODALS), _longest_first(_VERBS)
 _SCOPE = "|".join(re.escape(word) for word in _longest_first(_SCOPES).split("|"))
@@ -47,17 +47,19 @@ _GROWTH_WORDS = _longest_first(
 _GROWTH_ONLY = re.compile(rf"(?:{_PERIOD_WORDS}|{_MODAL}|{_GROWTH_WORDS})*+")
 _PERIOD_LEAD = re.compile(rf"^(?:(?:到|至)?(?:{_PERIOD_WORDS}|\(略\)年(?:底|末)?)|[,、])++")
 _TRAILING = re.compile(
-    r"(?:(?:分别|累计|总计|合计|共计|均|稳定|保持|控制|力争|年均|每年|每年度|逐年|年|同比|"
+    r"(?:(?:各|分别|累计|总计|合计|共计|均|稳定|保持|控制|力争|年均|每年|每年度|逐年|年|同比|"
     r"分别)*+(?:增长|增加|提高|提升|下降|降低|上升|扩大|发展|增|培育|减少)?(?:达到|达|为|是|至|到|在|约|"
-    r"近|实现|突破|超过|共|累计)?的?)$"
+    r"近|实现|突破|超过|共|累计)?的?|(?:于|在)?20\d\d年(?:\d{1,2}月)?[底末]?之?前?)$"
 )
-_MANNER = re.compile(r"^(?:通过|采取|采用|按照?|以)[^,;]{1,30}?(?:方式|形式|途径|渠道|模式|办法),?")
+_MANNER = re.compile(
+    r"^在[^,;\d]{2,40}?(?=新?[设建]|布局|举办|开展|组织|打造)|^(?:通过|采取|采用|按照?|以)[^,;]{1,30}?(?:方式|形式|途径|渠道|模式|办法),?"
+)
 _BASELINE = re.compile(r"[由从][^,;由从]{1,12}$")
 _NOMINAL = re.compile(r"培训|孵化|服务|签约|招聘|改造|转化|对接|扶持|帮扶|减负|培养|征集")
 _GROWTH = re.compile(r"增速|增幅|年增|翻|增$|(?:增长|增加|提高|提升|下降|降低|上升|减少)(?![到至])")
 _RIGHT_LEAD = re.compile(r"^(?:以上|左右|的|规模的?|高质量|次|,)*的?")
 _NEW_VERB = re.compile(
-    r"^(?:推荐|参加|参与|前往|入选|给予|用于|助力|予以|以|由|并|为|在|对|按|从而|使|实现|达到|推动|促进|支撑|形成|覆盖|以及)"
+    r"^(?:20\d\d年|推荐|参加|参与|前往|入选|给予|用于|助力|予以|以|由|并|为|在|对|按|从而|使|实现|达到|推动|促进|支撑|形成|覆盖|以及)"
 )
 _CONJUNCTION = re.compile(r"^(?:、|以及|和|及|与|并|,)+")
 _CONJUNCTION_END = re.compile(r"(?:、|以及|和|及|与|并|或|,)+$")
@@ -89,6 +91,11 @@ def has_verb(left: str) -> bool:
 def is_bare_verb(name: str) -> bool:
     """遴选, 认定: nothing that could be counted."""
     return bool(_BARE_VERB.fullmatch(name)) and not is_nominal(name)
+
+
+def is_verb_chain(name: str) -> bool:
+    """新建改造, 培育认定: two verbs at least, and nothing that could be counted."""
+    return len(name) > 2 and bool(_BARE_VERB.fullmatch(name))
 
 
 def is_nominal(left: str) -> bool:

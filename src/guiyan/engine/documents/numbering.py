@@ -24,12 +24,25 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("figure", re.compile(r"(\d{1,3})(?:[、.](?!\d)|\)[、.]?)")),
     ("figure-paren", re.compile(r"\((\d{1,3})\)[、.]?")),
     ("named", re.compile(rf"(?:行动|工程|任务|举措|措施|计划|专项|板块)([{CN}]{{1,3}}|\d{{1,2}})[:、]")),
+    ("said", re.compile(rf"([{CN}]{{1,3}})是(?=[^,;。:]{{2,24}}[。:])")),
     ("circled", re.compile(r"([①-⑳])[、.]?")),
 )
 RANK = {
     kind: rank
     for rank, kind in enumerate(
-        ("part", "chapter", "division", "article", "item", "named", "paren", "figure", "figure-paren", "circled")
+        (
+            "part",
+            "chapter",
+            "division",
+            "article",
+            "item",
+            "named",
+            "paren",
+            "figure",
+            "figure-paren",
+            "said",
+            "circled",
+        )
     )
 }
 _SIGNS = {

@@ -116,7 +116,7 @@ def _glued_after(view: View, heading: Numbered, expected: dict[str, int]) -> int
     """
     for stop in _GLUE.finditer(view.chars, heading.end):
         number = number_at(view, stop.end())
-        if number is None or number.kind in ("circled", "named"):
+        if number is None or number.kind in ("circled", "named", "said"):
             continue
         begins = number.ordinal == 1 and stop.start() == heading.end and RANK[number.kind] > RANK[heading.kind]
         if begins or expected.get(number.kind) == number.ordinal:
@@ -127,7 +127,7 @@ def _glued_after(view: View, heading: Numbered, expected: dict[str, int]) -> int
 def _plan_titles(titles: list[Title], found: list[_Found]) -> list[Title]:
     """The titles under which numbers begin again from the top; a repeated title counts where it stands last.
 
-    A line such as 政策措施 over a deeper row of numbers is no title of a plan.
+    A line such as 政策措施 over a deeper row of numbers is no title of a plan; one that names its place is.
     """
     kept: list[Title] = []
     highest = 0
@@ -137,7 +137,7 @@ def _plan_titles(titles: list[Title], found: list[_Found]) -> list[Title]:
         first = bisect_right(at, title.last)
         if first < len(found) and at[first] < until and found[first].number.ordinal == 1:
             rank = RANK[found[first].number.kind]
-            if not kept or rank <= highest:
+            if not kept or rank <= highest or title.names_place:
                 highest = rank if not kept else min(rank, highest)
                 kept.append(title)
     last = {title.words: title for title in kept}

@@ -29,6 +29,7 @@ class Sentence:
     path: tuple[str, ...]
     plan: str | None
     looks_back: bool = False
+    rules: bool = False
 
     @property
     def chars(self) -> str:
@@ -102,13 +103,13 @@ def _split(
 ) -> Iterator[Sentence]:
     """Sentences end at 。!? outside quotes and brackets of the view."""
     at = 0
-    told_before = standpoint.told_before(path, opening=opening)
-    back = told_before
+    told = standpoint.tells_under(path)
+    back = told or opening
     for end in [*(stop.end() for stop in _STOP.finditer(view.chars)), len(view.chars)]:
-        back = standpoint.looks_back(view.chars[at : min(end, at + _LONGEST)], before=told_before or back)
+        back = standpoint.looks_back(view.chars[at : min(end, at + _LONGEST)], told=told, before=opening or back)
         while at < end:
             until = end if end - at <= _LONGEST else _breathing_point(view.chars, at)
-            yield Sentence(view.cut(at, until), path, plan, back)
+            yield Sentence(view.cut(at, until), path, plan, back, standpoint.rules)
             at = until
 
 

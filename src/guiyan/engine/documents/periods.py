@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 _PERIOD = re.compile(
     r"(?P<yearly>每年度?|各年度|每一年)|(?P<local>年均|逐年|(?<![上去当同])年(?=增[长幅速\d]|新增)|(?:^|"
-    r"(?<=[,;:]))年(?=新增|增|培训|引进|培育))"
+    r"(?<=[,;:。]))年(?=新增|增|培训|引进|培育|投放|发放|举办|组织|开展|服务|完成|吸纳|建设|遴选))"
     r"|(?:“?十(?P<plan>[三四五六七])五”?)(?:期间|时期|末|期末)?"
-    r"|(?P<since>自|从|较|比|在|以|截至|截止|至今)?(?:到|至|力争|争取|计划|"
+    r"|(?P<since>自|从|由|较|比|在|以|截至|截止|至今)?(?:到|至|力争|争取|计划|"
     r"确保)?(?P<year>20\d\d)(?:-(?P<until>20\d\d))?年(?!\d{1,2}月\d)(?:\d{1,2}月)?(?P<by>底|末|年底|"
     r"年末)?(?:之?前|以前)?(?P<past>以来|起)?"
     r"|(?P<span>(?:未来|今后|近)?(?P<n>[一二两三四五六七八九十]|\d{1,2})(?:至[一二三四五六]|"
@@ -47,7 +47,7 @@ def periods_in(chars: str) -> list[Period]:
                 found.append(Period(match.start(), match.end(), year=_PLAN_END[match["plan"]]))
         elif match["year"]:
             if (
-                match["since"] in ("自", "从", "较", "比", "以", "截至", "截止")
+                match["since"] in ("自", "从", "由", "较", "比", "以", "截至", "截止")
                 or match["past"]
                 or _looks_back(chars, match)
             ):
@@ -69,6 +69,18 @@ class Reach:
     period: str | None = None
     deadline: int | None = None
     horizon: str | None = None
+
+
+_DONE_BY = re.compile(
+    r"[^,;。\d]{0,10}?(?P<year>20\d\d)年(?:\d{1,2}月)?(?:底|末|年底|年末)?(?:之?前|以前)?[^,;。\d]{0,6}"
+    r"(?:完成|建成|交付|投用|投产|开工|竣工|启用|到位|实现)"
+)
+
+
+def named_behind(chars: str, at: int, stop: int) -> Reach | None:
+    """一期10万平方米2026年底前交付: the year behind the figure, in its own clause."""
+    found = _DONE_BY.match(chars, at, stop)
+    return Reach(f"by:{found['year']}") if found else None
 
 
 def governing(periods: list[Period], near: int, at: int, *, piece: int | None = None) -> Reach:

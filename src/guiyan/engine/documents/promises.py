@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from guiyan.engine.documents.clauses import Reading
 from guiyan.engine.documents.figures import Named, Piece
 from guiyan.engine.documents.model import ParsedIndicator
 from guiyan.engine.documents.passages import Sentence
 from guiyan.engine.documents.periods import Period
 from guiyan.engine.documents.quantities import Quantity
-from guiyan.engine.documents.roles import Reading
 
 _NOT_TARGETS = re.compile(
     r"所称|是指|(?:应当?|须|需)(?:同时)?(?:具备|符合|满足)|(?:符合|"

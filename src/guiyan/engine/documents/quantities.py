@@ -42,13 +42,15 @@ _CORE = re.compile(
     rf"(?P<odd>余|多(?=[万亿个名家人元]))?(?P<om>{_SCALE})?(?:\(含\))?(?P<unit>%|‰|(?:{_UNIT})(?:\([个件套次台项户人家]\))?)?"
 )
 _CN = "一二两三四五六七八九十百"
+_RATIO = re.compile(r"(?<![\d/.])(?P<part>\d)/(?P<whole>[2-9]|10)(?![\d/])(?=$|[以,;。、)])")
 _FRACTION = re.compile(rf"(?P<whole>百|[{_CN}]{{1,3}})分之(?P<part>[{_CN}零]{{1,4}})")
 _TENTHS = re.compile(
-    r"(?<![\d年月])(?P<tenths>[一二三四五六七八九](?:\.?[一二三四五六七八九五])?|\d(?:\.\d)?)折(?!叠|腾|射)"
+    r"(?<!\d)(?<!\d\.)(?<!\d[年月])(?P<tenths>[一二三四五六七八九](?:\.?[一二三四五六七八九五])?|\d(?:\.\d)?)折(?!叠|腾|射)"
 )
 _IN_TENTHS = re.compile(
     r"(?<![完形达建生构组变促养落现赞])(?P<part>[一二两三四五六七八九])成(?![立为功员果熟效长本就品交型年都活套群])"
 )
+_HALF = re.compile(r"(?<=的)一半(?!以[上下])")
 _DOUBLED = re.compile(r"翻(?P<times>[一两二三])番")
 _SPELLED = re.compile(
     rf"(?P<cmp>不少于|不低于|至少|不超过|最长|最多)(?P<cn>[{_CN}]{{1,3}})(?P<unit>{_UNIT})|"
@@ -210,6 +212,11 @@ def _words(chars: str) -> Iterator[Quantity]:
             yield _word(chars, match, Decimal(int(share)) if share == int(share) else share, "%")
     for match in _IN_TENTHS.finditer(chars):
         yield _word(chars, match, Decimal(10 * _spelled(match["part"])), "%")
+    for match in _RATIO.finditer(chars):
+        share = (Decimal(match["part"]) * 100 / Decimal(match["whole"])).quantize(Decimal("0.01")).normalize()
+        yield _word(chars, match, share, "%")
+    for match in _HALF.finditer(chars):
+        yield _word(chars, match, Decimal(50), "%")
     for match in _DOUBLED.finditer(chars):
         yield _word(chars, match, Decimal(100 * (2 ** _spelled(match["times"]) - 1)), "%")
     for match in _TENTHS.finditer(chars):

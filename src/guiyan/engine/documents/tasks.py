@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
+from guiyan.engine.documents.closing import chapters_closed
 from guiyan.engine.documents.model import ParsedTask
 from guiyan.engine.documents.outline import Outline, Place
 from guiyan.engine.documents.statements import Statement, resolve
@@ -22,11 +23,12 @@ def tasks_of(
     text: str, outline: Outline, statements: list[Statement], tables: list[Table], rule: str | None
 ) -> tuple[ParsedTask, ...]:
     """All tasks of the document in the order of their statements."""
-    counts = Counter(place.start for each in statements if (place := outline.at(each.start)))
+    closed = chapters_closed(outline, statements)
+    where = [closed.get(each.start) or outline.at(each.start) for each in statements]
+    counts = Counter(place.start for place in where if place)
     drafts = [_row_task(text, outline, row, rule) for table in tables for row in table.rows]
     behind: dict[tuple[int, str | None], int] = {}
-    for each in statements:
-        place = outline.at(each.start)
+    for each, place in zip(statements, where, strict=True):
         key = (place.start if place else -1, outline.plan_at(each.start))
         since = behind.get(key, place.start if place else max(0, text.rfind("\n", 0, each.start) + 1))
         task = _statement_task(text, outline, each, place, since, counts[key[0]] > 1, rule)

@@ -17,6 +17,7 @@ _NOTICE = re.compile(r"关于(?:印发|转发|发布|公布)《?(.+?)》?的(?:�
 _OWN_NOTICE = re.compile(r"关于.{4,60}的(?:通知|意见|公告|通告|实施意见|决定)$")
 _SIGNATURE = re.compile(r"(?:人民政府|政府|办公室|办公厅|委员会|管委会|局|厅|委|部)$")
 _ADDENDUM = re.compile(r"\([^()]{2,24}\)$")
+_OF_PLACE = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:省|市|县|区|州|旗|盟)(?!场|级|域|分)")
 _MIN, _MAX = 6, 70
 
 
@@ -28,6 +29,11 @@ class Title:
     span: Span
     first: int
     last: int
+
+    @property
+    def names_place(self) -> bool:
+        """六安市…实施方案: whose plan it is."""
+        return len(self.words) >= 12 and _OF_PLACE.match(self.words) is not None
 
 
 def _is_plain(view: View) -> bool:
