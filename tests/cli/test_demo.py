@@ -68,6 +68,13 @@ def test_a_city_without_a_pack_is_refused_with_those_there_are(asked: Demo) -> N
         check_city(unknown, Marker(asked.home, "db"))
 
 
+def test_a_city_without_sample_people_is_refused_plainly(asked: Demo) -> None:
+    bare = Demo("yichang", asked.people, asked.home, asked.cities)
+    (bare.pack / "city.yaml").write_text("name: 宜昌市", encoding="utf-8")
+    with pytest.raises(Refused, match=r"不能演示.*guiyan screen --city yichang"):
+        check_city(bare, Marker(asked.home, "db"))
+
+
 def test_another_city_in_the_same_home_is_refused(asked: Demo) -> None:
     marker = Marker(asked.home, "db")
     check_city(asked, marker)

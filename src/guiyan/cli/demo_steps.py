@@ -18,6 +18,7 @@ import psycopg
 from guiyan.cli.environment import ROOT, say
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.postgres import Dsn
+from guiyan.packs.yamltree import read_tree
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,12 @@ def check_city(demo: Demo, marker: Marker) -> None:
     if not demo.pack.is_dir():
         known = "、".join(sorted(path.name for path in demo.cities.iterdir() if path.is_dir()))
         raise Refused(f"没有“{demo.city}”的城市包。现有：{known}。")
+    declared = demo.pack / "city.yaml"
+    if declared.is_file() and read_tree(declared, "city.yaml").mapping().get("sample") != "true":
+        raise Refused(
+            f"“{demo.city}”的城市包没有示例人员、事项和账号（city.yaml 里没有 sample: true），不能演示。"
+            f"它的政策可以用 bin/guiyan screen --city {demo.city} 查。"
+        )
     loaded = marker.facts.setdefault("city", demo.city)
     if loaded != demo.city:
         raise Refused(

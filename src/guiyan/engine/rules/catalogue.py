@@ -21,7 +21,7 @@ from guiyan.engine.values.declared import LARGEST, day, truth, whole_number
 ON_DAY = "on_day"
 ON_DAY_FACT = Fact.model_validate({"id": ON_DAY, "label": "判断当天", "type": "date", "for": ["person"]})
 
-Value = bool | int | str | frozenset[str] | Mapping[str, int]
+Value = bool | int | str | frozenset[str] | Mapping[str, int | None]  # None: received, and not known how much
 Facts = Mapping[str, Any]
 
 

@@ -1,13 +1,14 @@
-"""Golden cases: each is screened and must give the verdict, the missing facts and the amount that it says."""
+"""Golden cases: each is screened and must give the verdict, the missing facts and the amounts that it says."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from guiyan.engine.rules.errors import FactError
 from guiyan.engine.rules.measure import CompiledMeasure
 from guiyan.engine.rules.model import GoldenCase
-from guiyan.engine.rules.screen import NONE_RECEIVED, screen_one
+from guiyan.engine.rules.screen import ScreenResult, nothing_else_received, screen_one
 from guiyan.engine.values.declared import fen
 
 Difference = tuple[tuple[str, ...], str]
@@ -20,12 +21,31 @@ def difference(case: GoldenCase, measures: Mapping[str, CompiledMeasure]) -> Dif
         facts = compiled.catalogue.read_texts(case.facts)
     except FactError as wrong:
         return ("facts",), str(wrong)
-    found = screen_one(compiled, {**NONE_RECEIVED, **facts}, case.on)
-    if found.verdict != case.verdict:
-        return ("verdict",), f"“{case.title}”: the verdict should be {case.verdict}, and is {found.verdict}"
-    if case.missing is not None and set(found.missing) != set(case.missing):
-        return ("missing",), f"“{case.title}”: missing should be {sorted(case.missing)}, and is {sorted(found.missing)}"
-    if case.amount_yuan is not None and found.amount_max_fen != fen(case.amount_yuan):
-        is_ = "nothing" if found.amount_max_fen is None else f"{found.amount_max_fen / 100:g} yuan"
-        return ("amount_yuan",), f"“{case.title}”: the amount should be {case.amount_yuan} yuan, and is {is_}"
+    found = screen_one(compiled, nothing_else_received(facts), case.on)
+    for key, wanted, came_out in compared(case, found):
+        if wanted != came_out:
+            return (key,), f"“{case.title}”: {key} should be {words(wanted)}, and is {words(came_out)}"
     return None
+
+
+def compared(case: GoldenCase, found: ScreenResult) -> Iterator[tuple[str, object, object]]:
+    """(key, as the case says, as it came out) of what the case says."""
+    yield "verdict", case.verdict, found.verdict
+    if case.missing is not None:
+        yield "missing", sorted(case.missing), sorted(found.missing)
+    if case.amount_missing is not None:
+        yield "amount_missing", sorted(case.amount_missing), sorted(found.amount_missing)
+    if case.amount_yuan is not None:
+        yield "amount_yuan", fen(case.amount_yuan), found.amount_max_fen
+    if case.amount_min_yuan is not None:
+        yield "amount_min_yuan", fen(case.amount_min_yuan), found.amount_min_fen
+    if case.unpublished is not None:
+        yield "unpublished", case.unpublished, found.unpublished
+
+
+def words(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int):
+        return f"{Decimal(value) / 100:f} yuan"
+    return "nothing" if value is None else str(value)

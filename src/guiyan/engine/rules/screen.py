@@ -18,7 +18,6 @@ from guiyan.engine.rules.paid import Paid, paid
 from guiyan.engine.rules.stretches import Stretches
 
 WORDS: dict[bool | None, Verdict] = {True: "yes", False: "no", None: "unknown"}
-NONE_RECEIVED: Mapping[str, Value] = {"received": frozenset(), "received_yuan": {}}
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,20 @@ def screen(
 
 
 def readable(catalogue: Catalogue, facts: Facts, assume_none_received: bool) -> dict[str, Value]:
-    return {**(NONE_RECEIVED if assume_none_received else {}), **catalogue.read(facts)}
+    values = catalogue.read(facts)
+    return nothing_else_received(values) if assume_none_received else values
+
+
+def nothing_else_received(values: Mapping[str, Value]) -> dict[str, Value]:
+    """What is not said to have been received was not. Of the two facts about it, one given alone counts for the other:
+    money of a measure says that it was received; that it was received leaves open how much.
+    """
+    listed, sums = values.get("received"), values.get("received_yuan")
+    if listed is None:
+        listed = frozenset(key for key, sum_ in sums.items() if sum_) if isinstance(sums, Mapping) else frozenset()
+    if sums is None:
+        sums = dict.fromkeys(listed) if isinstance(listed, frozenset) else {}
+    return {**values, "received": listed, "received_yuan": sums}
 
 
 def screen_one(compiled: CompiledMeasure, values: Mapping[str, Value], on: dt.date) -> ScreenResult:
@@ -193,8 +205,8 @@ def values_of(asked: Iterable[Variable], values: Mapping[str, Value]) -> dict[Va
             known[variable] = value
         elif isinstance(value, frozenset):
             known[variable] = variable.key in value
-        elif isinstance(value, Mapping):
-            known[variable] = value.get(variable.key, 0)
+        elif isinstance(value, Mapping) and (sum_ := value.get(variable.key, 0)) is not None:
+            known[variable] = sum_
     return known
 
 
