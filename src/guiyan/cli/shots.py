@@ -128,7 +128,7 @@ PLANS = (
     Shot("proposals", "duanyan", "/desk/supervision/proposals/"),
     Shot("red-lights", "duanyan", "/desk/supervision/proposals/", ("main a[href*='/proposals/lights/']",)),
     Shot("late-reports", "duanyan", "/desk/supervision/proposals/?kind=figure", (FIRST_ROW,)),
-    Shot("order", "duanyan", "/desk/supervision/?view=all", ("main a[href^='/desk/supervision/']:not([href*='?'])",)),
+    Shot("order", "duanyan", "/desk/supervision/?view=all", (FIRST_ROW,)),
     Shot("weekly", "linzong", "/desk/reports/weekly/", print=True),
 )
 SYSTEM = (
