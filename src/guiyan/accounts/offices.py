@@ -25,6 +25,11 @@ def find_unit(code: str) -> Unit | None:
     return Unit.objects.filter(code=code).first()
 
 
+def unit_by_id(unit_id: int) -> Unit:
+    """Raises Unit.DoesNotExist: ids come from rows that name a unit."""
+    return Unit.objects.get(pk=unit_id)
+
+
 def unit_ids(codes: Iterable[str]) -> dict[str, int]:
     """Unit code -> id, in one query."""
     return dict(Unit.objects.filter(code__in=set(codes)).values_list("code", "id"))

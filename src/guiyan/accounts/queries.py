@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -102,6 +102,23 @@ def regions_below(code: int) -> QuerySet[Region]:
     """All regions under `code`, itself not among them."""
     low, high = subtree(code)
     return Region.objects.filter(code__gt=low, code__lt=high)
+
+
+def regions_within(intervals: Sequence[tuple[int, int]], levels: Sequence[str]) -> list[Region]:
+    """The regions of these levels whose codes lie in any of the intervals, by code. One query."""
+    inside = Q(pk__in=())
+    for low, high in intervals:
+        inside |= Q(code__gte=low, code__lt=high)
+    return list(Region.objects.filter(inside, level__in=levels).order_by("code"))
+
+
+def region_by_code(code: int) -> Region | None:
+    return Region.objects.filter(code=code).first()
+
+
+def region_names(codes: Iterable[int]) -> dict[int, str]:
+    """Code → name, for those that are known."""
+    return dict(Region.objects.filter(code__in=set(codes)).values_list("code", "name"))
 
 
 def region_name(code: int) -> str:

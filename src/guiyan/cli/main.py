@@ -37,6 +37,7 @@ COMMANDS: dict[str, Command] = {
     "demo": Command("guiyan.cli.demo", "启动演示：数据库、城市包、示例数据和网站"),
     "serve": Command("guiyan.cli.serve", "启动网站进程"),
     "worker": Command("guiyan.cli.worker", "启动后台任务进程", needs="app"),
+    "sms-peer": Command("guiyan.cli.sms_peer", "演示用的短信网关：收下、存着，不发给任何人"),
     "migrate": Command("guiyan.cli.migrate", "把数据库表更新到当前版本", needs="owner"),
     "check": Command("guiyan.cli.check", "核对账、单、流程、文件和审计封存（JSON）", needs="app"),
     "clock": Command("guiyan.cli.clock", "业务时钟：查看，演示中向后调", needs="app"),

@@ -7,6 +7,7 @@ GUIYAN_CRYPTO    what encrypts fields: aes-gcm (default) or sm4-gcm
 GUIYAN_DEMO      1: demo accounts, role switcher, a clock that can be moved
 GUIYAN_HOSTS     host names, separated by commas; GUIYAN_HTTPS: 1 behind TLS
 GUIYAN_PROXIES   how many proxies of our own stand before us (default 0): whose X-Forwarded-For is believed
+GUIYAN_SMS_URL   where text messages are handed over (see `outreach.gateway`); empty: none are sent
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ GUIYAN_HTTPS = switched_on("GUIYAN_HTTPS")
 GUIYAN_PROXIES = int(os.environ.get("GUIYAN_PROXIES") or 0)
 GUIYAN_DB_ROLE = os.environ.get("GUIYAN_DB_ROLE") or "app"
 GUIYAN_CRYPTO = os.environ.get("GUIYAN_CRYPTO") or "aes-gcm"
+GUIYAN_SMS_URL = os.environ.get("GUIYAN_SMS_URL", "")
 
 SECRET_KEY = secret_key(GUIYAN_HOME / "keys")
 DEBUG = switched_on("GUIYAN_DEBUG")
@@ -48,6 +50,7 @@ MODULES = (
     "desk",
     "cli",
     "insights",
+    "outreach",
     "notices",
     "engagements",
     "cases",

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from guiyan.packs.flow_acts import Act, ActName
 
-FlowObject = Literal["case", "batch", "supervision", "objection", "document", "split", "figure"]
+FlowObject = Literal["case", "batch", "supervision", "objection", "document", "split", "figure", "match"]
 # fmt: off
 EffectVerb = Literal[
     "start_clock", "stop_clock", "pause_clock", "resume_clock", "continue_clock", "open_steps", "close_steps", "publish"

@@ -21,6 +21,7 @@ PERMISSIONS = frozenset(
     batch.prepare batch.recheck batch.sign membership.decide notice.view notice.handle
     payment.view payment.request payment.result ledger.view
     loan.view loan.decide loan.guarantee loan.subsidise loan.confirm
+    outreach.run outreach.approve outreach.view
     audit.view jobs.view clock.move
     """.split()  # noqa: SIM905
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from guiyan.engine.values import Declared, YamlBool, YamlDay, YamlInt, YamlRegion, YamlText
 
@@ -27,6 +27,24 @@ class RatingRule(Declared):
     set_by: YamlText
 
 
+class OutreachRule(Declared):
+    """精准推送: from which hour to which no text message goes out, and how many somebody may get in how many days."""
+
+    quiet_from: YamlInt = 21
+    quiet_to: YamlInt = 8
+    sms_most: YamlInt = 1
+    sms_days: YamlInt = 7
+    set_by: YamlText = "guiyan"
+
+    @model_validator(mode="after")
+    def hours_of_a_day(self) -> OutreachRule:
+        if not (0 <= self.quiet_from <= 23 and 0 <= self.quiet_to <= 23):
+            raise ValueError("`quiet_from` and `quiet_to` are hours, 0 to 23")
+        if self.sms_most < 1 or self.sms_days < 1:
+            raise ValueError("`sms_most` and `sms_days` are 1 or more")
+        return self
+
+
 class City(Declared):
     id: str = ""
     name: YamlText
@@ -36,6 +54,7 @@ class City(Declared):
     office: str = ""  # the unit that runs the platform
     contacts: Mapping[str, Contact] = Field(default_factory=dict)
     rating: RatingRule | None = None
+    outreach: OutreachRule = Field(default_factory=OutreachRule)
     notes: tuple[str, ...] = ()
 
 

@@ -18,6 +18,7 @@ from guiyan.registers.queries.facts import FactRow, facts_of, facts_with_sources
 from guiyan.registers.queries.imports import import_by_id, imports_of
 from guiyan.registers.queries.issues import Age, ages, issues_of, list_ages, refusal_by_id
 from guiyan.registers.queries.lists import EntryList, entry_list
+from guiyan.registers.queries.phones import phones_of
 from guiyan.registers.queries.recognitions import Recognition, recognitions_of, run_by
 from guiyan.registers.queries.relations import (
     PastHelper,
@@ -40,12 +41,14 @@ from guiyan.registers.queries.searching import MOST as MOST_FOUND
 from guiyan.registers.queries.searching import search
 from guiyan.registers.queries.subjects import (
     canonical,
+    count_subjects,
     firms_of,
     hats_by_subject,
     hats_of,
     lock_canonical,
     names_of_subjects,
     people_of,
+    readers_of,
     same_as,
     self_subject_for,
     subject,
@@ -84,6 +87,7 @@ __all__ = [
     "compare",
     "compare_all",
     "conflicts_of",
+    "count_subjects",
     "count_unserved",
     "current_lists",
     "dataset",
@@ -109,7 +113,9 @@ __all__ = [
     "names_of_subjects",
     "people_of",
     "people_served",
+    "phones_of",
     "propose_helpers",
+    "readers_of",
     "recognitions_of",
     "refusal_by_id",
     "relation_of",

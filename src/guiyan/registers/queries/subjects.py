@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from django.db.models import F
+
 from guiyan.accounts.models import User
 from guiyan.kernel.errors import NotFound
+from guiyan.kernel.regions import Interval
 from guiyan.kernel.scope import Scope, entered, peeking
 from guiyan.registers import states
 from guiyan.registers.models import Hat, Relation, Subject, SubjectKey
@@ -95,6 +98,24 @@ def people_of(subject_id: int) -> list[tuple[str, Subject]]:
     rows = list(named.order_by("pk"))
     found = Subject.objects.in_bulk([row.from_subject_id for row in rows])
     return [(row.kind, found[row.from_subject_id]) for row in rows if row.from_subject_id in found]
+
+
+def count_subjects(kind: str, within: Interval) -> int:
+    """How many people (or organisations) there are of a place, whoever was merged counted once."""
+    low, high = within
+    return Subject.objects.filter(kind=kind, canonical_id=F("pk"), region__gte=low, region__lt=high).count()
+
+
+def readers_of(subject_ids: Iterable[int]) -> dict[int, tuple[int, str, int]]:
+    """Subject → (who reads what it is told, what the subject is called, where it is); within the entered scope.
+
+    A person reads for herself, whoever founded a firm for the firm; a firm that nobody holds is left out.
+    """
+    found = Subject.objects.filter(pk__in=list(subject_ids)).values_list("pk", "holder_id", "display_name", "region")
+    rows = list(found)
+    holders = {holder for _, holder, _, _ in rows}
+    people = dict(Subject.objects.filter(pk__in=holders, kind=states.PERSON).values_list("pk", "canonical_id"))
+    return {pk: (people[holder], name, region) for pk, holder, name, region in rows if holder in people}
 
 
 def names_of_subjects(subject_ids: Iterable[int]) -> dict[int, str]:

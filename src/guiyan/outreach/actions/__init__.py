@@ -1,0 +1,24 @@
+"""Everything that changes a run, a message or a choice. Each: permission, lock, change, audit, in one transaction."""
+
+from guiyan.outreach.actions.answering import answer_measure, choose_channels, open_message
+from guiyan.outreach.actions.approving import approve_audience, propose_audience, send_back_audience, start_sending
+from guiyan.outreach.actions.computing import Matched, next_piece, note_problem, take_piece
+from guiyan.outreach.actions.running import COMPUTE, start_run, stop_run, try_again
+
+__all__ = [
+    "COMPUTE",
+    "Matched",
+    "answer_measure",
+    "approve_audience",
+    "choose_channels",
+    "next_piece",
+    "note_problem",
+    "open_message",
+    "propose_audience",
+    "send_back_audience",
+    "start_run",
+    "start_sending",
+    "stop_run",
+    "take_piece",
+    "try_again",
+]

@@ -1,0 +1,50 @@
+"""A resident's own messages of policies, and what she chose."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from guiyan.kernel import releases
+from guiyan.kernel.actors import Actor
+from guiyan.kernel.errors import NotFound
+from guiyan.outreach import states
+from guiyan.outreach.models import ChannelChoice, Message, Telling
+from guiyan.outreach.wording import Told, told_of
+
+
+def my_messages(actor: Actor) -> QuerySet[Message]:
+    """Newest first; empty for whoever is no resident."""
+    rows = Message.objects.filter(subject_id__in=actor.subject_ids, shown=True)
+    return rows.order_by("-id")
+
+
+def unread_count(actor: Actor) -> int:
+    return my_messages(actor).filter(opened_at=None)[:99].count()
+
+
+def my_message(actor: Actor, message_id: int) -> Message:
+    found = my_messages(actor).select_related("run").filter(pk=message_id).first()
+    if found is None:
+        raise NotFound("没有找到这条消息。")
+    return found
+
+
+def measures_in(message: Message) -> list[tuple[Telling, Told]]:
+    """What the message tells of, as it stood on the run's day, with what was answered."""
+    pack = releases.release(message.run.release)
+    rows = Telling.objects.filter(message=message).order_by("pk")
+    return [(row, told_of(pack, row.measure, message.run.day)) for row in rows]
+
+
+def my_telling(actor: Actor, message_id: int, measure: str) -> Telling:
+    rows = Telling.objects.filter(message_id=message_id, measure=measure, subject_id__in=actor.subject_ids)
+    found = rows.select_related("message__run").filter(message__shown=True).first()
+    if found is None:
+        raise NotFound("没有找到这项政策。")
+    return found
+
+
+def choices_for(actor: Actor) -> dict[str, bool]:
+    """Channel → whether it may be used."""
+    said = ChannelChoice.objects.filter(subject_id__in=actor.subject_ids).order_by("at")
+    return {**states.DEFAULT_CHOICE, **{row.channel: row.wanted for row in said}}
