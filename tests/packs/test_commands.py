@@ -46,6 +46,7 @@ def test_a_returning_founder_preliminarily_qualifies(ask: Any) -> None:
         "amount_missing": [],
         "rate_percent": None,
         "missing": [],
+        "valid_until": None,
         "open_conditions": ["符合条件的"],
         "strength": "shall",
         "payer": "county-finance",

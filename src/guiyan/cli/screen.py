@@ -97,6 +97,7 @@ def shown(result: ScreenResult) -> Mapping[str, Any]:
         "amount_missing": list(result.amount_missing),
         "rate_percent": plain_number(result.rate_percent),
         "missing": list(result.missing),
+        "valid_until": None if result.valid_until is None else result.valid_until.isoformat(),
         "open_conditions": list(result.open_conditions),
         "strength": result.strength,
         "payer": result.payer,

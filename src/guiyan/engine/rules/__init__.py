@@ -14,7 +14,8 @@ from guiyan.engine.rules.measure import CompiledMeasure, compile_measure
 from guiyan.engine.rules.model import Clause, Fact, Measure
 from guiyan.engine.rules.parse import parse
 from guiyan.engine.rules.printing import print_expr
-from guiyan.engine.rules.screen import Reason, ScreenResult, next_question, screen
+from guiyan.engine.rules.questions import next_question
+from guiyan.engine.rules.screen import Reason, ScreenResult, screen
 from guiyan.engine.rules.sentence import sentence
 
 __all__ = [

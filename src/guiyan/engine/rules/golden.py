@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from guiyan.engine.rules.errors import FactError
+from guiyan.engine.rules.knowing import nothing_else_received
 from guiyan.engine.rules.measure import CompiledMeasure
 from guiyan.engine.rules.model import GoldenCase
-from guiyan.engine.rules.screen import ScreenResult, nothing_else_received, screen_one
+from guiyan.engine.rules.screen import ScreenResult, screen_one
 from guiyan.engine.values.declared import fen
 
 Difference = tuple[tuple[str, ...], str]
@@ -41,6 +42,8 @@ def compared(case: GoldenCase, found: ScreenResult) -> Iterator[tuple[str, objec
         yield "amount_min_yuan", fen(case.amount_min_yuan), found.amount_min_fen
     if case.unpublished is not None:
         yield "unpublished", case.unpublished, found.unpublished
+    if case.valid_until is not None:
+        yield "valid_until", case.valid_until, found.valid_until
 
 
 def words(value: object) -> str:

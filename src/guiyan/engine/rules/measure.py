@@ -11,7 +11,7 @@ from guiyan.engine.rules.amounts import Amounts
 from guiyan.engine.rules.benefit import Parameter
 from guiyan.engine.rules.catalogue import ON_DAY, ON_DAY_FACT, Catalogue, bounds
 from guiyan.engine.rules.closures import Answer, closure
-from guiyan.engine.rules.core import All, AnyOf, Core, No, Variable, variables
+from guiyan.engine.rules.core import All, AnyOf, Core, No, Test, Variable, variables
 from guiyan.engine.rules.cutoffs import fixed_on
 from guiyan.engine.rules.errors import Path, PlacedRuleError, RuleError, at
 from guiyan.engine.rules.exact import outlook
@@ -21,6 +21,7 @@ from guiyan.engine.rules.regional import resolved
 from guiyan.engine.rules.resolve import Resolver
 from guiyan.engine.rules.sentence import sentence
 from guiyan.engine.rules.stacking import NO_DECISIONS, Stacking
+from guiyan.engine.rules.stretches import tests
 from guiyan.engine.rules.tiers import read_benefit
 from guiyan.engine.rules.tree import Has, Not, Tree
 from guiyan.engine.values import region_code
@@ -81,6 +82,21 @@ class CompiledVersion:
     def amount_facts(self) -> tuple[str, ...]:
         """The facts that the amount asks, in order of appearance."""
         return facts_of(self.amounts.asks())
+
+    @cached_property
+    def asks(self) -> tuple[Variable, ...]:
+        """Every variable of verdict and amounts, the day among them."""
+        found = [variable for condition in self.conditions for variable in variables(condition.core)]
+        return tuple(dict.fromkeys([*found, *self.amounts.asks()]))
+
+    @cached_property
+    def tests(self) -> tuple[Test, ...]:
+        """Every comparison of verdict and amounts."""
+        cores = (*(one.core for one in self.conditions), *(tier.core for tier in self.amounts.tiers))
+        return tuple(dict.fromkeys(test for core in cores for test in tests(core)))
+
+    def ended_on(self, on: dt.date) -> bool:
+        return self.source.valid_to is not None and on > self.source.valid_to
 
     @lru_cache(maxsize=8)  # noqa: B019 - versions live as long as their pack
     def on(self, on: dt.date) -> OnDay:
@@ -196,7 +212,8 @@ class Compiler:
 
     def every_case_has_its_tier(self, conditions: list[ReadyCondition], amounts: Amounts) -> None:
         """Nobody may meet the conditions and be given nothing that the measure names."""
-        if not self.source.benefit.tiers:
+        tiers = self.source.benefit.tiers
+        if not tiers or (tiers[-1].when is None and tiers[-1].payments is None):
             return
         none = [No(AnyOf(tuple(tier.core for tier in amounts.tiers)))]
         if outlook(All((*(condition.core for condition in conditions), *none)), {}).can_hold:

@@ -28,6 +28,11 @@ NOTHING = Paid(None, None)
 Ends = tuple[int | None, int | None, Decimal | None]
 
 
+def overall(amounts: Amounts) -> Paid:
+    """What people read of a measure, whoever asks."""
+    return Paid(amounts.least_fen, amounts.most_fen, amounts.rate_percent, unpublished=amounts.unpublished)
+
+
 def plainly(tier: Tier) -> Paid:
     return Paid(tier.least_fen, tier.most_fen, tier.rate_percent, unpublished=tier.unpublished)
 
