@@ -54,6 +54,7 @@ def test_targets_are_issued_moved_and_one_waits(weeks: None) -> None:
         ("new-returnee-businesses", 1, "replaced"),
         ("new-returnee-businesses", 2, "issued"),
         ("jobs-led", 1, "issued"),
+        ("guarantee-loans-issued", 1, "issued"),
         ("returnee-investment", 1, "issued"),
         ("chushang-packaged-projects", 1, "issued"),
         ("chushang-dialogues", 1, "proposed"),

@@ -12,7 +12,7 @@ from guiyan.insights import drill
 from guiyan.insights.compute import compute_indicators
 from guiyan.insights.parts import last_words, now_parts
 from guiyan.insights.periods import Period, week_of, year_to
-from guiyan.insights.standing import county_rows, standings
+from guiyan.insights.standing import Standing, county_rows, least_of, standings
 from guiyan.insights.weekly.gather import line_of
 from guiyan.insights.weekly.word import cells
 from guiyan.kernel.actors import SYSTEM, Actor
@@ -133,7 +133,7 @@ def test_parks_count_by_grade_without_incubators_and_only_a_valid_recognition_co
     found = {name: Indicator.objects.get(definition=name) for name in names}
     assert [value(found[name], CITY) for name in names] == [4, 1, 1, 4]
     standing = {x.indicator.definition: x for x in standings(on=DAY)}["parks-per-county"]
-    assert (standing.value, standing.words, now_parts(standing)) == (0, "2个县达到，4个没到", "最少的县")
+    assert (standing.value, standing.words, now_parts(standing)) == (0, "2个县达到，4个滞后", "最少的县")
     told = line_of(standing.indicator, week_of(DAY), CITY, DAY).standing  # the weekly report says the same
     assert (told.value, told.words, told.light) == (standing.value, standing.words, standing.light)
 
@@ -158,6 +158,32 @@ def test_recognitions_that_ran_out_are_said_to_be_the_valid_ones(founders: Indic
     provincial = cells(line_of(found["parks-provincial"].indicator, week_of(DAY), CITY, DAY))
     assert provincial[2:4] == ("有效1个", "有效2个")
     assert last_words(found["parks-provincial"]) == "有效2个" and last_words(found["parks"]) == "2个"
+
+
+def test_what_stands_for_less_than_last_year_is_amber_though_the_time_is_kept(founders: Indicator) -> None:
+    carrier("甲园", TONGSHAN, "park", "provincial", date(2026, 6, 7))
+    carrier("乙园", TONGSHAN, "park", "provincial", date(2027, 6, 7))
+    compute_indicators(DAY)
+    provincial = {x.indicator.definition: x for x in standings(on=DAY)}["parks-provincial"]
+    assert (provincial.value, provincial.last_year, provincial.percent) == (1, 2, 50)
+    assert (provincial.light, provincial.words) == ("warn", "比去年少1个")
+
+
+def test_each_county_is_judged_by_the_time_and_the_city_stands_where_the_worst_does() -> None:
+    indicator = Indicator(name="各地推介活动", target=Decimal(3), unit="次", kind="count", period="per_year")
+    lights = [
+        (Decimal(2), 66.7, "ok"),
+        (Decimal(3), 100.0, "ok"),
+        (Decimal(1), 33.3, "late"),
+        (Decimal(1), 40.0, "warn"),
+    ]
+    each = [
+        Standing(indicator, value, None, percent, 43.6, light, "", DAY, Decimal(3)) for value, percent, light in lights
+    ]
+    found = least_of(indicator, each)
+    assert (found.words, found.light, found.value) == ("1个县达到，1个按进度，1个稍慢，1个滞后", "late", 1)
+    assert least_of(indicator, each[:2]).words == "1个县达到，1个按进度"
+    assert least_of(indicator, each[1:2]).words == "1个县都达到"
 
 
 def test_every_number_that_is_read_has_its_definition(founders: Indicator, pack: Pack) -> None:

@@ -49,7 +49,7 @@ def test_a_growth_names_both_years(plan: None) -> None:
         project(serial, on, fen)
     compute_indicators(DAY)
     signed, money = of("chushang-signed-growth"), of("chushang-investment-growth")
-    assert (value_words(signed), now_parts(signed)) == ("100%", "2个／去年同期1个")
+    assert (value_words(signed), now_parts(signed)) == ("100.00%", "2个／去年同期1个，基数小")
     assert now_parts(money) == "29.34亿元／去年同期28亿元"
     assert last_parts(money) == "28亿元／前年同期0.9亿元"
     assert "（29.34亿元／去年同期28亿元）" in demand_of(money, "咸宁市")
@@ -64,6 +64,25 @@ def test_a_share_counts_above_and_below_in_their_own_units(plan: None) -> None:
 def test_a_reported_growth_is_read_in_the_scale_of_all_money(plan: None) -> None:
     transfer = Indicator.objects.get(definition="tech-transfer-growth")
     assert parts_words(transfer, Figure(Decimal(20), Decimal(12_000), Decimal(10_000))) == "1.2亿元／去年同期1亿元"
+
+
+def test_growth_to_more_than_double_or_from_a_handful_says_that_its_base_is_small(plan: None) -> None:
+    signed = of("chushang-signed-growth")
+    for value, below, is_small in ((90, 9, True), (90, 10, False), (101, 40, True), (-40, 60, False)):
+        found = replace(signed, value=Decimal(value), now=Figure(Decimal(value), Decimal(5), Decimal(below)))
+        assert ("基数小" in now_parts(found)) is is_small
+
+
+def test_one_years_growth_under_the_name_of_a_yearly_mean_says_so(plan: None) -> None:
+    mean = of("alumni-investment-growth")
+    found = replace(mean, value=Decimal(11), now=Figure(Decimal(11), Decimal(7_4000_0000), Decimal(6_6600_0000)))
+    assert "年均" in mean.indicator.name
+    assert now_parts(found) == "7.4亿元／去年同期6.66亿元，今年一年的增幅"
+
+
+def test_a_percentage_has_two_decimals_on_every_page(plan: None) -> None:
+    share = replace(of("returnee-business-share"), value=Decimal(44))
+    assert (value_words(share), number_and_unit(share)) == ("44.00%", ("44.00", "%"))
 
 
 def test_a_plain_figure_has_no_parts_and_stands_in_the_scale_of_its_target(plan: None) -> None:

@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from guiyan.accounts.queries import region_path
-from guiyan.cases.day_words import long_day
 from guiyan.cases.money_words import yuan
 from guiyan.kernel import calendar
+from guiyan.kernel.calendar import long_day
 from guiyan.packs.item import FormField
 from guiyan.registers.id_numbers import WrongIdNumber, read_id_number
 from guiyan.registers.phones import WrongPhone, read_phone

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from guiyan.plans.models import Indicator
 from guiyan.plans.models.amounts import amount_words
 
 NO_FIGURE, NOT_REPORTED = "还没有数", "未填报"
+SCALED = "演示目标按示例人口折算"
 
 
 def goal_label(indicator: Indicator) -> str:
     """每年不少于, 每年增长不少于, 到2027年: the words before the number; a period nobody wrote is left out."""
     period = indicator.period_words if indicator.period else ""
-    return f"{period}{grows_words(indicator)}{bound_words(indicator)}"
+    return f"{period}{grows_words(indicator)}{indicator.bound_words}"
 
 
 def grows_words(indicator: Indicator) -> str:
@@ -19,16 +22,24 @@ def grows_words(indicator: Indicator) -> str:
     return "增长" if indicator.kind == "growth_rate" and "增" not in indicator.name else ""
 
 
-def bound_words(indicator: Indicator) -> str:
-    """不少于, 超过; empty for an exact number or none."""
-    return indicator.target_words.removesuffix(goal_figure(indicator)) if indicator.target is not None else ""
-
-
 def goal_figure(indicator: Indicator) -> str:
-    """10,000人; 原文没有写数 where the document gives none."""
-    if indicator.target is None:
+    """10,000人; 原文没有写数 where the document gives none. In a demonstration what its people are measured by."""
+    if indicator.goal is None:
         return indicator.target_words
-    return amount_words(indicator.target, indicator.unit)
+    return amount_words(indicator.goal, indicator.unit)
+
+
+def printed_words(indicator: Indicator) -> str:
+    """文件写的是不少于10,000人，演示目标按示例人口折算; empty where the printed target is the measure."""
+    if indicator.sample_target is None:
+        return ""
+    return f"文件写的是{grows_words(indicator)}{indicator.target_words}，{SCALED}"
+
+
+def scaled_words(found: Iterable[Indicator]) -> str:
+    """Said once on a page of several targets: which of them are the demonstration's own; empty for none."""
+    count = sum(x.sample_target is not None for x in found)
+    return f"{count}个指标的{SCALED}，文件写的数在各指标页" if count else ""
 
 
 def goal_words(indicator: Indicator) -> str:

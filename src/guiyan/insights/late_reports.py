@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from guiyan.insights.proposals import figure_of_cause
+from guiyan.kernel.calendar import short_day
 from guiyan.plans.models import ReportedFigure, SupervisionProposal
 from guiyan.plans.queries.reported import figures_by_ids
 
@@ -35,8 +36,7 @@ def late_reports(proposals: Iterable[SupervisionProposal]) -> list[LateReport]:
 def demand_of_reports(reports: Sequence[LateReport], ask: str) -> str:
     """The words of one order: each report a line, the longest overdue first, then what is asked."""
     lines = [
-        f"{number}. {x.figure.indicator.full_name}，{x.figure.period_words}，"
-        f"应在{x.figure.due_on.month}月{x.figure.due_on.day}日前锁定"
+        f"{number}. {x.figure.indicator.full_name}，{x.figure.period_words}，应在{short_day(x.figure.due_on)}前锁定"
         for number, x in enumerate(reports[:MOST_LINES], start=1)
     ]
     more = [f"另有{len(reports) - MOST_LINES}个，见“指标填报”里的迟报"] if len(reports) > MOST_LINES else []

@@ -10,15 +10,22 @@ from guiyan.insights.figures import Figure
 from guiyan.insights.standing import Standing
 from guiyan.kernel import releases
 from guiyan.plans.models import Indicator
-from guiyan.plans.models.amounts import YUAN, amount_words
+from guiyan.plans.models.amounts import PERCENT_PLACES, YUAN, amount_words
 
 TEN_THOUSAND = 10_000
+PERCENT = "%"
+ONE_YEAR = "今年一年的增幅"
+SMALL_BASE, FEW, DOUBLED = "基数小", 10, 100
 LAST_YEAR, YEAR_BEFORE_LAST = "去年同期", "前年同期"
 
 
 def value_words(found: Standing) -> str:
-    """29.34亿元, in the scale of its target; empty where there is no figure."""
-    return amount_words(found.value, found.indicator.unit, found.target) if found.value is not None else ""
+    """29.34亿元, in the scale of its target; a percentage with two decimals; empty where there is no figure."""
+    if found.value is None:
+        return ""
+    if found.indicator.unit == PERCENT:
+        return f"{found.value:,.{PERCENT_PLACES}f}{PERCENT}"
+    return amount_words(found.value, found.indicator.unit, found.target)
 
 
 def number_and_unit(found: Standing) -> tuple[str | None, str]:
@@ -46,7 +53,23 @@ def now_parts(found: Standing) -> str:
     """What the figure was divided from; of what every county owes, that it is the last county's."""
     if found.is_least and found.value is not None:
         return "最少的县"
-    return parts_words(found.indicator, found.now)
+    words = parts_words(found.indicator, found.now)
+    notes = [ONE_YEAR] if is_called_mean(found.indicator) else []
+    notes += [SMALL_BASE] if is_from_little(found) else []
+    return "，".join([words, *notes]) if words else ""
+
+
+def is_called_mean(indicator: Indicator) -> bool:
+    """A growth that the document wants as a yearly mean (年均), and that is this one year's."""
+    return indicator.kind == "growth_rate" and "年均" in indicator.name
+
+
+def is_from_little(found: Standing) -> bool:
+    """A growth that says little: from a handful of records, or to more than double."""
+    if found.indicator.kind != "growth_rate" or found.value is None or found.now.below is None:
+        return False
+    counted = parts_units(found.indicator)[1] not in (YUAN, "万元")
+    return abs(found.value) > DOUBLED or (counted and found.now.below < FEW)
 
 
 def last_parts(found: Standing) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from guiyan.accounts.models import Region, Unit
-from guiyan.insights.goals import bound_words
 from guiyan.insights.parts import now_parts, value_words, with_parts
 from guiyan.insights.standing import Standing, by_place
+from guiyan.kernel.calendar import short_day
 from guiyan.kernel.releases import current
 from guiyan.plans import actions, queries
 from guiyan.plans.models import Indicator, Task
@@ -45,8 +45,8 @@ def demand_of(found: Standing, place_name: str, ask: str = RED_LIGHT) -> str:
     figure = with_parts(value_words(found), now_parts(found)) or "还没有数"
     goal = amount_words(found.target, x.unit) if found.target is not None else "—"
     return (
-        f"截至{found.as_of.month}月{found.as_of.day}日，{place_name}{x.full_name}{figure}，"
-        f"目标{bound_words(x)}{goal}，{found.words}。{ask}"
+        f"截至{short_day(found.as_of)}，{place_name}{x.full_name}{figure}，"
+        f"目标{x.bound_words}{goal}，{found.words}。{ask}"
     )
 
 
@@ -101,7 +101,7 @@ def _task(task: Task) -> int:
         part.unit_code for part in task.units.all()[:1]
     ]
     due = task.due_on
-    when = f"应在{due.month}月{due.day}日前完成，已经超期。" if due else ""
+    when = f"应在{short_day(due)}前完成，已经超期。" if due else ""
     return sum(
         actions.propose_order(
             cause=task_cause(task),
@@ -124,7 +124,7 @@ def _reports(on: date, names: dict[int, str], known: set[str]) -> int:
             cause=figure_cause(x.id),
             kind="figure",
             title=f"{names.get(x.place, '')}{x.indicator.full_name}{x.period_words}迟报",
-            text=f"{x.indicator.full_name}{x.period_words}的数应在{x.due_on.month}月{x.due_on.day}日前锁定。{LATE_REPORT}",
+            text=f"{x.indicator.full_name}{x.period_words}的数应在{short_day(x.due_on)}前锁定。{LATE_REPORT}",
             unit_code=codes[x.unit_id],
             place=x.place,
             indicator=x.indicator,

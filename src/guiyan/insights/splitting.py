@@ -42,17 +42,18 @@ def last_figures(indicator: Indicator, year: int) -> dict[int, Figure]:
 
 def suggest(indicator: Indicator, year: int, basis: str) -> Shared:
     """The target of the city over its counties. Raises Refused where there is nothing to go by."""
-    if indicator.target is None:
+    goal = indicator.goal
+    if goal is None:
         raise Refused("文件没有写这个指标的目标数。", "no-target")
     if indicator.is_quotient or basis == "even":
         weights = dict.fromkeys(_counties(), Decimal(1))
     else:
         weights = _weights(indicator, year, basis)
     if indicator.is_quotient:
-        return Shared(dict.fromkeys(weights, indicator.target), Decimal(0), [])
+        return Shared(dict.fromkeys(weights, goal), Decimal(0), [])
     if sum(weights.values(), Decimal(0)) <= 0:
         raise Refused("各县去年都没有数，请换一个测算依据。" if basis == "last_year" else "名册里没有人口。", "basis")
-    return share_out(indicator.target, weights, step_of(indicator))
+    return share_out(goal, weights, step_of(indicator))
 
 
 def _weights(indicator: Indicator, year: int, basis: str) -> dict[int, Decimal]:

@@ -16,10 +16,15 @@ from guiyan.insights.reported import Reported
 from guiyan.kernel import calendar, releases
 from guiyan.plans import queries as plans
 from guiyan.plans.models import Indicator, IndicatorValue
+from guiyan.plans.models.amounts import amount_words
 from guiyan.plans.queries.splits import targets_of
 
-RULE = "绿灯：不慢于时间；黄灯：慢5个百分点以内；红灯：慢5个百分点以上；增长和比例直接和目标比"
+RULE = (
+    "绿灯：不慢于时间；黄灯：慢5个百分点以内；红灯：慢5个百分点以上；增长和比例直接和目标比；累计的数比去年少，至少黄灯"
+)
 SLACK = 5.0
+WORST_FIRST = ("late", "warn", "idle", "", "ok")
+EACH = {"ok": "按进度", "warn": "稍慢", "late": "滞后", "idle": "还没有数"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +89,9 @@ class Known:
     def target(self, indicator: Indicator, place: int) -> Decimal | None:
         """The city's own target; below it the share issued, or what holds for each county."""
         if place == self.city:
-            return indicator.target
+            return indicator.goal
         share = self.targets.get((indicator.id, place))
-        return indicator.target if share is None and indicator.id in self.each else share
+        return indicator.goal if share is None and indicator.id in self.each else share
 
     def standing(self, indicator: Indicator, place: int) -> Standing:
         if place == self.city and indicator.id in self.each:
@@ -112,12 +117,23 @@ def least_of(indicator: Indicator, each: Sequence[Standing]) -> Standing:
     values = [x.value for x in each if x.value is not None]
     if not values or len(values) < len(each):
         words = next((x.words for x in each if x.value is None), "还没有数")
-        return replace(each[0], value=None, percent=None, light="idle", words=words, target=indicator.target)
-    last = min(each, key=lambda x: (x.percent is not None, x.percent or 0))
-    done = sum(x.percent is not None and x.percent >= 100 for x in each)
-    words = f"{done}个县达到，{len(each) - done}个{'按进度' if last.light == 'ok' else '没到'}"
-    words = f"{done}个县都达到" if done == len(each) else words
-    return replace(last, words=words, target=indicator.target, is_least=True)
+        return replace(each[0], value=None, percent=None, light="idle", words=words, target=indicator.goal)
+    last = min(each, key=lambda x: (WORST_FIRST.index(x.light), x.percent or 0))
+    return replace(last, words=counted_words(each), target=indicator.goal, is_least=True)
+
+
+def counted_words(each: Sequence[Standing]) -> str:
+    """1个县达到，3个按进度，2个滞后: each county judged by the time like any figure."""
+    if all(has_reached(x) for x in each):
+        return f"{len(each)}个县都达到"
+    counts = [(sum(has_reached(x) for x in each), "达到")]
+    counts += [(sum(x.light == light and not has_reached(x) for x in each), said) for light, said in EACH.items()]
+    first, *others = [(count, said) for count, said in counts if count]
+    return "，".join([f"{first[0]}个县{first[1]}", *(f"{count}个{said}" for count, said in others)])
+
+
+def has_reached(found: Standing) -> bool:
+    return found.percent is not None and found.percent >= 100
 
 
 def standing(indicator: Indicator, now: Figure, then: Figure, day: date, *, target: Decimal | None) -> Standing:
@@ -130,7 +146,19 @@ def standing(indicator: Indicator, now: Figure, then: Figure, day: date, *, targ
     else:
         light, words = _light(indicator, value, target, percent, gone)
         words = nothing_words(indicator) if light == "idle" and value is None else words
+        light, words = _beside_last_year(indicator, value, then.value, light, words)
     return Standing(indicator, value, then.value, percent, gone, light, words, day, target, now=now, then=then)
+
+
+def _beside_last_year(
+    indicator: Indicator, value: Decimal | None, before: Decimal | None, light: str, words: str
+) -> tuple[str, str]:
+    """What is built up over years and has become less is at least amber, whatever the time says."""
+    is_stock = indicator.period.startswith("by:") and not indicator.is_quotient and indicator.comparator != "<="
+    if not is_stock or value is None or before is None or value >= before:
+        return light, words
+    less = f"比去年少{amount_words(before - value, indicator.unit)}"
+    return ("warn", less) if light == "ok" else (light, f"{words}，{less}")
 
 
 def _light(

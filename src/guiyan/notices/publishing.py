@@ -15,6 +15,7 @@ from guiyan.cases.models import Batch
 from guiyan.engine.rules.model import Measure
 from guiyan.kernel import audit, calendar, releases
 from guiyan.kernel.actors import Actor
+from guiyan.kernel.calendar import short_day
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.outbox import publish
 from guiyan.kernel.texts import masked_numbers
@@ -106,7 +107,7 @@ def close_notice(actor: Actor, *, notice: Notice) -> Notice:
     if not notice.is_open:
         return notice
     if calendar.today() <= notice.until:
-        raise Refused(f"公示到{notice.until.month}月{notice.until.day}日为止，还没有期满。", "running")
+        raise Refused(f"公示到{short_day(notice.until)}为止，还没有期满。", "running")
     cases.clear_batch(actor, batch=notice.batch)
     notice.closed_at = calendar.now()
     notice.save(update_fields=["closed_at"])

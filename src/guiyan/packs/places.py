@@ -51,6 +51,7 @@ class City(Declared):
     short_name: YamlText
     region: YamlRegion
     sample: YamlBool = False  # sample data is about: pages must say 示例数据
+    sample_whole: YamlInt | None = None  # of so many sample people targets are as printed; of fewer, in proportion
     office: str = ""  # the unit that runs the platform
     contacts: Mapping[str, Contact] = Field(default_factory=dict)
     rating: RatingRule | None = None

@@ -91,6 +91,7 @@ class Indicator(Declared):
     months: YamlInt = 1  # how often it is reported by hand
     due_days: YamlInt = 5  # working days after the period in which it is to be filled, checked and locked
     reported_by: Literal["county", "city"] = "city"  # each county's own unit, or the city's
+    in_sample: Literal["by_people"] | Decimal | None = None  # what a demonstration measures it by; else as printed
 
     @property
     def is_stock(self) -> bool:

@@ -144,11 +144,16 @@ def without_lead(tasks: Sequence[Task]) -> list[Finding]:
         names = list(dict.fromkeys(part.written_as or part.unit_code for part in task.units.all()))
         if leads_of(task) or len(names) == 1:
             continue
-        why = f"{len(names)}个责任单位，没有写谁牵头。" if names else "没有写责任单位。"
+        why = f"{count_units(task)}个责任单位，没有写谁牵头。" if names else "没有写责任单位。"
         step = "请定一个牵头单位并书面明确。" if names else "请给任务增列责任单位。"
         said = [Said(task, "、".join(names) or "没有写责任单位")]
         found.append(finding("no-lead", said, why, step, facts=sorted(codes_of(task)), units=codes_of(task)))
     return found
+
+
+def count_units(task: Task) -> int:
+    """How many units share a task, each once: a name for all counties counts as the counties."""
+    return len({part.unit_code for part in task.units.all()})
 
 
 def late_tasks(tasks: Sequence[Task], today: date) -> list[Finding]:
@@ -190,7 +195,7 @@ def broken_split(indicator: Indicator, year: int, faults: Sequence[str], change:
         why += f"目标在{_day(change.since)}起改过。"
     said = [Said(indicator, indicator.target_words)]
     step = "请重新分解，写明调整理由，再报下达。"
-    facts = [year, indicator.target, *faults]
+    facts = [year, indicator.goal, *faults]
     return finding("split", said, why, step, facts=facts, about=str(year), page="split")
 
 

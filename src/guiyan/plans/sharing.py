@@ -45,7 +45,7 @@ def share_out(total: Decimal, weights: Mapping[int, Decimal], step: Decimal = De
 
 def step_of(indicator: Indicator) -> Decimal:
     """People and places are whole; money goes in 万元 where the target itself does."""
-    is_round = indicator.unit == "元" and indicator.target is not None and indicator.target % TEN_THOUSAND == 0
+    is_round = indicator.unit == "元" and indicator.goal is not None and indicator.goal % TEN_THOUSAND == 0
     return Decimal(TEN_THOUSAND) if is_round else Decimal(1)
 
 
@@ -64,7 +64,7 @@ def faults_of(indicator: Indicator, shares: Sequence[TargetShare], *, per_region
 
 def gap_of(indicator: Indicator, shares: Sequence[TargetShare]) -> Decimal:
     """How much the counties are short of the city's target; negative when they are over it."""
-    return (indicator.target or Decimal(0)) - sum_of(list(shares))
+    return (indicator.goal or Decimal(0)) - sum_of(list(shares))
 
 
 def gap_words(gap: Decimal, unit: str) -> str:
@@ -78,8 +78,8 @@ def _bounds(indicator: Indicator, shares: Sequence[TargetShare]) -> list[str]:
 
 
 def _each(indicator: Indicator, counted: Sequence[TargetShare]) -> list[str]:
-    low = [x for x in counted if x.value is not None and indicator.target is not None and x.value < indicator.target]
-    words = amount_words(indicator.target or Decimal(0), indicator.unit)
+    low = [x for x in counted if x.value is not None and indicator.goal is not None and x.value < indicator.goal]
+    words = amount_words(indicator.goal or Decimal(0), indicator.unit)
     return [f"文件要求每个县（市、区）不少于{words}，有{len(low)}个低于它"] if low else []
 
 

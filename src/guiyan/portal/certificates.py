@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from guiyan.accounts.web import ActingRequest, sign_in_required
 from guiyan.cases import queries
-from guiyan.cases.day_words import long_day
+from guiyan.kernel.calendar import long_day
 from guiyan.portal.my.views import own_case
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from guiyan.accounts.web import ActingRequest
+from guiyan.insights.goals import SCALED
 from guiyan.kernel import calendar
 from guiyan.policies import queries as policies
 from guiyan.portal.calls import advice
@@ -25,11 +26,13 @@ SERVICES = 7
 def home(request: ActingRequest) -> HttpResponse:
     today = calendar.today()
     live = [measure_words(one, today) for one in policies.live_measures()]
+    promised = promises(PROMISES)
     context = {
         "services": live[:SERVICES],
         "demands": [item for item in items_open() if item.outcome == "reply"],
         "news": newest(NEWS, today),
-        "promises": promises(PROMISES),
+        "promises": promised,
+        "scaled": SCALED if any(one.is_scaled for one in promised) else "",
         "today": today,
         "todo": next(iter(todos_of(request.actor)), None),
         "advice": advice(),

@@ -23,6 +23,7 @@ class Promise:
     percent: float | None  # how much of the target; a share or growth is read beside it
     time_percent: float  # how much of the time for it is over
     as_of: date
+    is_scaled: bool  # measured by the demonstration's people, not by the printed target
 
 
 def promises(most: int) -> list[Promise]:
@@ -47,4 +48,5 @@ def promise_of(one: Standing) -> Promise:
         percent=None if indicator.is_quotient else one.percent,
         time_percent=one.time_percent,
         as_of=one.as_of,
+        is_scaled=indicator.sample_target is not None,
     )

@@ -77,7 +77,7 @@ def test_a_growth_stands_with_the_numbers_of_both_years(client_as: ClientAs, fou
     growth, leader = Indicator.objects.get(definition="chushang-signed-growth"), client_as("linzong")
     found = standings_of([growth], on=date(2026, 6, 8))[0]
     told = tile(found)
-    assert (told["note"], told["percent"], told["beside"]) == ("2个／去年同期1个", None, "比目标高90.0个百分点")
+    assert (told["note"], told["percent"], told["beside"]) == ("2个／去年同期1个，基数小", None, "")
     for address in (f"/desk/cockpit/{growth.id}/", "/desk/indicators/", "/desk/reports/weekly/"):
         assert "2个／去年同期1个" in re.sub(r"<[^>]+>", "", leader.get(address).content.decode()), address
 
@@ -95,9 +95,12 @@ def test_the_way_down_names_city_county_and_town(client_as: ClientAs, founders: 
 
 def test_the_chart_of_the_city_below_has_the_target_of_the_one_above(client_as: ClientAs, founders: Indicator) -> None:
     leader = client_as("linzong")
+    far = leader.get(f"/desk/cockpit/{founders.id}/").content.decode()
+    assert "目标进度" not in far and "目标每年不少于10,000人，比实绩大得多，没有画出来" in far
+    Indicator.objects.filter(pk=founders.pk).update(sample_target=10)
     city = leader.get(f"/desk/cockpit/{founders.id}/").content.decode()
     assert "目标进度" in leader.get("/desk/cockpit/").content.decode() and "目标进度" in city
-    assert "目标（每年不少于）" in city and '<dd class="nb">10,000人</dd>' in city
+    assert "目标（每年不少于）" in city and '<span class="nb">10人</span>' in city
     assert "目标进度" not in leader.get(f"/desk/cockpit/{founders.id}/?place={TONGSHAN}").content.decode()
 
 

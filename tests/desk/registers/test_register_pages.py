@@ -64,8 +64,22 @@ def test_a_register_is_as_fresh_as_its_last_check_however_it_came_in(
     for serial, day in enumerate((date(2026, 1, 5), date(2026, 6, 5)), start=1):
         actions.record(SYSTEM, register="person", values=a_person(serial), source="shared", at=day)
     text = re.sub(r"<[^>]+>", "", client_as("zhoumin").get("/desk/freshness/").content.decode())
-    assert "最近核对6月5日" in text and "2条里1条超过90天没有核对" in text and "还有87天" in text
+    assert "最近核对6月5日" in text and "2条里1条超过90天没有核对" in text
+    assert "部分过期" in text and "已过期1条" in text and "还有87天" not in text
+    actions.record(SYSTEM, register="person", values=a_person(3), source="shared", at=date(2026, 1, 6))
+    text = re.sub(r"<[^>]+>", "", client_as("zhoumin").get("/desk/freshness/").content.decode())
+    assert "过半过期" in text and "已过期2条" in text
     assert "没有核对" not in re.sub(r"<[^>]+>", "", client_as("caoyun").get("/desk/freshness/").content.decode())
+
+
+def test_a_register_is_due_with_the_first_entry_that_becomes_stale(
+    client_as: ClientAs, at: Callable[[str], object]
+) -> None:
+    at("2026-06-08 09:00")
+    for serial, day in enumerate((date(2026, 3, 20), date(2026, 6, 5)), start=1):
+        actions.record(SYSTEM, register="person", values=a_person(serial), source="shared", at=day)
+    text = re.sub(r"<[^>]+>", "", client_as("zhoumin").get("/desk/freshness/").content.decode())
+    assert "还有10天" in text and "6月18日" in text and "2条都在90天内核对过" in text
 
 
 def test_an_officer_of_another_county_sees_neither_list_rows_nor_the_entry(client_as: ClientAs, liu: int) -> None:

@@ -15,12 +15,12 @@ from guiyan.cases.actions.comparing import compare_again
 from guiyan.cases.actions.deciding import write_decision
 from guiyan.cases.actions.moving import locked, move, refuse_if_blocked
 from guiyan.cases.actions.telling import tell_accepted, tell_refused, tell_supplement
-from guiyan.cases.day_words import short_day
 from guiyan.cases.delegated import by_delegation, delegated_words
 from guiyan.cases.models import Case, Supplement
 from guiyan.cases.permissions import require_competence
 from guiyan.kernel import calendar, workflow
 from guiyan.kernel.actors import Actor
+from guiyan.kernel.calendar import short_day
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.texts import at_most
 

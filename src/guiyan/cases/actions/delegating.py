@@ -11,10 +11,10 @@ from guiyan.accounts.models import Unit
 from guiyan.accounts.offices import acts_for_unit
 from guiyan.cases import declared, states
 from guiyan.cases.actions.mandates import MEBIBYTE, PAPER, a_year_after
-from guiyan.cases.day_words import long_day
 from guiyan.cases.models import Case, Delegation
 from guiyan.kernel import audit, calendar, files, workflow
 from guiyan.kernel.actors import SYSTEM, Actor
+from guiyan.kernel.calendar import long_day
 from guiyan.kernel.errors import NotAllowed, NotFound, Refused
 from guiyan.kernel.regions import subtree, within
 from guiyan.kernel.scope import Scope, entered

@@ -9,12 +9,12 @@ from django.db import transaction
 from guiyan.accounts.permissions import decide, require
 from guiyan.cases import declared
 from guiyan.cases.actions.telling import tell_mandate
-from guiyan.cases.day_words import long_day
 from guiyan.cases.models import Mandate, Message
 from guiyan.cases.permissions import is_own
 from guiyan.engine.rules.dates import years_after
 from guiyan.kernel import audit, calendar, files
 from guiyan.kernel.actors import Actor
+from guiyan.kernel.calendar import long_day
 from guiyan.kernel.errors import NotAllowed, NotFound, Refused
 from guiyan.registers import queries as registers
 

@@ -8,10 +8,10 @@ from django.db.models import Q
 from django.utils.timezone import localtime
 
 from guiyan.cases import states
-from guiyan.cases.day_words import long_day
 from guiyan.cases.models import Case
 from guiyan.engine.rules.model import Measure
 from guiyan.kernel import calendar
+from guiyan.kernel.calendar import long_day
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.scope import Scope, entered
 from guiyan.ledger import queries as ledger

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from guiyan.cases import declared
-from guiyan.cases.day_words import long_day, short_day
 from guiyan.cases.models import Case, Certificate, Mandate, Message
 from guiyan.cases.money_words import yuan
 from guiyan.kernel import calendar
+from guiyan.kernel.calendar import long_day, short_day
 
 
 def tell(case: Case, kind: str, title: str, body: str, *, todo: str = "", due_on: date | None = None) -> Message:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from guiyan.accounts.models import Unit
 from guiyan.cases.actions.telling import sentence, tell
-from guiyan.cases.day_words import long_day, short_day
 from guiyan.cases.models import Case
 from guiyan.cases.money_words import yuan
 from guiyan.kernel import releases
+from guiyan.kernel.calendar import long_day, short_day
 from guiyan.lending import states
 from guiyan.lending.models import Loan, Referral
 from guiyan.lending.money_words import percent_words

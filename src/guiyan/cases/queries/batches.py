@@ -16,6 +16,7 @@ from guiyan.cases.queries.paging import Page, page_by_id
 from guiyan.cases.queries.progress import ProgressStep, steps_of
 from guiyan.kernel import workflow
 from guiyan.kernel.actors import Actor
+from guiyan.kernel.calendar import short_day
 from guiyan.kernel.errors import NotFound
 
 PAGE = 30
@@ -106,6 +107,6 @@ def log_lines(thing: Batch | Case) -> list[dict[str, str]]:
         reason = f"：{entry.reason}" if entry.reason else ""
         title = f"{entry.label}{reason}"
         rows.append(
-            {"title": title, "note": f"{at.month}月{at.day}日 {at:%H:%M}，{entry.actor_label}{behalf}", "state": "done"}
+            {"title": title, "note": f"{short_day(at)} {at:%H:%M}，{entry.actor_label}{behalf}", "state": "done"}
         )
     return rows

@@ -10,6 +10,7 @@ from guiyan.cases import declared
 from guiyan.cases.models import Batch, BatchLine, Case, ComparisonHit, ComparisonRun, ComparisonRunList
 from guiyan.kernel import calendar
 from guiyan.kernel.actors import Actor
+from guiyan.kernel.calendar import short_day
 from guiyan.kernel.errors import NotFound
 from guiyan.registers import queries as registers
 
@@ -122,7 +123,7 @@ def why_lists_hold(lists: Sequence[ComparisonRunList], wanted: Sequence[str]) ->
         if set(one.issues) != {issue.pk for issue in issues[name]}:
             return f"“{one.title}”换过了，请重新比对"
         if one.required and one.due_on is not None and one.due_on < today:
-            return f"“{one.title}”已经过期（{one.due_on.month}月{one.due_on.day}日到期），请先换新的再重新比对"
+            return f"“{one.title}”已经过期（{short_day(one.due_on)}到期），请先换新的再重新比对"
     return ""
 
 

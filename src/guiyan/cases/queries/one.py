@@ -9,7 +9,6 @@ from typing import Any
 
 from guiyan.accounts.permissions import decide, visible
 from guiyan.cases import answers, declared, materials, states
-from guiyan.cases.day_words import long_day
 from guiyan.cases.models import (
     Batch,
     Case,
@@ -23,6 +22,7 @@ from guiyan.cases.models import (
 from guiyan.cases.permissions import checking_units, is_own
 from guiyan.kernel import audit, workflow
 from guiyan.kernel.actors import Actor
+from guiyan.kernel.calendar import long_day
 from guiyan.kernel.errors import NotFound
 from guiyan.kernel.workflow.models import WorkflowLog
 from guiyan.packs.flow_acts import ActName

@@ -9,9 +9,9 @@ from datetime import date, datetime
 from django.utils.timezone import localtime
 
 from guiyan.cases import states
-from guiyan.cases.day_words import short_day
 from guiyan.cases.models import Case, CaseCheck
 from guiyan.kernel import crypto, workflow
+from guiyan.kernel.calendar import short_day
 from guiyan.kernel.errors import NotFound
 from guiyan.kernel.scope import Scope, entered
 from guiyan.kernel.workflow import Flowed

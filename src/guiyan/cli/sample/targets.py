@@ -6,14 +6,15 @@ Units without a demo account are stood in for by invented people of the system, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 
 from guiyan.accounts.queries import actor_by_username
+from guiyan.cli.sample.earlier_loans import fill_loans
 from guiyan.insights.splitting import suggest
 from guiyan.kernel import calendar, releases
-from guiyan.kernel.actors import Actor, FixedActor
+from guiyan.kernel.actors import SYSTEM, Actor, FixedActor
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.scope import Scope, entered
 from guiyan.plans import actions as plans
@@ -22,6 +23,7 @@ from guiyan.plans.actions import Given
 from guiyan.plans.models import Indicator, ReportedFigure, TargetSplit
 from guiyan.plans.queries import splits, supervision
 from guiyan.plans.queries.reported import figures_for
+from guiyan.registers.queries import dataset
 from guiyan.registers.sample.projects import fill_projects
 
 FILLER = FixedActor("system", "示例填报员")
@@ -29,8 +31,13 @@ CHECKER = FixedActor("system", "示例审核员")
 LOCKER = FixedActor("system", "示例锁定员")
 CITY, TONGSHAN, XIANAN, ZONE = 421200000000, 421224000000, 421202000000, 421202900000
 JIAYU, TONGCHENG, CHONGYANG, CHIBI = 421221000000, 421222000000, 421223000000, 421281000000
-ISSUED = ("new-returnee-businesses", "jobs-led", "returnee-investment", "chushang-packaged-projects")
-MOVED = 20  # people of the target that one county hands to another when the year is looked at again
+ISSUED = (
+    "new-returnee-businesses", "jobs-led", "guarantee-loans-issued", "returnee-investment",
+    "chushang-packaged-projects",
+)  # fmt: skip
+MOVED_PERCENT = 6  # of one county's target is handed to another when the year is looked at again
+PACE = {XIANAN: 52, JIAYU: 55, TONGCHENG: 46, CHONGYANG: 33, TONGSHAN: 41, CHIBI: 48}
+"""County by county, how many percent of the year's money is there by now: one is late, one a little slow."""
 
 
 @dataclass(frozen=True)
@@ -64,15 +71,27 @@ REPORTS: Mapping[str, Mapping[int, Reporting]] = {
 }
 
 
-def begin() -> None:
-    """Projects and carriers come in; the year's targets are split over the counties, one is still to be issued."""
+def begin(but_for: Collection[int] = ()) -> None:
+    """Targets are measured by the sample's people; projects, carriers and earlier loans come in to that measure; the
+    year's targets are split over the counties, one is still to be issued. but_for: people without an earlier loan."""
     with entered(Scope.system()):
-        fill_projects(releases.current(), calendar.today())
+        plans.scale_targets(SYSTEM, people=dataset("person").rows.count())
+        fill_projects(releases.current(), calendar.today(), paced("returnee-investment"))
+        fill_loans(paced("guarantee-loans-issued"), but_for)
         for definition in ISSUED:
             if indicator := live(definition):
                 issue(put_up(indicator))
         if indicator := live("chushang-dialogues"):
             put_up(indicator)
+
+
+def paced(definition: str) -> dict[int, int]:
+    """County -> what it has reached of its part of a target in yuan, in fen; nothing while there is no such target."""
+    indicator = live(definition)
+    if indicator is None:
+        return {}
+    shares, _ = shares_of(indicator, splits.year_of(indicator, calendar.today().year))
+    return {place: int(value or 0) * PACE[place] for place, value in shares.items() if place in PACE}
 
 
 def are_there() -> bool:
@@ -140,9 +159,10 @@ def move_some(indicator: Indicator) -> None:
     if before is None:
         return
     values = {share.place: share.value for share in before.shares.all()}
-    values[TONGSHAN] = (values[TONGSHAN] or Decimal(0)) - MOVED
-    values[CHIBI] = (values[CHIBI] or Decimal(0)) + MOVED
-    reason = "通山县春季受灾，调给赤壁市20人"
+    moved = ((values[TONGSHAN] or Decimal(0)) * MOVED_PERCENT / 100).to_integral_value(ROUND_UP)
+    values[TONGSHAN] = (values[TONGSHAN] or Decimal(0)) - moved
+    values[CHIBI] = (values[CHIBI] or Decimal(0)) + moved
+    reason = f"通山县春季受灾，调给赤壁市{moved}人"
     helin = actor_by_username("helin")
     split = plans.save_split(helin, indicator=indicator, year=year, values=values, basis="hand", reason=reason)
     issue(plans.propose_split(helin, split=split))

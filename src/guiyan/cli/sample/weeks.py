@@ -46,7 +46,7 @@ def three_weeks(until: str, tell: Tell) -> dict[str, object]:
         if targets.are_there():
             return {"skipped": "已经有目标分解"}
         people = founders(NEEDED)
-    targets.begin()
+    targets.begin([who.subject_id for who in people])
     if len(people) < NEEDED:
         targets_only(end)
         return {"skipped": f"示例人口里只有{len(people)}人可以申请，至少要{NEEDED}人"}
@@ -282,7 +282,7 @@ def instruct() -> None:
                 figure=value_words(standings_of([indicator], place)[0]),
             ).orders.get()
             for unit, place, text in (
-                ("4212-human-resources", CITY, "半年将到，完成不足一成。请查明各县差距的原因，提出下半年措施。"),
+                ("4212-human-resources", CITY, "半年将到，各县快慢不一。请查明差距的原因，提出下半年措施。"),
                 ("421224-human-resources", TONGSHAN, "请核对今年返乡人员登记是否有漏报，逐镇补录。"),
             )
         ]

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.utils import timezone
+from guiyan.kernel.calendar.words import local, long_day, short_day
 
 NOTHING = "—"
 WEEKDAYS = "一二三四五六日"
@@ -18,22 +18,13 @@ SHORT_NAME = 2
 AROUND_CHINESE = re.compile(r"\(([^()]*[\u4e00-\u9fff][^()]*)\)")
 
 
-def local(moment: date | datetime) -> date | datetime:
-    """An aware datetime in the local zone; dates and naive datetimes as they are."""
-    if isinstance(moment, datetime) and timezone.is_aware(moment):
-        return timezone.localtime(moment)
-    return moment
-
-
 def date_text(day: date | datetime) -> str:
-    day = local(day)
-    return f"{day.year}年{day.month}月{day.day}日"
+    return long_day(day)
 
 
 def short_date_text(day: date | datetime, this_year: int) -> str:
     """The year is left out only when it is this year."""
-    day = local(day)
-    return f"{day.month}月{day.day}日" if day.year == this_year else date_text(day)
+    return short_day(day, this_year)
 
 
 def weekday_text(day: date | datetime) -> str:

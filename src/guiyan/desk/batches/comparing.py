@@ -16,11 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 from guiyan.accounts.permissions import decide, require
 from guiyan.accounts.web import ActingRequest
 from guiyan.cases import actions, queries, states
-from guiyan.cases.day_words import long_day
 from guiyan.cases.money_words import yuan
 from guiyan.cases.queries import ComparisonHit, ComparisonRun, RunPage
 from guiyan.desk.sheets import excel
 from guiyan.kernel import audit, calendar
+from guiyan.kernel.calendar import long_day
 from guiyan.kernel.errors import Refused
 
 LIST_COLUMNS = (

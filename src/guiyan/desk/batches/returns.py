@@ -13,10 +13,10 @@ from guiyan.accounts.models import Post
 from guiyan.accounts.permissions import decide
 from guiyan.accounts.queries import valid_on
 from guiyan.cases import states
-from guiyan.cases.day_words import short_day
 from guiyan.cases.queries import Batch, BatchLine, Case, Light, unpaid_counts
 from guiyan.kernel import calendar, releases, workflow
 from guiyan.kernel.actors import Actor
+from guiyan.kernel.calendar import short_day
 from guiyan.kernel.workflow import ClockView
 from guiyan.ledger import queries as ledger
 from guiyan.ledger.models import LineResult

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from guiyan.cases import queries
-from guiyan.cases.day_words import short_day
 from guiyan.cases.queries import CaseComparison, CasePage, ComparisonHit
+from guiyan.kernel.calendar import days_ago, short_day
 
 WARNS = {"block": "签批以前必须写明核对结果", "warn": "请核对清楚再往下办", "inform": "供参考，请看清楚再往下办"}
 
@@ -38,9 +38,11 @@ class Compared:
 
     @property
     def clear_words(self) -> str:
-        """7份名单里都没有（截至4月30日）."""
+        """7份名单里都没有（截至4月30日，39天前）."""
         days = {row.as_of for row in self.clear if row.as_of is not None}
-        since = f"（{'最早的' if len(days) > 1 else ''}截至{short_day(min(days))}）" if days else ""
+        since = (
+            f"（{'最早的' if len(days) > 1 else ''}截至{short_day(min(days))}，{days_ago(min(days))}）" if days else ""
+        )
         return f"{len(self.clear)}份名单里都没有{since}"
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from guiyan.cases import declared, states
 from guiyan.cases.actions import amount_range
-from guiyan.cases.day_words import short_day
 from guiyan.cases.money_words import yuan
 from guiyan.cases.queries import CasePage
 from guiyan.kernel import calendar, workflow
+from guiyan.kernel.calendar import short_day
 from guiyan.ledger import queries as ledger
 from guiyan.packs import NoticeRule
 

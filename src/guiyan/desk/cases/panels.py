@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,6 @@ from django.utils.timezone import localtime
 
 from guiyan.accounts.permissions import decide
 from guiyan.cases import declared, queries
-from guiyan.cases.day_words import short_day
 from guiyan.cases.delegated import by_delegation
 from guiyan.cases.queries import CasePage
 from guiyan.desk.cases.compared import compared
@@ -18,6 +18,7 @@ from guiyan.desk.cases.consequences import consequences
 from guiyan.desk.cases.offers import applicant_offers, offers_for
 from guiyan.desk.cases.standing import standing
 from guiyan.kernel.actors import Actor
+from guiyan.kernel.calendar import days_ago, short_day, today
 from guiyan.kernel.workflow import ClockView
 from guiyan.ledger import queries as ledger
 
@@ -27,6 +28,8 @@ VERDICT_WORDS = {
     "unknown": ("还缺事实", "amber"),
     "expired": ("措施已到期", "red"),
 }
+OLD_DAYS = 180
+"""A fact checked longer ago is to be looked at again."""
 RESULT_LOOKS = {"true": "yes", "differs": "no", "not_found": "unknown", "": "paused"}
 
 
@@ -94,15 +97,22 @@ def _conditions(page: CasePage) -> list[dict[str, Any]]:
                 "label": reason["label"],
                 "facts": "；".join(queries.fact_told(page.case, row) for row in used),
                 "source": "、".join(dict.fromkeys(row["source"] for row in used if row["source"])),
-                "checked_on": next((_day(row["checked_on"]) for row in used if row["checked_on"]), ""),
+                **_age(row["checked_on"] for row in used if row["checked_on"]),
             }
         )
     return rows
 
 
-def _day(written: str) -> str:
-    """The day of a snapshot's ISO text as lists show it."""
-    return short_day(date.fromisoformat(written))
+def _age(written: Iterable[str]) -> dict[str, Any]:
+    """When the oldest of some facts was checked, and how long ago. written: days of a snapshot as ISO text."""
+    oldest = min((date.fromisoformat(day) for day in written), default=None)
+    if oldest is None:
+        return {"checked_on": "", "age": "", "is_old": False}
+    return {
+        "checked_on": short_day(oldest),
+        "age": days_ago(oldest),
+        "is_old": (today() - oldest).days > OLD_DAYS,
+    }
 
 
 def form_rows(actor: Actor, page: CasePage) -> list[dict[str, Any]]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from guiyan.cases import queries, states
-from guiyan.cases.day_words import long_day, short_day
 from guiyan.cases.materials import ACCOUNT
 from guiyan.cases.queries import CasePage
+from guiyan.kernel.calendar import long_day, short_day
 from guiyan.ledger import queries as ledger
 
 

@@ -16,6 +16,7 @@ from guiyan.desk.cockpit.pictures import month_line, place_rows
 from guiyan.desk.cockpit.tiles import MOST_TILES, MOST_TOLD, is_told, late_first, tile, told_row
 from guiyan.desk.plans.titles import ShortTitles
 from guiyan.insights.funnel import funnel
+from guiyan.insights.goals import scaled_words
 from guiyan.insights.periods import year_to
 from guiyan.insights.reported import NOT_LOCKED
 from guiyan.insights.standing import RULE, Standing, standings
@@ -51,6 +52,7 @@ def context_of(actor: Actor) -> dict[str, Any]:
         "tasks": task_counts(),
         "funnel": funnel_of(actor, day),
         "rule": RULE,
+        "scaled": scaled_words(x.indicator for x in found),
         "as_of": plans.computed_until([x.indicator for x in counted]),
         **orders_of(actor),
         **offered(actor),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from guiyan.insights.goals import goal_figure, goal_label
-from guiyan.insights.parts import LAST_YEAR, last_words, now_parts, number_and_unit, value_words
+from guiyan.insights.parts import LAST_YEAR, is_from_little, last_words, now_parts, number_and_unit, value_words
 from guiyan.insights.reported import NOT_LOCKED
 from guiyan.insights.standing import Standing
 from guiyan.plans.models.amounts import amount_words
@@ -56,6 +56,8 @@ def beside_target(standing: Standing) -> str:
     if not standing.indicator.is_quotient or standing.value is None or standing.target is None:
         return ""
     above = standing.value - standing.target
+    if is_from_little(standing):
+        return ""
     return f"比目标高{above:.1f}个百分点" if above > 0 else ""
 
 

@@ -25,7 +25,7 @@ from guiyan.desk.plans.figure_views import rows_of
 from guiyan.desk.plans.titles import ShortTitles
 from guiyan.insights import drill as drilling
 from guiyan.insights.figures import as_figure
-from guiyan.insights.goals import goal_figure, goal_label, goal_words, nothing_words
+from guiyan.insights.goals import goal_figure, goal_label, goal_words, nothing_words, printed_words
 from guiyan.insights.parts import last_parts, last_words, now_parts, value_words, with_parts
 from guiyan.insights.periods import year_before, year_to
 from guiyan.insights.standing import RULE, Known, by_place, standing
@@ -105,6 +105,7 @@ def _head_context(request: ActingRequest, indicator: Indicator, place: int, form
         "goal_figure": goal_figure(indicator)
         if is_city or found.target is None
         else amount_words(found.target, indicator.unit),
+        "printed": printed_words(indicator),
         "old_words": last_words(found),
         "computed_at": stored.computed_at if stored else None,
         "may_instruct": holds(request.actor, "instruction.write"),

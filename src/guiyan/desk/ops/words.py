@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from guiyan.cases.answers import is_secret
-from guiyan.cases.day_words import short_day
+from guiyan.kernel.calendar import short_day
 from guiyan.packs.flow import Flow
 from guiyan.packs.pack import Pack
 
@@ -248,6 +248,7 @@ ACTIONS: Mapping[str, str] = {
     "target.save": "存目标分解草稿",
     "target.propose": "报请下达目标",
     "target.issue": "下达目标",
+    "target.scale": "按示例人口折算演示目标",
     "target.send_back": "退回目标分解",
     "target.drop": "作废目标分解",
     "figure.fill": "填报指标",

@@ -20,10 +20,14 @@ LEVELS = {"city": "市级", "county": "县级", "township": "其他"}
 
 @dataclass(frozen=True, slots=True)
 class Duties:
-    """The names of the units, each once: by short names, a collective as the document writes it."""
+    """The names of the units, each once: by short names, a collective as the document writes it.
+
+    count: how many units the others are, a collective counted by its members.
+    """
 
     lead: str
     others: tuple[str, ...]
+    count: int
 
     @property
     def lacks_lead(self) -> bool:
@@ -35,7 +39,7 @@ class Duties:
         """市招商局等9个, of more than fit a row."""
         if len(self.others) <= MOST_NAMED:
             return "、".join(self.others)
-        return f"{self.others[0]}等{len(self.others)}个"
+        return f"{self.others[0]}等{self.count}个"
 
     @property
     def rest(self) -> str:
@@ -54,7 +58,9 @@ def duties(task: Task, names: Mapping[str, str]) -> Duties:
         (lead if part.role == "lead" else others)[name] = None
     for written, known in ((task.lead_names, lead), (task.unit_names, others)):
         known.update(dict.fromkeys(name for name in written if name not in shared))
-    return Duties("、".join(lead), tuple(others))
+    unknown = sum(name not in shared for name in task.unit_names)
+    codes = {part.unit_code for part in task.units.all() if part.role != "lead"}
+    return Duties("、".join(lead), tuple(others), len(codes) + unknown)
 
 
 def state_of(task: Task, day: date) -> tuple[str, str]:

@@ -18,8 +18,8 @@ from guiyan.desk.paging import ordered, paged, words_of
 from guiyan.desk.plans.titles import ShortTitles
 from guiyan.desk.plans.views import plan_choices
 from guiyan.desk.sheets import excel
-from guiyan.insights.goals import goal_figure, goal_label, grows_words
-from guiyan.insights.parts import now_parts, value_words
+from guiyan.insights.goals import goal_figure, goal_label, grows_words, printed_words, scaled_words
+from guiyan.insights.parts import now_parts, value_words, with_parts
 from guiyan.insights.standing import RULE, Standing, standings_of
 from guiyan.kernel import calendar
 from guiyan.kernel.actors import holds
@@ -55,6 +55,7 @@ def indicator_list(request: ActingRequest) -> HttpResponse:
             for x in listed
         ],
         "rule": RULE,
+        "scaled": scaled_words(x.indicator for x in found),
         "pager": pager,
         "q": words_of(request),
         "plans": plan_choices(queries.indicators()),
@@ -142,7 +143,7 @@ def sheet(request: ActingRequest) -> FileResponse:
             number,
             x.name,
             x.parent,
-            f"{grows_words(x)}{x.target_words}",
+            with_parts(f"{grows_words(x)}{x.bound_words}{goal_figure(x)}", printed_words(x)),
             x.period_words,
             short(x.plan),
             WAYS[way(x)],

@@ -18,7 +18,7 @@ from guiyan.desk.plans.history import told_of
 from guiyan.desk.plans.titles import ShortTitles
 from guiyan.desk.sheets import plain_excel
 from guiyan.insights.figures import NOTHING
-from guiyan.insights.goals import goal_figure, goal_label
+from guiyan.insights.goals import goal_figure, goal_label, printed_words
 from guiyan.insights.parts import parts_words
 from guiyan.insights.splitting import last_figures, last_year, suggest
 from guiyan.kernel import calendar
@@ -102,6 +102,7 @@ def _page(
         "plan": ShortTitles()(indicator.plan or indicator.document.title),
         "year": year,
         "goal": goal_words_of_table(indicator),
+        "printed": printed_words(indicator),
         "is_each": per_region(indicator),
         "unit": entry_unit(indicator),
         "rows": rows_of(indicator, year, draft, force, fields),
@@ -162,9 +163,7 @@ def _words(value: Decimal | None, indicator: Indicator) -> str:
 
 def goal_words_of_table(indicator: Indicator) -> str:
     """每年不少于30亿元（300,000万元）: money also in what the table is filled in."""
-    same = (
-        f"（{_words(indicator.target, indicator)}）" if scale(indicator) != 1 and indicator.target is not None else ""
-    )
+    same = f"（{_words(indicator.goal, indicator)}）" if scale(indicator) != 1 and indicator.goal is not None else ""
     return f"{goal_label(indicator)}{goal_figure(indicator)}{same}"
 
 

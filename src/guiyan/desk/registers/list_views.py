@@ -159,6 +159,7 @@ def freshness(request: ActingRequest) -> HttpResponse:
                 "href": href(row),
                 "act": act_of(request.actor, row),
                 "checked": checked_words(row),
+                "overdue": f"已过期{counted(row.stale)}条" if row.stale else "",
             }
             for row in rows
         ],
@@ -187,10 +188,15 @@ def checked_words(row: queries.Age) -> str:
     """661条里12条超过90天没有核对; nothing of a list, and of a register without entries."""
     if not row.entries:
         return ""
-    every, old = (f"{COUNTED:,}多" if n > COUNTED else f"{n:,}" for n in (row.entries, row.stale))
+    every, old = counted(row.entries), counted(row.stale)
     if not row.stale:
         return f"{every}条都在{row.fresh_days}天内核对过"
     return f"{every}条里{old}条超过{row.fresh_days}天没有核对"
+
+
+def counted(number: int) -> str:
+    """Entries as far as they are counted: 10,000多."""
+    return f"{COUNTED:,}多" if number > COUNTED else f"{number:,}"
 
 
 def office_names() -> dict[str, str]:

@@ -20,7 +20,7 @@ from guiyan.accounts.models import Region
 from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
 from guiyan.desk.supervision.together import numbers_sent
-from guiyan.insights.goals import goal_words
+from guiyan.insights.goals import goal_words, printed_words
 from guiyan.insights.parts import now_parts, value_words
 from guiyan.insights.proposals import RED_LIGHT, demand_of
 from guiyan.insights.red_lights import RedLight, red_lights
@@ -66,6 +66,7 @@ def group_of(lights: Sequence[RedLight], names: Mapping[int, str], units: Mappin
         "indicator": first.indicator,
         "where": where_words(lights),
         "goal": goal_words(first.indicator),
+        "printed": printed_words(first.indicator),
         "time": "" if first.indicator.is_quotient else f"时间过去{first.standing.time_percent:.1f}%",
         "rows": [row_of(light, names, units) for light in lights],
         "act": "看一遍再发督办单" + (f"（{len(lights)}个单位）" if len(lights) > 1 else ""),

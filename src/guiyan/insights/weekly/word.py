@@ -12,10 +12,11 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from guiyan.insights.drill import unit_of_records
-from guiyan.insights.goals import goal_words
+from guiyan.insights.goals import goal_words, scaled_words
 from guiyan.insights.parts import last_parts, last_words, now_parts, valid_words, value_words, with_parts
 from guiyan.insights.reported import NOT_LOCKED
 from guiyan.insights.weekly.gather import WeekLine, WeeklyReport
+from guiyan.kernel.calendar import short_day
 from guiyan.plans.models.amounts import amount_words
 
 HEAD = ("指标", "目标", "实绩", "去年同期", "本周新增", "亮灯")
@@ -54,7 +55,7 @@ def as_word(report: WeeklyReport) -> bytes:
 
 def week_words(report: WeeklyReport) -> str:
     """第24周，2026年6月8日—2026年6月14日; a week that is not over says so and up to which day it counts."""
-    running = f"（进行中，截至{report.as_of.month}月{report.as_of.day}日）" if report.is_running else ""
+    running = f"（进行中，截至{short_day(report.as_of)}）" if report.is_running else ""
     return f"第{report.number}周，{day(report.week.start)}—{day(report.week.end)}{running}"
 
 
@@ -62,7 +63,9 @@ def foot_words(report: WeeklyReport) -> str:
     """Up to which day the page counts; orders are those that wait today, whatever the week."""
     parts = "数据" if report.is_running else "指标、办件和资金"
     orders = "" if report.is_running else f"，督办截至{day(report.written_on)}"
-    return f"{parts}截至{day(report.as_of)}{orders}，由办件、名录和资金台账自动汇总，不用另外填报。"
+    scaled = scaled_words(x.standing.indicator for x in report.lines)
+    note = f"{scaled}。" if scaled else ""
+    return f"{parts}截至{day(report.as_of)}{orders}，由办件、名录和资金台账自动汇总，不用另外填报。{note}"
 
 
 def told_words(report: WeeklyReport) -> str:

@@ -5,6 +5,7 @@
 
 from guiyan.kernel.calendar.clock import held, is_movable, moves, now, today
 from guiyan.kernel.calendar.move import move_clock
+from guiyan.kernel.calendar.words import days_ago, long_day, short_day
 from guiyan.kernel.calendar.working import CalendarYearMissing, Skipped, WorkingCalendar, calendar
 
 __all__ = [
@@ -12,10 +13,13 @@ __all__ = [
     "Skipped",
     "WorkingCalendar",
     "calendar",
+    "days_ago",
     "held",
     "is_movable",
+    "long_day",
     "move_clock",
     "moves",
     "now",
+    "short_day",
     "today",
 ]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from guiyan.kernel.calendar.words import short_day
 from guiyan.kernel.calendar.working import DayKind, Skipped, WorkingCalendar, days_after
 
 LightName = Literal["ok", "warn", "late", "paused", "idle"]
@@ -180,5 +181,5 @@ def note_of(run: ClockRun, skipped: Sequence[Skipped]) -> str:
 def span(holiday: Skipped) -> str:
     first, last = holiday.first, holiday.last
     if first == last:
-        return f"{first.month}月{first.day}日"
-    return f"{first.month}月{first.day}日—{'' if first.month == last.month else f'{last.month}月'}{last.day}日"
+        return short_day(first)
+    return f"{short_day(first)}—{'' if first.month == last.month else f'{last.month}月'}{last.day}日"

@@ -23,6 +23,7 @@ from guiyan.plans.actions.reporting import (
 )
 from guiyan.plans.actions.reviewing import add_item, decide_item, reopen_item, resolve_mention
 from guiyan.plans.actions.revising import decide_change, leave_revision, publish_revision, start_revision
+from guiyan.plans.actions.scaling import scale_targets
 from guiyan.plans.actions.splitting import (
     drop_split,
     issue_split,
@@ -69,6 +70,7 @@ __all__ = [
     "reply_to_order",
     "resolve_mention",
     "save_split",
+    "scale_targets",
     "send_back_split",
     "set_task_due",
     "split_faults",

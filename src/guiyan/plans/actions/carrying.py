@@ -112,6 +112,8 @@ class _Carrying:
         figure = FIGURE if any(getattr(row, name) != getattr(fresh, name) for name in FIGURE) else ()
         before = {name: _plain(getattr(row, name)) for name in figure}
         after = {name: _plain(getattr(fresh, name)) for name in figure}
+        if row.sample_target is not None and row.target != fresh.target:
+            row.sample_target = _in_proportion(row.sample_target, row.target, fresh.target)
         told = _moved_fields(row, fresh, INDICATOR_FIELDS, FIGURE_TOLD)
         before, after = before | told[0], after | told[1]
         row.document, row.item = self.document, change.new.item
@@ -142,7 +144,7 @@ class _Carrying:
     def finish(self) -> dict[str, int]:
         """Write what was gathered. New tasks come after the old ones have moved: a number is held once a document."""
         Task.objects.bulk_update(self.tasks, ["document", "item", "number", *TASK_FIELDS])
-        Indicator.objects.bulk_update(self.figures, ["document", "item", *INDICATOR_FIELDS])
+        Indicator.objects.bulk_update(self.figures, ["document", "item", "sample_target", *INDICATOR_FIELDS])
         ended = ["ended_on", "ended_reason"]
         Task.objects.bulk_update([x for x in self.ended if isinstance(x, Task)], ended)
         Indicator.objects.bulk_update([x for x in self.ended if isinstance(x, Indicator)], ended)
@@ -158,6 +160,11 @@ class _Carrying:
             "ended": len(self.ended),
             "new": len(items),
         }
+
+
+def _in_proportion(value: Decimal, old: Decimal | None, new: Decimal | None) -> Decimal | None:
+    """The target of a demonstration after the printed one went from `old` to `new`; None where either is none."""
+    return value * new / old if old and new is not None else None
 
 
 def _moved_fields(

@@ -40,7 +40,7 @@ def save_split(
     seen: the draft's `mark` as the page showed it; a draft changed since is not overwritten.
     """
     require(actor, "target.propose", indicator, unit=None)
-    if indicator.target is None:
+    if indicator.goal is None:
         raise Refused("文件没有写这个指标的目标数，没有可以分解的。", "no-target")
     take_turn(f"split:{indicator.id}:{year}")
     split = draft_of(indicator, year)
@@ -53,7 +53,7 @@ def save_split(
         raise Refused("这个指标已经下达过，调整要写明理由。", "reason")
     checked = _checked(indicator, values)
     split = split or TargetSplit(indicator=indicator, year=year, version=_next(indicator, year))
-    split.total, split.basis, split.reason = indicator.target, basis, reason.strip()[:300]
+    split.total, split.basis, split.reason = indicator.goal, basis, reason.strip()[:300]
     split.proposed_by, split.saved_at = actor.label, calendar.now()
     if split.pk is None:
         office = offices.office_of(actor, "target.propose")
@@ -109,7 +109,7 @@ def split_faults(split: TargetSplit) -> list[str]:
     """Why a split can't be issued; empty when it can."""
     indicator = split.indicator
     found = faults_of(indicator, list(split.shares.all()), per_region=per_region(indicator))
-    if split.total != indicator.target:
+    if split.total != indicator.goal:
         found.append("全市目标在拟定以后变了，请打开重存一次")
     return found
 

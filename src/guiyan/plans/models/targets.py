@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from guiyan.plans.models.amounts import amount_words
 from guiyan.plans.models.documents import Document, ReviewItem
+
+BOUNDS = {">=": "不少于", ">": "超过", "<=": "不超过", "=": ""}
 
 
 class Task(models.Model):
@@ -56,6 +60,7 @@ class Indicator(models.Model):
 
     `definition` is the pack's indicator, which says how the figure is computed; `dataset` is empty when it is
     reported by hand, and both are empty while nobody has said what exactly is counted.
+    `target` is as printed. `sample_target` is set in a demonstration alone, whose people are a part of the city's.
     """
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="indicators")
@@ -67,6 +72,7 @@ class Indicator(models.Model):
     comparator = models.CharField(max_length=2)
     target = models.DecimalField(max_digits=20, decimal_places=4, null=True)
     target_max = models.DecimalField(max_digits=20, decimal_places=4, null=True)
+    sample_target = models.DecimalField("演示目标", max_digits=20, decimal_places=4, null=True)
     unit = models.CharField(max_length=20, blank=True)
     kind = models.CharField(max_length=20)
     period = models.CharField(max_length=20, blank=True)
@@ -96,12 +102,21 @@ class Indicator(models.Model):
         return f"{self.parent}：{self.name}" if self.parent else self.name
 
     @property
+    def goal(self) -> Decimal | None:
+        """What the figure is measured by: the printed target, in a demonstration the one for its people."""
+        return self.target if self.sample_target is None else self.sample_target
+
+    @property
+    def bound_words(self) -> str:
+        """不少于, 超过; empty for an exact number or none."""
+        return BOUNDS[self.comparator] if self.target is not None else ""
+
+    @property
     def target_words(self) -> str:
-        """不少于10,000人."""
+        """不少于10,000人, as printed."""
         if self.target is None:
             return "原文没有写数"
-        words = {">=": "不少于", ">": "超过", "<=": "不超过", "=": ""}[self.comparator]
-        return f"{words}{amount_words(self.target, self.unit)}"
+        return f"{self.bound_words}{amount_words(self.target, self.unit)}"
 
     @property
     def period_words(self) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from guiyan.cases.day_words import long_day
 from guiyan.kernel import releases
+from guiyan.kernel.calendar import long_day
 from guiyan.packs import Pack
 from guiyan.portal.measures.library import Wanted, library
 from guiyan.portal.measures.sheet import SOON, Sheet, sheet_of

@@ -10,8 +10,8 @@ from typing import Any
 from django.urls import reverse
 
 from guiyan.cases import queries, states
-from guiyan.cases.day_words import short_day
 from guiyan.cases.queries import Case, CaseCheck, CasePage, Message
+from guiyan.kernel.calendar import short_day
 from guiyan.notices import queries as notices
 from guiyan.portal.my.borrowed import borrowed_of
 from guiyan.portal.my.timeline import timeline_of

@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from guiyan.cases import queries as cases
 from guiyan.cases import states
-from guiyan.cases.day_words import short_day
 from guiyan.cases.queries import Case, Joint, Mandate, Message
 from guiyan.kernel.actors import Actor
+from guiyan.kernel.calendar import short_day
 
 
 @dataclass(frozen=True)

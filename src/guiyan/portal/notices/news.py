@@ -8,8 +8,8 @@ from datetime import date
 
 from django.urls import reverse
 
-from guiyan.cases.day_words import short_day
 from guiyan.kernel import calendar
+from guiyan.kernel.calendar import short_day
 from guiyan.notices import queries
 from guiyan.notices.models import Notice
 from guiyan.portal.notices.phrases import Piece, phrases_of

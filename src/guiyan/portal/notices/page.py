@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from guiyan.cases.day_words import long_day, short_day
+from guiyan.kernel.calendar import long_day, short_day
 from guiyan.kernel.calendar.working import DayKind, WorkingCalendar
 from guiyan.notices.models import Notice, NoticeRow
 

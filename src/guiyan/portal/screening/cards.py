@@ -6,11 +6,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from guiyan.cases.day_words import short_day
 from guiyan.cases.queries import Case
 from guiyan.engine.rules import Reason, ScreenResult
 from guiyan.engine.rules.measure import ONCE
 from guiyan.kernel import releases
+from guiyan.kernel.calendar import short_day
 from guiyan.portal.offices import office_words
 from guiyan.portal.screening.screening import Screening, askable, fact_of
 from guiyan.portal.screening.words import NOTES, VERBS, amount_words, fact_words, plain_words

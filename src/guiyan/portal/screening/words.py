@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from guiyan.accounts.queries import region_path
-from guiyan.cases.day_words import long_day
 from guiyan.cases.money_words import yuan
 from guiyan.engine.rules import Fact, ScreenResult
+from guiyan.kernel.calendar import long_day
 
 OUTSIDE = 100_000_000_000  # a region code of nowhere in the city
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
-from django.db.models import Max
+from django.db.models import Max, Min, Q
 from django.utils.timezone import localtime
 
 from guiyan.accounts.permissions import visible
@@ -29,10 +29,11 @@ Light = Literal["ok", "warn", "late", "idle"]
 class Age:
     """How old one list or register is. as_of: the day it tells of; None: it was never brought in.
 
-    A register tells of the day on which an entry was last checked, by whatever way. entries, stale: how many it has,
-    and how many nobody checked for longer than `fresh_days`, both at most COUNTED + 1.
-    light: ok; warn: due within a week, or a register most of whose entries are stale; late: past its day, or a required
-    list that is missing; idle: nothing is due.
+    A register tells of the day on which an entry was last checked, by whatever way, and is due with the first entry
+    that becomes stale. entries, stale: how many it has, and how many nobody checked for longer than `fresh_days`, both
+    at most COUNTED + 1.
+    light: ok; warn: due within a week, or a register with stale entries; late: past its day, a register most of whose
+    entries are stale, or a required list that is missing; idle: nothing is due.
     """
 
     kind: Literal["list", "register"]
@@ -116,10 +117,10 @@ def register_ages(actor: Actor) -> list[Age]:
         run, checked = runs.get(register.id), checked_of(actor, register, day)
         brought = localtime(run.at).date() if run else None
         as_of = max((one for one in (brought, checked.newest) if one is not None), default=None)
-        due = as_of + timedelta(days=register.fresh_days) if as_of else None
-        light, words = light_of(due, day, missing_is_late=False)
-        if light == "ok" and checked.stale * 2 > checked.entries:
-            light, words = "warn", "过半没有核对"
+        due = checked.oldest + timedelta(days=register.fresh_days) if checked.oldest else None
+        light, words = light_of(due or day, day, missing_is_late=False) if checked.entries else ("idle", "没有导入过")
+        if checked.stale:
+            light, words = ("late", "过半过期") if checked.stale * 2 > checked.entries else ("warn", "部分过期")
         found.append(
             Age(
                 "register",
@@ -145,9 +146,10 @@ def register_ages(actor: Actor) -> list[Age]:
 
 
 class Checked(NamedTuple):
-    """newest: the last day on which an entry was checked; None where there is no entry."""
+    """newest, oldest: the last and the first day on which an entry that is not stale was checked; None for no entry."""
 
     newest: date | None
+    oldest: date | None
     entries: int
     stale: int
 
@@ -157,9 +159,10 @@ def checked_of(actor: Actor, register: Register, day: date) -> Checked:
     rows = visible(
         actor, "register.view", table_of(releases.current(), register.id)._default_manager.all(), subject=None
     )
-    old = rows.filter(checked_on__lt=day - timedelta(days=register.fresh_days))
-    newest = rows.aggregate(newest=Max("checked_on"))["newest"]
-    return Checked(newest, *(x.values("pk")[: COUNTED + 1].count() for x in (rows, old)))
+    since = day - timedelta(days=register.fresh_days)
+    old = rows.filter(Q(checked_on=None) | Q(checked_on__lt=since))
+    days = rows.aggregate(newest=Max("checked_on"), oldest=Min("checked_on", filter=Q(checked_on__gte=since)))
+    return Checked(days["newest"], days["oldest"], *(x.values("pk")[: COUNTED + 1].count() for x in (rows, old)))
 
 
 def light_of(due: date | None, day: date, *, missing_is_late: bool) -> tuple[Light, str]:

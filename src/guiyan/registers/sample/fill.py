@@ -23,7 +23,7 @@ from guiyan.registers.sample.people import Place, SamplePerson, people
 from guiyan.registers.writing import Report, take
 from guiyan.registers.writing.identify import NewSubject, insert_subjects
 
-PIECE = 2_000
+PIECE, ZONE_VILLAGES = 2_000, 24
 REPORTS: dict[str, Callable[[Register, SamplePerson, date], Iterator[Report]]] = {
     "person": reports_of.person_reports,
     "returnee": reports_of.returnee_reports,
@@ -108,7 +108,8 @@ def places_of(pack: Pack) -> list[Place]:
     inner = {region.parent for region in pack.regions.values()}
     lowest = [region for region in pack.regions.values() if region.code not in inner]
     places = []
-    for region in lowest:
+    # A zone has no villages of its own in the pack; people live there as in so many of them.
+    for region in [one for one in lowest for _ in range(ZONE_VILLAGES if one.level == "zone" else 1)]:
         county = pack.regions.get(region.code - region.code % 1_000_000, region)
         places.append(Place(region.code, region.name, county.code, county.name))
     Random(pack.city.region).shuffle(places)

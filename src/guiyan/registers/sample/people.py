@@ -10,8 +10,8 @@ from random import Random
 from guiyan.registers.sample.names import TRADES, firm_name, person_name
 from guiyan.registers.sample.numbers import credit_code, id_number, phone, pick_date
 
-FIRST_RETURN = date(2024, 11, 1)
-LAST_YEAR_WEIGHT = 0.7
+RETURN_WEIGHTS = (0.49, 0.275, 0.235)
+"""Of `stretches`: so the first months of this year bring a little more registrations than those of the last."""
 FIRST_BIRTHDAY = date(1963, 1, 1)
 BIRTHDAYS = 16_000
 MOST = BIRTHDAYS * 490  # the last ten numbers of a birthday are for people made by hand
@@ -137,10 +137,18 @@ def came_back(who: SamplePerson, random: Random, place: Place, last_day: date) -
 
 
 def day_of_return(random: Random, last_day: date) -> date:
-    new_year = date(last_day.year, 1, 1)
-    if random.random() < LAST_YEAR_WEIGHT:
-        return pick_date(random, min(FIRST_RETURN, last_day), new_year - timedelta(days=1))
-    return pick_date(random, new_year, last_day)
+    return pick_date(random, *random.choices(stretches(last_day), RETURN_WEIGHTS)[0])
+
+
+def stretches(last_day: date) -> tuple[tuple[date, date], ...]:
+    """From the autumn before last to a year before the day, to the end of that year, and this year up to the day."""
+    new_year, year_ago = date(last_day.year, 1, 1), last_day - timedelta(days=365)
+    one = timedelta(days=1)
+    return (
+        (date(last_day.year - 2, 9, 15), year_ago),
+        (min(year_ago + one, new_year - one), new_year - one),
+        (new_year, last_day),
+    )
 
 
 def firms_of(who: SamplePerson, random: Random, place: Place, returned: date, last_day: date) -> tuple[SampleFirm, ...]:
@@ -169,7 +177,7 @@ def firm(who: SamplePerson, random: Random, place: Place, day: date, number: int
         industry=who.industry,
         registered_on=day,
         region=place.code,
-        jobs_led=min(1 + int(random.expovariate(1 / 2.2)), 24),
+        jobs_led=min(1 + int(random.expovariate(1 / 3.3)), 24),
         from_regulator=random.random() < 0.86,
         is_open=random.random() < 0.95,
     )

@@ -61,6 +61,13 @@ def returnee_reports(register: Register, who: SamplePerson, last_day: date) -> I
         yield report(register, basic, who.return_checked_by, who.return_checked_on)
         if firm and firm.from_regulator:
             yield report(register, {**basic, **confirmed(firm)}, "shared", min(firm.told_on, last_day))
+        if again := checked_again(who, last_day):
+            yield report(register, basic, who.return_checked_by, max(again, who.return_checked_on))
+
+
+def checked_again(who: SamplePerson, last_day: date) -> date | None:
+    """Two of three are looked at again in the last weeks; the others' facts grow old."""
+    return last_day - timedelta(days=8 + who.serial % 67) if who.serial % 3 else None
 
 
 def confirmed(firm: SampleFirm) -> dict[str, Value]:
@@ -88,6 +95,8 @@ def firm_reports(register: Register, who: SamplePerson, last_day: date) -> Itera
         more: dict[str, Value] = {"industry": firm.industry, "size": "micro" if firm.jobs_led < 10 else "small"}
         if firm.from_regulator:
             yield report(register, {**registered, **more}, "market", min(firm.told_on, last_day))
+            if again := checked_again(who, last_day):
+                yield report(register, {**registered, **more}, "market", max(again, min(firm.told_on, last_day)))
         own: dict[str, Value] = {"jobs_led": firm.jobs_led, "employees": firm.jobs_led, "is_returnee_led": True}
         yield report(register, {**registered, **own}, "self", min(firm.told_on + timedelta(days=9), last_day))
 
@@ -104,7 +113,8 @@ def insured_reports(register: Register, who: SamplePerson, last_day: date) -> It
                 "credit_code": firm.credit_code,
                 "insured_from": firm.registered_on,
             }
-            yield report(register, insured, "insurance", min(firm.told_on, last_day))
+            first = min(firm.told_on, last_day)
+            yield report(register, insured, "insurance", max(checked_again(who, last_day) or first, first))
 
 
 def report(register: Register, values: Mapping[str, Value], source: str, at: date) -> Report:
