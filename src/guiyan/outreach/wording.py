@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from guiyan.cases.day_words import long_day
 from guiyan.cases.money_words import yuan
+from guiyan.kernel.calendar import long_day
 from guiyan.packs import Measure, Pack
 
 LOANS = ("loan", "interest_subsidy")
