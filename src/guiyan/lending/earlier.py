@@ -39,9 +39,7 @@ class EarlierLoan:
 
 
 @transaction.atomic
-def record_earlier_loans(
-    actor: Actor, *, loans: Iterable[EarlierLoan], bank_code: str, measure: str, title: str
-) -> int:
+def record_earlier_loans(actor: Actor, *, loans: Iterable[EarlierLoan], bank: str, measure: str, title: str) -> int:
     """Write the loans with their schedules; gives how many. Nothing where any loan stands already.
 
     bank: the code of the unit. Raises Refused in a city whose pack is not for a demonstration.
