@@ -29,6 +29,7 @@ COMMANDS: dict[str, Command] = {
     "parse": Command("guiyan.cli.parse", "读取政策文件，输出任务、指标和政策（JSON），或与标注比较"),
     "bench": Command("guiyan.cli.bench", "测量文件读取的速度"),
     "screen": Command("guiyan.cli.screen", "按事实判断一个人或一家单位能享受什么（JSON）"),
+    "match": Command("guiyan.cli.match", "按事实表（Parquet）为全体人员或单位找政策"),
     "pack": Command("guiyan.cli.pack", "城市包：检查、格式、变更、装入"),
     "import": Command("guiyan.cli.import_register", "导入名录或比对名单（.xlsx、.csv）", needs="app"),
     "seed": Command("guiyan.cli.seed", "填入示例人员、企业和返乡记录", needs="app"),

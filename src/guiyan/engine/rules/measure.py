@@ -20,6 +20,7 @@ from guiyan.engine.rules.parse import parse
 from guiyan.engine.rules.regional import resolved
 from guiyan.engine.rules.resolve import Resolver
 from guiyan.engine.rules.sentence import sentence
+from guiyan.engine.rules.simplify import simplified
 from guiyan.engine.rules.stacking import NO_DECISIONS, Stacking
 from guiyan.engine.rules.stretches import tests
 from guiyan.engine.rules.tiers import read_benefit
@@ -107,7 +108,7 @@ class CompiledVersion:
         whole = All(tuple(cores))
         asks = tuple(variables(whole))
         amounts = amounts_on(self.amounts, on)
-        return OnDay(tuple(ready), whole, asks, amounts, tuple(dict.fromkeys([*asks, *amounts.asks()])))
+        return OnDay(tuple(ready), simplified(whole), asks, amounts, tuple(dict.fromkeys([*asks, *amounts.asks()])))
 
 
 def facts_of(asked: Iterable[Variable]) -> tuple[str, ...]:
