@@ -51,6 +51,7 @@ def upload(name: str, content: bytes) -> SimpleUploadedFile:
 def all_doors() -> Iterator[Door]:
     """Every declared door."""
     from tests.access import (
+        doors_api,
         doors_cases,
         doors_dossier,
         doors_habits,
@@ -65,6 +66,7 @@ def all_doors() -> Iterator[Door]:
     )
 
     areas = (
+        doors_api,
         doors_cases,
         doors_dossier,
         doors_habits,

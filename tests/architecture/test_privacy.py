@@ -12,7 +12,7 @@ OWN = {"views", "forms", "urls", "tasks", "receivers", "admin", "apps"}
 MANAGERS = {"objects", "_base_manager", "_default_manager"}
 # Users, units and regions hold nothing that is hidden from anybody, and every table points at them.
 COMMON = "accounts.models."
-NO_TABLES = {"config", "portal", "desk", "cli", "engine", "packs", "kernel"}
+NO_TABLES = {"config", "portal", "desk", "api", "cli", "engine", "packs", "kernel"}
 
 
 def test_a_modules_pages_and_jobs_are_imported_by_itself_alone() -> None:

@@ -48,6 +48,7 @@ ALLOWED_HOSTS = [host for host in os.environ.get("GUIYAN_HOSTS", "").split(",") 
 MODULES = (
     "portal",
     "desk",
+    "api",
     "cli",
     "insights",
     "outreach",
@@ -73,6 +74,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
+    "ninja",
     "template_partials",
     "procrastinate.contrib.django",
 ]
@@ -101,6 +103,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "guiyan.api.door.ApiDoor",
     "guiyan.config.middleware.ActingScope",
     "guiyan.desk.lists.opening.OpenDefaultView",
 ]

@@ -21,6 +21,7 @@ urlpatterns = [
     path("components/", components, name="components"),
     path("", include("guiyan.accounts.urls")),
     path("desk/", include("guiyan.desk.urls")),
+    path("api/", include("guiyan.api.urls")),
 ]
 if find_spec("guiyan.portal") and find_spec("guiyan.portal.urls"):
     urlpatterns.append(path("", include("guiyan.portal.urls")))

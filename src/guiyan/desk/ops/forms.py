@@ -8,8 +8,11 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from guiyan.accounts.api_keys import SCOPES
 from guiyan.kernel import calendar
+from guiyan.kernel.texts import FORM_WORDS
 
+YEAR = dt.timedelta(days=365)
 OPENS_AT = dt.time(9, 0)
 MOST_DAYS = 60
 
@@ -79,3 +82,35 @@ class MoveForm(forms.Form):
             day, time = calendar.calendar().add_working_days(now.date(), asked["days"]), now.timetz()
             return dt.datetime.combine(day, time)
         return timezone.make_aware(dt.datetime.combine(asked["day"], OPENS_AT))
+
+
+class KeyForm(forms.Form):
+    """For what, for whom, what it may ask, how often, until when."""
+
+    name = forms.CharField(
+        label="用途",
+        max_length=60,
+        help_text="例如：市数据局政策专区",
+        error_messages={**FORM_WORDS, "required": "请写明用途。"},
+    )
+    holder = forms.CharField(
+        label="使用单位", max_length=80, error_messages={**FORM_WORDS, "required": "请写明使用单位。"}
+    )
+    scopes = forms.MultipleChoiceField(
+        label="可以调用",
+        choices=list(SCOPES.items()),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={**FORM_WORDS, "required": "请至少选一项。"},
+    )
+    per_minute = forms.IntegerField(
+        label="每分钟最多几次", initial=60, error_messages={"required": "请填每分钟次数。", "invalid": "请填整数。"}
+    )
+    expires_on = forms.DateField(
+        label="到哪一天止",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="最长一年，到期自动停用",
+        error_messages={"required": "请填到期日。", "invalid": "日期不对，请按年月日填写。"},
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, initial={"expires_on": calendar.today() + YEAR})

@@ -127,6 +127,8 @@ ACTIONS: Mapping[str, str] = {
     "delegation.end": "终止委托受理",
     "deputy.give": "登记代岗授权",
     "deputy.end": "终止代岗授权",
+    "api.key.create": "发放接口密钥",
+    "api.key.revoke": "停用接口密钥",
     "account.stand_in": "代岗办理",
     "account.stand_down": "结束代岗",
     "case.check": "回复核验",

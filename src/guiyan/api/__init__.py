@@ -1,0 +1,6 @@
+"""The API for other systems: measures, facts, screening. Owns no tables.
+
+door          the key of every request, counted before the view's own transaction
+service       the routers put together, and errors as JSON
+measures, screening   what is asked and answered; shapes in `schemas`
+"""

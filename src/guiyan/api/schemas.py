@@ -1,0 +1,114 @@
+"""Shapes of the API's answers and questions. Amounts in yuan; days as YYYY-MM-DD."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Literal
+
+from ninja import Schema
+from pydantic import ConfigDict
+
+Kind = Literal["person", "organisation"]
+
+
+class ClauseOut(Schema):
+    document: str
+    plan: str
+    section: str
+
+
+class ConditionOut(Schema):
+    """when: the rule as written; sentence: the same in Chinese."""
+
+    id: str
+    label: str
+    when: str
+    sentence: str
+
+
+class MeasureOut(Schema):
+    """A measure in force on an officer's confirmation, in its version of the day."""
+
+    id: str
+    title: str
+    kind: str
+    strength: str
+    payer: str | None
+    clause: ClauseOut
+    open_conditions: list[str]
+    valid_from: dt.date
+    valid_to: dt.date | None
+    benefit: str
+    amount_min_yuan: float | None
+    amount_max_yuan: float | None
+    rate_percent: float | None
+    conditions: list[ConditionOut]
+    facts: list[str]
+    item: str | None
+
+
+class MeasuresOut(Schema):
+    on: dt.date
+    measures: list[MeasureOut]
+
+
+class FactOut(Schema):
+    """codes: value → label, in rising order. A derived fact is never given, it follows from others."""
+
+    id: str
+    label: str
+    type: str
+    kinds: list[str]
+    unit: str
+    codes: dict[str, str]
+    derived: bool
+    question: str | None
+    source: str
+
+
+class FactsOut(Schema):
+    facts: list[FactOut]
+
+
+class ScreenIn(Schema):
+    """facts: fact → value; one that is not given is unknown. on: the day of the verdict, today if not given."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Kind
+    facts: dict[str, Any]
+    on: dt.date | None = None
+
+
+class ReasonOut(Schema):
+    condition: str
+    label: str
+    verdict: str
+
+
+class VerdictOut(Schema):
+    """verdict: yes, no, unknown or expired; missing: facts that can still change it."""
+
+    id: str
+    title: str
+    verdict: str
+    amount_min_yuan: float | None
+    amount_max_yuan: float | None
+    rate_percent: float | None
+    missing: list[str]
+    open_conditions: list[str]
+    strength: str
+    payer: str | None
+    reasons: list[ReasonOut]
+    clause: ClauseOut
+
+
+class ScreenOut(Schema):
+    on: dt.date
+    measures: list[VerdictOut]
+    next_question: str | None
+
+
+class RefusalOut(Schema):
+    code: str
+    message: str

@@ -1,0 +1,45 @@
+"""Addresses of the API, closed to everybody without a key, and of its keys at the desk."""
+
+from __future__ import annotations
+
+from guiyan.accounts import api_keys
+from tests.access.doors import EVERYBODY, NOONE, Door, Values
+from tests.access.people import OPERATOR
+from tests.access.world import World
+from tests.cases import people
+
+NEW_KEY: Values = {
+    "name": "示例专区",
+    "holder": "示例局",
+    "scopes": ["measures"],
+    "per_minute": "60",
+    "expires_on": "2026-12-31",
+}
+
+
+def a_key(world: World) -> Values:
+    from datetime import date
+
+    made = api_keys.create_key(
+        people.as_actor(OPERATOR),
+        name="示例",
+        holder="示例局",
+        scopes=["facts"],
+        per_minute=60,
+        expires_on=date(2026, 12, 31),
+    )
+    return {"key_id": made.key.pk}
+
+
+DOORS = (
+    Door("api:openapi-json", EVERYBODY),
+    Door("api:openapi-view", EVERYBODY),
+    Door("api:api-root"),
+    Door("api:measures"),
+    Door("api:measure", at=lambda world: {"measure_id": "startup-subsidy"}),
+    Door("api:facts"),
+    Door("api:screen"),
+    Door("ops:keys", frozenset({OPERATOR})),
+    Door("ops:key-new", frozenset({OPERATOR}), frozenset({OPERATOR}), body=lambda world: NEW_KEY),
+    Door("ops:key-revoke", NOONE, frozenset({OPERATOR}), a_key),
+)
