@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
 
-from guiyan.accounts import deputising, saved_views
+from guiyan.accounts import api_keys, deputising, saved_views
 from guiyan.accounts.models import Post, Unit, User
 from guiyan.cases import actions
 from guiyan.cases import receivers_of_work as work
@@ -116,6 +116,7 @@ def build(folder: Path) -> World:
         helped(world)
         targets()
         bring_in(folder)
+        another_system()
     jobs.run_pending()
     with entered(Scope.system()):
         compute_indicators(date(2026, 6, 17))
@@ -124,6 +125,18 @@ def build(folder: Path) -> World:
         jobs.defer("kernel.tick")
         world.job_id = queue.waiting_jobs()[0].id
     return world
+
+
+def another_system() -> None:
+    """A key of the API."""
+    api_keys.create_key(
+        people.as_actor("yunwei"),
+        name="示例专区",
+        holder="示例局",
+        scopes=["facts"],
+        per_minute=60,
+        expires_on=date(2026, 12, 31),
+    )
 
 
 def pay(world: World, cases: list[Case]) -> None:
