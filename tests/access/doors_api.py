@@ -28,6 +28,7 @@ DOORS = (
     Door("api:measure", at=lambda world: {"measure_id": "startup-subsidy"}),
     Door("api:facts"),
     Door("api:screen"),
+    Door("api:screen-file"),
     Door("ops:keys", frozenset({OPERATOR})),
     Door("ops:key-new", frozenset({OPERATOR}), frozenset({OPERATOR}), body=lambda world: NEW_KEY),
     Door("ops:key-revoke", NOONE, frozenset({OPERATOR}), a_key),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
+from pathlib import Path
 
+import polars as pl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -221,6 +226,64 @@ def test_a_question_costs_few_statements(
         ask(client, {"kind": "person", "facts": RETURNEE})
 
 
+PEOPLE: dict[str, list[object]] = {
+    "subject_id": [1, 2, 3, 4],
+    "is_returnee": [True, True, False, None],
+    "business_registrations": [1, 2, 1, 1],
+    "received": [[], [], [], []],
+}
+
+
+def parquet(columns: Mapping[str, object]) -> SimpleUploadedFile:
+    out = io.BytesIO()
+    pl.DataFrame(columns).write_parquet(out)
+    return SimpleUploadedFile("facts.parquet", out.getvalue())
+
+
+def test_a_file_is_screened_as_each_of_its_rows(in_force: None, actor: As, pack: Pack) -> None:
+    client = asking(a_key(actor))
+    answer = client.post("/api/v1/screen-file?kind=person", {"file": parquet(PEOPLE)})
+    assert answer.status_code == 200, b"".join(answer)
+    found = pl.read_parquet(io.BytesIO(b"".join(answer)))
+    rows = {(row["subject_id"], row["measure_id"]): row for row in found.iter_rows(named=True)}
+    for place, subject_id in enumerate(PEOPLE["subject_id"]):
+        facts = {name: PEOPLE[name][place] for name in PEOPLE if name != "subject_id"}
+        for each in screen(pack.compiled.values(), facts, on=date(2026, 6, 8), kind="person"):
+            row = rows.get((subject_id, each.id))
+            assert (row and row["verdict"]) == (each.verdict if each.verdict in ("yes", "unknown") else None), each
+            assert row is None or tuple(row["missing"]) == each.missing
+    told = b"".join(client.post("/api/v1/screen-file?kind=person&form=csv", {"file": parquet(PEOPLE)})).decode()
+    assert "1,startup-subsidy,yes,500000," in told and "4,startup-subsidy,unknown,500000,is_returnee" in told
+
+
+@pytest.mark.parametrize(
+    ("columns", "says"),
+    [
+        ({"subject_id": [1], "is_rich": [True]}, "is_rich"),
+        ({"subject_id": [1], "is_returnee": ["yes"]}, "is_returnee"),
+        ({"is_returnee": [True]}, "subject_id"),
+        ({"subject_id": [1, 1], "is_returnee": [True, True]}, "1"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_by_its_column(
+    in_force: None, actor: As, columns: Mapping[str, object], says: str
+) -> None:
+    answer = asking(a_key(actor)).post("/api/v1/screen-file?kind=person", {"file": parquet(columns)})
+    assert answer.status_code == 422 and says in answer.json()["message"]
+
+
+def test_what_is_no_parquet_or_too_large_is_refused(actor: As, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    client = asking(a_key(actor))
+    words = SimpleUploadedFile("facts.parquet", "不是表".encode())
+    assert client.post("/api/v1/screen-file?kind=person", {"file": words}).status_code == 422
+    assert client.post("/api/v1/screen-file?kind=person", {}).status_code == 422
+    monkeypatch.setattr("guiyan.api.bulk.LARGEST", 10)
+    large = client.post("/api/v1/screen-file?kind=person", {"file": parquet(PEOPLE)})
+    assert large.status_code >= 400 and "文件最大" in large.json()["message"]
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_api_describes_itself() -> None:
     told = Client().get("/api/v1/openapi.json").json()
     assert set(told["paths"]) == {
@@ -228,6 +291,7 @@ def test_the_api_describes_itself() -> None:
         "/api/v1/measures/{measure_id}",
         "/api/v1/facts",
         "/api/v1/screen",
+        "/api/v1/screen-file",
     }
     page = Client().get("/api/v1/docs").content.decode()
     assert "swagger-ui-bundle.js" in page and "cdn" not in page

@@ -25,6 +25,7 @@ SCOPES: Mapping[str, str] = {
     "measures": "读政策措施",
     "facts": "读事实目录",
     "screen": "逐个测算",
+    "screen-file": "按文件批量测算",
 }
 LONGEST = timedelta(days=366)
 MOST_A_MINUTE = 6_000

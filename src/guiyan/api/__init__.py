@@ -2,5 +2,5 @@
 
 door          the key of every request, counted before the view's own transaction
 service       the routers put together, and errors as JSON
-measures, screening   what is asked and answered; shapes in `schemas`
+measures, screening, bulk   what is asked and answered; shapes in `schemas`
 """

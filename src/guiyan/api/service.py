@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
-from guiyan.api import measures, screening
+from guiyan.api import bulk, measures, screening
 from guiyan.api.door import refusal
+from guiyan.engine.population import PopulationError
 from guiyan.engine.rules import FactError
 from guiyan.kernel.errors import GuiyanError
 
@@ -21,11 +22,17 @@ api = NinjaAPI(
 )
 api.add_router("", measures.router)
 api.add_router("", screening.router)
+api.add_router("", bulk.router)
 
 
 @api.exception_handler(FactError)
 def wrong_fact(request: HttpRequest, wrong: FactError) -> HttpResponse:
     return refusal(422, "fact", str(wrong))
+
+
+@api.exception_handler(PopulationError)
+def wrong_file(request: HttpRequest, wrong: PopulationError) -> HttpResponse:
+    return refusal(422, "file", str(wrong))
 
 
 @api.exception_handler(GuiyanError)
