@@ -6,6 +6,7 @@ expression, in the same run. 1 if a bound is missed: the documents of the folder
 
 from __future__ import annotations
 
+import importlib
 import re
 import sys
 import time
@@ -20,11 +21,16 @@ TOGETHER = 1.0
 GROWTH = 1.5
 LARGE = 5_000_000
 _ENDS = re.compile(r"[。！？；\n]")
-_USAGE = "用法：guiyan bench parse [FOLDER…]（文件夹里的文件一起读，应在 1 秒以内）"
+OTHERS = {"screen": "guiyan.cli.bench_screen", "questions": "guiyan.cli.bench_questions"}
+_USAGE = """用法：guiyan bench parse [FOLDER…]（文件夹里的文件一起读，应在 1 秒以内）
+      guiyan bench screen（一个人对100项措施）
+      guiyan bench questions（平均要问几个问题）"""
 
 
 def run(argv: list[str]) -> int:
     """0 within the bounds, 1 outside, 2 wrong usage."""
+    if argv[:1] and argv[0] in OTHERS:
+        return int(importlib.import_module(OTHERS[argv[0]]).run(argv[1:]))
     if argv[:1] != ["parse"]:
         print(_USAGE, file=sys.stderr)
         return 0 if argv in (["-h"], ["--help"]) else 2

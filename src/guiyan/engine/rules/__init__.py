@@ -10,12 +10,12 @@ from guiyan.engine.rules.catalogue import Catalogue
 from guiyan.engine.rules.errors import FactError, PlacedRuleError, RuleError
 from guiyan.engine.rules.expression import evaluate, facts_in
 from guiyan.engine.rules.groups import groups_of, regions_of
-from guiyan.engine.rules.measure import CompiledMeasure, compile_measure
+from guiyan.engine.rules.measure import CompiledMeasure, Reason, compile_measure
 from guiyan.engine.rules.model import Clause, Fact, Measure
 from guiyan.engine.rules.parse import parse
 from guiyan.engine.rules.printing import print_expr
 from guiyan.engine.rules.questions import next_question
-from guiyan.engine.rules.screen import Reason, ScreenResult, screen
+from guiyan.engine.rules.screen import ScreenResult, screen
 from guiyan.engine.rules.sentence import sentence
 
 __all__ = [

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from guiyan.engine.rules.core import All, Core, Variable, variables
+from guiyan.engine.rules.core import All, Core, Variable, the_same, variables
 
 ALWAYS = All(())
 
@@ -96,9 +96,9 @@ class Amounts:
         """Every variable that what is paid depends on, as often as it stands there."""
         for tier in self.tiers:
             yield from variables(tier.core)
-        yield from self.less
+        yield from map(the_same, self.less)
         for ceiling in self.ceilings:
-            yield from ceiling.received
+            yield from map(the_same, ceiling.received)
 
 
 def least(sums: Iterable[int | None]) -> int | None:

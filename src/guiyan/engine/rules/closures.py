@@ -6,7 +6,20 @@ import operator
 from collections.abc import Callable
 from functools import lru_cache
 
-from guiyan.engine.rules.core import All, AnyOf, Ask, Computed, Constant, Core, Known, No, Term, Test, Variable
+from guiyan.engine.rules.core import (
+    All,
+    AnyOf,
+    Ask,
+    Computed,
+    Constant,
+    Core,
+    Known,
+    No,
+    Term,
+    Test,
+    Variable,
+    the_same,
+)
 from guiyan.engine.rules.tree import CompareOp
 
 Answer = Callable[[Known], bool | None]
@@ -36,7 +49,9 @@ def closure(core: Core) -> Answer:
             return joined([closure(part) for part in parts], settles=True)
 
 
-def asking(variable: Variable) -> Answer:
+def asking(asked: Variable) -> Answer:
+    variable = the_same(asked)
+
     def answer(known: Known) -> bool | None:
         value = known.get(variable)
         return None if value is None else bool(value)
@@ -81,7 +96,8 @@ def reading(term: Term) -> Reading:
         case Constant(value):
             return lambda known: value
         case Variable():
-            return lambda known: known.get(term)
+            variable = the_same(term)
+            return lambda known: known.get(variable)
         case Computed(_, arguments, _, run):
             return computing([reading(argument) for argument in arguments], run)
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from guiyan.engine.rules.amounts import Amounts
 from guiyan.engine.rules.benefit import Parameter
 from guiyan.engine.rules.catalogue import ON_DAY, ON_DAY_FACT, Catalogue, bounds
 from guiyan.engine.rules.closures import Answer, closure
-from guiyan.engine.rules.core import All, AnyOf, Core, No, Test, Variable, variables
+from guiyan.engine.rules.core import All, AnyOf, Core, Known, No, Test, Variable, variables
 from guiyan.engine.rules.cutoffs import fixed_on
 from guiyan.engine.rules.errors import Path, PlacedRuleError, RuleError, at
-from guiyan.engine.rules.exact import outlook
-from guiyan.engine.rules.model import Measure, Version
+from guiyan.engine.rules.exact import Outlook, outlook
+from guiyan.engine.rules.model import Measure, Verdict, Version
+from guiyan.engine.rules.paid import Paid, paid
 from guiyan.engine.rules.parse import parse
 from guiyan.engine.rules.regional import resolved
 from guiyan.engine.rules.resolve import Resolver
@@ -29,6 +30,8 @@ from guiyan.engine.values import region_code
 from guiyan.engine.values.declared import day, whole_number
 
 ON_DAY_VARIABLE = Variable(ON_DAY, bounds=bounds(ON_DAY_FACT))
+DAYS_KEPT, OUTLOOKS_KEPT = 8, 500
+WORDS: dict[bool | None, Verdict] = {True: "yes", False: "no", None: "unknown"}
 ONCE, REST = "once", "rest"
 ONCE_LABELS = {
     "person": "没有领过（每人只发一次）",
@@ -58,6 +61,17 @@ class ReadyCondition:
 
 
 @dataclass(frozen=True)
+class Reason:
+    """One condition and how it stands; `facts` are those it asks, `sentence` what it says in full."""
+
+    condition: str
+    label: str
+    verdict: Verdict
+    facts: tuple[str, ...] = ()
+    sentence: str = ""
+
+
+@dataclass(frozen=True)
 class OnDay:
     """One version as it reads on one day, with all that can be prepared before anybody's facts are known."""
 
@@ -66,6 +80,33 @@ class OnDay:
     asks: tuple[Variable, ...]  # what the verdict asks
     amounts: Amounts
     all_asks: tuple[Variable, ...]  # what verdict and amounts ask
+
+    @cached_property
+    def reasons(self) -> tuple[tuple[Answer, dict[bool | None, Reason]], ...]:
+        """Each condition's answer, and the reason that stands for each answer."""
+        return tuple(
+            (answer, {each: Reason(one.id, one.label, word, facts, one.sentence) for each, word in WORDS.items()})
+            for one, answer, facts in self.conditions
+        )
+
+    @cached_property
+    def plainly(self) -> Paid | None:
+        """What is paid, where nothing about the subject changes it."""
+        return paid(self.amounts, {}) if self.amounts.plain else None
+
+    @cached_property
+    def outlooks(self) -> dict[tuple[object, ...], Outlook]:
+        return {}
+
+    def outlook(self, known: Known) -> Outlook:
+        """What can still change, kept for the next one of whom the same is known."""
+        same = tuple([known.get(variable) for variable in self.asks])
+        found = self.outlooks.get(same)
+        if found is None:
+            if len(self.outlooks) >= OUTLOOKS_KEPT:
+                self.outlooks.pop(next(iter(self.outlooks)), None)
+            found = self.outlooks[same] = outlook(self.whole, known)
+        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,8 +140,26 @@ class CompiledVersion:
     def ended_on(self, on: dt.date) -> bool:
         return self.source.valid_to is not None and on > self.source.valid_to
 
-    @lru_cache(maxsize=8)  # noqa: B019 - versions live as long as their pack
+    @cached_property
+    def steady(self) -> bool:
+        """Whether no day changes anything while the version stands: nothing asks the day, no decision has dates."""
+        dated = any(one.valid_from is not None for one in self.conditions)
+        return ON_DAY_VARIABLE not in self.asks and not dated and not self.amounts.ceilings
+
+    @cached_property
+    def days(self) -> dict[dt.date, OnDay]:
+        return {}
+
     def on(self, on: dt.date) -> OnDay:
+        """The version as it reads on a day; the latest days are kept."""
+        ready = self.days.get(on)
+        if ready is None:
+            if len(self.days) >= DAYS_KEPT:
+                self.days.pop(next(iter(self.days)), None)
+            ready = self.days[on] = self.read_on(on)
+        return ready
+
+    def read_on(self, on: dt.date) -> OnDay:
         standing = [condition for condition in self.conditions if condition.stands_on(on)]
         cores = [fixed_on(condition.core, ON_DAY_VARIABLE, on.toordinal()) for condition in standing]
         facts = [tuple(dict.fromkeys(variable.fact for variable in variables(core))) for core in cores]
@@ -126,6 +185,12 @@ class CompiledMeasure:
     measure: Measure
     catalogue: Catalogue
     versions: tuple[CompiledVersion, ...]
+
+    @cached_property
+    def steady(self) -> bool:
+        """Whether its verdicts never change with the day once it has begun: one version, without an end."""
+        (first, *later) = self.versions
+        return not later and first.source.valid_to is None and first.steady
 
     def version_on(self, on: dt.date) -> CompiledVersion | None:
         """The version in force, or the last one before (which may have ended); None before the first."""

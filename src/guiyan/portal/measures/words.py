@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from guiyan.cases.money_words import yuan
-from guiyan.engine.rules import facts_in, print_expr, sentence
+from guiyan.engine.rules import sentence
+from guiyan.engine.rules.core import variables
 from guiyan.engine.rules.measure import CompiledVersion, ReadyCondition
 from guiyan.engine.rules.tree import Or
 from guiyan.kernel import releases
@@ -62,6 +63,8 @@ def version_on(live: LiveMeasure, on: date) -> CompiledVersion:
 
 
 def amount_of(version: CompiledVersion) -> str:
+    if version.amounts.unpublished:
+        return "未公布"
     least, most = version.amounts.least_fen, version.amounts.most_fen
     if most is None:
         return f"{yuan(least)}起" if least else ""
@@ -92,7 +95,7 @@ def condition_row(condition: ReadyCondition, pack: Pack) -> ConditionRow:
 
 
 def reckons_days(condition: ReadyCondition, pack: Pack) -> bool:
-    facts = (pack.facts.get(name) for name in facts_in(print_expr(condition.tree), pack.catalogue))
+    facts = (pack.facts.get(variable.fact) for variable in variables(condition.core))
     return any(fact is not None and fact.type == "date" for fact in facts)
 
 

@@ -36,14 +36,21 @@ class Screening:
     @property
     def open(self) -> list[str]:
         """The facts that may still be asked, in the order in which the measures name them."""
-        facts = (fact for each in self.results for fact in each.missing)
+        facts = (fact for each in self.results for fact in (*each.missing, *each.amount_missing))
         return [fact for fact in dict.fromkeys(facts) if fact not in self.told.unsure and askable(fact)]
 
     @property
     def next(self) -> str | None:
         """The question that settles most, or None when no question is left."""
         open_facts = set(self.open)
-        narrowed = [replace(each, missing=tuple(x for x in each.missing if x in open_facts)) for each in self.results]
+        narrowed = [
+            replace(
+                each,
+                missing=tuple(x for x in each.missing if x in open_facts),
+                amount_missing=tuple(x for x in each.amount_missing if x in open_facts),
+            )
+            for each in self.results
+        ]
         return next_question(narrowed, releases.current().catalogue)
 
     @property
@@ -51,8 +58,8 @@ class Screening:
         return sum(each.verdict != "unknown" for each in self.results)
 
     def waiting_for(self, fact: str) -> list[ScreenResult]:
-        """The undecided measures that this fact helps to decide."""
-        return [each for each in self.results if fact in each.missing]
+        """The undecided measures that this fact helps to decide, or whose amount it settles."""
+        return [each for each in self.results if fact in (*each.missing, *each.amount_missing)]
 
     def may_ask(self, fact: str) -> bool:
         return fact in self.asked and fact not in self.held and askable(fact)
@@ -96,7 +103,7 @@ def held_of(about: int | None) -> dict[str, FactRow]:
 def facts_asked(live: dict[str, LiveMeasure], on: date) -> frozenset[str]:
     ready = releases.current().compiled
     versions = (ready[name].version_on(on) for name in live)
-    return frozenset(fact for version in versions if version for fact in version.facts)
+    return frozenset(fact for version in versions if version for fact in (*version.facts, *version.amount_facts))
 
 
 def fact_of(name: str) -> Fact | None:

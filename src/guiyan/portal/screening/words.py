@@ -41,7 +41,9 @@ def plain_words(fact: Fact, value: object) -> str:
 
 
 def amount_words(result: ScreenResult) -> str:
-    """5,000元, 最高30万元, 10万元—20万元; empty where the document names no sum."""
+    """5,000元, 最高30万元, 10万元—20万元, 未公布; empty where the document names no sum."""
+    if result.unpublished:
+        return "未公布"
     most, least = result.amount_max_fen, result.amount_min_fen
     if most is None:
         return f"{yuan(least)}起" if least else ""
