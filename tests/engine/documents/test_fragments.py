@@ -11,6 +11,7 @@ from tests.engine.documents import fragments
 from tests.engine.documents.fragments import Fragment
 from tests.engine.documents.fragments_later import LATER
 from tests.engine.documents.fragments_told import TOLD
+from tests.engine.documents.fragments_witnesses import WITNESSES
 
 ALL = (
     fragments.RESPONSIBILITY
@@ -24,6 +25,7 @@ ALL = (
     + fragments.LAST_MEASURES
     + LATER
     + TOLD
+    + WITNESSES
 )
 CASH = {"grant": "cash", "subsidy": "cash", "award": "cash"}
 

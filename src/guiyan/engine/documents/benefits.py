@@ -14,7 +14,7 @@ BENEFIT_NOUN = re.compile(
 GIVES = re.compile(
     r"给予|予以|给与|奖励|奖补|补贴|补助|资助|扶持|补偿|贴息|配套|可获|可享受|享受|提供|发放|兑付|按照?(?![时期月季年]|规定|需|要求)|"
     r"分别|一次性|扣除|减免|减按|减半|减征|免征|优惠|返还|报销|注资|出资|设立|成立|组建|安排|资金支持|"
-    r"支持额度|支持金额|拨付|支付|缴纳|收取|赠送|减收|再奖|[奖补贴](?=每|各|\d|$)|抵扣|抵用|跟投|列支|投放(?=[^,;]{0,10}券)|可(?:以)?(?:申请|申领|贷)|投资额度|授信|单笔投资|单个项目投资"
+    r"支持额度|支持金额|拨付|支付|缴纳|收取|统筹(?=$)|赠送|减收|再奖|[奖补贴](?=每|各|\d|$)|抵扣|抵用|跟投|列支|投放(?=[^,;]{0,10}券)|可(?:以)?(?:申请|申领|贷)|投资额度|授信|单笔投资|单个项目投资"
 )
 _REACHES = re.compile(
     r"达到|达|突破|满|增长|增速|增幅|增加|提高|提升|提至|下降|降低|降至|占比?|实现|完成|力争|确保|"
@@ -33,10 +33,13 @@ _SET_ASIDE = re.compile(r"(?:安排|拿出|预留|划出)$")
 _SPACE = re.compile(r"的?(?:场地|面积|物业|份额|编制|岗位|指标|名额|空间)")
 _FREE_USE = re.compile(r"免费(?:入住|使用|居住|享受|住宿|停放|停车|办公|试用)[^,;达到]{0,12}$")
 _INSTALMENT = re.compile(r"(?:(?:拨付|拨款|兑付|兑现|付款)|(?:余下|剩余|其余)(?:的|部分)?)(?:余下|剩余|其余)?(?:的)?$")
-_OWN_SHARE = re.compile(r"(?:自付|自筹|自担|自行承担|自负)$")
+_OWN_SHARE = re.compile(
+    r"(?:自付|自筹|自担|自行承担|自负|(?:涨幅|浮动幅度|费率)[^,;\d]{0,4}|分[两三二四五\d]{1,2}[年期次批]按?(?:\d{1,3}%、){0,4})$"
+)
+_PENALTY = re.compile(r"[^,;]{0,4}(?:滞纳金|违约金|罚款|罚金)")
 _IN_PARTS = re.compile(r"(?:、\d+%){0,4}(?:的比例)?,?分?[两三二四五\d](?:期|次|批|年)(?:拨|兑|发|支)")
 _CAP_OF_COST = re.compile(
-    r"^(?:且|但|同时)?(?:累计|合计|总)?(?:补助|补贴|奖励|奖补|资助|支持)(?:资金|金额|总额|额度)?(?:累计|合计)?(?:不得?超过?|不高于)"
+    r"^(?:且|但|同时)?(?:累计|合计|总)?(?:补助|补贴|奖励|奖补|资助|支持)(?:资金|金额|总额|额度|额)?(?:累计|合计)?(?:不得?超过?|不高于)"
 )
 _OF_A_PRICE = re.compile(r"(?:市场价?|市价|评估价?|租金|底价|最低价|成本价|挂牌价|标准价|指导价|收费标准)(?:格)?的?$")
 _RAISED = re.compile(r"(?:再|可|另|相应|额外|标准)*(?:上浮|提高|增加|上调|下浮|降低|减收)(?:到|至)?$")
@@ -45,6 +48,8 @@ _HELD_DOWN = re.compile(r"控制|压[减缩降]|降|总规模|达到")
 _POOL_OF = re.compile(
     r"(?:专项资金|引导资金|扶持资金|奖补资金)[^;。]{0,30},(?:年度|每年|首期|首年|资金|总)*规模(?:为|达到)?$"
 )
+_TAKEN_BACK = re.compile(r"(?:收回|追回|扣回|核减|退还|退回|缴回|扣罚|罚款|处以)[^,;\d]{0,6}$")
+_SPENT_ON = re.compile(r"(?:支出|列支)(?:比例|占比|总额)?(?:原则上)?(?:不[得超低高少]|占)[^,;\d]{0,6}$")
 _AT_MOST = re.compile(r"最高|上限|封顶|至多|最多")
 _KEPT_UP = re.compile(
     r"控制|压[减缩降]|降|完成|建成|新增|打造|建设|培育|引进|举办|组织|开展|力争|确保|达到|超过|突破|总规模"
@@ -88,13 +93,17 @@ def role_of(chars: str, clause: Clause, quantity: Quantity, given_before: bool) 
         return Role.TARGET
     if not quantity.unit and not _money_without_yuan(chars, quantity, right):
         return Role.TARGET
+    if quantity.is_rate and _OF_A_LOAN.search(left) and not _EASES.search(right):
+        return Role.CONDITION
     if is_cap(chars, clause, quantity) and (given_before or BENEFIT_NOUN.search(left)):
         return Role.BENEFIT
-    if quantity.is_rate and (_INSTALMENT.search(left) or _OWN_SHARE.search(left)):
+    if quantity.is_rate and (_INSTALMENT.search(left) or _OWN_SHARE.search(left) or _PENALTY.match(right)):
         return Role.CONDITION
     if quantity.is_rate and (
         _IN_PARTS.match(chars, quantity.end) or _CAP_OF_COST.match(chars[clause.start : clause.end])
     ):
+        return Role.CONDITION
+    if _TAKEN_BACK.search(left) or (quantity.is_rate and _SPENT_ON.search(left)):
         return Role.CONDITION
     if quantity.is_money and _POOL_OF.search(chars, max(0, quantity.core - 60), quantity.core):
         return Role.BENEFIT
@@ -128,6 +137,8 @@ def is_next_grade(chars: str, clause: Clause, previous: tuple[Quantity, Role] | 
     left = chars[max(clause.start, previous[0].end) : quantity.core]
     if re.search(r"(?:提高|上浮|增加|放宽)(?:到|至)(?:每[人户个家名月年])?$", left):
         return True
+    if _LENDS.search(left) and quantity.comparator != "<=":
+        return False
     limit = 16 if quantity.comparator == "<=" else 8
     return len(left) <= limit and quantity.comparator in ("=", "<=") and not _REACHES.search(left)
 
@@ -161,8 +172,6 @@ def _by_verbs(quantity: Quantity, left: str, right: str) -> Role:
         return Role.BENEFIT
     if quantity.is_rate and _OF_A_PRICE.search(left):
         return Role.BENEFIT
-    if quantity.is_rate and _OF_A_LOAN.search(left) and not _EASES.search(right):
-        return Role.CONDITION
     if quantity.is_rate and _AT_A_SHARE.match(right):
         return Role.BENEFIT
     share = _BY_SHARE.search(left)

@@ -13,6 +13,9 @@ _MARKS = re.compile(r"[、,和及与]")
 _SIZE = re.compile(r"(?:[额率量值积]|收入|规模|比重|投资)(?:达到?|超过)?$")
 _ATTRIBUTE = re.compile(r"的[^,;、\d]{0,20}(?:企业|项目|单位|机构|主体|园区|载体|团队|人才|人员|平台|商户|基地)")
 _PARTS = re.compile(r"[^、,;\d。]{2,8}\d+[万亿]?[^、,;\d。%]{1,3}(?:、[^、,;\d。]{2,8}\d+[万亿]?[^、,;\d。%]{1,3})++")
+_IN_QUOTES = re.compile(r"“[^“”]{1,12}”")
+_ALL_OF_THEM = re.compile(r"[均都](?:达到?|为|保持|超过|不低于|突破)?[^,;\d]{0,4}$")
+_MEASURED = re.compile(r"(?:率|比|度|数|量|额|收入)$")
 LEVEL_UNITS = frozenset(
     (
         "元",
@@ -125,7 +128,36 @@ def named_figures(reading: Reading, piece: Piece, mine: list[Quantity]) -> list[
             left_at += offset
         out.append(_one(chars, piece, mine[i], left, left_at, right if takes_right else ""))
         right = behind
-    return _respectively(chars, out[::-1])
+    shared = _respectively(chars, _of_quoted(chars, piece, out[::-1]))
+    return [part for each in shared for part in _alike(chars, each)]
+
+
+def _of_quoted(chars: str, piece: Piece, named: list[Named]) -> list[Named]:
+    """建立“金”“银”“铜”三级库,三年内分别入库100名、500名、2000名: as many names in the clause before as figures."""
+    if len(named) < 2 or "分别" not in chars[piece.start : named[0].quantity.core] or chars[piece.start - 1] != ",":
+        return named
+    start = max(chars.rfind(mark, 0, piece.start - 1) for mark in ",;。:") + 1
+    quoted = [found.span() for found in _IN_QUOTES.finditer(chars, start, piece.start)]
+    if len(quoted) != len(named) or not all(each.inherits or _is_name_of_doing(chars, each) for each in named[:1]):
+        return named
+    return [replace(each, name=place, inherits=False) for each, place in zip(named, quoted, strict=True)]
+
+
+def _is_name_of_doing(chars: str, named: Named) -> bool:
+    """入库, 培育: the words before the first figure name no noun of their own."""
+    left = chars[named.left_start : named.quantity.core]
+    return names.is_verb_only(left) or len(left[left.rfind("分别") + 2 :]) <= 3
+
+
+def _alike(chars: str, named: Named) -> list[Named]:
+    """预约率、接入率均达100%: each of the names has the figure."""
+    if named.name is None or not _ALL_OF_THEM.search(chars, named.left_start, named.quantity.start):
+        return [named]
+    start, end = named.name
+    parts = names.listed(chars[start:end])
+    if len(parts) < 2 or not all(_MEASURED.search(chars, start + low, start + high) for low, high in parts):
+        return [named]
+    return [replace(named, name=(start + low, start + high)) for low, high in parts]
 
 
 def _respectively(chars: str, named: list[Named]) -> list[Named]:

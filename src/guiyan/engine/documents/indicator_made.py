@@ -37,7 +37,7 @@ def indicator_made(
         redacted=quantity.value is None,
         scope=named.scope,
         horizon=reach.horizon,
-        confidence=_confidence(quantity, name, named, sure=is_sure(spoken)),
+        confidence=_confidence(quantity, name, named, sure=is_sure(spoken, rules=sentence.rules)),
         section_path=sentence.path,
         plan=sentence.plan,
         witnesses=tuple(sorted(spoken)),

@@ -14,7 +14,15 @@ from guiyan.engine.documents.indicator_names import fuller, name_words, object_b
 from guiyan.engine.documents.model import ParsedIndicator
 from guiyan.engine.documents.passages import Sentence
 from guiyan.engine.documents.periods import Period, Reach, governing, named_behind, periods_in
-from guiyan.engine.documents.promises import NO_NAME, is_bare_subject, is_limit, is_norm, is_slogan, may_promise
+from guiyan.engine.documents.promises import (
+    NO_NAME,
+    is_bare_subject,
+    is_doer,
+    is_limit,
+    is_norm,
+    is_slogan,
+    may_promise,
+)
 from guiyan.engine.documents.quantities import Quantity
 
 _YEARS_ALONE = re.compile(r"(?:^|(?<=[。;]))(?:到|至)?20\d\d年底?(?:、20\d\d年底?)+,$")
@@ -45,7 +53,11 @@ def _of_sentence(
     targets = [each for each in targets if each not in taken]
     for piece in pieces_of(reading):
         mine = [
-            each for each in targets if piece.start <= each.core < piece.end and not is_nested(reading, piece, each)
+            each
+            for each in targets
+            if piece.start <= each.core < piece.end
+            and not is_nested(reading, piece, each)
+            and not is_doer(reading.chars, piece, each)
         ]
         mine = without_attributes(reading, piece, mine)
         if mine:
@@ -65,7 +77,9 @@ def _of_piece(
     found: list[ParsedIndicator] = []
     total = next((each for each in reversed(before) if each.parent is None), None)
     every = named_figures(reading, piece, mine)
-    for index, named in enumerate(every):
+    places = {each.start: index for index, each in enumerate(mine)}
+    for named in every:
+        index = places[named.quantity.start]
         if named.inherits and named.quantity.is_rate and every[0].growth:
             named = replace(named, growth=True)
         elders = (before + found)[::-1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("interest_subsidy", re.compile(r"贴息|利息|利率|LPR")),
+    ("interest_subsidy", re.compile(r"贴息|利息|LPR|利率(?=.*(?:贴|补|优惠|下[浮调]))|[贴补].*利率")),
     ("tax", re.compile(r"加计扣除|税前|扣减")),
     ("subsidy", re.compile(r"(?:担保费|保险费|保费)(?:的)?(?:补贴|补助)")),
     (
@@ -38,7 +38,7 @@ def kind_of(before: str, behind: str, *, pool: bool, unit: str) -> str | None:
     near = re.split(r"[,;。]", behind)[0]
     for words in (near[:24], re.split(r"[,;。]", before)[-1], before, behind):
         kind = _kind(words)
-        if kind is not None and _LOSS_BORNE.search(re.split(r"[,;。]", before)[-1] + near[:24]):
+        if _LOSS_BORNE.search(re.split(r"[,;。]", before)[-1] + near[:24]):
             return "other"
         if kind in ("award", "subsidy", "grant") and _RISK.search(re.split(r"[,;。]", before)[-1] + near[:24]):
             return "other"

@@ -10,31 +10,23 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from guiyan.engine.documents.beneficiaries import Audience, audience_of
-from guiyan.engine.documents.clauses import Reading, Role
+from guiyan.engine.documents.beneficiaries import audience_of
+from guiyan.engine.documents.clauses import Reading
 from guiyan.engine.documents.grants import Grant, grants_in
 from guiyan.engine.documents.measure_kinds import kind_of, strength_of
 from guiyan.engine.documents.model import ParsedMeasure
 from guiyan.engine.documents.passages import Sentence
 from guiyan.engine.documents.quantities import Quantity
-from guiyan.engine.documents.receivers import (
-    borrower,
-    counted_receiver,
-    each_receiver,
-    fund_receiver,
-    is_object,
-    lender_of,
-    named_receiver,
-    parties,
-    supported_receiver,
-)
-from guiyan.engine.documents.view import Span, phrase, strip_span
+from guiyan.engine.documents.told import Told, told_of
+from guiyan.engine.documents.view import Span, phrase
+from guiyan.engine.documents.whom import receivers_of
 
-_LINKING = re.compile(r"(?:以及|并且|并|且|同时|和|及|、|,|;|符合(?:相关|规定)?条件的)+")
 _LABEL = re.compile(r"([^,;。:]{2,20}):$")
 _PER_YEAR = re.compile(r"每年|年度|每[家个人户]?每年|/年")
 _PAID_ALREADY = re.compile(r"已(?:累计)?(?:发放|兑现|拨付)")
 _EACH_GETS = re.compile(r"每[人名位户个家项台亩组](?!.*共)|单[个户家]")
+_FOR_ALL = re.compile(r"对[^,;\d]{2,40}的[^,;\d]{0,12},?(?:给予|予以)")
+_SHARED = re.compile(r"(?:一次性|分别|依次|各|均)+$")
 _OF_LOANS = re.compile(r"贷(?!后)")
 _GIVEN = re.compile(r"给予|予以|奖|补贴|补助|资助|贴息|扶持|支持|减|免|优惠|返还|全额|代偿|扣除|折")
 _UNSAID, _CASH = "grant", "subsidy"
@@ -44,119 +36,71 @@ _SECTIONS_OUT = re.compile(r"名词解释|解释权|适用范围")
 def measures_of(text: str, passages: list[Sentence], readings: list[Reading]) -> tuple[ParsedMeasure, ...]:
     """The measures of the document, in order."""
     found: list[ParsedMeasure] = []
+    lead_in = _LeadIn((), "")
     for sentence, reading in zip(passages, readings, strict=True):
         paid = sentence.looks_back or bool(_PAID_ALREADY.search(sentence.chars))
         if any(_SECTIONS_OUT.search(heading) for heading in sentence.path):
             continue
+        lead_in = _lead_in_of(text, sentence, lead_in)
         kinds, before, last = {True: _UNSAID, False: _UNSAID}, None, None
         for given in grants_in(reading):
             if paid and not _is_standard(reading, given):
                 continue
             measured = bool(given.amounts)
             kind = kinds[measured] if kinds[measured] != _UNSAID else kinds[not measured]
-            told = _with_conditions(_told(text, sentence, reading, given, kind), last)
-            receivers = _receivers(told, len(given.tiers), before)
+            told = told_of(text, sentence, reading, given, kind, last)
+            receivers = receivers_of(told, len(given.tiers), before)
             made = _tiers(told, receivers)
+            if lead_in.words and told.audience.receiver is None:
+                made = [replace(each, beneficiary=lead_in.words) for each in made]
             kinds[measured], before, last = made[0].kind, receivers[-1] or before, told
             found += made
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class _LeadIn:
+    """Whom an article speaks of before its items: 对在本市创业的毕业生:(一)…的,奖励…"""
+
+    path: tuple[str, ...]
+    words: str
+
+
+def _lead_in_of(text: str, sentence: Sentence, before: _LeadIn) -> _LeadIn:
+    """The lead-in that holds for a sentence: its own, or the one of the headings above."""
+    if sentence.path and sentence.chars.endswith(":"):
+        speaks_of = audience_of(sentence.chars, 0, len(sentence.chars) - 1)
+        receiver = speaks_of.receiver if sentence.chars[speaks_of.start] in "对凡" else None
+        words = phrase(text, sentence.view.span(*receiver)) if receiver else ""
+        return _LeadIn(sentence.path, words.strip("，,：:"))
+    below = len(sentence.path) >= len(before.path) and sentence.path[: len(before.path)] == before.path
+    return before if below else _LeadIn((), "")
+
+
 def _is_standard(reading: Reading, given: Grant) -> bool:
     """每名奖励1万元 is what each gets, also in a report; 发放补贴927万元 is what was paid."""
     clause = reading.clauses[reading.clause_of(max(given.start, given.end - 1))]
-    each = _EACH_GETS.search(reading.chars, clause.start, given.end)
+    each = _EACH_GETS.search(reading.chars, clause.start, given.end) or _FOR_ALL.search(
+        reading.chars, clause.start, given.end
+    )
     return each is not None and not _PAID_ALREADY.search(reading.chars, clause.start, clause.end)
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A grant with what the sentence tells of it: its audience, the place of its words, the kind before it."""
-
-    text: str
-    sentence: Sentence
-    given: Grant
-    audience: Audience
-    title: Span
-    give: int
-    end: int
-    kind_before: str
-
-    @property
-    def chars(self) -> str:
-        return self.sentence.chars
-
-    def words(self, place: Span) -> str:
-        return phrase(self.text, strip_span(self.text, self.sentence.view.span(*place), ",，、;；。"))
-
-
-def _told(text: str, sentence: Sentence, reading: Reading, given: Grant, kind_before: str) -> _Told:
-    """Look around a grant: back to the last semicolon for its audience, on to the next benefit for its words."""
-    chars = reading.chars
-    clause = reading.clauses[reading.clause_of(max(given.start, given.end - 1))]
-    give = given.numbers[0].start if given.numbers else given.start
-    audience = audience_of(chars, chars.rfind(";", 0, give) + 1, give)
-    end = _until_next(reading, given, clause.end)
-    lead = _LINKING.match(chars, given.start, end)
-    title = strip_span(text, sentence.view.span(lead.end() if lead else given.start, end), "。,，;；、:： ")
-    return _Told(text, sentence, given, audience, title, give, end, kind_before)
-
-
-def _with_conditions(told: _Told, last: _Told | None) -> _Told:
-    """前两年减免50%,第三年减免30%: a grant that says nobody goes on with the conditions of the one before."""
-    said = told.audience.receiver is not None or told.audience.conditions
-    if last is None or said or ";" in told.chars[last.give : told.give]:
-        return told
-    return replace(told, audience=replace(told.audience, conditions=last.audience.conditions))
-
-
-def _tiers(told: _Told, receivers: list[Span | None]) -> list[ParsedMeasure]:
+def _tiers(told: Told, receivers: list[Span | None]) -> list[ParsedMeasure]:
     """The measures of a grant, one a tier."""
     tiers = told.given.tiers
     tiered = len(set(receivers)) > 1
     return [_measure(told, *tier, receiver, tiered) for tier, receiver in zip(tiers, receivers, strict=True)]
 
 
-def _until_next(reading: Reading, given: Grant, end: int) -> int:
-    """A measure's words end where the next benefit of the same clause begins."""
-    for quantity, role in zip(reading.quantities, reading.roles, strict=True):
-        if role is Role.BENEFIT and given.end <= quantity.start < end:
-            words = reading.chars[given.end : quantity.start]
-            cut = max(words.rfind("和"), words.rfind("及"), words.rfind("、"))
-            return given.end + cut if cut >= 0 else quantity.start
-    return end
-
-
-def _receivers(told: _Told, count: int, before: Span | None) -> list[Span | None]:
-    """One receiver a tier where their numbers agree, else the same one for all; the one `before` if none is named."""
-    chars, given, audience = told.chars, told.given, told.audience
-    behind = named_receiver(chars, given.start, told.end)
-    if behind is not None:
-        return [behind] * count
-    if count == 1 and given.amounts:
-        own = borrower(chars, given.amounts[0].end, told.end)
-        if own is not None and (audience.receiver is None or "企业" in chars[own[0] : own[1]]):
-            return [own]
-    if given.pool:
-        return [audience.receiver or fund_receiver(chars, told.give)] * count
-    receiver = counted_receiver(chars, told.give)
-    receiver = receiver or (None if is_object(chars, audience.receiver) else audience.receiver)
-    if receiver and chars[receiver[1] - 1] == "的":
-        receiver = supported_receiver(chars, 0, given.start) or receiver
-    receiver = receiver or lender_of(chars, given.start, told.give) or each_receiver(chars, given.start, told.end)
-    receiver = receiver or before or supported_receiver(chars, 0, given.start) or audience.receiver
-    each = parties(chars, receiver) if receiver and not chars[: receiver[1]].endswith("的") else []
-    return [*each] if count > 1 and len(each) == count else [receiver] * count
-
-
 def _measure(
-    told: _Told, amount: Quantity | None, rate: Quantity | None, receiver: Span | None, tiered: bool
+    told: Told, amount: Quantity | None, rate: Quantity | None, receiver: Span | None, tiered: bool
 ) -> ParsedMeasure:
     given, audience, sentence = told.given, told.audience, told.sentence
     amount_max, amount_min = _bounds(amount, given.limit)
     percent = given.whole or _rate(rate)
     begin = min(told.title[0], sentence.view.span(audience.start, audience.start + 1)[0])
-    who = told.words(receiver) if receiver else ""
+    who = _SHARED.sub("", told.words(receiver)) if receiver else ""
     return ParsedMeasure(
         title=phrase(told.text, told.title),
         kind=given.kind or _kind_of(told, amount) or _kind_ahead(told) or told.kind_before,
@@ -180,7 +124,7 @@ def _measure(
     )
 
 
-def _kind_of(told: _Told, amount: Quantity | None) -> str | None:
+def _kind_of(told: Told, amount: Quantity | None) -> str | None:
     """By the words around the grant's first number, or around its row of tiers."""
     given, chars = told.given, told.chars
     numbers = given.numbers
@@ -194,7 +138,7 @@ def _kind_of(told: _Told, amount: Quantity | None) -> str | None:
     return kind or (kind_of(label[1], "", pool=False, unit=unit) if label else None)
 
 
-def _kind_ahead(told: _Told) -> str | None:
+def _kind_ahead(told: Told) -> str | None:
     """用好创业担保贷款政策,个人最高可申请30万元: the first grant of a sentence may be named before it."""
     start = told.given.start
     in_kind = told.kind_before == "service" and "元" in told.chars[told.give : told.end]
@@ -225,7 +169,7 @@ def _rate(rate: Quantity | None) -> Decimal | None:
     return rate.value_max if rate.value_max is not None else rate.value
 
 
-def _confidence(told: _Told, receiver: Span | None, amount: Quantity | None) -> float:
+def _confidence(told: Told, receiver: Span | None, amount: Quantity | None) -> float:
     """What makes a reading doubtful: nobody receives, a pool, a waiver, a share that no verb gives, a blot."""
     given = told.given
     value = 0.95 - 0.1 * (amount is None and not _GIVEN.search(phrase(told.text, told.title)))

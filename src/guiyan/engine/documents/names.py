@@ -28,7 +28,7 @@ _VERBS = (
     "吸收|挂牌|上市|保持|接续|梳理|编制|出台|制定"
 )
 _PERIOD_WORDS = (
-    r"每年度?|年均|到?20\d\d年(?:底|末)?(?:之?前)?|[一二三四五六七八九十\d]{1,2}年(?:左右)?(?:时间)?(?:内|"
+    r"每年度?|年均|到?20\d\d年(?:底|末|度)?(?:之?前)?|[一二三四五六七八九十\d]{1,2}年(?:左右)?(?:时间)?(?:内|"
     r"以内)?|[一二三四]期(?:工程)?|首期|未来|“?十[三四五六]五”?(?:期间|末)?|在?期间|用"
 )
 _MODAL, _VERB = _longest_first(_MODALS), _longest_first(_VERBS)
@@ -48,7 +48,7 @@ _GROWTH_ONLY = re.compile(rf"(?:{_PERIOD_WORDS}|{_MODAL}|{_GROWTH_WORDS})*+")
 _PERIOD_LEAD = re.compile(rf"^(?:(?:到|至)?(?:{_PERIOD_WORDS}|\(略\)年(?:底|末)?)|[,、])++")
 _TRAILING = re.compile(
     r"(?:(?:各|分别|累计|总计|合计|共计|均|稳定|保持|控制|力争|年均|每年|每年度|逐年|年|同比|"
-    r"分别)*+(?:增长|增加|提高|提升|下降|降低|上升|扩大|发展|增|培育|减少)?(?:达到|达|为|是|至|到|在|约|"
+    r"分别)*+(?:增长|增加|提高|提升|下降|降低|上升|扩大|发展|增|升|降|提|扩|培育|减少)?(?:达到|达|为|是|至|到|在|约|"
     r"近|实现|突破|超过|共|累计)?的?|(?:于|在)?20\d\d年(?:\d{1,2}月)?[底末]?之?前?)$"
 )
 _MANNER = re.compile(
@@ -175,7 +175,7 @@ def listed(words: str) -> list[tuple[int, int]]:
     """The parts of a list joined by 、 or 和."""
     found: list[tuple[int, int]] = []
     at = 0
-    for mark in [*re.finditer(r"、|以及|和|及", words), None]:
+    for mark in [*re.finditer(r"、|以及|和|及|(?<=”)(?=“)", words), None]:
         end = mark.start() if mark else len(words)
         if end > at:
             found.append((at, end))

@@ -19,38 +19,30 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("item", re.compile(rf"([{CN}]{{1,5}})[、.](?![{CN}]{{1,3}}[、产])")),
     ("paren", re.compile(rf"\(([{CN}]{{1,5}})\)[、.]?")),
     ("paren", re.compile(r"([㈠-㈩])[、.]?")),
+    ("item", re.compile(r"([壹贰叁肆伍陆柒捌玖拾]{1,3})、")),
     ("figure", re.compile(r"([⒈-⒛])")),
+    ("decimal", re.compile(r"\d{1,2}\.(\d{1,2})[、.]?(?=[\u4e00-\u9fff])(?![万亿千百多余个家名倍年月亩公元米户项])")),
     ("figure-paren", re.compile(r"([⑴-⒇])[、.]?")),
     ("figure", re.compile(r"(\d{1,3})(?:[、.](?!\d)|\)[、.]?)")),
     ("figure-paren", re.compile(r"\((\d{1,3})\)[、.]?")),
     ("named", re.compile(rf"(?:行动|工程|任务|举措|措施|计划|专项|板块)([{CN}]{{1,3}}|\d{{1,2}})[:、]")),
     ("said", re.compile(rf"([{CN}]{{1,3}})是(?=[^,;。:]{{2,24}}[。:])")),
+    ("bullet", re.compile(r"([◆●■▲◇►▶➢•])(?=[^,;。:]{2,24}$)")),
     ("circled", re.compile(r"([①-⑳])[、.]?")),
 )
-RANK = {
-    kind: rank
-    for rank, kind in enumerate(
-        (
-            "part",
-            "chapter",
-            "division",
-            "article",
-            "item",
-            "named",
-            "paren",
-            "figure",
-            "figure-paren",
-            "said",
-            "circled",
-        )
-    )
-}
+_KINDS = (
+    *("part", "chapter", "division", "article", "item", "named", "paren"),
+    *("figure", "decimal", "figure-paren", "said", "bullet", "circled"),
+)
+RANK = {kind: rank for rank, kind in enumerate(_KINDS)}
 _SIGNS = {
     chr(first + i): i + 1
     for first, count in ((0x2460, 20), (0x2488, 20), (0x2474, 20), (0x3220, 10))
     for i in range(count)
 }
-_STARTS = frozenset("第(0123456789行工任举措计专板" + CN) | frozenset(_SIGNS)
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
+_APART = re.compile(rf"(?:行动|工程|任务|举措|措施|计划|专项|板块|专栏)([{CN}]{{1,3}}|\d{{1,2}})")
+_STARTS = frozenset("第(0123456789行工任举措计专板壹贰叁肆伍陆柒捌玖拾◆●■▲◇►▶➢•" + CN) | frozenset(_SIGNS)
 
 _SENTENCE_END = re.compile(r"[。!?;]|\((?:责任|牵头|配合|主办|实施|落实)[^:]{0,8}:")
 _LABEL_END = re.compile(r"[^,、;。:\"“”《》]{2,24}:")
@@ -71,7 +63,7 @@ class Numbered:
 
 
 def _ordinal(word: str) -> int:
-    return _SIGNS.get(word) or chinese_number(word)
+    return _SIGNS.get(word) or chinese_number(word.translate(_FORMAL))
 
 
 def number_at(view: View, start: int) -> Numbered | None:
@@ -85,7 +77,16 @@ def number_at(view: View, start: int) -> Numbered | None:
             end = heading_end(view, found.end())
             if end > found.end():
                 return Numbered(kind, _ordinal(found[1]), start, found.end(), end)
-    return None
+    return _named_apart(view, start)
+
+
+def _named_apart(view: View, start: int) -> Numbered | None:
+    """任务一 建设载体: a name with its number, parted by a blank from a short heading."""
+    found = _APART.match(view.chars, start)
+    if found is None or start or not 2 <= len(view.chars) - found.end() <= 30 or _SENTENCE_END.search(view.chars):
+        return None
+    apart = view.offsets[found.end()] - view.offsets[found.end() - 1] > 1
+    return Numbered("named", _ordinal(found[1]), start, found.end(), len(view.chars)) if apart else None
 
 
 def heading_end(view: View, start: int) -> int:

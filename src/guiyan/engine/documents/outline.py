@@ -15,7 +15,7 @@ from guiyan.engine.documents.numbering import RANK, Numbered, number_at
 from guiyan.engine.documents.titles import Title, titles_in
 from guiyan.engine.documents.view import View, phrase, strip_span
 
-_GLUE = re.compile(r"[。)](?=[第(0-9一二三四五六七八九十⑴-⒛])")
+_GLUE = re.compile(r"(?:[。)]|(?<=\));)(?=[第(0-9一二三四五六七八九十⑴-⒛])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ class _Found:
     start: int
 
 
-def build_outline(text: str, views: list[View], stops: dict[int, int], tables: set[int]) -> Outline:
-    """The outline of the paragraphs; `stops` gives where a paragraph's first statement begins, a heading ends there."""
+def build_outline(text: str, views: list[View], stops: dict[int, list[int]], tables: set[int]) -> Outline:
+    """The outline of the paragraphs; `stops` gives where a paragraph's statements begin, a heading ends there."""
     found = _numbers(views, stops, tables)
     named = titles_in(views, text)
     titles = _plan_titles(named, found)
@@ -81,7 +81,7 @@ def build_outline(text: str, views: list[View], stops: dict[int, int], tables: s
     return Outline(tuple(places), plans, sections, tuple(p.start for p in places), first)
 
 
-def _numbers(views: list[View], stops: dict[int, int], tables: set[int]) -> list[_Found]:
+def _numbers(views: list[View], stops: dict[int, list[int]], tables: set[int]) -> list[_Found]:
     """The numbers at the beginning of paragraphs, and those that run on after a sentence."""
     found: list[_Found] = []
     expected: dict[str, int] = {}
@@ -90,7 +90,7 @@ def _numbers(views: list[View], stops: dict[int, int], tables: set[int]) -> list
             continue
         at = 0
         while (number := number_at(view, at)) is not None:
-            end = _stopped(view, number, stops.get(i))
+            end = _stopped(view, number, stops.get(i, []))
             if end <= number.number_end:
                 break
             number = replace(number, end=end)
@@ -102,9 +102,11 @@ def _numbers(views: list[View], stops: dict[int, int], tables: set[int]) -> list
     return found
 
 
-def _stopped(view: View, number: Numbered, stop: int | None) -> int:
+def _stopped(view: View, number: Numbered, stops: list[int]) -> int:
     """A heading ends where a statement of responsibility begins."""
-    if stop is None or stop >= view.offsets[number.end - 1] + 1 or stop < view.offsets[number.start]:
+    following = bisect_left(stops, view.offsets[number.start])
+    stop = stops[following] if following < len(stops) else None
+    if stop is None or stop >= view.offsets[number.end - 1] + 1:
         return number.end
     return next((i for i in range(number.number_end, number.end) if view.offsets[i] >= stop), number.end)
 
@@ -116,7 +118,7 @@ def _glued_after(view: View, heading: Numbered, expected: dict[str, int]) -> int
     """
     for stop in _GLUE.finditer(view.chars, heading.end):
         number = number_at(view, stop.end())
-        if number is None or number.kind in ("circled", "named", "said"):
+        if number is None or number.kind in ("circled", "named", "said", "bullet"):
             continue
         begins = number.ordinal == 1 and stop.start() == heading.end and RANK[number.kind] > RANK[heading.kind]
         if begins or expected.get(number.kind) == number.ordinal:
@@ -164,6 +166,8 @@ def _nested(text: str, views: list[View], found: list[_Found], plan: str | None)
         if number.kind == "named" and number.ordinal == 1:
             around = next((rank for rank, _ in reversed(stack) if rank != ranks["named"]), None)
             ranks["named"] = ranks["named"] if around is None else around + 0.5  # type: ignore[assignment]
+        if number.kind == "bullet" and ranks["bullet"] not in (rank for rank, _ in stack):
+            ranks["bullet"] = stack[-1][0] + 0.5 if stack else RANK["item"]  # type: ignore[assignment]
         while stack and stack[-1][0] >= ranks[number.kind]:
             stack.pop()
         span = view.span(number.start, number.end)

@@ -38,7 +38,9 @@ def parse_text(text: str, *, doc_id: str = "", source_file: str = "") -> ParsedD
     tables = tables_in(text, views)
     in_tables = {i for table in tables for i in table.paragraphs}
     statements = [s for i, view in enumerate(views) if i not in in_tables for s in statements_in(view, i)]
-    stops = {each.paragraph: each.start for each in reversed(statements)}
+    stops: dict[int, list[int]] = {}
+    for each in statements:
+        stops.setdefault(each.paragraph, []).append(each.start)
     statements = merge_lines(statements, views)
     outline = build_outline(text, views, stops, in_tables)
     rule, rule_words = lead_rule_of(text, views)

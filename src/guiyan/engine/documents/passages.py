@@ -30,6 +30,7 @@ class Sentence:
     plan: str | None
     looks_back: bool = False
     rules: bool = False
+    row: bool = False
 
     @property
     def chars(self) -> str:
@@ -55,7 +56,7 @@ def passages_of(
         for row in table.rows:
             cell = view_of(text, *row.content)
             path = tuple(phrase(text, each) for each in row.path)
-            found += _split(cell, path, outline.plan_at(row.content[0]), standpoint)
+            found += _split(cell, path, outline.plan_at(row.content[0]), standpoint, row=True)
     found.sort(key=lambda each: each.view.offsets[0])
     return found
 
@@ -88,7 +89,8 @@ def _pieces(start: int, end: int, outline: Outline, cuts: list[tuple[int, int]])
     index = bisect_left(outline.starts, start)
     while index < len(outline.places) and outline.places[index].start < end:
         place = outline.places[index]
-        holes.append((place.start, place.start + len(place.number)))
+        label = place.heading[:1] in "(（【〔[" and place.heading[-1:] in ")）】〕]"
+        holes.append((place.start, place.body if label else place.start + len(place.number)))
         index += 1
     pieces = []
     for low, high in sorted(holes):
@@ -99,7 +101,13 @@ def _pieces(start: int, end: int, outline: Outline, cuts: list[tuple[int, int]])
 
 
 def _split(
-    view: View, path: tuple[str, ...], plan: str | None, standpoint: Standpoint, *, opening: bool = False
+    view: View,
+    path: tuple[str, ...],
+    plan: str | None,
+    standpoint: Standpoint,
+    *,
+    opening: bool = False,
+    row: bool = False,
 ) -> Iterator[Sentence]:
     """Sentences end at 。!? outside quotes and brackets of the view."""
     at = 0
@@ -109,7 +117,7 @@ def _split(
         back = standpoint.looks_back(view.chars[at : min(end, at + _LONGEST)], told=told, before=opening or back)
         while at < end:
             until = end if end - at <= _LONGEST else _breathing_point(view.chars, at)
-            yield Sentence(view.cut(at, until), path, plan, back, standpoint.rules)
+            yield Sentence(view.cut(at, until), path, plan, back, standpoint.rules, row)
             at = until
 
 

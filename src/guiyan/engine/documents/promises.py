@@ -12,7 +12,7 @@ from guiyan.engine.documents.periods import Period
 from guiyan.engine.documents.quantities import Quantity
 
 _NOT_TARGETS = re.compile(
-    r"所称|是指|(?:应当?|须|需)(?:同时)?(?:具备|符合|满足)|(?:符合|"
+    r"所称|是指|(?:应当?|必?须|需要?)(?:同时)?(?:具备|具有|拥有|设有|配有|符合|满足)|(?:符合|"
     r"具备)(?:以下|下列)|方可|方能|才可|(?:可|才能)(?:自愿)?(?:申报|申请(?:认定|享受|纳入|[,。;]|$))"
 )
 _NEEDS = re.compile(r"(?:具备|符合|满足)(?:以下|下列)[^,;。]{0,6}(?:条件|要求|标准)")
@@ -25,6 +25,7 @@ _PAST = re.compile(
     r"服务|兑现)(?![^,;。]{0,10}的)"
 )
 _NORM = re.compile(r"(?:明确|配备|安排|指定|确定|配置)$")
+_EACH_DOES = re.compile(r"[^,;。\d]{0,14}(?:各|均|每年|分别|每[月季])[^,;。\d]{2,16}\d")
 _BY_EACH = re.compile(r"每[名位人](?!口)[^,;。]{1,12}(?:结对|帮扶|联系|服务|指导|帮带|带教|带徒)[^,;。]{0,6}$")
 _MEMBERS = re.compile(r"(?:[市县区省]直|相关|职能)?(?:部门|单位|成员单位)(?:为|组成|参加|参与)")
 _SITS = re.compile(r"[^,;。]{1,12}组成(?!的)")
@@ -34,7 +35,7 @@ _ONLY = re.compile(
 )
 _TOLERATED = re.compile(r"的?(?:亏损|损失|失败|失误|容忍)")
 NO_NAME = re.compile(
-    r"(?:费率|利率|收费标准|补贴标准|收费|权重|分值|(?:调度|例|联席|推进|专题|工作)会议?|"
+    r"(?:费率|利率|收费标准|容忍[度率]|补贴标准|收费|权重|分值|(?:调度|例|联席|推进|专题|工作)会议?|"
     r"调度|通报|督查|督导|会商|报送|汇报|研究|组成|(?:工作|推进|专项)(?:组|专班)|领导小组|[特一二三]等奖|(?:优秀|优胜|入围)奖)$|^每[次期批场]$|^(?:累计)?(?:次数|频次|批次)$"
 )
 
@@ -53,6 +54,11 @@ def is_limit(chars: str, quantity: Quantity) -> bool:
     if before.endswith("由") and _SITS.match(chars, quantity.end):
         return True
     return bool(_ONLY.search(before) or (quantity.is_rate and _TOLERATED.match(chars, quantity.end)))
+
+
+def is_doer(chars: str, piece: Piece, quantity: Quantity) -> bool:
+    """支持5个县各打造1个园区, 10所高校每年选派80支队伍: who does it is no figure of what is done."""
+    return quantity.core_end == quantity.end and bool(_EACH_DOES.match(chars, quantity.end, piece.end))
 
 
 def is_norm(reading: Reading, piece: Piece, quantity: Quantity) -> bool:

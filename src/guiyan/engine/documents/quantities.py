@@ -50,6 +50,8 @@ _TENTHS = re.compile(
 _IN_TENTHS = re.compile(
     r"(?<![完形达建生构组变促养落现赞])(?P<part>[一二两三四五六七八九])成(?![立为功员果熟效长本就品交型年都活套群])"
 )
+_TO_ONE = re.compile(r"(?<![\d:.])(?P<part>\d{1,3}(?:\.\d{1,3})?)[:∶]1(?![\d:.])(?!比例?配套)")
+_PROPORTION = re.compile(r"(?:之比|比例|比值|比)(?:达到?|为|超过|不低于|提高到|提高至)*$")
 _HALF = re.compile(r"(?<=的)一半(?!以[上下])")
 _DOUBLED = re.compile(r"翻(?P<times>[一两二三])番")
 _SPELLED = re.compile(
@@ -213,8 +215,11 @@ def _words(chars: str) -> Iterator[Quantity]:
     for match in _IN_TENTHS.finditer(chars):
         yield _word(chars, match, Decimal(10 * _spelled(match["part"])), "%")
     for match in _RATIO.finditer(chars):
-        share = (Decimal(match["part"]) * 100 / Decimal(match["whole"])).quantize(Decimal("0.01")).normalize()
+        share = _whole((Decimal(match["part"]) * 100 / Decimal(match["whole"])).quantize(Decimal("0.01")))
         yield _word(chars, match, share, "%")
+    for match in _TO_ONE.finditer(chars):
+        if _PROPORTION.search(chars[max(0, match.start() - 8) : match.start()]):
+            yield replace(_word(chars, match, _whole(Decimal(match["part"])), ""), spelled=False)
     for match in _HALF.finditer(chars):
         yield _word(chars, match, Decimal(50), "%")
     for match in _DOUBLED.finditer(chars):

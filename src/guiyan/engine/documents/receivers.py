@@ -11,17 +11,20 @@ _EACH = re.compile(
     r"奖励|补贴|补助|按|支持|扶持|申领|获|启动资金|创业资金)"
 )
 _RECEIVER = re.compile(
-    r"(?:给予|奖励|补贴|补助|资助)(?P<who>[^,。;、\d最高一不超]{2,16}?)(?=最高|一次性|不超过|\d|股权|每[人名])"
+    r"(?:给予|奖励|补贴|补助|资助)(?P<who>[^,。;、\d最高一不超]{2,16}?)(?=最高|一次性|不超过|\d|股权|每[人名])|"
+    r"(?:奖励|补偿|补助|补贴|资助)(?P<whom>[^,。;、\d的最高一不超]{0,8}?(?:商会|协会|银行|机构|单位|团队|企业|主办方|运营方|个人))(?=[,;。]|$)"
 )
+_SIDE = re.compile(r"[办运][方营]方?$|银行$|承办方$")
 _ENCOURAGED = re.compile(rf"(?:鼓励|支持|引导|推动)(?P<who>[^,;。的]{{0,14}}?(?:{RECEIVER_NOUN}))(?=.)")
 _BORROWER = re.compile(r"的?(?P<who>个人|小微企业|中小企业|中小微企业|企业|个体工商户|合作社)(?:创业)?(?:担保)?贷款")
 _BORROWS = re.compile(
-    r"(?:^|(?<=[,;:。、的]))(?:[^,;:。、]{0,12}贷款)?(?P<who>个人|小微企业|中小企业|中小微企业|企业|个体工商户|合作社)(?:借款人)?(?:可?申请)?"
+    r"(?:^|(?<=[,;:。、的]))(?:[^,;:。、]{0,12}贷款)?(?P<who>[^,;:。、的\d对为向]{0,8}?(?:个人|小微企业|中小企业|中小微企业|企业|个体工商户|合作社))(?:借款人)?(?:可?申请)?"
     r"(?:[^,;。]{0,10}贷款|(?:最高)?额度)"
 )
 _PAID_FOR = re.compile(
-    r"^其(?!他)|(?:贷款|费|费用|支出|投入|成本|租金|房租|利息|设备|融资|货物|报价|价格|需求|产品)(?:\([^()]*\))?$"
+    r"^其(?!他)|(?:以[上下内]部分|贷款|费|费用|支出|投入|成本|租金|房租|利息|设备|融资|货物|报价|价格|需求|产品)(?:\([^()]*\))?$"
 )
+_SHARE_OF_IT = re.compile(r"以[上下内]部分")
 _SPLIT = re.compile(r"、|,|和|以及|及|并|且|或")
 
 _COUNTED = re.compile(
@@ -32,15 +35,19 @@ _COUNTED_BEHIND = re.compile(
     r"(?:\d{1,5}|\(略\))(?:名|个|家)(?P<who>[^,;。\d]{2,24}?),(?:给予)?每[名个家](?:[^,;。\d]{0,12})$"
 )
 _INVESTS_IN = re.compile(
-    r"[,;](?:重点|主要)?(?:投向|投资于|专项支持|用于支持|对)"
-    rf"(?P<who>[^,;。]{{2,40}}?(?:{RECEIVER_NOUN}|产业))(?=[,;。]|$|模型)"
+    r"[,;](?:重点|主要)?(?:投向|投资于|专项支持|用于支持|重点支持|对)"
+    rf"(?P<who>[^,;。]{{2,40}}?(?:{RECEIVER_NOUN}|产业|领域|群体))(?=[,;。等]|$|模型)|"
+    r"[,;](?:重点|主要)?(?:投向|投资于)(?P<what>[^,;。\d]{2,40})"
 )
 
 
 def named_receiver(chars: str, low: int, high: int) -> tuple[int, int] | None:
     """给予获投企业…: the receiver stands behind the verb."""
     found = _RECEIVER.search(chars, low, high)
-    return found.span("who") if found and IS_RECEIVER.search(found["who"]) else None
+    if found is None:
+        return None
+    group = "whom" if found["whom"] else "who"
+    return found.span(group) if IS_RECEIVER.search(found[group]) or _SIDE.search(found[group]) else None
 
 
 def each_receiver(chars: str, low: int, high: int) -> tuple[int, int] | None:
@@ -70,7 +77,7 @@ def lender_of(chars: str, low: int, high: int) -> tuple[int, int] | None:
 def is_object(chars: str, place: tuple[int, int] | None) -> bool:
     """对其展位费, 对固定资产贷款: what is paid for, not who is paid."""
     words = chars[place[0] : place[1]] if place else ""
-    return bool(_PAID_FOR.search(words))
+    return bool(_PAID_FOR.search(words) or _SHARE_OF_IT.search(words))
 
 
 def parties(chars: str, span: tuple[int, int]) -> list[tuple[int, int]]:
@@ -97,4 +104,4 @@ def counted_receiver(chars: str, give: int) -> tuple[int, int] | None:
 def fund_receiver(chars: str, give: int) -> tuple[int, int] | None:
     """设立5亿元基金,重点投向初创期企业: who a fund is for stands behind it."""
     found = _INVESTS_IN.search(chars, give, give + 120)
-    return found.span("who") if found else None
+    return found.span("who" if found["who"] else "what") if found else None

@@ -51,6 +51,13 @@ def read_sentence(chars: str) -> Reading:
             role = previous[1]
         elif role is Role.TARGET and given_before and quantity.comparator == "<=" and not quantity.is_rate:
             role = Role.CONDITION
+        if (
+            previous is not None
+            and quantity.is_money
+            and role is Role.TARGET
+            and _after_each(chars, previous[0], quantity)
+        ):
+            role = Role.BENEFIT
         ungiven = not GIVES.search(chars, clauses[index].start, quantity.core)
         if ungiven and quantity.is_money and BELOW.match(chars, quantity.core_end):
             role = Role.CONDITION
@@ -73,6 +80,12 @@ def read_sentence(chars: str) -> Reading:
         roles.append(role)
         previous = previous if baseline else (quantity, role)
     return Reading(chars, clauses, tuple(quantities), tuple(roles))
+
+
+def _after_each(chars: str, first: Quantity, quantity: Quantity) -> bool:
+    """每多带动1人增加2000元: what each one brings is given."""
+    near = not set(",;。") & set(chars[first.end : quantity.start])
+    return near and is_each(chars, first)
 
 
 def _with_label(chars: str, clauses: tuple[Clause, ...], index: int) -> Clause:

@@ -30,6 +30,7 @@ class Statement:
     lead: list[Span] = field(default_factory=list)
     responsible: list[Span] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
+    bare: bool = False
     confidence: float = 0.98
 
 

@@ -59,8 +59,9 @@ def _parts_rows(text: str, views: list[View], i: int) -> bool:
 
 
 def _table(text: str, views: list[View], run: range) -> Table | None:
-    closed = _line(text, views[run[0]]).rstrip(" \r").endswith(("|", "\t"))
-    lines = [_cells(text, views[i], closed=closed) for i in run]
+    first = _line(text, views[run[0]]).strip(" \r")
+    closed, opened = first.endswith(("|", "\t")), len(first) > 1 and first.startswith("|")
+    lines = [_cells(text, views[i], closed=closed, opened=opened) for i in run if not _is_ruled(views[i].chars)]
     if len(lines[0]) == 1:
         return _by_cells(text, run, [cell for line in lines for cell in line])
     for skip, line in enumerate(lines[:4]):
@@ -71,8 +72,16 @@ def _table(text: str, views: list[View], run: range) -> Table | None:
     return None
 
 
-def _cells(text: str, view: View, *, closed: bool) -> list[Span]:
-    """The cells of a line; in a table whose lines are `closed` the bar or tab after the last one opens no cell."""
+def _is_ruled(chars: str) -> bool:
+    """| --- | --- |: a line drawn under the labels."""
+    return "--" in chars and set(chars) <= set("|:+-")
+
+
+def _cells(text: str, view: View, *, closed: bool, opened: bool = False) -> list[Span]:
+    """The cells of a line; in a table whose lines are `closed` the bar or tab after the last one opens no cell.
+
+    In one whose lines are `opened` by a bar none stands before it.
+    """
     start, end = _line_span(text, view)
     line = text[start:end]
     mark = "|" if "|" in line else "\t"
@@ -82,7 +91,7 @@ def _cells(text: str, view: View, *, closed: bool) -> list[Span]:
     for piece in (line.removesuffix(mark) if closed else line).split(mark):
         spans.append(strip_span(text, (at, at + len(piece))))
         at += len(piece) + 1
-    return spans
+    return spans[1:] if opened and len(spans) > 1 and spans[0][0] == spans[0][1] else spans
 
 
 def _by_cells(text: str, run: range, cells: list[Span]) -> Table | None:

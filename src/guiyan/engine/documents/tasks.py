@@ -15,6 +15,7 @@ from guiyan.engine.documents.units import UNIT_END, clean_units, split_units
 from guiyan.engine.documents.view import Span, fold, phrase, strip_span, view_of
 
 _RUN_IN = 30
+_ORGANISES = re.compile(r"分工|组织(?:领导|保障|实施|推进)|保障措施|附则|职责|工作机制|领导体制")
 _OPENING = re.compile(r"[,。;:!?]")
 _WHEN = re.compile(r"^(?:到|至)?(?:\d{4}|\(略\))年(?:底|末)?(?:前|以前)?[,、]?$|^(?:力争|每年)$")
 
@@ -33,7 +34,8 @@ def tasks_of(
         since = behind.get(key, place.start if place else max(0, text.rfind("\n", 0, each.start) + 1))
         task = _statement_task(text, outline, each, place, since, counts[key[0]] > 1, rule)
         behind[key] = each.end
-        if task.lead_units or task.responsible_units:
+        organises = each.bare and place is not None and _ORGANISES.search(place.heading)
+        if (task.lead_units or task.responsible_units) and not organises:
             drafts.append(task)
     drafts.sort(key=lambda task: task.unit_span)
     return tuple(_numbered(task, no) for no, task in enumerate(drafts, 1))

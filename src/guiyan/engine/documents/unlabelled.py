@@ -31,6 +31,7 @@ def unlabelled(view: View, paragraph: int, taken: list[tuple[int, int]]) -> list
             continue
         statement = _by_verbs(view, paragraph, opened, end) or _by_names(view, paragraph, opened, end)
         if statement:
+            statement.bare = chars[max(opened, 0)] != "("
             found.append(statement)
     return found
 

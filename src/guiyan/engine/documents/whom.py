@@ -1,0 +1,66 @@
+"""Whom a grant goes to: the words around it asked in order, the nearest and plainest first."""
+
+from __future__ import annotations
+
+from guiyan.engine.documents.receivers import (
+    borrower,
+    counted_receiver,
+    each_receiver,
+    fund_receiver,
+    is_object,
+    lender_of,
+    named_receiver,
+    parties,
+    supported_receiver,
+)
+from guiyan.engine.documents.subjects import (
+    before_verb,
+    counted_before,
+    headless_before,
+    is_party,
+    named_by,
+    nearest,
+    subject_before,
+)
+from guiyan.engine.documents.told import Told
+from guiyan.engine.documents.view import Span
+
+
+def receivers_of(told: Told, count: int, before: Span | None) -> list[Span | None]:
+    """One receiver a tier where their numbers agree, else the same one for all; the one `before` if none is named."""
+    chars, given, audience = told.chars, told.given, told.audience
+    low = chars.rfind(";", 0, told.give) + 1
+    own = nearest(chars, max(low, told.since), told.give)
+    if own is not None:
+        return [own] * count
+    behind = named_receiver(chars, given.start, told.end)
+    if behind is not None:
+        return [behind] * count
+    if count == 1 and given.amounts:
+        own = borrower(chars, given.amounts[0].end, told.end)
+        if own is not None and (audience.receiver is None or "企业" in chars[own[0] : own[1]]):
+            return [own]
+    if given.pool:
+        return [audience.receiver or fund_receiver(chars, told.give)] * count
+    receiver = counted_receiver(chars, told.give)
+    said = None if is_object(chars, audience.receiver) else audience.receiver
+    receiver = receiver or (said if is_party(chars, said) else None)
+    if receiver and chars[receiver[1] - 1] == "的":
+        receiver = supported_receiver(chars, 0, given.start) or receiver
+    receiver = receiver or lender_of(chars, low, told.give) or each_receiver(chars, given.start, told.end)
+    receiver = receiver or _by_place(chars, low, told.give) or before or headless_before(chars, low, told.give)
+    receiver = receiver or supported_receiver(chars, 0, given.start) or audience.receiver
+    each = parties(chars, receiver) if receiver and not chars[: receiver[1]].endswith("的") else []
+    whole = all(end - start >= 2 for start, end in each)
+    return [*each] if count > 1 and len(each) == count and whole else [receiver] * count
+
+
+def _by_place(chars: str, low: int, give: int) -> Span | None:
+    """Who receives where no 对 or 为 says it, the closest words first."""
+    subject = subject_before(chars, low, give)
+    return (
+        before_verb(chars, low, give)
+        or (subject[0] if subject else None)
+        or named_by(chars, low, give)
+        or counted_before(chars, low, give)
+    )
