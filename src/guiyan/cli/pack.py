@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from guiyan.cli.environment import say, set_up
-from guiyan.packs import KINDS, Pack, PackErrors, find_pack, json_schema, load_pack
+from guiyan.packs import KINDS, Pack, PackErrors, Problem, find_pack, json_schema, load_pack
 
 Tell = Callable[[str], None]
 
@@ -36,17 +36,25 @@ def parsed(argv: list[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def read(city: str) -> Pack:
-    return load_pack(Path(city) if "/" in city else find_pack(city))
+def read(city: str, warn: Callable[[Problem], None] | None = None) -> Pack:
+    return load_pack(Path(city) if "/" in city else find_pack(city), warn=warn)
 
 
 def check(options: argparse.Namespace) -> int:
-    pack = read(options.city)
+    warnings: list[str] = []
+    pack = read(options.city, warn=lambda warning: warnings.append(str(warning)))
+    for warning in warnings:
+        print(f"warning: {warning}", file=sys.stderr)
     counted = ("regions", "units", "roles", "registers", "lists", "facts", "measures", "items", "forms", "flows")
     summary = {
         name: len(getattr(pack, name)) for name in (*counted, "plans", "indicators", "phrases", "examples", "demo")
     }
-    print(json.dumps({"ok": True, "city": pack.city.id, "digest": pack.digest, **summary}, ensure_ascii=False))
+    print(
+        json.dumps(
+            {"ok": True, "city": pack.city.id, "digest": pack.digest, "warnings": warnings, **summary},
+            ensure_ascii=False,
+        )
+    )
     return 0
 
 

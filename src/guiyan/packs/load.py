@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from guiyan.packs.register import ComparisonList, Register
 from guiyan.packs.relation import ServiceKind, StandingRelation
 from guiyan.packs.rule_checks import check_rules
 from guiyan.packs.shape import shaped
+from guiyan.packs.warnings import warnings_of
 
 BASE = Path(__file__).with_name("base")
 REPOSITORY = Path(__file__).parents[3]
@@ -50,8 +52,11 @@ def find_pack(city: str) -> Path:
     raise PackErrors([Problem(str(root), 1, unknown_name("city", city, known))])
 
 
-def load_pack(folder: Path | str) -> Pack:
-    """The city's declarations, frozen. Raises PackErrors with every problem of the folder."""
+def load_pack(folder: Path | str, *, warn: Callable[[Problem], None] | None = None) -> Pack:
+    """The city's declarations, frozen. Raises PackErrors with every problem of the folder.
+
+    warn: told of what is not wrong but can't be meant, such as a measure that nobody can meet; looked for only then.
+    """
     reading = Reading(Path(folder), shown_as(Path(folder)))
     if not Path(folder).is_dir():
         raise PackErrors([Problem(reading.shown_as, 1, "there is no such folder")])
@@ -63,6 +68,9 @@ def load_pack(folder: Path | str) -> Pack:
         check_phrases(pack, reading)
     if reading.problems():
         raise PackErrors(reading.problems())
+    if warn is not None:
+        for warning in warnings_of(pack, reading):
+            warn(warning)
     return pack
 
 

@@ -78,9 +78,13 @@ def reachable(amounts: Amounts, known: Known) -> tuple[list[Tier], bool]:
 
 def telling_apart(amounts: Amounts, reached: list[Tier], known: Known) -> set[str]:
     """The facts that alone can move the subject between sums, or out of all of them."""
-    groups: dict[Ends, list[Tier]] = {}
+    groups: dict[tuple[Ends, int], list[Tier]] = {}
+    told = not any(True for _ in unknown_received(amounts, reached, known))
     for tier in reached:
-        groups.setdefault(ends(tier, amounts, known), []).append(tier)
+        # While what is taken off is unknown, tiers are alike only if all about them is.
+        whole = (tier.least_fen, tier.most_fen, tier.rate_percent)
+        alike = (ends(tier, amounts, known), 0) if told else (whole, tier.before_fen)
+        groups.setdefault(alike, []).append(tier)
     return {
         variable.fact
         for group in groups.values()
