@@ -112,7 +112,13 @@ def test_a_notice_is_public_masked_and_says_how_long_it_runs(in_force: None) -> 
     notice, _ = in_notice(2)
     assert notice.title in words(page(Client(), "/")) and notice.title in words(page(Client(), "/notices/"))
     seen = words(page(Client(), f"/notices/{notice.number}/"))
-    assert "公示到2026年6月15日" in seen and "还剩5个工作日" in seen and "合计2人" in seen and "10,000" in seen
+    assert (
+        "公示到2026年6月15日" in seen
+        and "还有5个工作日" in seen
+        and "今天起" not in seen
+        and "合计2人" in seen
+        and "10,000" in seen
+    )
     assert "4212**********" in seen and notice.unit_name in seen and "提出异议" in seen
     assert "2026年6月8日公示，6月9日起5个工作日，到6月15日" in seen and "二（七）" in seen
     table = Client().get(f"/notices/{notice.number}/table/")

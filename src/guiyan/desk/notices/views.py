@@ -14,12 +14,13 @@ from guiyan.accounts.web import ActingRequest
 from guiyan.desk.logs import log_line
 from guiyan.desk.paging import ordered, paged, words_of
 from guiyan.desk.sheets import Yuan, excel
-from guiyan.kernel import workflow
+from guiyan.kernel import calendar, workflow
 from guiyan.kernel.actors import holds
 from guiyan.kernel.errors import NotFound, Refused
 from guiyan.kernel.texts import FORM_WORDS, masked_numbers
 from guiyan.kernel.workflow.models import WorkflowLog
 from guiyan.notices import actions, queries
+from guiyan.notices.days import first_day
 from guiyan.notices.models import Notice, Objection
 
 ROWS = 30
@@ -72,7 +73,15 @@ def notice_list(request: ActingRequest) -> HttpResponse:
     objections = queries.objections_for(request.actor).filter(state__in=("filed", "investigating"))[:ROWS]
     clocks = workflow.clocks_of(Objection, [x.pk for x in objections])
     waiting = [(x, next(iter(clocks.get(x.pk, [])), None)) for x in objections]
-    context = {"rows": listed, "pager": pager, "tabs": tabs, "view": view, "waiting": waiting, "q": words}
+    working = calendar.calendar()
+    context = {
+        "rows": [(x, first_day(x, working)) for x in listed],
+        "pager": pager,
+        "tabs": tabs,
+        "view": view,
+        "waiting": waiting,
+        "q": words,
+    }
     return render(request, "desk/notices/list.html", context)
 
 
@@ -91,8 +100,18 @@ def narrowed(request: ActingRequest) -> tuple[QuerySet[Notice], str, str]:
 def sheet(request: ActingRequest) -> FileResponse:
     """The notices asked for as Excel: how many and how much, no names."""
     require(request.actor, "notice.view")
+    working = calendar.calendar()
     rows = (
-        (x.number, x.title, x.unit_name, x.published_on, x.until, x.row_count, Yuan(x.total_fen), x.taken_down_at)
+        (
+            x.number,
+            x.title,
+            x.unit_name,
+            first_day(x, working),
+            x.until,
+            x.row_count,
+            Yuan(x.total_fen),
+            x.taken_down_at,
+        )
         for x in narrowed(request)[0][:5000]
     )
     return excel("公示.xlsx", [("公示", "公示", COLUMNS, rows)])
@@ -107,6 +126,7 @@ def notice_page(request: ActingRequest, number: str) -> HttpResponse:
     rows = list(queries.rows_of(found).select_related("case"))
     context = {
         "notice": found,
+        "first_day": first_day(found, calendar.calendar()),
         "rows": rows,
         "objections": list(objections),
         "may_open": holds(request.actor, "case.view"),

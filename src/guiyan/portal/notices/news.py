@@ -11,6 +11,7 @@ from django.urls import reverse
 from guiyan.kernel import calendar
 from guiyan.kernel.calendar import short_day
 from guiyan.notices import queries
+from guiyan.notices.days import days_left, first_day
 from guiyan.notices.models import Notice
 from guiyan.portal.notices.phrases import Piece, phrases_of
 
@@ -39,7 +40,7 @@ def row_of(notice: Notice, today: date, working: calendar.WorkingCalendar) -> Ne
     if is_running(notice, today):
         when = f"{left_words(notice, today, working)}，到{short_day(notice.until)}"
         return NewsRow(phrases_of(notice.title), "公示中", True, when, reverse("portal:notice", args=[notice.number]))
-    when = f"{short_day(notice.published_on)}—{short_day(notice.until)}"
+    when = f"{short_day(first_day(notice, working))}—{short_day(notice.until)}"
     return NewsRow(phrases_of(notice.title), "已期满", False, when, reverse("portal:notice", args=[notice.number]))
 
 
@@ -48,9 +49,9 @@ def is_running(notice: Notice, today: date) -> bool:
 
 
 def left_words(notice: Notice, today: date, working: calendar.WorkingCalendar) -> str:
-    """还剩5个工作日, 今天最后一天."""
+    """今天起还有5个工作日, 还有5个工作日 on a day that does not count, 今天最后一天."""
     if today == notice.until:
         return "今天最后一天"
-    if notice.day_kind != "working":
-        return f"还剩{(notice.until - today).days}天"
-    return f"还剩{working.working_days_between(today, notice.until)}个工作日"
+    left, counts_today = days_left(notice, today, working)
+    unit = "个工作日" if notice.day_kind == "working" else "天"
+    return f"{'今天起' if counts_today else ''}还有{left}{unit}"

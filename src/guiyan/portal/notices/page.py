@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from guiyan.kernel.calendar import long_day, short_day
-from guiyan.kernel.calendar.working import DayKind, WorkingCalendar
+from guiyan.kernel.calendar.working import WorkingCalendar
+from guiyan.notices.days import first_day
 from guiyan.notices.models import Notice, NoticeRow
 
 NAME, ID_NUMBER, AMOUNT = "姓名", "身份证号", "金额"
@@ -70,6 +71,5 @@ def kind_of(column: str, name: str) -> str:
 
 def run_words(notice: Notice, working: WorkingCalendar) -> str:
     """2026年5月21日公示，5月22日起5个工作日，到5月28日: the day of publication is not counted, so it is said apart."""
-    kind: DayKind = "working" if notice.day_kind == "working" else "calendar"
-    first = working.add(notice.published_on, 1, kind)
+    first = first_day(notice, working)
     return f"{long_day(notice.published_on)}公示，{short_day(first)}起{notice.day_words}，到{short_day(notice.until)}"
