@@ -19,7 +19,8 @@ from guiyan.portal.services.catalogue import items_open
 
 NEWS = 4
 PROMISES = 4
-SERVICES = 7
+TILES, FIXED_TILES = 12, 3
+"""As many tiles as fill rows of four and of two; the last three are always the same."""
 
 
 @require_safe
@@ -27,9 +28,10 @@ def home(request: ActingRequest) -> HttpResponse:
     today = calendar.today()
     live = [measure_words(one, today) for one in policies.live_measures()]
     promised = promises(PROMISES)
+    demands = [item for item in items_open() if item.outcome == "reply"]
     context = {
-        "services": live[:SERVICES],
-        "demands": [item for item in items_open() if item.outcome == "reply"],
+        "services": live[: TILES - FIXED_TILES - len(demands)],
+        "demands": demands,
         "news": newest(NEWS, today),
         "promises": promised,
         "scaled": SCALED if any(one.is_scaled for one in promised) else "",

@@ -126,6 +126,7 @@ class Measure(Declared):
     item: str | None = None
     office: MeasureOffice | None = None  # where to go while nothing can be applied for here
     public: YamlBool = True
+    plain: str = ""  # what it gives in people's words, where the kind of benefit says little: 不用找人担保
 
 
 class GoldenCase(Declared):

@@ -25,6 +25,8 @@ BENEFITS = {
     "service": "服务",
     "card": "服务卡",
 }
+ICONS = {"grant": "yuan", "subsidy": "yuan", "award": "star", "loan": "bank", "interest_subsidy": "money"}
+ICONS |= {"waiver": "shield", "service": "hand", "card": "card"}
 VERBS = {"loan": "申请贷款", "award": "申请奖补", "grant": "申请补贴", "subsidy": "申请补贴"}
 CITY_SET = "city-demo"
 
@@ -38,6 +40,7 @@ class MeasureWords:
     whom: str
     amount: str
     benefit: str
+    icon: str
     verb: str
     item: str
 
@@ -50,7 +53,8 @@ def measure_words(live: LiveMeasure, on: date) -> MeasureWords:
         title=live.measure.title,
         whom=FOR[live.measure.kind],
         amount=amount_of(version),
-        benefit=BENEFITS[kind],
+        benefit=live.measure.plain or BENEFITS[kind],
+        icon=ICONS[kind],
         verb=VERBS.get(kind, "去申请"),
         item=live.measure.item if live.measure.item and live.measure.item in releases.current().items else "",
     )
