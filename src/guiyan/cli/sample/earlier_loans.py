@@ -15,9 +15,9 @@ from guiyan.lending.earlier import EarlierLoan, record_earlier_loans
 from guiyan.registers import queries as registers
 
 BANK, MEASURE, TITLE = "4212-demo-city-bank", "guarantee-loan-person", "个人创业担保贷款"
-LEAST, MOST, STEP_FEN = 15, 30, 1_000_000  # in 10,000 yuan: what a loan is; the most is the measure's
+LEAST, MOST, STEP_FEN = 20, 30, 1_000_000  # in 10,000 yuan: what a loan is; the most is the measure's
 GROWTH_PERCENT = 110  # this year's beside the same stretch of the last
-REST_PERCENT = 60  # of that stretch: what the rest of last year brought
+REST_PERCENT = 30  # of that stretch: what the rest of last year brought
 
 
 @dataclass(frozen=True)
@@ -49,19 +49,19 @@ def fill_loans(reached_fen: Mapping[int, int], but_for: Collection[int] = ()) ->
 
 
 def borrowers(but_for: Collection[int]) -> Mapping[int, list[Borrower]]:
-    """County -> founders, those who registered first first, each once."""
+    """County -> founders, those who registered last first, each once."""
     found: dict[int, Borrower] = {}
     for row in registers.returnee_registrations():
         if row.registered_on and row.subject_id >= HEROES and row.subject_id not in but_for:
             found.setdefault(row.subject_id, Borrower(row.subject_id, row.region, row.registered_on))
     by_county: dict[int, list[Borrower]] = defaultdict(list)
-    for one in sorted(found.values(), key=lambda one: (one.registered_on, one.subject_id)):
+    for one in sorted(found.values(), key=lambda one: (one.registered_on, one.subject_id), reverse=True):
         by_county[one.region // 10**6 * 10**6].append(one)
     return by_county
 
 
 def wanted(county: int, fen: int, today: date) -> list[Wanted]:
-    """Three stretches, the oldest first: last year up to the end of the demonstration's weeks, its rest, this year."""
+    """Three stretches, the newest loan first: this year, the rest of last year, last year up to the same weeks."""
     random, new_year = Random(county), date(today.year, 1, 1)
     a_year_ago, before = date(today.year - 1, 6, 8), fen * 100 // GROWTH_PERCENT
     stretches = (
@@ -69,7 +69,8 @@ def wanted(county: int, fen: int, today: date) -> list[Wanted]:
         (a_year_ago + timedelta(days=1), new_year - timedelta(days=1), before * REST_PERCENT // 100),
         (new_year + timedelta(days=4), today - timedelta(days=3), fen),
     )
-    return [one for start, end, total in stretches for one in sorted(parts(random, start, end, total), key=by_day)]
+    found = [one for start, end, total in stretches for one in parts(random, start, end, total)]
+    return sorted(found, key=by_day, reverse=True)
 
 
 def by_day(one: Wanted) -> date:
@@ -85,12 +86,19 @@ def parts(random: Random, start: date, end: date, total: int) -> Iterator[Wanted
         yield Wanted(start + timedelta(days=random.randint(0, max((end - start).days, 0))), size * STEP_FEN)
 
 
-def lent(loans: list[Wanted], waiting: deque[Borrower], names: Mapping[int, str]) -> Iterator[EarlierLoan]:
-    """Each to the next founder; to nobody when all have one."""
-    serials: dict[int, int] = defaultdict(int)
+def lent(loans: list[Wanted], waiting: deque[Borrower], names: Mapping[int, str]) -> list[EarlierLoan]:
+    """Each to the newest founder of that day who has none; the oldest to nobody when all have one. Numbered by day."""
+    pairs: list[tuple[Wanted, Borrower]] = []
     for one in loans:
-        if not waiting:
-            return
+        while waiting and waiting[0].registered_on > one.on:
+            waiting.popleft()
+        if waiting:
+            pairs.append((one, waiting.popleft()))
+    serials: dict[int, int] = defaultdict(int)
+    made = []
+    for one, who in reversed(pairs):
         serials[one.on.year] += 1
-        who = waiting.popleft()
-        yield EarlierLoan(who.subject_id, names[who.subject_id], who.region, one.on, serials[one.on.year], one.fen)
+        made.append(
+            EarlierLoan(who.subject_id, names[who.subject_id], who.region, one.on, serials[one.on.year], one.fen)
+        )
+    return made

@@ -64,7 +64,7 @@ def group_of(lights: Sequence[RedLight], names: Mapping[int, str], units: Mappin
     first = lights[0]
     return {
         "indicator": first.indicator,
-        "where": where_words(lights),
+        "where": where_words([light for light in lights if light.is_red]),
         "goal": goal_words(first.indicator),
         "printed": printed_words(first.indicator),
         "time": "" if first.indicator.is_quotient else f"时间过去{first.standing.time_percent:.1f}%",
@@ -75,11 +75,13 @@ def group_of(lights: Sequence[RedLight], names: Mapping[int, str], units: Mappin
 
 
 def where_words(lights: Sequence[RedLight]) -> str:
-    """全市和6个县市区."""
+    """全市和6个县市区滞后: as of today; 今天都不滞后 where all have caught up since."""
+    if not lights:
+        return "今天都不滞后"
     city = int(current().city.region)
     counties = sum(light.proposal.place != city for light in lights)
     parts = ["全市"] if counties < len(lights) else []
-    return "和".join([*parts, *([f"{counties}个县市区"] if counties else [])])
+    return "和".join([*parts, *([f"{counties}个县市区"] if counties else [])]) + "滞后"
 
 
 def row_of(light: RedLight, names: Mapping[int, str], units: Mapping[str, str]) -> dict[str, Any]:
