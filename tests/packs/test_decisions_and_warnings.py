@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
 from guiyan.packs import Problem, load_pack
+from guiyan.packs.editing import edited_versions
 
 from .folders import copied, edit, problems
 
@@ -120,3 +122,14 @@ def test_a_fixed_sum_is_what_requests_are_paid(tmp_path: Path) -> None:
     edit(folder, SUBSIDY, "amount_yuan: 5000}", "tiers: [{label: 全部, amount_yuan: 5000}]}")
     (found,) = problems(folder)
     assert "`startup-subsidy` pays one sum once" in found
+
+
+def test_a_version_in_force_that_was_edited_is_told(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    before = load_pack(folder)
+    edit(folder, SUBSIDY, "from: 2025-06-09\n", "from: 2025-06-09\n    to: 2027-12-31\n")
+    assert list(edited_versions(before, load_pack(folder), dt.date(2026, 6, 8))) == []
+    edit(folder, SUBSIDY, FIRST, "when: business_registrations <= 1 AND business_registrations >= 1")
+    (words,) = edited_versions(before, load_pack(folder), dt.date(2026, 6, 8))
+    assert "从2025-06-09起的版本已经施行，现在改了条件。" in words
+    assert list(edited_versions(before, load_pack(folder), dt.date(2025, 6, 8))) == []

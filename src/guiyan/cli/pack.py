@@ -10,6 +10,7 @@ from pathlib import Path
 
 from guiyan.cli.environment import say, set_up
 from guiyan.packs import KINDS, Pack, PackErrors, Problem, find_pack, json_schema, load_pack
+from guiyan.packs.editing import edited_versions
 
 Tell = Callable[[str], None]
 
@@ -72,7 +73,22 @@ def plan(options: argparse.Namespace) -> int:
 
     for change in tables.plan(pack):
         print(change.says)
+    for words in edited(pack):
+        print(f"注意：{words}", file=sys.stderr)
     return 0
+
+
+def edited(pack: Pack) -> list[str]:
+    """What was changed of versions that are in force; nothing before a first release."""
+    from guiyan.kernel import releases
+    from guiyan.kernel.calendar import today
+    from guiyan.kernel.scope import Scope, entered
+
+    with entered(Scope.system()):
+        try:
+            return list(edited_versions(releases.current(), pack, today()))
+        except releases.NoRelease:
+            return []
 
 
 def apply(options: argparse.Namespace) -> int:

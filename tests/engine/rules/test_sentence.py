@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from guiyan.engine.rules import Catalogue, parse, sentence
+from guiyan.engine.rules import Catalogue, benefit_sentence, parse, sentence
+from guiyan.engine.rules.benefit import Benefit, Parameter
 
 from .world import fact
 
@@ -22,7 +23,7 @@ FACTS = Catalogue(
             fact("received_yuan", "map", unit="元"),
         )
     },
-    names={"421224000000": "通山县", "startup-subsidy": "一次性创业补贴"},
+    names={"421224000000": "通山县", "421200000000": "咸宁市", "startup-subsidy": "一次性创业补贴"},
 )
 
 
@@ -48,3 +49,42 @@ FACTS = Catalogue(
 )
 def test_a_rule_reads_as_a_sentence(rule: str, words: str) -> None:
     assert sentence(parse(rule), FACTS) == words
+
+
+def test_parameters_read_as_their_values() -> None:
+    oldest = Parameter.model_validate({"label": "年龄上限", "type": "int", "value": "45", "set_by": "x"})
+    assert sentence(parse("age_years <= oldest"), FACTS, {"oldest": oldest}) == "age_years不超过45周岁"
+    values = {"421224": "50", "4212": "45"}
+    by_region = {"label": "年龄上限", "type": "int", "by_region": values, "on": "hukou", "set_by": "x"}
+    words = sentence(parse("age_years <= oldest"), FACTS, {"oldest": Parameter.model_validate(by_region)})
+    assert words == "age_years不超过年龄上限（通山县50周岁，咸宁市45周岁）"
+
+
+@pytest.mark.parametrize(
+    ("benefit", "words"),
+    [
+        ({"amount_yuan": "5000"}, "5,000元"),
+        ({"amount_min_yuan": "100000", "amount_max_yuan": "200000"}, "10万元到20万元"),
+        ({"amount_max_yuan": "300000", "rate_percent": "50"}, "最高30万元，按50%"),
+        ({"amount_yuan": ":hidden"}, "未公布"),
+        (
+            {
+                "tiers": [
+                    {
+                        "label": "a",
+                        "when": "is_returnee",
+                        "payments": {"by": "age_years", "amounts_yuan": ["1", "20000"]},
+                    },
+                    {"label": "b", "amount_yuan": "12.50"},
+                ],
+                "less_received": ["m"],
+            },
+            "是返乡人员的：分2次，1元、2万元；其他的：12.50元；扣除先前领过的m",
+        ),
+        ({}, ""),
+    ],
+)
+def test_a_benefit_reads_as_what_it_gives(benefit: dict[str, object], words: str) -> None:
+    hidden = Parameter.model_validate({"label": "标准", "type": "int", "set_by": "x"})
+    declared = Benefit.model_validate({"kind": "grant", **benefit})
+    assert benefit_sentence(declared, FACTS, {"hidden": hidden}) == words

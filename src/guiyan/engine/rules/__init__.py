@@ -1,11 +1,12 @@
 """Rules: conditions over declared facts, three answers (yes, no, unknown), and the reason for each. No database.
 
-parse / print_expr   text ↔ tree, exactly          sentence        tree → Chinese
+parse / print_expr   text ↔ tree, exactly          sentence        tree → Chinese (benefit_sentence: what is given)
 compile_measure      a measure made ready          screen          verdicts of one subject, with what is missing
-evaluate             one expression by itself      next_question   the fact that settles most
+evaluate             one expression by itself      next_question   the fact expected to settle most
 groups_of            whom a measure is for, from its conditions
 """
 
+from guiyan.engine.rules.benefit_words import benefit_sentence
 from guiyan.engine.rules.catalogue import Catalogue
 from guiyan.engine.rules.errors import FactError, PlacedRuleError, RuleError
 from guiyan.engine.rules.expression import evaluate, facts_in
@@ -29,6 +30,7 @@ __all__ = [
     "Reason",
     "RuleError",
     "ScreenResult",
+    "benefit_sentence",
     "compile_measure",
     "evaluate",
     "facts_in",
