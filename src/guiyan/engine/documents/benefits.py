@@ -14,7 +14,7 @@ BENEFIT_NOUN = re.compile(
 GIVES = re.compile(
     r"给予|予以|给与|奖励|奖补|补贴|补助|资助|扶持|补偿|贴息|配套|可获|可享受|享受|提供|发放|兑付|按照?(?![时期月季年]|规定|需|要求)|"
     r"分别|一次性|扣除|减免|减按|减半|减征|免征|优惠|返还|报销|注资|出资|设立|成立|组建|安排|资金支持|"
-    r"支持额度|支持金额|拨付|支付|缴纳|收取|统筹(?=$)|赠送|减收|再奖|[奖补贴](?=每|各|\d|$)|抵扣|抵用|跟投|列支|投放(?=[^,;]{0,10}券)|可(?:以)?(?:申请|申领|贷)|投资额度|授信|单笔投资|单个项目投资"
+    r"支持额度|支持金额|拨付|支付|缴纳|收取|统筹(?=$)|赠送|减收|再奖|[奖补贴](?=每|各|\d|$)|抵扣|抵用|让渡|跟投|列支|投放(?=[^,;]{0,10}券)|可(?:以)?(?:申请|申领|贷)|投资额度|授信|单笔投资|单个项目投资"
 )
 _REACHES = re.compile(
     r"达到|达|突破|满|增长|增速|增幅|增加|提高|提升|提至|下降|降低|降至|占比?|实现|完成|力争|确保|"
@@ -50,6 +50,9 @@ _POOL_OF = re.compile(
 )
 _TAKEN_BACK = re.compile(r"(?:收回|追回|扣回|核减|退还|退回|缴回|扣罚|罚款|处以)[^,;\d]{0,6}$")
 _SPENT_ON = re.compile(r"(?:支出|列支)(?:比例|占比|总额)?(?:原则上)?(?:不[得超低高少]|占)[^,;\d]{0,6}$")
+_STANDARD = re.compile(
+    r"(?:硕士|博士|本科|大专|专科|人才|毕业生|学员|人员|[A-F]类|[一二三]档)[^,;、\d]{0,4}每(?:人每)?[月天]$"
+)
 _AT_MOST = re.compile(r"最高|上限|封顶|至多|最多")
 _KEPT_UP = re.compile(
     r"控制|压[减缩降]|降|完成|建成|新增|打造|建设|培育|引进|举办|组织|开展|力争|确保|达到|超过|突破|总规模"
@@ -105,6 +108,8 @@ def role_of(chars: str, clause: Clause, quantity: Quantity, given_before: bool) 
         return Role.CONDITION
     if _TAKEN_BACK.search(left) or (quantity.is_rate and _SPENT_ON.search(left)):
         return Role.CONDITION
+    if quantity.is_money and quantity.comparator == "=" and _STANDARD.search(left):
+        return Role.BENEFIT
     if quantity.is_money and _POOL_OF.search(chars, max(0, quantity.core - 60), quantity.core):
         return Role.BENEFIT
     if quantity.is_money and _AT_MOST.search(chars[quantity.start : quantity.core]) and not _HELD_DOWN.search(left):

@@ -64,3 +64,20 @@ def _chapters(outline: Outline) -> dict[int, _Chapter]:
         for head, group in items.items()
         for item in group
     }
+
+
+def left_without(outline: Outline, statements: list[Statement], where: list[Place | None]) -> set[int]:
+    """Statements (by start) on lines of their own whose item follows one without any: they may speak for both."""
+    answered = {place.start for place in where if place is not None}
+    before: dict[tuple[str, ...], Place] = {}
+    bare_before: set[int] = set()
+    for place in outline.places:
+        elder = before.get(place.path[:-1])
+        if elder is not None and elder.depth == place.depth and elder.start not in answered:
+            bare_before.add(place.start)
+        before[place.path[:-1]] = place
+    return {
+        each.start
+        for each, place in zip(statements, where, strict=True)
+        if each.opens_paragraph and place is not None and place.start in bare_before
+    }

@@ -13,6 +13,7 @@ _MARKS = re.compile(r"[、,和及与]")
 _SIZE = re.compile(r"(?:[额率量值积]|收入|规模|比重|投资)(?:达到?|超过)?$")
 _ATTRIBUTE = re.compile(r"的[^,;、\d]{0,20}(?:企业|项目|单位|机构|主体|园区|载体|团队|人才|人员|平台|商户|基地)")
 _PARTS = re.compile(r"[^、,;\d。]{2,8}\d+[万亿]?[^、,;\d。%]{1,3}(?:、[^、,;\d。]{2,8}\d+[万亿]?[^、,;\d。%]{1,3})++")
+_PHASE = re.compile(r"[一二三四首]期(?:工程)?$")
 _IN_QUOTES = re.compile(r"“[^“”]{1,12}”")
 _ALL_OF_THEM = re.compile(r"[均都](?:达到?|为|保持|超过|不低于|突破)?[^,;\d]{0,4}$")
 _MEASURED = re.compile(r"(?:率|比|度|数|量|额|收入)$")
@@ -199,7 +200,7 @@ def _takes_right(quantity: Quantity, left: str, right: str, *, first: bool) -> b
     if quantity.is_rate:
         return first and names.is_verb_only(left[max(0, left.rfind("每年")) :]) and right.startswith("的")
     if quantity.unit in LEVEL_UNITS:
-        return names.is_verb_only(left)
+        return names.is_verb_only(_PHASE.sub("", left)) or (not quantity.is_money and names.ends_in_verb(left))
     return True
 
 

@@ -29,6 +29,7 @@ _FOR_ALL = re.compile(r"对[^,;\d]{2,40}的[^,;\d]{0,12},?(?:给予|予以)")
 _SHARED = re.compile(r"(?:一次性|分别|依次|各|均)+$")
 _OF_LOANS = re.compile(r"贷(?!后)")
 _GIVEN = re.compile(r"给予|予以|奖|补贴|补助|资助|贴息|扶持|支持|减|免|优惠|返还|全额|代偿|扣除|折")
+_LENT = re.compile(r"贷|额度|授信|出资|投资|保额|发放")
 _UNSAID, _CASH = "grant", "subsidy"
 _SECTIONS_OUT = re.compile(r"名词解释|解释权|适用范围")
 
@@ -169,11 +170,19 @@ def _rate(rate: Quantity | None) -> Decimal | None:
     return rate.value_max if rate.value_max is not None else rate.value
 
 
+def _is_guessed(told: Told, receiver: Span | None) -> bool:
+    """Nobody is named, a condition stands for the receiver, or the one before the last semicolon does."""
+    if receiver is None or told.chars[receiver[1] - 1] == "的":
+        return True
+    return ";" in told.chars[receiver[1] : told.give]
+
+
 def _confidence(told: Told, receiver: Span | None, amount: Quantity | None) -> float:
-    """What makes a reading doubtful: nobody receives, a pool, a waiver, a share that no verb gives, a blot."""
-    given = told.given
-    value = 0.95 - 0.1 * (amount is None and not _GIVEN.search(phrase(told.text, told.title)))
-    value -= 0.1 * (receiver is None) + 0.1 * given.pool + 0.2 * (given.kind is not None)
+    """What makes a reading doubtful: nobody or a guess receives, a pool, a waiver, no word of giving, a blot."""
+    given, words = told.given, phrase(told.text, told.title)
+    gives = _GIVEN.search(words) or (amount is not None and _LENT.search(words))
+    value = 0.95 - 0.1 * (not gives) - 0.1 * _is_guessed(told, receiver)
+    value -= 0.1 * given.pool + 0.2 * (given.kind is not None)
     if amount is not None and amount.value is None:
         value -= 0.2
     return round(value, 2)

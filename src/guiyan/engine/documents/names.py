@@ -29,7 +29,7 @@ _VERBS = (
 )
 _PERIOD_WORDS = (
     r"每年度?|年均|到?20\d\d年(?:底|末|度)?(?:之?前)?|[一二三四五六七八九十\d]{1,2}年(?:左右)?(?:时间)?(?:内|"
-    r"以内)?|[一二三四]期(?:工程)?|首期|未来|“?十[三四五六]五”?(?:期间|末)?|在?期间|用"
+    r"以内)?|未来|“?十[三四五六]五”?(?:期间|末)?|在?期间|用"
 )
 _MODAL, _VERB = _longest_first(_MODALS), _longest_first(_VERBS)
 _SCOPE = "|".join(re.escape(word) for word in _longest_first(_SCOPES).split("|"))
@@ -40,6 +40,7 @@ _LEADING_KEEP_VERB = re.compile(
 )
 _BARE_VERB = re.compile(rf"(?:{_ANY_LEAD})++")
 _VERB_LEAD = re.compile(rf"(?:{_MODAL}|{_PERIOD_WORDS})*+(?:{_VERB})")
+_VERB_END = re.compile(rf"(?:{_VERB})$")
 _VERB_ONLY = re.compile(rf"(?:{_PERIOD_WORDS}|{_ANY_LEAD}|[,、;:。及在“”])*+")
 _GROWTH_WORDS = _longest_first(
     "同比|环比|平均|保持|较上年|比上年|增长率|增长|增速|增幅|提高|提升|下降|降低|速度|以上|在|到|年|增"
@@ -49,7 +50,7 @@ _PERIOD_LEAD = re.compile(rf"^(?:(?:到|至)?(?:{_PERIOD_WORDS}|\(略\)年(?:底
 _TRAILING = re.compile(
     r"(?:(?:各|分别|累计|总计|合计|共计|均|稳定|保持|控制|力争|年均|每年|每年度|逐年|年|同比|"
     r"分别)*+(?:增长|增加|提高|提升|下降|降低|上升|扩大|发展|增|升|降|提|扩|培育|减少)?(?:达到|达|为|是|至|到|在|约|"
-    r"近|实现|突破|超过|共|累计)?的?|(?:于|在)?20\d\d年(?:\d{1,2}月)?[底末]?之?前?)$"
+    r"近|实现|突破|超过|共|累计)?的?|(?:于|在|较|比)?20\d\d年(?:\d{1,2}月)?[底末]?之?前?)$"
 )
 _MANNER = re.compile(
     r"^在[^,;\d]{2,40}?(?=新?[设建]|布局|举办|开展|组织|打造)|^(?:通过|采取|采用|按照?|以)[^,;]{1,30}?(?:方式|形式|途径|渠道|模式|办法),?"
@@ -86,6 +87,11 @@ def is_verb_only(left: str) -> bool:
 def has_verb(left: str) -> bool:
     """带动就业1000人: the words before the number begin with a verb."""
     return bool(_VERB_LEAD.match(left))
+
+
+def ends_in_verb(left: str) -> bool:
+    """古城区建设|3万平方米文创园: the words before the number end with what is done."""
+    return bool(_VERB_END.search(left))
 
 
 def is_bare_verb(name: str) -> bool:

@@ -25,6 +25,14 @@ _PAST = re.compile(
     r"服务|兑现)(?![^,;。]{0,10}的)"
 )
 _NORM = re.compile(r"(?:明确|配备|安排|指定|确定|配置)$")
+_ONCE_AGAIN = re.compile(r"(?:走访|评估|检查|巡查|会诊|体检)(?:至少|不少于)?$")
+_REVIEWED = re.compile(r"(?:中期|专项|全面|集中)?(?:评估|调度|督查|检查|通报|总结|复核)")
+_LOOKS_AFTER = re.compile(
+    r"(?:县级|科级|市级)?(?:干部|领导|专员|导师|骨干)(?:至少|负责)?(?:联系|服务|结对|帮扶|帮带)\d"
+)
+_LOOKED_AFTER = re.compile(
+    r"\d[名位](?:县级|科级|市级)?(?:干部|领导|专员|导师|骨干)(?:至少|负责)?(?:联系|服务|结对|帮扶|帮带)$"
+)
 _EACH_DOES = re.compile(r"[^,;。\d]{0,14}(?:各|均|每年|分别|每[月季])[^,;。\d]{2,16}\d")
 _BY_EACH = re.compile(r"每[名位人](?!口)[^,;。]{1,12}(?:结对|帮扶|联系|服务|指导|帮带|带教|带徒)[^,;。]{0,6}$")
 _MEMBERS = re.compile(r"(?:[市县区省]直|相关|职能)?(?:部门|单位|成员单位)(?:为|组成|参加|参与)")
@@ -36,7 +44,7 @@ _ONLY = re.compile(
 _TOLERATED = re.compile(r"的?(?:亏损|损失|失败|失误|容忍)")
 NO_NAME = re.compile(
     r"(?:费率|利率|收费标准|容忍[度率]|补贴标准|收费|权重|分值|(?:调度|例|联席|推进|专题|工作)会议?|"
-    r"调度|通报|督查|督导|会商|报送|汇报|研究|组成|(?:工作|推进|专项)(?:组|专班)|领导小组|[特一二三]等奖|(?:优秀|优胜|入围)奖)$|^每[次期批场]$|^(?:累计)?(?:次数|频次|批次)$"
+    r"调度|通报|督查|督导|会商|报送|汇报|研究|组成|(?:工作|推进|专项)(?:组|专班)|领导小组|[特一二三]等奖|(?:优秀|优胜|入围)奖|时限|周期)$|^每[次期批场]$|^(?:累计)?(?:次数|频次|批次)$"
 )
 
 
@@ -50,6 +58,10 @@ def is_limit(chars: str, quantity: Quantity) -> bool:
     """只能承担1个项目, 允许最高100%亏损, 每季度通报1次: what one may do, lose or must report, no target."""
     before = chars[max(0, quantity.start - 30) : quantity.start]
     if _MEMBERS.match(chars, quantity.end) or _ROUTINE.search(before) or _BY_EACH.search(before):
+        return True
+    if quantity.unit == "次" and (_ONCE_AGAIN.search(before) or _REVIEWED.match(chars, quantity.end)):
+        return True
+    if _LOOKS_AFTER.match(chars, quantity.end) or _LOOKED_AFTER.search(before):
         return True
     if before.endswith("由") and _SITS.match(chars, quantity.end):
         return True

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from guiyan.engine.documents.closing import chapters_closed
+from guiyan.engine.documents.closing import chapters_closed, left_without
 from guiyan.engine.documents.model import ParsedTask
 from guiyan.engine.documents.outline import Outline, Place
 from guiyan.engine.documents.statements import Statement, resolve
@@ -26,6 +26,7 @@ def tasks_of(
     """All tasks of the document in the order of their statements."""
     closed = chapters_closed(outline, statements)
     where = [closed.get(each.start) or outline.at(each.start) for each in statements]
+    doubtful = left_without(outline, statements, where)
     counts = Counter(place.start for place in where if place)
     drafts = [_row_task(text, outline, row, rule) for table in tables for row in table.rows]
     behind: dict[tuple[int, str | None], int] = {}
@@ -33,6 +34,8 @@ def tasks_of(
         key = (place.start if place else -1, outline.plan_at(each.start))
         since = behind.get(key, place.start if place else max(0, text.rfind("\n", 0, each.start) + 1))
         task = _statement_task(text, outline, each, place, since, counts[key[0]] > 1, rule)
+        if each.start in doubtful:
+            task = replace(task, confidence=round(task.confidence - 0.1, 2))
         behind[key] = each.end
         organises = each.bare and place is not None and _ORGANISES.search(place.heading)
         if (task.lead_units or task.responsible_units) and not organises:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from guiyan.engine.documents.receivers import (
     borrower,
     counted_receiver,
@@ -25,8 +27,29 @@ from guiyan.engine.documents.subjects import (
 from guiyan.engine.documents.told import Told
 from guiyan.engine.documents.view import Span
 
+_FIGURE = re.compile(r"(?:不超过|最[高快])\d|\d[^,]{0,8},")
+_BEHIND_FIGURE = re.compile(r"[^、]{0,16}\d+万?元?、(?=[^\d、]{2,12}$)")
+_BEFORE_FIGURE = re.compile(r"(?:最[快高]|不超过|可)?\d")
+
 
 def receivers_of(told: Told, count: int, before: Span | None) -> list[Span | None]:
+    """The receivers of a grant's tiers, figures and stray words at their edges cut off."""
+    return [_trimmed(told.chars, each) for each in _found(told, count, before)]
+
+
+def _trimmed(chars: str, place: Span | None) -> Span | None:
+    """个人不超过30万元、企业 → 企业; 借款人最快3日放款 → 借款人."""
+    if place is None or not _FIGURE.search(chars, *place):
+        return place
+    start, end = place
+    while (cut := _BEHIND_FIGURE.match(chars, start, end)) is not None:
+        start = cut.end()
+    stop = _BEFORE_FIGURE.search(chars, start, end)
+    end = stop.start() if stop is not None and stop.start() - start >= 2 else end
+    return (start, end) if end - start >= 2 else place
+
+
+def _found(told: Told, count: int, before: Span | None) -> list[Span | None]:
     """One receiver a tier where their numbers agree, else the same one for all; the one `before` if none is named."""
     chars, given, audience = told.chars, told.given, told.audience
     low = chars.rfind(";", 0, told.give) + 1
