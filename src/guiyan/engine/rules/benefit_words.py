@@ -14,7 +14,7 @@ Parameters = Mapping[str, Parameter]
 
 
 def benefit_sentence(benefit: Benefit, catalogue: Catalogue, parameters: Parameters) -> str:
-    """境外上市的：300万元；境内上市的：分3次，100万元、200万元、200万元；扣除先前领过的…; empty where it names no sum."""
+    """境外上市的：300万元；境内上市的：分3次，100万元、200万元、200万元；扣除先前领过的…; empty without a sum."""
     parts = [tier_words(tier, catalogue, parameters) for tier in benefit.tiers] or [
         sum_words(benefit, parameters, catalogue)
     ]
