@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from guiyan.engine.rules import Catalogue, parse
 from guiyan.engine.rules import core as cores
 from guiyan.engine.rules.closures import closure
+from guiyan.engine.rules.compiled import ON_DAY_VARIABLE
 from guiyan.engine.rules.core import Computed, Core, No, Variable
 from guiyan.engine.rules.cutoffs import fixed_on
 from guiyan.engine.rules.dates import days_after, full_months, full_years, months_after, years_after
-from guiyan.engine.rules.measure import ON_DAY_VARIABLE
 from guiyan.engine.rules.resolve import Resolver
 
 from .world import OPS, fact

@@ -10,9 +10,9 @@ from functools import cached_property
 from guiyan.engine.population.exactness import Atom, atoms, columns_are_exact, is_pair
 from guiyan.engine.population.keys import Key, Value, key_of, read, replaced
 from guiyan.engine.rules.amounts import Amounts
+from guiyan.engine.rules.compiled import CompiledMeasure, CompiledVersion
 from guiyan.engine.rules.core import AnyOf, Core, Variable, variables
 from guiyan.engine.rules.exact import outlook
-from guiyan.engine.rules.measure import CompiledMeasure, CompiledVersion
 from guiyan.engine.rules.paid import paid
 from guiyan.engine.rules.simplify import FALSE
 

@@ -8,10 +8,11 @@ groups_of            whom a measure is for, from its conditions
 
 from guiyan.engine.rules.benefit_words import benefit_sentence
 from guiyan.engine.rules.catalogue import Catalogue
+from guiyan.engine.rules.compiled import CompiledMeasure, Reason
 from guiyan.engine.rules.errors import FactError, PlacedRuleError, RuleError
 from guiyan.engine.rules.expression import evaluate, facts_in
 from guiyan.engine.rules.groups import groups_of, regions_of
-from guiyan.engine.rules.measure import CompiledMeasure, Reason, compile_measure
+from guiyan.engine.rules.measure import compile_measure
 from guiyan.engine.rules.model import Clause, Fact, Measure
 from guiyan.engine.rules.parse import parse
 from guiyan.engine.rules.printing import print_expr

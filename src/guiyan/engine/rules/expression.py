@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from guiyan.engine.rules.catalogue import ON_DAY, Catalogue, Facts
 from guiyan.engine.rules.closures import closure
+from guiyan.engine.rules.compiled import ON_DAY_VARIABLE
 from guiyan.engine.rules.core import Core, variables
 from guiyan.engine.rules.knowing import values_of
-from guiyan.engine.rules.measure import ON_DAY_VARIABLE
 from guiyan.engine.rules.parse import parse
 from guiyan.engine.rules.resolve import Resolver
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from guiyan.engine.rules.compiled import CompiledMeasure
 from guiyan.engine.rules.errors import FactError
 from guiyan.engine.rules.knowing import nothing_else_received
-from guiyan.engine.rules.measure import CompiledMeasure
 from guiyan.engine.rules.model import GoldenCase
 from guiyan.engine.rules.screen import ScreenResult, screen_one
 from guiyan.engine.values.declared import fen

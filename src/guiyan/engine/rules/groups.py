@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from guiyan.engine.rules import tree
 from guiyan.engine.rules.catalogue import Catalogue
-from guiyan.engine.rules.measure import CompiledVersion
+from guiyan.engine.rules.compiled import CompiledVersion
 
 
 def groups_of(version: CompiledVersion, catalogue: Catalogue) -> tuple[str, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from guiyan.engine.rules.compiled import ON_DAY_VARIABLE, CompiledMeasure, CompiledVersion
 from guiyan.engine.rules.core import All, Core, variables
 from guiyan.engine.rules.cutoffs import fixed_on
 from guiyan.engine.rules.errors import Path
 from guiyan.engine.rules.exact import outlook
-from guiyan.engine.rules.measure import ON_DAY_VARIABLE, CompiledMeasure, CompiledVersion
 
 YEARS_TRIED = (0, 1, 5, 10, 20)
 

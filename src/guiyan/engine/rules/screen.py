@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from guiyan.engine.rules.catalogue import Facts, Value
+from guiyan.engine.rules.compiled import CompiledMeasure, CompiledVersion, Reason
 from guiyan.engine.rules.core import Known, Variable
 from guiyan.engine.rules.knowing import readable, values_of
-from guiyan.engine.rules.measure import CompiledMeasure, CompiledVersion, Reason
 from guiyan.engine.rules.model import Clause, Verdict
 from guiyan.engine.rules.paid import Paid, overall, paid
 from guiyan.engine.rules.questions import Undecided

@@ -19,12 +19,12 @@ from typing import TypeGuard
 
 from guiyan.engine.rules.catalogue import Value
 from guiyan.engine.rules.closures import reading
+from guiyan.engine.rules.compiled import ON_DAY_VARIABLE, CompiledMeasure, CompiledVersion
 from guiyan.engine.rules.core import All, AnyOf, Computed, Known, Term, Test, Variable, term_variables
 from guiyan.engine.rules.cutoffs import Monotone
 from guiyan.engine.rules.dates import LAST_DAY, years_after
 from guiyan.engine.rules.exact import Free, outlook
 from guiyan.engine.rules.knowing import values_of
-from guiyan.engine.rules.measure import ON_DAY_VARIABLE, CompiledMeasure, CompiledVersion
 from guiyan.engine.rules.model import Verdict
 from guiyan.engine.rules.paid import Paid, overall, paid
 from guiyan.engine.rules.stretches import Stretches

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from guiyan.engine.rules.measure import CompiledVersion, ReadyCondition
+from guiyan.engine.rules.compiled import CompiledVersion, ReadyCondition
 from guiyan.portal.measures.words import amount_of
 
 UNDATED = "未写金额"

@@ -7,8 +7,8 @@ from datetime import date
 
 from guiyan.cases.money_words import yuan
 from guiyan.engine.rules import sentence
+from guiyan.engine.rules.compiled import CompiledVersion, ReadyCondition
 from guiyan.engine.rules.core import variables
-from guiyan.engine.rules.measure import CompiledVersion, ReadyCondition
 from guiyan.engine.rules.tree import Or
 from guiyan.kernel import releases
 from guiyan.packs import Item, Pack
