@@ -41,6 +41,22 @@ def test_the_acceptor_sees_the_request_and_what_follows_from_accepting(scoped_db
         text_of(desk, f"/desk/cases/{case.number}/{path}/")
 
 
+def test_a_fact_that_was_checked_long_ago_says_so_and_asks_to_look_again(
+    scoped_db: object, client_as: SignIn, at: Clock
+) -> None:
+    case = people.submitted(people.a_returnee())
+
+    def conditions() -> str:
+        page = text_of(client_as("zhoumin"), f"/desk/cases/{case.number}/")
+        return page.split("条件核对")[1].split("</table>")[0]
+
+    fresh = conditions()
+    assert "天前" in fresh or "今天" in fresh
+    assert "数据较旧" not in fresh
+    at("2026-12-20 09:00")
+    assert "195天前" in conditions() and "数据较旧，核验时请重点核对" in conditions()
+
+
 def test_what_a_list_found_stands_first_and_a_yes_names_it(
     scoped_db: object, client_as: SignIn, tmp_path: Path
 ) -> None:

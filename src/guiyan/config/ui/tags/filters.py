@@ -38,6 +38,12 @@ def date_short(day: date | None) -> str:
 
 
 @register.filter
+def days_ago(day: date | None) -> str:
+    """今天, 267天前; empty for none and for a day to come."""
+    return "" if _nothing(day) or day is None else calendar.days_ago(day)
+
+
+@register.filter
 def date_week(day: date | None) -> str:
     if _nothing(day) or day is None:
         return formats.NOTHING
