@@ -21,10 +21,15 @@ TOGETHER = 1.0
 GROWTH = 1.5
 LARGE = 5_000_000
 _ENDS = re.compile(r"[。！？；\n]")
-OTHERS = {"screen": "guiyan.cli.bench_screen", "questions": "guiyan.cli.bench_questions"}
+OTHERS = {
+    "screen": "guiyan.cli.bench_screen",
+    "questions": "guiyan.cli.bench_questions",
+    "match": "guiyan.cli.bench_match",
+}
 _USAGE = """用法：guiyan bench parse [FOLDER…]（文件夹里的文件一起读，应在 1 秒以内）
       guiyan bench screen（一个人对100项措施）
-      guiyan bench questions（平均要问几个问题）"""
+      guiyan bench questions（平均要问几个问题）
+      guiyan bench match [--people N] [--measures M]（为多少人匹配多少条政策）"""
 
 
 def run(argv: list[str]) -> int:

@@ -27,7 +27,7 @@ class Command(NamedTuple):
 
 COMMANDS: dict[str, Command] = {
     "parse": Command("guiyan.cli.parse", "读取政策文件，输出任务、指标和政策（JSON），或与标注比较"),
-    "bench": Command("guiyan.cli.bench", "测量文件读取的速度"),
+    "bench": Command("guiyan.cli.bench", "测量速度：读文件（parse）、全体匹配（match）"),
     "screen": Command("guiyan.cli.screen", "按事实判断一个人或一家单位能享受什么（JSON）"),
     "match": Command("guiyan.cli.match", "按事实表（Parquet）为全体人员或单位找政策"),
     "pack": Command("guiyan.cli.pack", "城市包：检查、格式、变更、装入"),
