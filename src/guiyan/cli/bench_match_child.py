@@ -1,4 +1,4 @@
-"""One path of `bench match` in a process of its own, so that the peak of memory is that path's: prints seconds and MB."""
+"""One path of `bench match` in a process of its own, so that the peak of memory is that path's own."""
 
 from __future__ import annotations
 

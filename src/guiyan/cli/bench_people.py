@@ -1,4 +1,4 @@
-"""Made-up people as Parquet for `bench match`: 26 facts each, 5 to 20 % unknown, the same for a seed on every machine."""
+"""Made-up people as Parquet for `bench match`: 26 facts each, 5 to 20 % unknown, the same for one seed."""
 
 from __future__ import annotations
 

@@ -53,6 +53,7 @@ FACTS = [
     fact("for_person", "bool", ("person",)),
     fact("for_organisation", "bool", ("organisation",)),
     fact("age", "int", derive="full_years(born, on_day)"),
+    fact("months_open", "int", derive="full_months(registered, on_day)"),
     fact("both", "int", derive="a + b"),
     fact("scaled", "int", derive="money * 100000 - a"),
     fact("five_years_on", "date", derive="years_after(graduated, 5)"),
@@ -68,6 +69,8 @@ DAYS = [
     dt.date(2008, 2, 29),
     dt.date(2008, 3, 1),
     dt.date(2025, 2, 28),
+    dt.date(2021, 2, 28),
+    dt.date(2025, 9, 1),
     dt.date(2025, 3, 1),
     dt.date(2020, 1, 31),
     dt.date(2020, 6, 30),
@@ -122,6 +125,9 @@ def atoms(draw: st.DrawFn) -> tree.Tree:
                 tree.Compare(op, name("scaled"), tree.Number(draw(st.sampled_from([-1, 99_999, 10**15])))),
                 tree.Compare(op, name("age"), tree.Number(draw(st.integers(16, 19)))),
                 tree.Compare(op, name("months_between"), number),
+                tree.Compare(op, name("months_open"), number),
+                tree.Compare(op, name("registered"), name("on_day")),
+                tree.Compare(op, name("five_years_on"), name("on_day")),
                 tree.Compare(op, name("registered"), name("five_years_on")),
                 tree.Compare(op, name("registered"), name("months_later")),
                 tree.Compare(op, name("days_later"), name("graduated")),
@@ -235,8 +241,10 @@ def compiled(
     kind: str = "person",
     benefit: dict[str, Any] = PLAIN,
     stacking: Stacking = NO_DECISIONS,
+    later: list[dict[str, Any]] | None = None,
     **more: Any,
 ) -> CompiledMeasure:
+    """later: what further versions say otherwise, each from a day on."""
     written = {f"c{place}": {"label": "条件", "when": print_expr(node)} for place, node in enumerate(conditions)}
     version = {
         "from": "2020-01-01",
@@ -250,7 +258,7 @@ def compiled(
         "for": kind,
         "clause": {"document": "d", "plan": "p", "section": "s"},
         "strength": "shall",
-        "versions": [version],
+        "versions": [version, *({**version, **each} for each in later or [])],
         **more,
     }
     return compile_measure(Measure.model_validate(content), WORLD, stacking)
@@ -310,12 +318,14 @@ def shown(name: str, value: Any, odd: bool) -> Any:
 Row = tuple[int, str, str, int | None, tuple[str, ...]]
 
 
-def expected(measures: list[CompiledMeasure], rows: list[dict[str, Any]], kind: str = "person") -> set[Row]:
+def expected(
+    measures: list[CompiledMeasure], rows: list[dict[str, Any]], kind: str = "person", on: dt.date = ON
+) -> set[Row]:
     """By the closures of one person, each apart."""
     return {
         (number, found.id, found.verdict, found.amount_max_fen, found.missing)
         for number, row in enumerate(rows)
-        for found in screen(measures, {k: v for k, v in row.items() if v is not None}, on=ON, kind=kind)
+        for found in screen(measures, {k: v for k, v in row.items() if v is not None}, on=on, kind=kind)
         if found.verdict in ("yes", "unknown")
     }
 

@@ -37,6 +37,10 @@ class FactsFile:
     def told(self) -> dict[str, Told]:
         return told_by(self.paths)
 
+    def at(self, path: Path) -> FactsFile:
+        """The same columns in another file."""
+        return replace(self, paths=(path,))
+
     def scan(self) -> pl.LazyFrame:
         return pl.scan_parquet(list(self.paths))
 
