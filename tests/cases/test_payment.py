@@ -65,6 +65,22 @@ def test_a_returned_payment_is_put_right_and_asked_for_again(paying: Case) -> No
     assert people.confirmed(case).state == "payable"
 
 
+def test_a_payment_that_came_back_stays_late_and_in_the_work_of_who_corrects_it(paying: Case, at: Clock) -> None:
+    due = paying.due_on
+    payment_came_back(paying, "账号与户名不符")
+    at("2026-06-24 09:00")
+    paying.refresh_from_db()
+    assert (paying.state, paying.due_on, paying.due_clock) == ("returned", due, "拨付") and due == date(2026, 6, 22)
+    for name in ("chenjing", "zhoumin"):
+        (row,) = [row for row in queries.work_for(people.as_actor(name)) if row.todo == "更正收款账户"]
+        assert (row.key, row.light.words, row.can_act) == (paying.number, "超期2天", True)
+    assert queries.cases_for(people.as_actor("zhoumin")).rows[0] == paying
+    corrected = people.confirmed(people.corrected(paying))
+    assert (corrected.state, corrected.due_on) == ("payable", due)
+    (asked,) = [row for row in queries.work_for(people.as_actor("huanglei")) if row.todo == "申请拨付"]
+    assert asked.light.words == "超期2天"
+
+
 def test_the_receivers_answer_events_of_the_ledger(paying: Case) -> None:
     publish("payment.paid", case_ref=paying.ref, line_id=1, batch_ref="batch:0")
     jobs.run_pending()

@@ -77,6 +77,9 @@ LABELS: Final[dict[str, str]] = {
     NOT_LENT: "未获贷款",
 }
 
+TO_CORRECT: Final = "更正收款账户"
+"""What is to be done about a payment that came back, wherever it stands."""
+
 REFUSED_RECOGNITION: Final = "不予认定"
 """What `refused` is called where no money was asked for."""
 

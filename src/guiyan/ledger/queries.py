@@ -105,6 +105,18 @@ def unsettled(rows: QuerySet[PaymentRequest]) -> QuerySet[PaymentRequest]:
     return rows.filter(lines__in=PaymentLine.objects.filter(result__isnull=True)).distinct()
 
 
+def requests_to_answer(actor: Actor) -> QuerySet[PaymentRequest]:
+    """Requests whose results the actor states and that still lack some, the oldest first."""
+    rows = visible(actor, "payment.result", PaymentRequest.objects.all(), region="region")
+    return unsettled(rows).order_by("id")
+
+
+def unanswered_lines(requests: Sequence[PaymentRequest]) -> list[tuple[int, str]]:
+    """Request and case of every line that has no answer yet."""
+    rows = PaymentLine.objects.filter(request__in=requests, result__isnull=True)
+    return list(rows.values_list("request_id", "case_ref"))
+
+
 def with_returns(rows: QuerySet[PaymentRequest]) -> QuerySet[PaymentRequest]:
     return rows.filter(lines__result__outcome="returned").distinct()
 

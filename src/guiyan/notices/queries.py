@@ -99,7 +99,12 @@ def objection_by_number(actor: Actor, number: str) -> Objection:
     return found
 
 
+def objections_to_decide(actor: Actor) -> QuerySet[Objection]:
+    """Those that wait for the actor's decision, the oldest first."""
+    rows = visible(actor, "notice.handle", Objection.objects.all(), region="region", unit="unit_id")
+    return rows.filter(state__in=("filed", "investigating")).select_related("notice", "row").order_by("id")
+
+
 def waiting_objections(actor: Actor) -> int:
     """How many objections wait for a decision, up to 99."""
-    rows = visible(actor, "notice.handle", Objection.objects.all(), region="region", unit="unit_id")
-    return rows.filter(state__in=("filed", "investigating"))[:99].count()
+    return objections_to_decide(actor)[:99].count()

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
+from guiyan.accounts.scope import scope_of
+from guiyan.desk.todos import gather
 from guiyan.kernel.actors import PUBLIC, SYSTEM
+from guiyan.kernel.scope import entered
 from guiyan.notices import actions
 from guiyan.notices.models import Notice, Objection
 from tests.cases import people
 
 ClientAs = Callable[[str], Client]
 Limit = Callable[[int], AbstractContextManager[object]]
+DUE = date(2026, 6, 15)
 
 
 @pytest.fixture
@@ -73,3 +78,15 @@ def test_others_neither_see_nor_decide(client_as: ClientAs, objection: Objection
         assert client_as(name).post(f"{address}decide/", sent).status_code in (403, 404)
     objection.refresh_from_db()
     assert objection.state != "upheld"
+
+
+def test_an_objection_is_in_the_work_of_who_decides_it_by_the_day_of_the_answer(
+    objection: Objection, at: Callable[[str], object]
+) -> None:
+    at("2026-06-16 09:00")
+    with entered(scope_of(people.as_actor("zhengwei"))):
+        (row,) = [x for x in gather(people.as_actor("zhengwei")) if x.todo == "处理异议"]
+    assert (row.href, row.due_on, row.light.words) == (f"/desk/objections/{objection.number}/", DUE, "超期1天")
+    assert "示例丙" not in f"{row}" and "15400000000" not in f"{row}"
+    with entered(scope_of(people.as_actor("chenjing"))):
+        assert not [x for x in gather(people.as_actor("chenjing")) if x.todo == "处理异议"]

@@ -12,9 +12,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
+from guiyan.accounts.scope import scope_of
 from guiyan.cases import actions as cases
 from guiyan.cases.queries import Case
+from guiyan.desk.todos import gather
 from guiyan.kernel.actors import SYSTEM
+from guiyan.kernel.scope import entered
 from guiyan.ledger.models import PaymentRequest, Transfer
 from guiyan.ledger.tasks import write_payment_file
 from tests.cases import people
@@ -113,3 +116,14 @@ def test_the_auditor_reads_with_links_to_the_cases(client_as: ClientAs, asked: P
     assert page.status_code == 200
     assert f'href="/desk/cases/{Case.objects.order_by("id")[0].number}/"' in page.content.decode()
     assert "录入预算" not in page.content.decode()
+
+
+def test_what_the_treasury_has_not_answered_is_in_its_work_by_the_day_of_the_money(
+    asked: PaymentRequest, at: Callable[[str], object]
+) -> None:
+    due = Case.objects.get(pk=int(asked.lines.all()[0].case_ref.removeprefix("case:"))).due_on
+    at("2026-06-26 09:00")
+    treasury = people.as_actor("sunli")
+    with entered(scope_of(treasury)):
+        (row,) = [one for one in gather(treasury) if one.todo == "登记支付结果"]
+    assert (row.href, row.due_on, row.light.state) == (f"/desk/payments/{asked.number}/", due, "late")

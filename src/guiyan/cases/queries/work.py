@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Min, Q
 
 from guiyan.accounts.permissions import visible
 from guiyan.accounts.queries import local_paths
@@ -64,6 +65,8 @@ def work_for(actor: Actor) -> list[WorkRow]:
         ("batch.sign", _to_sign),
         ("payment.request", _to_pay),
         ("membership.decide", _to_decide),
+        ("case.enter", _accounts_to_correct),
+        ("case.accept", _accounts_to_correct),
         ("case.enter", _entered_by_me),
         ("case.help", _entered_by_me),
         ("case.enter", _mandates_to_confirm),
@@ -150,6 +153,13 @@ def _accounts_to_confirm(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
         yield _case_row(case, "确认新账户", lights)
 
 
+def _accounts_to_correct(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
+    """Payments that came back: the counter corrects the account; who only accepts sees to it that it is done."""
+    counter = holds(actor, "case.enter")
+    for case in _cases(actor, "case.enter" if counter else "case.accept", (states.RETURNED,)):
+        yield _case_row(case, states.TO_CORRECT, lights, can_act=counter)
+
+
 def _to_check(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
     units = checking_units(actor)
     rows = CaseCheck.objects.filter(unit_id__in=units, result="", case__state=states.CHECKING)
@@ -179,29 +189,32 @@ def _to_batch(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
 
 
 def _to_recheck(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
-    return _batches(actor, lights, "batch.recheck", states.BATCH_OPEN, "复核")
+    return _batches(actor, lights, "batch.recheck", states.BATCHED, "复核", states.BATCH_OPEN)
 
 
 def _to_sign(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
-    return _batches(actor, lights, "batch.sign", states.BATCH_RECHECKED, "签批")
+    return _batches(actor, lights, "batch.sign", states.BATCHED, "签批", states.BATCH_RECHECKED)
 
 
 def _to_pay(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
-    payable = visible(actor, "payment.request", Batch.objects.filter(lines__case__state=states.PAYABLE)).distinct()
-    return [_batch_row(batch, "申请拨付", lights) for batch in payable.order_by("id")[:MOST]]
+    return _batches(actor, lights, "payment.request", states.PAYABLE, "申请拨付")
 
 
 def _to_decide(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
-    decidable = visible(actor, "membership.decide", Batch.objects.filter(lines__case__state=states.DECIDABLE))
-    return [_batch_row(batch, "作出认定", lights) for batch in decidable.distinct().order_by("id")[:MOST]]
+    return _batches(actor, lights, "membership.decide", states.DECIDABLE, "作出认定")
 
 
-def _batches(actor: Actor, lights: Lights, permission: str, state: str, todo: str) -> Iterable[WorkRow]:
-    rows = visible(actor, permission, Batch.objects.filter(state=state)).order_by("id")
+def _batches(actor: Actor, lights: Lights, permission: str, waiting: str, todo: str, at: str = "") -> list[WorkRow]:
+    """Batches with lines in the state `waiting`, due when the first of these is; at: the batch's own state, if any."""
+    lines = Q(lines__removed_at=None, lines__case__state=waiting)
+    rows = visible(actor, permission, Batch.objects.filter(lines)).distinct()
+    rows = rows.filter(state=at) if at else rows
+    rows = rows.annotate(first_due=Min("lines__case__due_on", filter=lines)).order_by("id")
     return [_batch_row(batch, todo, lights) for batch in rows[:MOST]]
 
 
-def _batch_row(batch: Batch, todo: str, lights: Lights) -> WorkRow:
+def _batch_row(batch: Any, todo: str, lights: Lights) -> WorkRow:
+    """batch: with `first_due`."""
     return WorkRow(
         kind="batch",
         key=batch.number,
@@ -213,9 +226,9 @@ def _batch_row(batch: Batch, todo: str, lights: Lights) -> WorkRow:
         entry="批次",
         region=batch.region,
         place="",
-        due_on=None,
+        due_on=batch.first_due,
         since=batch.state_since,
-        light=lights.of(None),
+        light=lights.of(batch.first_due),
         can_act=True,
     )
 
@@ -225,7 +238,7 @@ def _entered_by_me(actor: Actor, lights: Lights) -> Iterable[WorkRow]:
 
     A helper's without a mandate that runs is left out: nothing can be done with it until there is a new one.
     """
-    todo = {states.DRAFT: "继续填写", states.SUPPLEMENT: "帮申请人补正", states.RETURNED: "更正收款账户"}
+    todo = {states.DRAFT: "继续填写", states.SUPPLEMENT: "帮申请人补正", states.RETURNED: states.TO_CORRECT}
     rows = Case.objects.filter(entered_by_id=actor.user_id, state__in=list(todo)).exclude(entry="self")
     usable, together = _usable_mandates(actor), set[int]()
     for case in rows.select_related("joint").order_by("id")[:MOST]:
