@@ -18,7 +18,11 @@ from guiyan.plans.queries.reported import late_figures
 
 RED_LIGHT = "请查明原因，提出措施和完成时间。"
 LATE_TASK = "请说明没有按期完成的原因，写明下一步措施和完成时间。"
-LATE_REPORT = "请在3个工作日内完成填报和审核，并说明迟报原因。"
+
+
+def ask_for_reports() -> str:
+    """What is asked for late reports: within the time in which the order itself is answered."""
+    return f"请在{supervision.answer_days()}个工作日内完成填报和审核，并说明迟报原因。"
 
 
 def cause_of(indicator: Indicator, place: int, day: date) -> str:
@@ -84,8 +88,11 @@ def propose_orders(on: date) -> int:
 
 
 def _red(found: Standing, place: int, name: str, unit: str, on: date) -> bool:
+    """Not while the unit holds an open order on that number; once it is closed and the light still red, it is."""
     indicator = found.indicator
-    return bool(unit) and actions.propose_order(
+    if not unit or supervision.open_order_on(indicator, unit) is not None:
+        return False
+    return actions.propose_order(
         cause=cause_of(indicator, place, on),
         kind="indicator",
         title=f"{name}{indicator.full_name}",
@@ -119,12 +126,13 @@ def _task(task: Task) -> int:
 def _reports(on: date, names: dict[int, str], known: set[str]) -> int:
     found = [x for x in late_figures(on) if figure_cause(x.id) not in known]
     codes = dict(Unit.objects.filter(id__in={x.unit_id for x in found}).values_list("id", "code"))
+    ask = ask_for_reports()
     return sum(
         actions.propose_order(
             cause=figure_cause(x.id),
             kind="figure",
             title=f"{names.get(x.place, '')}{x.indicator.full_name}{x.period_words}迟报",
-            text=f"{x.indicator.full_name}{x.period_words}的数应在{short_day(x.due_on)}前锁定。{LATE_REPORT}",
+            text=f"{x.indicator.full_name}{x.period_words}的数应在{short_day(x.due_on)}前锁定。{ask}",
             unit_code=codes[x.unit_id],
             place=x.place,
             indicator=x.indicator,

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from guiyan.accounts import offices
 from guiyan.accounts.models import Region
+from guiyan.desk.cockpit.orders import order_rows
 from guiyan.desk.cockpit.pictures import month_line, place_rows
 from guiyan.desk.cockpit.tiles import MOST_TILES, MOST_TOLD, is_told, late_first, tile, told_row
 from guiyan.desk.plans.titles import ShortTitles
@@ -20,11 +21,10 @@ from guiyan.insights.goals import scaled_words
 from guiyan.insights.periods import year_to
 from guiyan.insights.reported import NOT_LOCKED
 from guiyan.insights.standing import RULE, Standing, standings
-from guiyan.kernel import calendar, workflow
+from guiyan.kernel import calendar
 from guiyan.kernel.actors import Actor, holds
 from guiyan.kernel.releases import current
 from guiyan.plans import queries as plans
-from guiyan.plans.models import SupervisionOrder
 from guiyan.plans.queries import supervision
 
 LIGHTS = {"late": "进度滞后", "warn": "稍慢", "ok": "正常", "idle": "还没有数"}
@@ -131,9 +131,3 @@ def funnel_of(actor: Actor, day: date) -> list[dict[str, Any]]:
         }
         for step in funnel(int(current().city.region), year_to(day))
     ]
-
-
-def order_rows(orders: Sequence[SupervisionOrder]) -> list[dict[str, Any]]:
-    """Supervision orders with their lights."""
-    clocks = workflow.clocks_of(SupervisionOrder, [order.pk for order in orders])
-    return [{"order": order, "clock": next(iter(clocks.get(order.pk, [])), None)} for order in orders]

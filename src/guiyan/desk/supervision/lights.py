@@ -19,6 +19,7 @@ from guiyan.accounts import offices
 from guiyan.accounts.models import Region
 from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
+from guiyan.desk.cockpit.orders import order_rows
 from guiyan.desk.supervision.together import numbers_sent
 from guiyan.insights.goals import goal_words, printed_words
 from guiyan.insights.parts import now_parts, value_words
@@ -119,6 +120,20 @@ def lights(request: ActingRequest) -> HttpResponse:
     return redirect(reverse("supervision:proposals"))
 
 
+def held_rows(actor: Actor, indicator_id: int | None = None) -> list[dict[str, Any]]:
+    """Red lights for which nothing is proposed, because the unit holds an order: which, whose and until when."""
+    held = supervision.held_for(actor)
+    held = held.filter(indicator=indicator_id) if indicator_id is not None else held
+    proposals: list[Any] = list(held[:MOST_LIGHTS])
+    rows = order_rows(list(supervision.orders_for(actor).filter(number__in={x.held_by for x in proposals})))
+    orders, units = {row["order"].number: row for row in rows}, offices.unit_names(x.unit_code for x in proposals)
+    return [
+        {"title": x.title, "unit": units.get(x.unit_code, ""), **orders[x.held_by]}
+        for x in sorted(proposals, key=lambda x: x.pk)
+        if x.held_by in orders
+    ]
+
+
 def red_of(actor: Actor) -> Rows:
     return supervision.proposals_for(actor).filter(kind="indicator")
 
@@ -153,6 +168,8 @@ def _page(request: ActingRequest, refused: str = "", status: int = 200) -> HttpR
         "example": demand_of(rows[0].standing, names_of(rows)[rows[0].proposal.place], "") if rows else "",
         "today": calendar.today(),
         "refused": refused,
+        "answer_days": supervision.answer_days(),
+        "held": held_rows(request.actor, number),
         "text": request.POST.get("text", RED_LIGHT),
         "reason": request.POST.get("reason", ""),
     }

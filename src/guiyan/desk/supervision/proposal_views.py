@@ -15,7 +15,7 @@ from guiyan.accounts import offices
 from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
 from guiyan.desk.paging import paged
-from guiyan.desk.supervision.lights import groups_of, lit, names_of
+from guiyan.desk.supervision.lights import groups_of, held_rows, lit, names_of
 from guiyan.desk.supervision.together import GROUPED, unit_rows
 from guiyan.insights.proposals import demand_of
 from guiyan.kernel import calendar
@@ -50,7 +50,8 @@ def proposal_list(request: ActingRequest) -> HttpResponse:
         context |= {"units": unit_rows(rows, listed), "pager": pager}
     elif kind == "indicator":
         listed, pager = paged(request, supervision.indicators_behind(rows), "个指标", GROUPS)
-        context |= {"red_groups": groups_of(rows, listed), "today": calendar.today(), "pager": pager}
+        held = held_rows(request.actor)
+        context |= {"red_groups": groups_of(rows, listed), "held": held, "today": calendar.today(), "pager": pager}
     else:
         found, pager = paged(request, rows, "条")
         context |= {"rows": named(found), "pager": pager}
@@ -103,4 +104,4 @@ def _today(actor: Actor, proposal: SupervisionProposal) -> dict[str, object]:
 
 def _named(context: dict[str, object], proposal: SupervisionProposal) -> dict[str, object]:
     unit = offices.unit_names([proposal.unit_code]).get(proposal.unit_code, "")
-    return {**context, "unit": unit, "kind": KINDS[proposal.kind]}
+    return {**context, "unit": unit, "kind": KINDS[proposal.kind], "answer_days": supervision.answer_days()}

@@ -19,6 +19,7 @@ from guiyan.kernel.errors import Refused
 from guiyan.kernel.numbers import whole
 from guiyan.kernel.releases import current
 from guiyan.plans import actions, queries
+from guiyan.plans.models import Indicator, SupervisionOrder
 from guiyan.plans.queries import supervision
 
 MOST_UNITS = 60
@@ -32,12 +33,12 @@ class OrderForm(forms.Form):
         label="督办要求",
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=500,
-        help_text="承办单位5个工作日内回复，时限从明天算起",
         error_messages={"required": "请写督办要求。"},
     )
 
     def __init__(self, units: list[Unit], data: object = None, **kwargs: object) -> None:
         super().__init__(data, **kwargs)  # type: ignore[arg-type]
+        self.fields["text"].help_text = f"承办单位{supervision.answer_days()}个工作日内回复，时限从明天算起"
         self.fields["unit"].choices = [(unit.code, unit.name) for unit in units]  # type: ignore[attr-defined]
 
 
@@ -59,6 +60,7 @@ def start(request: ActingRequest, indicator_id: int) -> HttpResponse:
         "standing": found,
         "form": form,
         "before": supervision.orders_of_cause(cause),
+        "held": _held(indicator, filled["unit"], cause),
     }
     if request.method == "GET":
         return render(request, "desk/supervision/start.html", context)
@@ -78,6 +80,12 @@ def start(request: ActingRequest, indicator_id: int) -> HttpResponse:
         return render(request, "desk/supervision/start.html", context, status=409)
     messages.success(request, f"督办单{order.number}已发出，开始计时。")
     return redirect("supervision:order", number=order.number)
+
+
+def _held(indicator: Indicator, unit_code: str, cause: str) -> SupervisionOrder | None:
+    """The open order on this number that the unit filled in holds for another cause."""
+    order = supervision.open_order_on(indicator, unit_code)
+    return order if order is not None and order.cause != cause else None
 
 
 def _place(request: ActingRequest) -> int:

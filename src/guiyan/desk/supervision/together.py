@@ -18,7 +18,7 @@ from guiyan.accounts import offices
 from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
 from guiyan.insights.late_reports import LateReport, demand_of_reports, late_reports
-from guiyan.insights.proposals import LATE_REPORT
+from guiyan.insights.proposals import ask_for_reports
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.numbers import whole
@@ -131,7 +131,8 @@ def _page(request: ActingRequest, refused: str = "", status: int = 200) -> HttpR
         "more": max(0, len(asked) - MOST_UNITS),
         "most": MOST_UNITS,
         "refused": refused,
-        "text": request.POST.get("text", LATE_REPORT),
+        "answer_days": supervision.answer_days(),
+        "text": request.POST.get("text", ask_for_reports()),
         "reason": request.POST.get("reason", ""),
     }
     return render(request, "desk/supervision/together.html", context, status=status)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guiyan.accounts import offices
 from guiyan.accounts.web import ActingRequest
-from guiyan.desk.cockpit.page import order_rows
+from guiyan.desk.cockpit.orders import order_rows
 from guiyan.desk.logs import log_line
 from guiyan.desk.paging import ordered, paged, words_of
 from guiyan.desk.sheets import excel
@@ -27,8 +27,8 @@ STATES = {"opened": "待回复", "overdue": "超期催报", "replied": "待认�
 OPEN_STATES = ("opened", "overdue")
 VIEWS = (*STATES.items(), ("all", "全部"))
 COLUMNS = (
-    ("编号", 14), ("督办事项", 30), ("批示", 50), ("承办单位", 20), ("批示时间", 18), ("回复", 50), ("回复时间", 18),
-    ("状态", 10),
+    ("编号", 14), ("督办事项", 30), ("发起", 20), ("要求", 50), ("承办单位", 20), ("发出时间", 18), ("应回复", 12),
+    ("回复", 50), ("回复时间", 18), ("状态", 10),
 )  # fmt: skip
 
 
@@ -70,6 +70,7 @@ def order_list(request: ActingRequest) -> HttpResponse:
         "tabs": tabs,
         "view": view,
         "q": words_of(request),
+        "answer_days": supervision.answer_days(),
         **_proposed(request.actor),
     }
     return render(request, "desk/supervision/list.html", context)
@@ -100,12 +101,16 @@ def sheet(request: ActingRequest) -> FileResponse:
     """The orders asked for as Excel."""
     if not any(holds(request.actor, p) for p in READERS):
         raise NotAllowed
-    orders = list(narrowed(request)[0][:5000])
-    names = offices.unit_names(order.unit_code for order in orders)
+    found = order_rows(list(narrowed(request)[0][:5000]))
+    names = offices.unit_names(row["order"].unit_code for row in found)
     rows = (
-        (x.number, x.title, x.demand, names.get(x.unit_code, ""), x.opened_at, x.reply, x.replied_at, STATES[x.state])
-        for x in orders
-    )
+        (
+            x.number, x.title, row["starter"], x.demand, names.get(x.unit_code, ""), x.opened_at, row["due_on"],
+            x.reply, x.replied_at, STATES[x.state],
+        )
+        for row in found
+        for x in [row["order"]]
+    )  # fmt: skip
     return excel("督办单.xlsx", [("督办", "督办单", COLUMNS, rows)])
 
 
@@ -131,12 +136,15 @@ def _order_page(
     request: ActingRequest, order: SupervisionOrder, form: forms.Form | None = None, status: int = 200
 ) -> HttpResponse:
     names = offices.unit_names([order.unit_code])
-    clock = next(iter(workflow.clocks(order)), None)
+    (row,) = order_rows([order])
     causes = list(order.proposals.all()[:2])
     context = {
         "order": order,
         "unit": names.get(order.unit_code, ""),
-        "clock": clock,
+        "clock": row["clock"],
+        "light": row["light"],
+        "due_on": row["due_on"],
+        "starter": row["starter"],
         # The indicator of an order that has one cause; the words of an order for several name them all.
         "about": causes[0] if len(causes) == 1 and causes[0].indicator_id else None,
         "log": [log_line(entry) for entry in reversed(workflow.history(order))],

@@ -1,6 +1,7 @@
 """From what is late to an order: proposed by the daily job, ordered or left by the supervision office, urged when late.
 
-One cause starts one order for a unit, and never a second: a red light of a quarter, a task, a report.
+One cause starts one order for a unit, and never a second: a red light of a quarter, a task, a report. Nor does a red
+light while the unit holds an open order on the same number, whoever started that.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from datetime import date
 from django.db import transaction
 
 from guiyan.accounts import offices
+from guiyan.accounts.models import Unit
 from guiyan.accounts.permissions import require
 from guiyan.kernel import audit, calendar, workflow
 from guiyan.kernel.actors import SYSTEM, Actor
@@ -17,6 +19,7 @@ from guiyan.kernel.errors import Refused
 from guiyan.kernel.turns import take_turn
 from guiyan.plans.actions.supervising import open_order
 from guiyan.plans.models import Indicator, SupervisionOrder, SupervisionProposal, Task
+from guiyan.plans.queries import supervision
 
 LONGEST = 500
 
@@ -109,9 +112,19 @@ def start_order(
     before = SupervisionOrder.objects.filter(cause=cause, unit_code=unit_code).first()
     if before is not None:
         return before
+    if isinstance(about, Indicator) and cause.startswith(f"{supervision.RED}:"):
+        refuse_second(about, unit)
     order = open_order(actor, None, title[:200], unit, demand=text.strip()[:LONGEST], cause=cause)
     audit.record(actor, "supervision.start", f"supervision:{order.id}", region=order.region)
     return order
+
+
+def refuse_second(indicator: Indicator, unit: Unit) -> None:
+    """One number, one unit, one order at a time: what more is to be asked goes into the answer's judgement."""
+    standing = supervision.open_order_on(indicator, unit.code)
+    if standing is not None:
+        name = unit.short_name or unit.name
+        raise Refused(f"{name}已有督办单{standing.number}，办结以前不再发第二份。", "held")
 
 
 @transaction.atomic

@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, Min, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast, Concat
 
 from guiyan.accounts.permissions import visible
-from guiyan.kernel import workflow
+from guiyan.kernel import releases, workflow
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound
-from guiyan.plans.models import SupervisionOrder, SupervisionProposal
+from guiyan.plans.models import Indicator, SupervisionOrder, SupervisionProposal
+
+RED = "indicator"
+"""The kind of a proposal, and the beginning of a cause, that is about a red light."""
 
 
 def orders_for(actor: Actor) -> QuerySet[SupervisionOrder]:
@@ -41,10 +45,54 @@ def orders_to_answer(actor: Actor) -> QuerySet[SupervisionOrder]:
     return orders_for(actor).filter(state__in=("opened", "overdue"), unit_id__in=units).order_by("id")
 
 
+def orders_to_judge(actor: Actor) -> QuerySet[SupervisionOrder]:
+    """Answers that wait for the supervision office, and orders it urged and that are not answered yet."""
+    rows = SupervisionOrder.objects.select_related("instruction").filter(state__in=("overdue", "replied"))
+    return visible(actor, "supervision.handle", rows, region="region", unit="unit_id").order_by("id")
+
+
+def answer_days() -> int:
+    """Working days a unit has to answer an order: the limit of the flow, and nowhere else."""
+    return releases.current().flows["supervision"].clocks["reply"].days
+
+
 def proposals_for(actor: Actor) -> QuerySet[SupervisionProposal]:
-    """What is proposed to be ordered and not decided yet, the newest first."""
+    """What is proposed to be ordered and not decided yet, the newest first.
+
+    A red light whose unit still holds an order on that number is left out until the order is closed.
+    """
+    return _undecided(actor).exclude(Exists(_orders_of_outer()), kind="indicator")
+
+
+def held_for(actor: Actor) -> QuerySet[SupervisionProposal]:
+    """The red lights left out of `proposals_for`, each with the number of the order its unit holds (`held_by`)."""
+    held_by = Subquery(_orders_of_outer().order_by("id").values("number")[:1])
+    return _undecided(actor).filter(kind="indicator").annotate(held_by=held_by).exclude(held_by=None)
+
+
+def open_order_on(indicator: Indicator, unit_code: str) -> SupervisionOrder | None:
+    """The order on that number that the unit still has to close; None where it holds none."""
+    return _open_orders(Value(indicator.pk), unit_code).order_by("id").first()
+
+
+def _undecided(actor: Actor) -> QuerySet[SupervisionProposal]:
     rows = SupervisionProposal.objects.select_related("indicator", "task").filter(decided_at=None)
     return visible(actor, "supervision.handle", rows, region="region").order_by("-id")
+
+
+def _orders_of_outer() -> QuerySet[SupervisionOrder]:
+    return _open_orders(OuterRef("indicator_id"), OuterRef("unit_code"))
+
+
+def _open_orders(number: Value | OuterRef, unit_code: str | OuterRef) -> QuerySet[SupervisionOrder]:
+    """Open orders on one number to one unit, however they began: 批示, a red light, one straight from its page.
+
+    An order for late reports of the number asks for something else and is none.
+    """
+    straight = Concat(Value(f"{RED}:"), Cast(number, CharField()), Value(":"))
+    about = Q(instruction__indicator_id=number) | Q(proposals__indicator_id=number, proposals__kind=RED)
+    rows = SupervisionOrder.objects.exclude(state="closed").filter(unit_code=unit_code)
+    return rows.filter(about | Q(cause__startswith=straight))
 
 
 def units_behind(proposals: QuerySet[SupervisionProposal]) -> QuerySet[SupervisionProposal, Any]:
