@@ -61,6 +61,11 @@ def task(world: World) -> Values:
     return {"task_id": Task.objects.order_by("pk")[0].pk}
 
 
+def led(world: World) -> Values:
+    unit = Task.objects.order_by("pk")[0].units.order_by("pk")[0].unit_code
+    return {"lead": unit, "basis": "示例纪要", "on": "2026-06-01"}
+
+
 def part(world: World) -> Values:
     return {**task(world), "part_id": Task.objects.order_by("pk")[0].units.order_by("pk")[0].pk}
 
@@ -124,6 +129,7 @@ DOORS = [
     Door("plans:tasks", PLAN_READERS),
     Door("plans:task-sheet", PLAN_READERS),
     Door("plans:task", PLAN_READERS, at=task),
+    Door("plans:task-lead", NOONE, ONLY_POLICY, task, led),
     Door("plans:add_unit", NOONE, ONLY_POLICY, task, lambda world: {"unit": "4212-audit"}),
     Door("plans:remove_unit", NOONE, ONLY_POLICY, part),
     Door("plans:indicators", INDICATOR_READERS),

@@ -36,11 +36,19 @@ def dismissed(world: World) -> Values:
     return {"key": found.key, "mark": found.mark, "reason": "口径不同"}
 
 
+def settled(world: World) -> dict[str, object]:
+    """A task that nobody leads, and one of its units."""
+    (row,) = [x.said[0].row for x in findings_on(calendar.today()) if x.kind == "no-lead"][:1]
+    unit = row.units.all()[0].unit_code
+    return {"task": row.pk, f"lead-{row.pk}": unit, "basis": "示例纪要", "on": "2026-06-01"}
+
+
 DOORS = [
     Door("documents:revision", ONLY_POLICY, ONLY_POLICY, document, revised),
     Door("documents:change", NOONE, ONLY_POLICY, change, decided),
     Door("documents:revision-publish", ONLY_POLICY, ONLY_POLICY, document, lambda world: {"since": "2026-06-17"}),
     Door("plans:findings", PLAN_READERS),
     Door("plans:finding-sheet", PLAN_READERS),
+    Door("plans:finding-leads", NOONE, ONLY_POLICY, body=settled),
     Door("plans:finding-dismiss", NOONE, ONLY_POLICY, body=dismissed),
 ]

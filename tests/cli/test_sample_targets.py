@@ -15,7 +15,8 @@ from guiyan.insights.standing import standings
 from guiyan.kernel import calendar
 from guiyan.kernel.actors import Actor
 from guiyan.packs import Pack
-from guiyan.plans.models import Indicator, ReportedFigure, SupervisionProposal, TargetSplit
+from guiyan.plans.models import Indicator, ReportedFigure, SupervisionProposal, TargetSplit, Task
+from guiyan.plans.queries.findings import tasks_without_lead
 from guiyan.registers.queries import dataset
 from guiyan.registers.sample.projects import fill_projects
 
@@ -72,3 +73,12 @@ def test_projects_and_parks_are_there_once(weeks: None, pack: Pack) -> None:
 def test_one_red_light_is_ordered_and_one_is_left_with_the_reason(weeks: None) -> None:
     decided = SupervisionProposal.objects.exclude(decided_at=None).order_by("id")
     assert [(bool(x.dismissed), x.order is None) for x in decided] == [(True, True), (False, False)]
+
+
+def test_most_tasks_have_a_lead_five_a_day_of_which_one_is_late_and_three_are_open(weeks: None) -> None:
+    settled = Task.objects.exclude(lead_code="")
+    assert settled.count() >= 20 and len(tasks_without_lead()) == 3
+    assert {x.decided_lead != "" for x in settled} == {True}
+    dated = settled.exclude(due_on=None)
+    assert (dated.count(), dated.filter(due_on__lt=calendar.today()).count()) == (5, 1)
+    assert SupervisionProposal.objects.get(kind="task").unit_code == dated.order_by("due_on")[0].lead_code

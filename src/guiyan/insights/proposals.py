@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from guiyan.accounts.models import Region, Unit
@@ -103,10 +102,15 @@ def _red(found: Standing, place: int, name: str, unit: str, on: date) -> bool:
     )
 
 
+def leads_of(task: Task) -> list[str]:
+    """Codes of those who answer for a task: settled, else as the document names them, else its first unit."""
+    if task.decided_lead:
+        return [task.decided_lead]
+    parts = list(task.units.all())
+    return [part.unit_code for part in parts if part.role == "lead"] or [part.unit_code for part in parts[:1]]
+
+
 def _task(task: Task) -> int:
-    leads: Iterable[str] = [part.unit_code for part in task.units.all() if part.role == "lead"] or [
-        part.unit_code for part in task.units.all()[:1]
-    ]
     due = task.due_on
     when = f"应在{short_day(due)}前完成，已经超期。" if due else ""
     return sum(
@@ -119,7 +123,7 @@ def _task(task: Task) -> int:
             place=task.region,
             task=task,
         )
-        for unit in leads
+        for unit in leads_of(task)
     )
 
 

@@ -99,7 +99,9 @@ def _same_figure(found: list[Indicator]) -> Finding:
 
 
 def leads_of(task: Task) -> list[str]:
-    """The names of who leads, as the document writes them; a collective is one."""
+    """Who was settled to lead, else all whom the document names, as it writes them; a collective is one."""
+    if task.decided_lead:
+        return [task.lead_name]
     return list(dict.fromkeys(part.written_as or part.unit_code for part in task.units.all() if part.role == "lead"))
 
 

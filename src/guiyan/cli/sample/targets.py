@@ -12,6 +12,7 @@ from decimal import ROUND_UP, Decimal
 
 from guiyan.accounts.queries import actor_by_username
 from guiyan.cli.sample.earlier_loans import fill_loans
+from guiyan.cli.sample.leads import settle_tasks
 from guiyan.insights.splitting import suggest
 from guiyan.kernel import calendar, releases
 from guiyan.kernel.actors import SYSTEM, Actor, FixedActor
@@ -78,6 +79,7 @@ def begin(but_for: Collection[int] = ()) -> None:
         plans.scale_targets(SYSTEM, people=dataset("person").rows.count())
         fill_projects(releases.current(), calendar.today(), paced("returnee-investment"))
         fill_loans(paced("guarantee-loans-issued"), but_for)
+        settle_tasks()
         for definition in ISSUED:
             if indicator := live(definition):
                 issue(put_up(indicator))

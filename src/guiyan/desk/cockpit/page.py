@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 
 from guiyan.accounts import offices
@@ -49,7 +49,7 @@ def context_of(actor: Actor) -> dict[str, Any]:
         "places": place_rows(lead.indicator, places, day) if lead else [],
         "line": month_line(lead.indicator, day) if lead else None,
         "lights": light_rows(found),
-        "tasks": task_counts(),
+        "tasks": task_counts(day),
         "funnel": funnel_of(actor, day),
         "rule": RULE,
         "scaled": scaled_words(x.indicator for x in found),
@@ -104,14 +104,17 @@ def plan_words(found: Sequence[Standing]) -> str:
     return "、".join(short(title) for title in titles)
 
 
-def task_counts() -> list[dict[str, Any]]:
-    """Live tasks by plan, in one query."""
-    short = ShortTitles()
+def task_counts(day: date) -> list[dict[str, Any]]:
+    """Live tasks by plan, how many of them are late and how many done, in one query."""
+    short, late = ShortTitles(), Q(due_on__lt=day, done_on=None)
     rows = plans.tasks().order_by().values("plan", "document_id").annotate(count=Count("id"), first=Min("number"))
+    rows = rows.annotate(late=Count("id", filter=late), done=Count("id", filter=~Q(done_on=None)))
     return [
         {
             "label": short(row["plan"] or "其他"),
             "count": row["count"],
+            "late": row["late"],
+            "done": row["done"],
             "href": f"{reverse('plans:tasks')}?{urlencode({'plan': row['plan']})}",
         }
         for row in sorted(rows, key=lambda row: (row["document_id"], row["first"]))

@@ -257,6 +257,7 @@ ACTIONS: Mapping[str, str] = {
     "figure.check": "审核指标",
     "figure.lock": "锁定指标",
     "figure.unlock": "解锁指标",
+    "plan.lead": "定牵头单位",
     "plan.due": "定任务期限",
     "plan.done": "记任务完成",
     "supervision.reply": "回复督办",

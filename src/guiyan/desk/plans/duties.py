@@ -14,6 +14,7 @@ from guiyan.kernel.regions import level
 from guiyan.plans.models import Task, TaskUnit
 
 SOON_DAYS = 7
+UNDATED = "没有期限"
 MOST_NAMED = 2
 LEVELS = {"city": "市级", "county": "县级", "township": "其他"}
 
@@ -55,12 +56,23 @@ def duties(task: Task, names: Mapping[str, str]) -> Duties:
     for part in task.units.all():
         is_collective = bool(part.written_as) and shared[part.written_as] > 1
         name = part.written_as if is_collective else names.get(part.unit_code, part.written_as)
-        (lead if part.role == "lead" else others)[name] = None
-    for written, known in ((task.lead_names, lead), (task.unit_names, others)):
+        if part.unit_code != task.decided_lead:
+            (lead if part.role == "lead" and not task.decided_lead else others)[name] = None
+    if task.decided_lead:
+        lead[names.get(task.decided_lead, task.lead_name)] = None
+    for written, known in ((task.lead_names, others if task.decided_lead else lead), (task.unit_names, others)):
         known.update(dict.fromkeys(name for name in written if name not in shared))
     unknown = sum(name not in shared for name in task.unit_names)
     codes = {part.unit_code for part in task.units.all() if part.role != "lead"}
     return Duties("、".join(lead), tuple(others), len(codes) + unknown)
+
+
+def lead_choices(task: Task, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The units that may be settled to lead, in the order of the document: code and name, the first marked as such."""
+    parts = sorted(task.units.all(), key=lambda part: (part.role == "added", part.position))
+    known = {part.unit_code: names.get(part.unit_code, part.written_as) for part in parts}
+    first = next((part.unit_code for part in parts if part.role != "added"), "")
+    return [(code, f"{name}（原文排第一）" if code == first else name) for code, name in known.items()]
 
 
 def state_of(task: Task, day: date) -> tuple[str, str]:
@@ -68,7 +80,7 @@ def state_of(task: Task, day: date) -> tuple[str, str]:
     if task.done_on is not None:
         return "ok", "已完成"
     if task.due_on is None:
-        return "idle", "没有期限"
+        return "idle", UNDATED
     left = (task.due_on - day).days
     if left < 0:
         return "late", f"超期{-left}天"

@@ -17,6 +17,7 @@ from guiyan.accounts import offices
 from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
 from guiyan.desk.paging import paged
+from guiyan.desk.plans.leads import choices_of
 from guiyan.desk.sheets import excel
 from guiyan.kernel import calendar
 from guiyan.kernel.actors import Actor, holds
@@ -47,10 +48,11 @@ COLUMNS = (
 @require_safe
 def finding_list(request: ActingRequest) -> HttpResponse:
     require(request.actor, "plan.view")
-    return _page(request)
+    return finding_page(request)
 
 
-def _page(request: ActingRequest, refused: str = "", at: str = "", status: int = 200) -> HttpResponse:
+def finding_page(request: ActingRequest, refused: str = "", at: str = "", status: int = 200) -> HttpResponse:
+    """The list as its address asks; refused: why a form on it was not taken, whose words stay where they were typed."""
     asked = _asked(request)
     every = queries.listed(queries.findings_on(calendar.today()))
     view = asked.get("view", "") if asked.get("view", "") in VIEWS else "open"
@@ -60,8 +62,10 @@ def _page(request: ActingRequest, refused: str = "", at: str = "", status: int =
     titles = queries.titles_of([x.finding for x in every])
     names = offices.unit_names({code for x in of_view for code in x.finding.units})
     counts = Counter(x.finding.kind for x in of_view)
+    may_manage = holds(request.actor, "plan.manage") and view == "open"
+    leads = choices_of(without_lead(rows), request.POST) if may_manage else {}
     context = {
-        "found": _groups(_rows(request.actor, rows, titles, at), Counter(x.finding.kind for x in asked_for)),
+        "found": _groups(_rows(request.actor, rows, titles, at, leads), Counter(x.finding.kind for x in asked_for)),
         "pager": pager,
         "tabs": [
             {"label": label, "href": f"?view={key}", "count": n, "current": key == view}
@@ -73,7 +77,9 @@ def _page(request: ActingRequest, refused: str = "", at: str = "", status: int =
         "units": sorted(names.items(), key=lambda unit: unit[1]),
         "view": view,
         "query": asked.urlencode(),
-        "may_dismiss": holds(request.actor, "plan.manage") and view == "open",
+        "may_dismiss": may_manage,
+        "basis": request.POST.get("basis", ""),
+        "on": request.POST.get("on", ""),
         "is_narrowed": any(asked.get(name) for name in ("kind", "document", "unit")),
         "refused": refused,
         "reason": request.POST.get("reason", ""),
@@ -98,7 +104,16 @@ def narrowed(found: Sequence[Listed], asked: QueryDict) -> list[Listed]:
     ]
 
 
-def _rows(actor: Actor, rows: Sequence[Listed], titles: dict[int, str], at: str) -> list[dict[str, Any]]:
+def without_lead(rows: Sequence[Listed]) -> list[Task]:
+    """The tasks of a page that lack a lead."""
+    said = [x.finding.said[0].row for x in rows if x.finding.kind == "no-lead"]
+    return [row for row in said if isinstance(row, Task)]
+
+
+def _rows(
+    actor: Actor, rows: Sequence[Listed], titles: dict[int, str], at: str, leads: dict[int, dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """leads: task id -> the units to choose its lead from."""
     words = queries.words_of([x.finding for x in rows])
     return [
         {
@@ -110,6 +125,7 @@ def _rows(actor: Actor, rows: Sequence[Listed], titles: dict[int, str], at: str)
                 for said in x.finding.said
             ],
             "href": page_of(actor, x.finding),
+            "lead": leads.get(x.finding.said[0].row.pk) if x.finding.kind == "no-lead" else None,
             "is_open": x.finding.key == at,
         }
         for x in rows
@@ -123,7 +139,10 @@ def _groups(rows: Sequence[dict[str, Any]], counts: Counter[str]) -> list[dict[s
         listed = list(found)
         steps = {row["finding"].next_step for row in listed}
         step = steps.pop() if len(steps) == 1 else ""
-        groups.append({"label": KINDS[kind], "count": counts[kind], "step": step, "act": ACTS[kind], "rows": listed})
+        groups.append(
+            {"label": KINDS[kind], "count": counts[kind], "step": step, "act": ACTS[kind], "rows": listed}
+            | {"may_settle": any(row["lead"] for row in listed)}
+        )
     return groups
 
 
@@ -180,7 +199,7 @@ def dismiss(request: ActingRequest) -> HttpResponse:
     try:
         actions.dismiss_finding(request.actor, key=key, mark=mark, reason=reason)
     except Refused as refusal:
-        return _page(request, str(refusal), key, 422 if refusal.code == "reason" else 409)
+        return finding_page(request, str(refusal), key, 422 if refusal.code == "reason" else 409)
     messages.success(request, "已视为无碍。情况变了会重新列出。")
     query = _asked(request).urlencode()
     return redirect(reverse("plans:findings") + (f"?{query}" if query else ""))

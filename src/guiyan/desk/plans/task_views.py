@@ -16,7 +16,8 @@ from guiyan.plans import actions, queries
 from guiyan.plans.models import Task
 
 
-def _task(task_id: int) -> Task:
+def live_task(task_id: int) -> Task:
+    """A task of a document in force."""
     found = queries.tasks().filter(id=task_id).first()
     if found is None:
         raise NotFound("没有这项任务。")
@@ -25,7 +26,7 @@ def _task(task_id: int) -> Task:
 
 @require_POST
 def set_due(request: ActingRequest, task_id: int) -> HttpResponse:
-    task = _task(task_id)
+    task = live_task(task_id)
     require(request.actor, "plan.manage", task)
     text = request.POST.get("due_on", "").strip()
     try:
@@ -39,7 +40,7 @@ def set_due(request: ActingRequest, task_id: int) -> HttpResponse:
 
 @require_POST
 def finish(request: ActingRequest, task_id: int) -> HttpResponse:
-    task = _task(task_id)
+    task = live_task(task_id)
     try:
         actions.finish_task(request.actor, task=task, note=request.POST.get("note", ""))
     except Refused as refusal:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from guiyan.desk.plans import figure_views, finding_views, indicator_views, split_views, task_views, views
+from guiyan.desk.plans import figure_views, finding_views, indicator_views, lead_views, split_views, task_views, views
 
 app_name = "plans"
 urlpatterns = [
@@ -9,10 +9,12 @@ urlpatterns = [
     path("tasks/<int:task_id>/", views.task_page, name="task"),
     path("tasks/<int:task_id>/units/", views.add_unit, name="add_unit"),
     path("tasks/<int:task_id>/units/<int:part_id>/remove/", views.remove_unit, name="remove_unit"),
+    path("tasks/<int:task_id>/lead/", lead_views.settle, name="task-lead"),
     path("tasks/<int:task_id>/due/", task_views.set_due, name="task-due"),
     path("tasks/<int:task_id>/done/", task_views.finish, name="task-done"),
     path("findings/", finding_views.finding_list, name="findings"),
     path("findings/sheet/", finding_views.sheet, name="finding-sheet"),
+    path("findings/leads/", lead_views.settle_many, name="finding-leads"),
     path("findings/dismiss/", finding_views.dismiss, name="finding-dismiss"),
     path("indicators/", indicator_views.indicator_list, name="indicators"),
     path("indicators/sheet/", indicator_views.sheet, name="indicator-sheet"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
 from guiyan.desk.documents.page import unit_choices
 from guiyan.desk.paging import ordered, paged, words_of
-from guiyan.desk.plans.duties import duties, lines_of, name_of, state_of
+from guiyan.desk.plans.duties import UNDATED, Duties, duties, lead_choices, lines_of, name_of, state_of
 from guiyan.desk.plans.history import told_of
 from guiyan.desk.plans.task_table import TaskRow, sent
 from guiyan.desk.plans.titles import ShortTitles
@@ -28,6 +29,7 @@ from guiyan.plans.queries.revisions import changes_in
 
 TASK_SORTS = {"number": "number", "title": "title", "due": "due_on"}
 TASK_ROWS = 50
+LEAST_TOLD_ONCE = 3  # fewer rows are read faster than a sentence about them
 STATES = [("late", "超期"), ("open", "没有完成"), ("undated", "没有期限"), ("done", "已完成"), ("ended", "已结束")]
 
 
@@ -38,8 +40,11 @@ def task_list(request: ActingRequest) -> HttpResponse:
     listed, pager = paged(request, narrowed_tasks(request), "项", TASK_ROWS)
     unit_code = request.GET.get("unit", "")
     names = offices.unit_names({part.unit_code for task in listed for part in task.units.all()})
+    rows = [(task, duties(task, names), state_of(task, calendar.today())) for task in listed]
     context = {
-        "rows": [(task, duties(task, names), state_of(task, calendar.today())) for task in listed],
+        "rows": rows,
+        "same": same_in_all(rows),
+        "may_settle": holds(request.actor, "plan.manage"),
         "ended": request.GET.get("state") == "ended",
         "pager": pager,
         "q": words_of(request),
@@ -50,6 +55,23 @@ def task_list(request: ActingRequest) -> HttpResponse:
         "is_narrowed": any(request.GET.get(name) for name in ("q", "unit", "plan", "state")),
     }
     return render(request, "desk/plans/tasks.html", context)
+
+
+def same_in_all(rows: Sequence[tuple[Task, Duties, tuple[str, str]]]) -> dict[str, str]:
+    """Column -> the sentence that takes its place, where it would say the same in every row: lead, due, state."""
+    if len(rows) < LEAST_TOLD_ONCE:
+        return {}
+    found = {}
+    if all(duty.lacks_lead for _, duty, _ in rows):
+        found["lead"] = "都还没有定牵头单位"
+    if all(task.due_on is None for task, _, _ in rows):
+        found["due"] = "都没有写完成期限"
+    states = {state[1] for _, _, state in rows}
+    if len(states) == 1:
+        (state,) = states
+        # 没有期限 says nothing beside the sentence of the column before it.
+        found["state"] = "" if "due" in found and state == UNDATED else f"状态都是“{state}”"
+    return found
 
 
 def narrowed_tasks(request: ActingRequest) -> QuerySet[Task]:
@@ -100,7 +122,8 @@ def task_sheet(request: ActingRequest) -> FileResponse:
 def _table_row(task: Task, wording: str) -> TaskRow:
     added = [part.unit_code for part in task.units.all() if part.role == "added"]
     others = [*task.unit_names, *(offices.unit_names(added).values() if added else ())]
-    return TaskRow(task.plan, task.title, wording, tuple(task.lead_names), tuple(others), task.due_on)
+    lead = [task.lead_name] if task.decided_lead else task.lead_names
+    return TaskRow(task.plan, task.title, wording, tuple(lead), tuple(others), task.due_on)
 
 
 @require_safe
@@ -118,14 +141,22 @@ def _task(task_id: int) -> Task:
 
 
 def _task_page(request: ActingRequest, task: Task, refused: str = "", status: int = 200) -> HttpResponse:
+    return task_page_with(request, task, {"refused": refused}, status)
+
+
+def task_page_with(request: ActingRequest, task: Task, more: Mapping[str, object], status: int = 200) -> HttpResponse:
+    """The page of a task; more: what a form on it was refused for, beside what was typed."""
     parts = list(task.units.all())
     units = offices.units_by_code(part.unit_code for part in parts)
+    names = {code: unit.short_name or unit.name for code, unit in units.items()}
     may_manage = holds(request.actor, "plan.manage") and task.document.state == "in_force"
+    told = duties(task, names)
     context = {
         "task": task,
         "lines": lines_of(parts, units),
         "added": [(part, name_of(part, units)) for part in parts if part.role == "added"],
-        "duties": duties(task, {code: unit.short_name or unit.name for code, unit in units.items()}),
+        "duties": told,
+        "leads": lead_choices(task, names) if may_manage and may_settle(task, told) else [],
         "state": state_of(task, calendar.today()),
         "quote": queries.wordings([task])[task.pk],
         "stands_in": queries.document_of_words(task),
@@ -135,10 +166,16 @@ def _task_page(request: ActingRequest, task: Task, refused: str = "", status: in
         "may_manage": may_manage,
         "may_read": holds(request.actor, "document.review"),
         "units": unit_choices() if may_manage else [],
-        "refused": refused,
         "typed": request.POST.get("unit", ""),
+        **more,
     }
     return render(request, "desk/plans/task.html", context, status=status)
+
+
+def may_settle(task: Task, told: Duties) -> bool:
+    """Whether it is open who leads, or was until it was settled: the document names nobody, or several."""
+    named = {part.written_as or part.unit_code for part in task.units.all() if part.role == "lead"}
+    return bool(task.units.all()) and (told.lacks_lead or bool(task.decided_lead) or len(named) > 1)
 
 
 @require_POST

@@ -2,6 +2,7 @@ from guiyan.plans.actions.dismissing import dismiss_finding
 from guiyan.plans.actions.ending import expire_document, supersede_document
 from guiyan.plans.actions.figures import StoredFigure, store_figures
 from guiyan.plans.actions.importing import import_document
+from guiyan.plans.actions.leading import set_leads, set_task_lead
 from guiyan.plans.actions.learning import forget, learn_phrase
 from guiyan.plans.actions.proposing import (
     dismiss_proposal,
@@ -72,7 +73,9 @@ __all__ = [
     "save_split",
     "scale_targets",
     "send_back_split",
+    "set_leads",
     "set_task_due",
+    "set_task_lead",
     "split_faults",
     "start_order",
     "start_revision",

@@ -27,6 +27,12 @@ class Task(models.Model):
     done_note = models.CharField("完成情况", max_length=300, blank=True)
     lead_names = ArrayField(models.CharField(max_length=120), default=list)  # as the document writes them, all of them
     unit_names = ArrayField(models.CharField(max_length=120), default=list)
+    # Whom the document leaves open and an office settled afterwards, on a paper of its own.
+    lead_code = models.CharField("定下的牵头单位", max_length=80, blank=True, default="")
+    lead_name = models.CharField(max_length=120, blank=True, default="")
+    lead_basis = models.CharField("依据文件或会议纪要", max_length=200, blank=True, default="")
+    lead_on = models.DateField("依据的日期", null=True)
+    lead_by = models.CharField("谁记下的", max_length=120, blank=True, default="")
     ended_on = models.DateField("何时终止", null=True)  # a revision left it out
     ended_reason = models.CharField("终止的理由", max_length=300, blank=True)
     region = models.BigIntegerField()
@@ -34,6 +40,11 @@ class Task(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["document", "number"], name="plans_task_number")]
+
+    @property
+    def decided_lead(self) -> str:
+        """Code of the unit that was settled to lead, while it still has a part in the task; else empty."""
+        return self.lead_code if any(part.unit_code == self.lead_code for part in self.units.all()) else ""
 
 
 class TaskUnit(models.Model):

@@ -194,6 +194,16 @@ def late_tasks(day: date) -> QuerySet[Task]:
     return tasks().filter(due_on__lt=day, done_on=None)
 
 
+def tasks_due_by(day: date) -> QuerySet[Task]:
+    """Live tasks not done that should be by a day, the first due first."""
+    return (
+        tasks()
+        .defer("document__text", "document__outline")
+        .filter(due_on__lte=day, done_on=None)
+        .order_by("due_on", "id")
+    )
+
+
 def units_with_tasks() -> QuerySet[Unit]:
     """Units that have a live task, for the filter."""
     codes = TaskUnit.objects.filter(task__document__state="in_force").values("unit_code")

@@ -50,6 +50,13 @@ def findings_on(day: date) -> list[Finding]:
     return sorted(found, key=lambda x: order.index(x.kind))
 
 
+def tasks_without_lead() -> list[Task]:
+    """Those that nobody leads and nobody judged to be fine so, in the order of the documents."""
+    found = findings.without_lead(list(tasks().defer("document__text", "document__outline")))
+    rows = [x.finding.said[0].row for x in listed(found) if x.dismissal is None]
+    return [row for row in rows if isinstance(row, Task)]
+
+
 def _units(codes: set[str]) -> dict[str, Unit]:
     rows = Unit.objects.filter(code__in=codes).select_related("successor")
     return {unit.code: unit for unit in rows}
@@ -99,4 +106,16 @@ def titles_of(found: Sequence[Finding]) -> dict[int, str]:
     return dict(Document.objects.filter(id__in=ids).order_by("id").values_list("id", "title"))
 
 
-__all__ = ["KINDS", "Finding", "Indicator", "Listed", "Said", "Task", "findings_on", "listed", "titles_of", "words_of"]
+__all__ = [
+    "KINDS",
+    "Finding",
+    "Indicator",
+    "Listed",
+    "Said",
+    "Task",
+    "findings_on",
+    "listed",
+    "tasks_without_lead",
+    "titles_of",
+    "words_of",
+]
