@@ -13,7 +13,8 @@ from guiyan.accounts.models import Post, User
 from guiyan.accounts.scope import scope_of
 from guiyan.cases import actions, queries
 from guiyan.cases.actions import bulk
-from guiyan.cases.models import Alert, BulkLine, BulkRun, Case
+from guiyan.cases.models import Alert, BulkLine, BulkRun, Case, CaseComparison, CaseVerdict
+from guiyan.cases.queries.at_a_glance import glances
 from guiyan.cases.queries.bulk import MOST
 from guiyan.kernel.audit.models import AuditEntry
 from guiyan.kernel.errors import NotFound, Refused
@@ -183,3 +184,14 @@ def test_words_too_long_for_the_single_act_are_refused_before_any_case_is_touche
     with pytest.raises(Refused, match="200"):
         run("urge", cases, words="请尽快办理" * 41)
     assert not BulkRun.objects.exists() and not Alert.objects.exists()
+
+
+def test_the_preview_tells_of_each_what_its_lists_and_conditions_say(client_as: SignIn) -> None:
+    clear, hit = some(2)
+    CaseComparison.objects.filter(case=hit, list_id="paid-before").update(matched=True, outcome="hit")
+    CaseVerdict.objects.filter(case=hit).update(verdict="no")
+    known = glances([clear, hit])
+    assert (known[hit.pk].lists.words, known[hit.pk].conditions.words) == ("1份里有", "有不符合的")
+    assert known[clear.pk].conditions.words == "都符合"
+    page = client_as("zhoumin").get(f"/desk/cases/bulk/?act=accept&case={clear.pk}&case={hit.pk}").content.decode()
+    assert "名单比对" in page and "1份里有" in page and "有不符合的" in page

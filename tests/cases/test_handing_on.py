@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from guiyan.accounts.models import Grant, Post, Unit, User
 from guiyan.cases import actions, queries
@@ -243,3 +245,13 @@ def test_urging_while_it_is_checked_reaches_each_unit_that_has_not_answered() ->
     actions.urge_case(people.as_actor("chenjing"), case=case)
     market = CaseCheck.objects.get(case=case, check_id="registration").unit
     assert list(Alert.objects.filter(case=case).values_list("unit_id", flat=True)) == [market.pk]
+
+
+def test_whom_to_ask_is_one_list_with_the_people_of_each_unit_under_it(client: Client) -> None:
+    case = people.checked(people.a_returnee())
+    client.force_login(User.objects.get(username="zhengwei"))
+    page = client.get(f"/desk/cases/{case.number}/step/consult/").content.decode()
+    units = re.findall(r'<optgroup label="([^"]+)">', page)
+    asked = work.for_opinion(case, people.as_actor("zhengwei"))
+    assert units == list(dict.fromkeys(one.unit for one in asked)) and len(units) > 1
+    assert page.count("<option") == len(asked) + 1 and 'type="radio"' not in page

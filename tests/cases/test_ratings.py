@@ -143,3 +143,16 @@ def test_each_rating_stands_with_its_day_and_the_list_sorts(scoped_db: object, c
 
     assert names("") == names("&sort=-given") == names("&sort=grade") == ["张晓2", "张晓1"]
     assert names("&sort=given") == names("&sort=-grade") == ["张晓1", "张晓2"]
+
+
+@pytest.mark.parametrize(("rated", "telling"), [(9, False), (10, True)])
+def test_a_percentage_is_told_from_ten_judgements_on(rated: int, telling: bool) -> None:
+    assert queries.OfficeStanding("示例局", rated, 3, 0).is_telling == telling
+
+
+def test_few_judgements_are_told_as_counts(scoped_db: object, client: Client) -> None:
+    person = people.a_returnee(1)
+    actions.rate_case(person.actor, case=over(person), grade=2)
+    client.force_login(User.objects.get(username="luojing"))
+    page = client.get("/desk/ratings/").content.decode()
+    assert "1条中0条" in page and "0.0%" not in page

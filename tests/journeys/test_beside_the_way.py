@@ -80,10 +80,16 @@ def paper(head: Person) -> None:
     head.attach("input[name=paper]", "授权书.png", PHOTO)
 
 
+def pick(officer: Person, label: str, name: str) -> None:
+    """The line of the list that begins with a name."""
+    lines = officer.page.get_by_label(label).locator("option").all_inner_texts()
+    officer.choose(label, next(line for line in lines if line.startswith(name)))
+
+
 def hand_over(zhengwei: Person, number: str) -> None:
     zhengwei.go(f"/desk/cases/{number}/")
     zhengwei.press("转办", ".action-bar")
-    zhengwei.page.get_by_label("方云").check()
+    pick(zhengwei, "转给谁办", "方云")
     zhengwei.fill("转办的理由", "外出学习")
     zhengwei.press("转办", "main form")
     assert "已转给方云" in zhengwei.text()
@@ -92,9 +98,9 @@ def hand_over(zhengwei: Person, number: str) -> None:
 def ask(fangyun: Person, number: str) -> None:
     fangyun.go(f"/desk/cases/{number}/")
     fangyun.press("加签", ".action-bar")
-    fangyun.page.get_by_label("高洁").check()
+    pick(fangyun, "请谁加签", "高洁")
     fangyun.fill("请对方答复什么", "登记日期对不对")
-    fangyun.press("加签", "main form:last-of-type")
+    fangyun.press("加签", "main form")
     assert "回复以前这一步不能办" in fangyun.text()
 
 

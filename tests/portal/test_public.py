@@ -163,7 +163,7 @@ def test_after_its_last_day_a_notice_takes_no_objection(in_force: None) -> None:
 def test_results_list_only_what_was_paid(in_force: None) -> None:
     notice, passed = in_notice(2)
     over(notice)
-    assert "还没有发放结果" in words(page(Client(), "/results/"))
+    assert "还没有结果" in words(page(Client(), "/results/"))
     assert "这一批还没有拨付" in words(page(Client(), f"/results/{notice.number}/"))
     batch = notice.batch
     batch.refresh_from_db()

@@ -18,7 +18,7 @@ from guiyan.kernel.actors import Actor
 from guiyan.kernel.numbers import whole
 from guiyan.registers import queries as registers
 
-PAGE = 30
+PAGE = 50
 LAST = chr(0x10FFFF)
 STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "accept": ("受理", (states.SUBMITTED, states.SUPPLEMENT)),

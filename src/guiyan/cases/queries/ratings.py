@@ -17,6 +17,8 @@ from guiyan.kernel.errors import NotFound
 
 CONTENT = 3
 """From this grade on somebody counts as satisfied (基本满意 included), as the national rating does."""
+LEAST_FOR_SHARE = 10
+"""Of fewer judgements a percentage would say more than is known."""
 VIEWS = ("to_call", "bad", "all")
 
 
@@ -32,6 +34,11 @@ class OfficeStanding:
     @property
     def share(self) -> float:
         return self.content / self.rated
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether a percentage says more than the two counts do."""
+        return self.rated >= LEAST_FOR_SHARE
 
 
 def ratings_for(actor: Actor, *, view: str = "all", words: str = "") -> QuerySet[Rating]:

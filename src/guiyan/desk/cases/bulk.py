@@ -19,6 +19,7 @@ from guiyan.accounts.web import ActingRequest
 from guiyan.cases import actions, queries
 from guiyan.cases import receivers_of_work as work
 from guiyan.cases.queries import Case, CaseFilters, RunView
+from guiyan.cases.queries.at_a_glance import glances
 from guiyan.cases.queries.bulk import MOST, BulkAct
 from guiyan.desk.cases.handing_forms import HANDED_OVER, URGED, WHOM_ERRORS
 from guiyan.kernel.errors import NotFound, Refused
@@ -76,9 +77,12 @@ def bulk(request: ActingRequest) -> HttpResponse:
         if done is not None:
             return done
     places = local_paths(request.actor, (one.case.region for one in chances))
+    known = glances([one.case for one in chances])
     context = {
         "act": act,
-        "rows": [{"chance": one, "place": places.get(one.case.region, "")} for one in chances],
+        "rows": [
+            {"chance": one, "place": places.get(one.case.region, ""), "known": known[one.case.pk]} for one in chances
+        ],
         "able": able,
         "unable": len(chances) - len(able),
         "more": more,

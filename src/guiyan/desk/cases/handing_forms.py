@@ -17,26 +17,21 @@ from guiyan.kernel.actors import Actor
 HANDED_OVER = "时限照算，不重新开始。对方在“我的工作”里看到，以后由对方办这一步；经过里写明谁转给谁。"
 URGED = "办这一步的单位和它的负责人在“我的工作”里看到催办和次数。"
 WHOM_ERRORS = {"required": "请选给谁", "invalid_choice": "请从名单里选能办这一步的人或单位"}
-FEW = 12
 USUAL_DAYS_TO_ANSWER = 3
 
 
 class ReceiverForm(StepForm):
-    """Whom to choose: everybody who may, narrowed by what was searched for; what is sent is checked against all."""
+    """Whom to choose: everybody who may, each unit with its people."""
 
-    to = forms.ChoiceField(label="给谁", widget=forms.RadioSelect, error_messages=WHOM_ERRORS)
+    to = forms.ChoiceField(label="给谁", error_messages=WHOM_ERRORS)
 
-    def __init__(self, data: Any = None, uploads: Any = None, *, case: Case, actor: Actor, search: str = "") -> None:
-        self.actor, self.search = actor, search.strip()
+    def __init__(self, data: Any = None, uploads: Any = None, *, case: Case, actor: Actor) -> None:
+        self.actor = actor
         super().__init__(data, uploads, case=case)
 
     def offer(self, everybody: Sequence[work.Receiver]) -> None:
-        found = everybody
-        if self.search and not self.is_bound:
-            found = [one for one in everybody if self.search in one.words]
-        self.searchable = len(everybody) > FEW or bool(self.search)
-        self.nobody = not found
-        choose(self.fields["to"], found)
+        self.nobody = not everybody
+        choose_by_unit(self.fields["to"], everybody)
 
 
 class TransferForm(ReceiverForm):
@@ -127,6 +122,15 @@ class CheckTransferForm(forms.Form):
 def choose(field: forms.Field, receivers: Sequence[work.Receiver]) -> None:
     assert isinstance(field, forms.ChoiceField)
     field.choices = [(one.key, one.words) for one in receivers]
+
+
+def choose_by_unit(field: forms.Field, receivers: Sequence[work.Receiver]) -> None:
+    """One list to choose from: a unit heads its people; the first line chooses nobody."""
+    assert isinstance(field, forms.ChoiceField)
+    units: dict[str, list[tuple[str, str]]] = {}
+    for one in receivers:
+        units.setdefault(one.unit, []).append((one.key, one.words))
+    field.choices = [("", "请选"), *units.items()]
 
 
 def reason_of(field: forms.Field, label: str, missing: str) -> None:

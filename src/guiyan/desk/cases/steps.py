@@ -216,7 +216,7 @@ def step(request: ActingRequest, number: str, verb: str) -> HttpResponse:
 def _form(request: ActingRequest, form_class: type[forms.StepForm], case: Case) -> forms.StepForm:
     sent = (request.POST or None, request.FILES or None)
     if issubclass(form_class, ReceiverForm):
-        return form_class(*sent, case=case, actor=request.actor, search=request.GET.get("q", ""))
+        return form_class(*sent, case=case, actor=request.actor)
     return form_class(*sent, case=case)
 
 
@@ -237,7 +237,6 @@ def _page(request: ActingRequest, case: Case, verb: str, form: forms.StepForm) -
         **_letter(request.actor, case, form),
         "offer": offer,
         "effect": form.effect_words(case),
-        "search": request.GET.get("q", ""),
         "crumbs": [
             ("办件", reverse("cases:list")),
             (case.number, reverse("cases:page", args=[case.number])),

@@ -23,10 +23,10 @@ def todos(actor: Actor) -> list[Todo]:
         Todo(
             href=reverse("dossier:service-page", args=[step.pk]),
             todo="记录办理",
-            title=step.next_step,
+            title=f"{engagements.kind_label(step.kind)}后续：{step.next_step}",
             who=names.get(step.subject_id, ""),
             light=lights.of(step.next_on),
-            note=engagements.kind_label(step.kind),
+            note=f"需要：{step.need}" if step.need else "",
             entry="服务记录",
             due_on=step.next_on,
         )

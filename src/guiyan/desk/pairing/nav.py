@@ -11,4 +11,4 @@ def entries(actor: Actor) -> list[NavEntry]:
     """For those who give helpers, where the city declares any."""
     if not holds(actor, "relation.assign") or not releases.current().relations:
         return []
-    return [NavEntry("基础信息", "对接指派", "/desk/pairing/", "user-check", 15)]
+    return [NavEntry("基础信息", "对接指派", "/desk/pairing/", "branch", 15)]

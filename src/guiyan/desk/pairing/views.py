@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guiyan.accounts.permissions import require
-from guiyan.accounts.queries import region_name, region_paths
+from guiyan.accounts.queries import local_paths, region_name, region_paths
 from guiyan.accounts.web import ActingRequest
 from guiyan.kernel import audit, releases
 from guiyan.kernel.actors import Actor
@@ -52,7 +52,8 @@ def unserved(request: ActingRequest, kind: str) -> HttpResponse:
         for one in registers.unserved_people(request.actor, kind, root, most=SHOWN_PEOPLE)
     ][:SHOWN_PEOPLE]
     audit.record_read(request.actor, "pairing", [f"subject:{one.subject_id}" for one in people], "未配对名单")
-    names = region_paths({town.region for town in towns} | {one.region for one in people} | set(roots))
+    names = region_paths({town.region for town in towns} | set(roots))
+    places = local_paths(request.actor, {one.region for one in people})
     context = {
         "declared": declared,
         "tabs": tabs(kind),
@@ -60,7 +61,7 @@ def unserved(request: ActingRequest, kind: str) -> HttpResponse:
         "total": sum(town.total for town in towns),
         "missing": sum(town.unserved for town in towns),
         "roots": [{"region": root, "name": names[root]} for root in roots],
-        "people": [{"one": one, "place": names[one.region]} for one in people],
+        "people": [{"one": one, "place": places[one.region]} for one in people],
         "town": names.get(region, "") if region else "",
         "runs": registers.runs_of(request.actor, kind),
         "most": SHOWN_PEOPLE,
@@ -92,7 +93,12 @@ def by_county(towns: list[PlaceCount], names: dict[int, str]) -> list[dict[str, 
             "name": region_name(county),
             "missing": sum(town.unserved for town in rows),
             "towns": [
-                {"count": town, "name": names[town.region], "served": town.total - town.unserved}
+                # The county stands above its towns.
+                {
+                    "count": town,
+                    "name": names[town.region].removeprefix(region_name(county)) or names[town.region],
+                    "served": town.total - town.unserved,
+                }
                 for town in sorted(rows, key=lambda one: (-one.unserved, one.region))
             ],
         }

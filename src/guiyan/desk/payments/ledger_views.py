@@ -52,7 +52,7 @@ def _page(
     receipt: tuple[Recovery, RecoveryForm] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    transfers, pager = paged(request, narrowed(request), "笔")
+    transfers, pager = paged(request, narrowed(request), "笔", 50)
     recoveries = queries.open_recoveries(request.actor)
     refs = [row.case_ref for row in (*transfers, *recoveries)]
     numbers = case_numbers(request.actor, refs, "ledger.view")
