@@ -9,11 +9,11 @@ from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from guiyan.cases.day_words import short_day
 from guiyan.cases.queries.lights import Light
 from guiyan.desk.cockpit.orders import order_rows
 from guiyan.desk.todos import Todo
 from guiyan.kernel.actors import Actor, holds
+from guiyan.kernel.calendar import short_day
 from guiyan.plans.models import SupervisionOrder, SupervisionProposal
 from guiyan.plans.queries import supervision
 
