@@ -121,4 +121,5 @@ def test_the_task_table_names_who_was_settled(scoped_db: object, actor: Callable
     task = Task.objects.get(title="办好创业活动")
     Task.objects.filter(pk=task.pk).update(lead_code="4212-finance", lead_name="市财政局")
     task = Task.objects.get(pk=task.pk)
-    assert (duties(task, {}).lead, duties(task, {}).others) == ("市财政局", ("市商务局",))
+    told = duties(task, {})
+    assert (told.lead, told.others, told.count) == ("市财政局", ("市商务局",), 1)

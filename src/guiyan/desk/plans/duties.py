@@ -63,7 +63,9 @@ def duties(task: Task, names: Mapping[str, str]) -> Duties:
     for written, known in ((task.lead_names, others if task.decided_lead else lead), (task.unit_names, others)):
         known.update(dict.fromkeys(name for name in written if name not in shared))
     unknown = sum(name not in shared for name in task.unit_names)
-    codes = {part.unit_code for part in task.units.all() if part.role != "lead"}
+    settled = task.decided_lead
+    others_of = (part for part in task.units.all() if part.unit_code != settled and (settled or part.role != "lead"))
+    codes = {part.unit_code for part in others_of}
     return Duties("、".join(lead), tuple(others), len(codes) + unknown)
 
 
