@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -188,8 +189,13 @@ def test_words_too_long_for_the_single_act_are_refused_before_any_case_is_touche
 
 def test_the_preview_tells_of_each_what_its_lists_and_conditions_say(client_as: SignIn) -> None:
     clear, hit = some(2)
-    CaseComparison.objects.filter(case=hit, list_id="paid-before").update(matched=True, outcome="hit")
-    CaseVerdict.objects.filter(case=hit).update(verdict="no")
+    # What was said of a case is never written over; a later look says more.
+    look = CaseComparison.objects.filter(case=hit).order_by("-compared_at")[0]
+    look.pk, look.matched, look.outcome, look.compared_at = None, True, "hit", look.compared_at + timedelta(minutes=1)
+    look.save(force_insert=True)
+    verdict = CaseVerdict.objects.filter(case=hit).latest("id")
+    verdict.pk, verdict.verdict = None, "no"
+    verdict.save(force_insert=True)
     known = glances([clear, hit])
     assert (known[hit.pk].lists.words, known[hit.pk].conditions.words) == ("1份里有", "有不符合的")
     assert known[clear.pk].conditions.words == "都符合"
