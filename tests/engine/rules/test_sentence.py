@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
 
 from guiyan.engine.rules import Catalogue, benefit_sentence, parse, sentence
 from guiyan.engine.rules.benefit import Benefit, Parameter
+from guiyan.engine.rules.tree import Tree, names
 
-from .world import fact
+from .world import WORLD, fact, trees
 
 FACTS = Catalogue(
     {
@@ -88,3 +90,9 @@ def test_a_benefit_reads_as_what_it_gives(benefit: dict[str, object], words: str
     hidden = Parameter.model_validate({"label": "标准", "type": "int", "set_by": "x"})
     declared = Benefit.model_validate({"kind": "grant", **benefit})
     assert benefit_sentence(declared, FACTS, {"hidden": hidden}) == words
+
+
+@given(trees)
+def test_every_rule_has_a_sentence_that_names_every_fact_in_it(node: Tree) -> None:
+    words = sentence(node, WORLD)
+    assert all(name in words for name in names(node))
