@@ -52,7 +52,7 @@ def said_numbers(words: str) -> set[Decimal]:
 def is_said(value: Decimal | None, words: str) -> bool:
     """Whether a number is in the words; fractions and numerals of several signs are counted as said."""
     if value is None or re.search(
-        r"分之|[一二三四五六七八九十][一二三四五六七八九十百]|[一二三四五六七八九]\.?[一二三四五六七八九五]折",
+        r"分之|\d/\d|半|[一二三四五六七八九十][一二三四五六七八九十百]|[一二三四五六七八九]\.?[一二三四五六七八九五]折",
         _packed(words),
     ):
         return True

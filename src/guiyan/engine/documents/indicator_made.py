@@ -11,6 +11,12 @@ from guiyan.engine.documents.passages import Sentence
 from guiyan.engine.documents.periods import Reach
 from guiyan.engine.documents.quantities import Quantity
 
+# A name of which more or less than the name was taken: cut at a number or a quote, left open, with its verb or aim.
+_ODD = re.compile(
+    r"\d|^[“”‘’、,;]|[“”‘’、,和及与等]$|^(?:面向|围绕|针对|依托|通过|根据|按照|形成|可|能)|(?:提供|开展|组织|培训|吸收|给予)"
+    r"(?!服务|活动|工作|率|量|数|额|能力|机构|基地|补贴|平台|中心|人次|规模|面积)[^ ]{2,}"
+)
+
 
 def indicator_made(
     sentence: Sentence,
@@ -53,7 +59,7 @@ def _kind(quantity: Quantity, name: str, growth: bool) -> str:
 
 
 def _confidence(quantity: Quantity, name: str, named: Named, *, sure: bool) -> float:
-    """What makes a reading doubtful: one witness only, no unit, a name that is borrowed, very short or long."""
-    value = 0.95 - 0.1 * (not sure) - 0.1 * (len(name) <= 2)
+    """What makes a reading doubtful: one witness only, no unit, a name that is borrowed, odd, very short or long."""
+    value = 0.95 - 0.1 * (not sure) - 0.1 * (len(name) <= 2) - 0.1 * bool(_ODD.search(name))
     value -= 0.15 * (not quantity.unit) + 0.15 * named.inherits + 0.1 * (len(name) > 25) + 0.1 * quantity.spelled
     return round(max(value, 0.3), 2)

@@ -18,6 +18,7 @@ _AHEAD_FOR_CERTAIN = re.compile(
     r"力争|争取(?!到)|确保|今后|下一步|接下来|(?:到|至)20\d\d年|将(?=达到|建成|实现|新增|力争|继续|进一步)|不超过\d|给予(?!了)(?!.*(?:已|共|累计))"
 )
 _FORWARD = re.compile(r"下一?步|打算|今后|明年|下阶段|(?:工作|目标|重点)(?:安排|计划|任务|目标|举措)|总体目标")
+_HOW_FAR = re.compile(r"(?:完成|落实|推进|进展|执行)的?(?:情况|进度)")
 _STATE_OF_AFFAIRS = re.compile(
     r"(?:发展|工作|现有|现实)基础|基础(?:条件|和形势|与形势)|(?:基本|总体)(?:情况|概况)|(?<!清)现状|(?:发展|面临|当前)的?形势|背景$|"
     r"(?:工作|主要|取得)的?(?:成效|成绩|进展)|(?:工作|情况)回顾|主要做法|20\d\d年(?:度)?[^,;。]{0,12}(?:情况|总结|回顾)(?!的?分析)|(?:存在|面临)的?(?:主要)?(?:困难|问题|挑战)|"
@@ -59,7 +60,7 @@ class Standpoint:
 
     def tells_under(self, path: tuple[str, ...]) -> bool:
         """Whether all under a heading (工作情况, 主要做法, 存在的困难) or in a report tells rather than promises."""
-        if any(_FORWARD.search(heading[:24]) for heading in path[-2:]):
+        if any(_FORWARD.search(heading[:24]) and not _HOW_FAR.search(heading[:24]) for heading in path[-2:]):
             return False
         return self.reports or any(_STATE_OF_AFFAIRS.search(heading[:24]) for heading in path)
 
