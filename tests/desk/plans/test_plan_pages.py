@@ -41,6 +41,18 @@ def test_tasks_are_narrowed_by_plan_unit_and_words(client_as: ClientAs, document
     assert "没有符合条件的任务" in leader.get("/desk/tasks/?q=航天").content.decode()
 
 
+def test_units_are_counted_once_and_the_same_on_every_page(client_as: ClientAs, document: Document) -> None:
+    """A name for all counties counts as the counties, in the list, in the findings and on the task's own page."""
+    task = next(x for x in Task.objects.all() if {"responsible"} == {part.role for part in x.units.all()})
+    count = len({part.unit_code for part in task.units.all()})
+    leader = client_as("helin")
+    listed = leader.get("/desk/tasks/", {"q": task.title}).content.decode()
+    page = leader.get(f"/desk/tasks/{task.pk}/").content.decode()
+    found = leader.get("/desk/findings/").content.decode()
+    assert count > 2 and f"等{count}个" in listed and f"{count}个责任单位，没有写谁牵头" in found
+    assert sum(int(n) for n in re.findall(r"<b class=\"nb\">\D*(\d+)个</b>", page)) == count
+
+
 def test_the_task_table_has_the_columns_officials_know(client_as: ClientAs, document: Document) -> None:
     rows = rows_of(client_as("helin").get("/desk/tasks/sheet/?q=外出务工人员清单"))
     assert rows[1] == ["序号", "重点任务", "具体内容", "牵头单位", "责任单位", "时限"]
