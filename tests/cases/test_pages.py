@@ -159,21 +159,32 @@ def test_the_steps_of_a_case_are_done_from_its_page(scoped_db: object, client_as
 def test_a_refused_applicant_gets_a_decision_that_can_be_printed(scoped_db: object, client_as: SignIn) -> None:
     case = people.checked(people.a_returnee(2, name="王建", firms=2))
     reviewer = client_as("zhengwei")
-    before = text_of(reviewer, f"/desk/cases/{case.number}/step/refuse/")
-    assert "查到：名下办过2次注册登记" in before and "不符合“初次办理注册登记”" in before and "（您写的理由）" in before
-    bare = reviewer.post(f"/desk/cases/{case.number}/step/refuse/", {"opinion": "这是第二次。"})
+    here = f"/desk/cases/{case.number}/step/refuse/"
+    before = text_of(reviewer, here)
+    assert "查到：名下办过2次注册登记" in before and "看决定书" in before
+    assert 'class="btn btn-danger' not in before and "不服本决定的" not in before
+    bare = reviewer.post(here, {"opinion": "这是第二次。"})
     assert bare.status_code == 409 and "请选出不符合哪一条" in bare.content.decode()
-    looked = reviewer.post(
-        f"/desk/cases/{case.number}/step/refuse/", {"grounds": ["*"], "opinion": "已经领过。", "preview": "1"}
-    )
+    looked = reviewer.post(here, {"grounds": ["*"], "opinion": "已经领过。"})
+    letter = looked.content.decode()
     case.refresh_from_db()
-    assert (looked.status_code, case.state) == (200, "reviewing") and "<p>已经领过。</p>" in looked.content.decode()
-    answer = reviewer.post(
-        f"/desk/cases/{case.number}/step/refuse/", {"grounds": ["first_time"], "opinion": "这是第二次办理注册登记。"}
-    )
-    assert answer.status_code == 302
+    assert (looked.status_code, case.state) == (200, "reviewing") and "<p>已经领过。</p>" in letter
+    assert letter.index("不服本决定的") < letter.index('name="seen"')
+    seen = letter.split('name="seen" value="')[1].split('"')[0]
+    said = {"grounds": ["first_time"], "opinion": "这是第二次办理注册登记。"}
+    other = reviewer.post(here, {**said, "seen": seen}).content.decode()
+    case.refresh_from_db()
+    assert case.state == "reviewing" and "看过以后改了内容" in other and "这是第二次办理注册登记。" in other
+    seen = other.split('name="seen" value="')[1].split('"')[0]
+    assert reviewer.post(here, {**said, "seen": seen}).status_code == 302
     page = text_of(reviewer, f"/desk/cases/{case.number}/decision/")
-    for words in ("不予发放决定书", "人社局不予〔2026〕1号", "二（七）", "行政复议", "提起行政诉讼"):
+    for words in (
+        "不予发放决定书",
+        "人社局不予〔2026〕1号",
+        "二（七）",
+        "通山县人民政府申请行政复议",
+        "通山县人民法院提起行政诉讼",
+    ):
         assert words in page
 
 

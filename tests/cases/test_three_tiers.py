@@ -145,7 +145,7 @@ def test_an_authorised_township_reviews_and_decides_and_the_bureau_s_list_is_fre
     refused = actions.refuse_case(people.as_actor("yuhong"), case=case, reason="毕业证书查不到")
     decision = WrittenDecision.objects.get(case=case)
     assert (refused.state, decision.unit.code) == ("refused", TOWN)
-    assert decision.appeal[0]["where"] == "上一级人民政府"
+    assert decision.appeal[0]["where"] == "通山县人民政府"
     assert "经授权以自己的名义办理" in decision.under and decision.number.startswith("大畈镇")
 
 

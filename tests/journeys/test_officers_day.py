@@ -150,7 +150,9 @@ def step(officer: Person, number: str, verb: str, name: str, reason: str) -> Non
     for box in officer.page.locator("main input[name=grounds]").all()[:1]:
         box.check()
     officer.fill("理由", reason)
-    officer.press(name, "main form")
+    if verb == "refuse":
+        officer.press("看决定书")
+    officer.press(name, "main")
 
 
 def answer_all_checks() -> None:

@@ -122,7 +122,8 @@ def the_township_decides(yuhong: Person, number: str) -> None:
     yuhong.press("不予发放", ".action-bar")
     yuhong.page.get_by_label("其他原因").check()
     yuhong.fill("理由", "毕业证书上的学校和教育部门的记录不一致")
-    yuhong.press("不予发放", "main form")
+    yuhong.press("看决定书")
+    yuhong.press("不予发放", "main")
 
 
 def she_reads_the_decision(liu: Person, number: str) -> None:

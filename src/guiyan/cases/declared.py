@@ -178,17 +178,20 @@ def clause_words(case: Case) -> str:
 
 
 def appeal_ways(case: Case, *, by_township: bool = False) -> list[dict[str, Any]]:
-    """The ways against a refusal, as the item's appeal rule names them; none where the item knows no refusal.
+    """The ways against a refusal by the case's office, with the names of whom to go to; none where none is known.
 
-    by_township: decided by a township in its own name, which somebody else reviews than the bureau's decisions.
+    by_township: decided by a township in its own name: then the county reviews, for a bureau the government it is of.
+    A release that names no bodies says it as the item does.
     """
     appeal = item_of(case).appeal
     if appeal is None:
         return []
-    reviews = (appeal.towns_review_unit if by_township else "") or appeal.review_unit
+    named = pack_of(case).city.appeal_bodies(case.unit.region)
+    reviews = named.review if named else (appeal.towns_review_unit if by_township else "") or appeal.review_unit
+    court = named.court if named else appeal.court
     return [
         {"way": "行政复议", "where": reviews, "within": f"{appeal.review_days}日内", "basis": appeal.basis},
-        {"way": "行政诉讼", "where": appeal.court, "within": f"{appeal.court_months}个月内", "basis": appeal.basis},
+        {"way": "行政诉讼", "where": court, "within": f"{appeal.court_months}个月内", "basis": appeal.basis},
     ]
 
 

@@ -106,10 +106,16 @@ def _there(part: P | None, item_id: str, name: str) -> P:
 
 
 class FormField(Declared):
-    """`prefill`: a fact or `register.field` already held, shown with its source. `secret` values are encrypted."""
+    """`prefill`: a fact or `register.field` already held, shown with its source. `secret` values are encrypted.
+
+    trade_of: the field with the firm's name, whose trade the answer is held against; officers see where it differs.
+    paper: how the printed form calls what people are asked for in plain words; empty: the same.
+    """
 
     id: str = ""
     label: YamlText
+    paper: str = ""
+    trade_of: str = ""
     type: FieldType
     required: YamlBool = False
     required_when: str | None = None

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from guiyan.engine.values import Declared, YamlBool, YamlDay, YamlInt, YamlRegion, YamlText
+from guiyan.engine.values import Declared, YamlBool, YamlDay, YamlInt, YamlRegion, YamlText, region_span
 
 RegionLevel = Literal["city", "county", "zone", "township", "village"]
 
@@ -45,6 +45,14 @@ class OutreachRule(Declared):
         return self
 
 
+class AppealBodies(Declared):
+    """Who reviews what the offices of a region decided, and which court hears the suit, by their full names."""
+
+    review: YamlText
+    court: YamlText
+    set_by: YamlText
+
+
 class City(Declared):
     id: str = ""
     name: YamlText
@@ -56,7 +64,14 @@ class City(Declared):
     contacts: Mapping[str, Contact] = Field(default_factory=dict)
     rating: RatingRule | None = None
     outreach: OutreachRule = Field(default_factory=OutreachRule)
+    appeals: Mapping[YamlRegion, AppealBodies] = Field(default_factory=dict)
+    ask_first: tuple[str, ...] = ()  # the facts that 我能享受什么 asks of a person before it looks what settles most
     notes: tuple[str, ...] = ()
+
+    def appeal_bodies(self, region: int) -> AppealBodies | None:
+        """Those of the smallest declared region that this one lies in; None where the city names none."""
+        around = [code for code in self.appeals if code <= region < region_span(code)[1]]
+        return self.appeals[max(around)] if around else None
 
 
 class Region(Declared):

@@ -21,6 +21,9 @@ TYPED_FIELDS = (
     ("phone_field", "text"),
 )
 
+DECIDING = ("city", "county", "zone")
+"""Levels of regions with offices of their own that refuse."""
+
 
 def check_references(pack: Pack, reading: Reading) -> None:
     """All faults go into the reading; nothing is raised here."""
@@ -32,6 +35,17 @@ def check_references(pack: Pack, reading: Reading) -> None:
 def city(found: References) -> None:
     found.find(("city", ""), ("region",), "region", found.pack.city.region, found.pack.regions)
     found.find(("city", ""), ("office",), "unit", found.pack.city.office or None, found.pack.units)
+    for code in found.pack.city.appeals:
+        found.find(("city", ""), ("appeals", str(code)), "region", code, found.pack.regions)
+    for place, fact in enumerate(found.pack.city.ask_first):
+        found.find(("city", ""), ("ask_first", place), "fact", fact, found.pack.facts)
+        if fact in found.pack.facts and found.pack.facts[fact].question is None:
+            found.reading.blame("city", "", ("ask_first", place), f"fact `{fact}` has no `question`")
+    if any(item.appeal for item in found.pack.items.values()):
+        for code, region in found.pack.regions.items():
+            if region.level in DECIDING and code not in found.pack.city.appeals:
+                message = f"items know refusals here: say who reviews those of {code} {region.name}, and which court"
+                found.reading.blame("city", "", ("appeals",), message)
 
 
 def units(found: References) -> None:
@@ -159,6 +173,7 @@ def forms(found: References) -> None:
                 times = "in no section" if field.id not in placed else "in more than one place of the sections"
                 found.reading.blame(*owner, ("fields", field.id), f"field `{field.id}` stands {times}")
             found.find(owner, ("fields", field.id, "fact"), "fact", field.fact, pack.facts)
+            found.find(owner, ("fields", field.id, "trade_of"), "field", field.trade_of or None, form.fields)
             found.find(
                 owner, ("fields", field.id, "prefill"), "fact or register field", field.prefill, known_values(pack)
             )

@@ -78,6 +78,20 @@ def test_where_two_sources_differ_both_are_shown_and_asked_about(client_as: Clie
     assert "本人填报报的不一样" in text and "核对性别" in text and "15400000000" not in text
 
 
+def test_the_file_on_paper_says_whose_it_is_and_who_printed_it_and_leaves_out_what_is_empty(
+    client_as: ClientAs,
+) -> None:
+    who = returnee()
+    paper = text_of(client_as("zhoumin"), f"/desk/dossier/{who}/print/")
+    for words in ("一人一档：刘春燕", "通山县人力资源和社会保障局", "打印人：周敏"):
+        assert words in paper, words
+    for words in ("记一次服务", "还没有服务记录", "查看"):
+        assert words not in paper, words
+    page = text_of(client_as("zhoumin"), f"/desk/dossier/{who}/")
+    head = page.split('class="print-only print-title"')[1].split("</p>")[0]
+    assert "通山县人力资源和社会保障局" in head and "打印人：周敏" in head
+
+
 def test_another_county_and_who_reads_no_files_find_nobody(client_as: ClientAs) -> None:
     who = returnee()
     text_of(client_as("caoyun"), f"/desk/dossier/{who}/", 404)

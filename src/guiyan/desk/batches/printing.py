@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from guiyan.cases.queries import Batch
 from guiyan.kernel import workflow
@@ -55,7 +56,7 @@ def _four(group: int) -> str:
     return words
 
 
-def signatures(batch: Batch) -> list[dict[str, object]]:
+def signatures(batch: Batch) -> list[dict[str, Any]]:
     """The cells to sign: what the step is, and who did it here on what day. Whoever has not acted has an empty cell."""
     done: dict[str, tuple[str, datetime]] = {}
     for entry in workflow.history(batch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import suppress
 from decimal import Decimal
 from typing import Any
@@ -200,6 +201,12 @@ class RefusalForm(ReasonForm):
         """The conditions as ticked, or as they stand ticked at first."""
         chosen = self["grounds"].value() if "grounds" in self.fields else []
         return [one for one in chosen or [] if one in declared.conditions(self.case)]
+
+    @property
+    def digest(self) -> str:
+        """Stands for what a valid form says: a letter read with one of these is not made with another."""
+        said = "\n".join([*sorted(self.cleaned_data.get("grounds", [])), self.words])
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
 
     def effect_words(self, case: Case) -> str:
         return f"作出{refusal_words(case)}决定，发给{case.applicant}，写明理由、依据和救济途径。决定作出后不能撤回。"

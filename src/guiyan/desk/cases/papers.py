@@ -12,6 +12,7 @@ from guiyan.accounts.queries import region_path
 from guiyan.accounts.web import ActingRequest
 from guiyan.cases import declared, queries
 from guiyan.desk.cases.panels import case_panels
+from guiyan.desk.cases.sheet_boxes import boxes, sheet_rows
 from guiyan.kernel import calendar, files
 
 SHOWN_IN_BROWSER = {"pdf": "application/pdf", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png"}
@@ -59,6 +60,8 @@ def print_case(request: ActingRequest, number: str) -> HttpResponse:
     case = queries.case_by_number(request.actor, number)
     page = queries.case_page(request.actor, case)
     about = {"case": case, "page": page, "place": region_path(case.region), "printed_at": calendar.now()}
+    about |= {"boxes": boxes(page), "sheet_rows": sheet_rows(page), "asks_money": bool(case.measure)}
+    about["has_conditions"] = bool(declared.conditions(case))
     return render(request, "desk/cases/print.html", {**about, **case_panels(request.actor, page)})
 
 

@@ -23,7 +23,10 @@ from guiyan.kernel import workflow
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotAllowed, NotFound, Refused
 
-PREVIEW = "preview"
+SEEN = "seen"
+"""Under a letter: which reason and grounds it was seen with."""
+READ_FIRST = "请先看一遍决定书，再作出决定。"
+CHANGED_SINCE = "看过以后改了内容，请再看一遍决定书。"
 DONE_BEFORE = "这一步您刚才已经办好，以第一次提交的为准，不用再点。"
 
 Doing = Callable[[Actor, Case, forms.StepForm], str]
@@ -199,7 +202,9 @@ def step(request: ActingRequest, number: str, verb: str) -> HttpResponse:
         raise NotFound
     form_class, doing = known
     form = _form(request, form_class, case)
-    if request.method == "POST" and PREVIEW not in request.POST and form.is_valid():
+    if request.method == "POST" and form.is_valid():
+        if isinstance(form, forms.RefusalForm) and request.POST.get(SEEN) != form.digest:
+            return _page(request, case, verb, form, letter=True)
         try:
             done = doing(request.actor, case, form)
         except Refused as refusal:
@@ -220,7 +225,8 @@ def _form(request: ActingRequest, form_class: type[forms.StepForm], case: Case) 
     return form_class(*sent, case=case)
 
 
-def _page(request: ActingRequest, case: Case, verb: str, form: forms.StepForm) -> HttpResponse:
+def _page(request: ActingRequest, case: Case, verb: str, form: forms.StepForm, *, letter: bool = False) -> HttpResponse:
+    """letter: the form is a refusal that can be read before it is made."""
     page = queries.case_page(request.actor, case)
     offer = next((one for one in offers_for(request.actor, page) if one.verb == verb), None)
     if offer is None:
@@ -234,7 +240,8 @@ def _page(request: ActingRequest, case: Case, verb: str, form: forms.StepForm) -
     context = {
         "case": case,
         "form": form,
-        **_letter(request.actor, case, form),
+        **(_letter(request, case, form) if letter and isinstance(form, forms.RefusalForm) else {}),
+        "letter_first": isinstance(form, forms.RefusalForm),
         "offer": offer,
         "effect": form.effect_words(case),
         "crumbs": [
@@ -243,14 +250,16 @@ def _page(request: ActingRequest, case: Case, verb: str, form: forms.StepForm) -
             (offer.label if offer else "办理", ""),
         ],
     }
-    refused = form.is_bound and PREVIEW not in request.POST
-    return render(request, "desk/cases/step.html", context, status=409 if refused else 200)
+    return render(request, "desk/cases/step.html", context, status=409 if form.is_bound and not letter else 200)
 
 
-def _letter(actor: Actor, case: Case, form: forms.StepForm) -> dict[str, Any]:
-    """The written decision as it would read with what stands in the form; of a refusal only."""
-    if not isinstance(form, forms.RefusalForm):
-        return {}
-    reason = str(form["opinion"].value() or "")
-    letter = actions.preview_decision(actor, case=case, grounds=form.grounds_chosen, reason=reason)
-    return {"letter": letter, "letter_said": forms.refusal_words(case), "clause": declared.clause_words(case)}
+def _letter(request: ActingRequest, case: Case, form: forms.RefusalForm) -> dict[str, Any]:
+    """The written decision as it would read with what stands in the form, and what its button has to repeat."""
+    letter = actions.preview_decision(request.actor, case=case, grounds=form.grounds_chosen, reason=form.words)
+    return {
+        "letter": letter,
+        "letter_said": forms.refusal_words(case),
+        "letter_note": CHANGED_SINCE if request.POST.get(SEEN) else READ_FIRST,
+        "seen": form.digest,
+        "clause": declared.clause_words(case),
+    }

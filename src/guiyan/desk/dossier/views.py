@@ -29,6 +29,7 @@ def dossier(request: ActingRequest, subject_id: int) -> HttpResponse:
         context = page.helpers(request.actor, person)
     else:
         tab, context = "", page.overview(request.actor, person)
+    context["printed_at"] = calendar.now()
     base = reverse("dossier:page", args=[subject_id])
     context["tabs"] = [
         {"label": label, "href": f"{base}?tab={key}" if key else base, "current": key == tab} for key, label in TABS
@@ -43,5 +44,5 @@ def print_dossier(request: ActingRequest, subject_id: int) -> HttpResponse:
     audit.record_read(
         request.actor, "dossier.print", [f"subject:{person.subject_id}"], "打印一人一档", region=person.region
     )
-    context = page.overview(request.actor, person) | {"printed_on": calendar.today(), "printed_by": request.actor.label}
+    context = page.overview(request.actor, person) | {"printed_at": calendar.now()}
     return render(request, "desk/dossier/print.html", context)
