@@ -12,6 +12,7 @@ from guiyan.cases import answers, queries
 from guiyan.cases.models import Case
 from guiyan.registers.sample.numbers import credit_code
 from tests.cases import firms, people, recognitions
+from tests.portal.conftest import confirmed
 from tests.portal.residents import confirming, cost, page, photo, resident, words
 
 pytestmark = pytest.mark.usefixtures("library")
@@ -119,9 +120,11 @@ def test_a_certificate_is_printed_by_its_owner_and_checked_by_anybody(
     at: Callable[[str], object], client_as: Callable[[str], Client], tmp_path: Path
 ) -> None:
     client, person = resident()
+    confirmed("returnee-project-award", "对认定的返乡创业项目给予5万元奖补。")
     case = recognitions.recognised(firms.of_person(person, 1), at)
     told = words(page(client, f"/my/cases/{case.number}/"))
-    assert "已认定为返乡创业项目" in told and "看证书" in told
+    assert "已认定为返乡创业项目" in told
+    assert told.index("申请奖补5万元") < told.index("看证书")
     paper = words(page(client, f"/my/cases/{case.number}/certificate/"))
     assert "认定证书" in paper and "大畈镇竹木精深加工项目" in paper and "2029年6月15日" in paper
     assert "认定证书" in page(client_as("zhoumin"), f"/desk/cases/{case.number}/certificate/")

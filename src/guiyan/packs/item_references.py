@@ -141,6 +141,7 @@ def loan(found: References, item: Item, rule: LoanRule) -> None:
 def membership(found: References, item: Item, rule: Membership) -> None:
     """The register can be entered: it has the fields of a recognition, knows the code, and reads the form's answers."""
     owner, here = ("items", item.id), "membership"
+    found.find(owner, (here, "opens"), "item", rule.opens or None, found.pack.items)
     found.find(owner, (here, "register"), "register", rule.register_id, found.pack.registers)
     register, form = found.pack.registers.get(rule.register_id), found.pack.forms.get(item.form)
     if register is None or form is None:

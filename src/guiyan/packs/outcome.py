@@ -79,6 +79,7 @@ class Membership(Declared):
     clause: where it is written, as notices and certificates cite it. mark: letters in its numbers.
     renew_days: from how many days before its end on it may be asked for anew.
     answers: register field → form field; values: register field → value. Number, days and operator are filled in.
+    opens: the item that whoever is recognised may apply for from then on; empty for none.
     """
 
     register_id: YamlText = Field(alias="register")
@@ -89,6 +90,7 @@ class Membership(Declared):
     years: YamlInt
     renew_days: YamlInt = 90
     mark: YamlText
+    opens: str = ""
     set_by: YamlText
     answers: Mapping[str, str] = Field(default_factory=dict)
     values: Mapping[str, str] = Field(default_factory=dict)

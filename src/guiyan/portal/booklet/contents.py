@@ -103,9 +103,11 @@ def entry_of(sheet: Sheet, pack: Pack, site: str) -> Entry:
 
 
 def gives_words(sheet: Sheet) -> str:
-    """补贴5,000元；财政贴息50%."""
-    first = f"{sheet.words.benefit}{sheet.words.amount}"
-    return f"{first}；财政贴息{sheet.rate}" if sheet.rate else first
+    """补贴5,000元, or 贴息：利息补一半（50%），贷款最高30万元."""
+    if not sheet.rate:
+        return f"{sheet.words.benefit}{sheet.words.amount}"
+    first = f"{sheet.words.benefit}：{sheet.words.amount}（{sheet.rate}）"
+    return "，".join(words for words in (first, sheet.words.beside) if words)
 
 
 def condition_words(condition: ConditionRow) -> str:

@@ -95,7 +95,7 @@ def fits(row: LibraryRow, pack: Pack, on: date, wanted: Wanted, named_kinds: Ite
         (row.state in (IN_FORCE, SOON)) != wanted.past
         and (row.named or (not row.groups and measure.kind in named_kinds))
         and wanted.kind in ("", measure.kind)
-        and wanted.benefit in ("", version.source.benefit.kind)
+        and wanted.benefit in ("", words.benefit_kind(version))
         and (wanted.county is None or reaches(regions_of(version), wanted.county))
         and mentions(row, pack, wanted.text)
     )
@@ -112,7 +112,14 @@ def mentions(row: LibraryRow, pack: Pack, text: str) -> bool:
     if not text:
         return True
     item = pack.items.get(row.live.measure.item or "")
-    told = [row.words.title, row.whom, row.words.benefit, row.words.amount, row.live.confirmation.quote]
+    told = [
+        row.words.title,
+        row.whom,
+        row.words.benefit,
+        row.words.amount,
+        row.words.beside,
+        row.live.confirmation.quote,
+    ]
     told += [one.label for one in words.version_on(row.live, row.since).conditions]
     told += [item.title, item.summary] if item else []
     whole = "".join(told).lower()
@@ -129,5 +136,5 @@ def groups_known(pack: Pack, on: date) -> list[str]:
 
 
 def benefits_known(pack: Pack, on: date) -> list[tuple[str, str]]:
-    found = {words.version_on(live, on).source.benefit.kind for live in policies.live_measures()}
+    found = {words.benefit_kind(words.version_on(live, on)) for live in policies.live_measures()}
     return [(kind, label) for kind, label in words.BENEFITS.items() if kind in found]

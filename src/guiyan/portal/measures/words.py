@@ -29,6 +29,7 @@ ICONS = {"grant": "yuan", "subsidy": "yuan", "award": "star", "loan": "bank", "i
 ICONS |= {"waiver": "shield", "service": "hand", "card": "card"}
 VERBS = {"loan": "申请贷款", "award": "申请奖补", "grant": "申请补贴", "subsidy": "申请补贴"}
 CITY_SET = "city-demo"
+HALF = 50
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class MeasureWords:
     whom: str
     amount: str
     benefit: str
+    beside: str  # what belongs to the sum and is not given: 贷款最高30万元 of an interest subsidy
     icon: str
     verb: str
     item: str
@@ -47,15 +49,15 @@ class MeasureWords:
 
 def measure_words(live: LiveMeasure, on: date) -> MeasureWords:
     version = version_on(live, on)
-    kind = version.source.benefit.kind
     return MeasureWords(
         id=live.measure.id,
         title=live.measure.title,
         whom=FOR[live.measure.kind],
-        amount=amount_of(version),
-        benefit=live.measure.plain or BENEFITS[kind],
-        icon=ICONS[kind],
-        verb=VERBS.get(kind, "去申请"),
+        amount=given_words(version),
+        benefit=live.measure.plain or BENEFITS[benefit_kind(version)],
+        beside=loan_words(version),
+        icon=ICONS[benefit_kind(version)],
+        verb=VERBS.get(version.source.benefit.kind, "去申请"),
         item=live.measure.item if live.measure.item and live.measure.item in releases.current().items else "",
     )
 
@@ -64,6 +66,25 @@ def version_on(live: LiveMeasure, on: date) -> CompiledVersion:
     """The version that holds on that day; before the first one, the first."""
     compiled = releases.current().compiled[live.measure.id]
     return compiled.version_on(on) or compiled.versions[0]
+
+
+def benefit_kind(version: CompiledVersion) -> str:
+    """What is given. A loan of which a share of the interest is paid is told by that share."""
+    kind = version.source.benefit.kind
+    return "interest_subsidy" if kind == "loan" and version.amounts.rate_percent is not None else kind
+
+
+def given_words(version: CompiledVersion) -> str:
+    """5,000元, 最高30万元, 利息补一半: what people get; not the loan on which interest is paid for them."""
+    rate = version.amounts.rate_percent
+    if rate is None:
+        return amount_of(version)
+    return "利息补一半" if rate == HALF else f"利息补{rate:f}%"
+
+
+def loan_words(version: CompiledVersion) -> str:
+    """贷款最高30万元, where interest is what is given and the document bounds the loan."""
+    return f"贷款{words}" if version.amounts.rate_percent is not None and (words := amount_of(version)) else ""
 
 
 def amount_of(version: CompiledVersion) -> str:

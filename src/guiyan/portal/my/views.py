@@ -10,6 +10,7 @@ from guiyan.accounts.web import ActingRequest, sign_in_required
 from guiyan.cases import actions, declared, queries
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound
+from guiyan.portal.my.award import award_step
 from guiyan.portal.my.case_page import page_of
 from guiyan.portal.my.todo import todos_from
 from guiyan.registers import queries as registers
@@ -79,6 +80,7 @@ def case(request: ActingRequest, number: str) -> HttpResponse:
     page = queries.case_page(request.actor, found)
     told = queries.messages_for(request.actor, case=found)
     context = page_of(found, page, told)
+    context["award"] = award_step(request.actor, found)
     context["siblings"] = queries.siblings_of(request.actor, found)
     context["phone"] = declared.item_of(found).phone
     context["check_path"] = f"/p/{queries.progress_token(found)}/"

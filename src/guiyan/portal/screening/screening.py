@@ -41,8 +41,10 @@ class Screening:
 
     @property
     def next(self) -> str | None:
-        """The question that settles most, or None when no question is left."""
+        """What the city asks first, then the question that settles most; None when no question is left."""
         open_facts = set(self.open)
+        if first := next((fact for fact in releases.current().city.ask_first if fact in open_facts), None):
+            return first
         narrowed = [
             replace(
                 each,

@@ -15,6 +15,7 @@ from guiyan.engine.rules import ScreenResult
 from guiyan.kernel import releases
 from guiyan.kernel.errors import NotFound
 from guiyan.portal.calls import advice
+from guiyan.portal.measures.words import measure_words
 from guiyan.portal.screening.cards import card_of
 from guiyan.portal.screening.questions import UNSURE, QuestionForm
 from guiyan.portal.screening.screening import Screening, fact_of, firms_of, screening_for
@@ -77,7 +78,7 @@ def ask(request: ActingRequest, found: Screening, form: QuestionForm, status: in
         "number": number,
         "total": max(told.number, number) + still,
         "settled": found.settled or None,
-        "settles": [{"title": one.title, "amount": amount_words(one)} for one in found.waiting_for(name)],
+        "settles": [{"title": one.title, "amount": sum_of(found, one)} for one in found.waiting_for(name)],
         "back_href": reverse("portal:question", args=[before]) if before else reverse("portal:home"),
         "back": "上一题" if before else "首页",
         "told": told_rows(found, besides=name),
@@ -85,6 +86,11 @@ def ask(request: ActingRequest, found: Screening, form: QuestionForm, status: in
         "about": about(found),
     }
     return render(request, "portal/screening/question.html", context, status=status)
+
+
+def sum_of(found: Screening, one: ScreenResult) -> str:
+    said = measure_words(found.live[one.id], found.on)
+    return said.amount if said.beside else amount_words(one)
 
 
 def told_rows(found: Screening, besides: str = "") -> list[dict[str, Any]]:

@@ -11,7 +11,6 @@ from guiyan.kernel.calendar import long_day
 
 OUTSIDE = 100_000_000_000  # a region code of nowhere in the city
 
-VERBS = {"grant": "申请补贴", "subsidy": "申请补贴", "award": "申请奖补", "loan": "申请贷款"}
 NOTES = {"grant": "一次发放", "loan": "要按期归还"}
 
 

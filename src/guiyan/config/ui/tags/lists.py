@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import ceil
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -15,6 +16,9 @@ CHECK_ICONS = {"ok": "check", "yes": "check", "bad": "close", "no": "close", "pa
 EVERYTHING = "v=0"
 """A list of the desk without any filter: a bare address may open a saved view."""
 VERDICT_TITLES = {"yes": "初步符合", "unknown": "再答几题就能确定", "no": "暂不符合", "expired": "已到期的政策"}
+
+FEW, PARTS = 3, 5
+"""Questions left that are counted one by one; parts of the bar of a one-question page."""
 
 
 @register.filter
@@ -145,6 +149,13 @@ def verdict_card(context: Context, v: object) -> dict[str, object]:
 
 @register.inclusion_tag("components/question_steps.html")
 def question_steps(current: int, total: int, settled: int | None = None) -> dict[str, object]:
-    """Which question this is; `total` is the most there can be."""
-    cells = [n < current for n in range(max(total, current))]
-    return {"current": current, "left": max(total - current, 0), "cells": cells, "settled": settled}
+    """Which question this is; `total` is the most there can be. An answer often spares others: of many, half are told.
+
+    The bar has at most five parts.
+    """
+    most = max(total - current, 0)
+    left = most if most <= FEW else ceil(most / 2)
+    parts = min(current + left, PARTS)
+    done = ceil(parts * current / (current + left))
+    cells = [n < done for n in range(parts)]
+    return {"current": current, "left": left, "about": most > FEW, "cells": cells, "settled": settled}
