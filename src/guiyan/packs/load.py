@@ -30,12 +30,13 @@ from guiyan.packs.relation import ServiceKind, StandingRelation
 from guiyan.packs.rule_checks import check_rules
 from guiyan.packs.shape import shaped
 from guiyan.packs.warnings import warnings_of
+from guiyan.packs.trade import Trade
 
 BASE = Path(__file__).with_name("base")
 REPOSITORY = Path(__file__).parents[3]
 FILES = frozenset(
     {"city.yaml", "regions.csv", "units.yaml", "roles.yaml", "demo.yaml", "calendar.yaml", "facts.yaml"}
-    | {"plans.yaml", "indicators.yaml", "services.yaml", "phrases.yaml", "stacking.yaml"}
+    | {"plans.yaml", "indicators.yaml", "services.yaml", "phrases.yaml", "trades.yaml", "stacking.yaml"}
 )
 FOLDERS = frozenset(
     {"registers", "lists", "measures", "items", "forms", "flows", "examples", "documents", "relations", "bundles"}
@@ -95,6 +96,7 @@ def read_parts(reading: Reading) -> dict[str, Any]:
         "lists": reading.whole("lists", ComparisonList),
         "relations": reading.whole("relations", StandingRelation),
         "services": reading.entries("services", ServiceKind, reading.tree("services.yaml")),
+        "trades": reading.entries("trades", Trade, reading.tree("trades.yaml")),
         "facts": with_base(reading, "facts", Fact),
         "phrases": with_base(reading, "phrases", Phrase),
         "measures": reading.whole("measures", Measure),

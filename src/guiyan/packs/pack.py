@@ -23,6 +23,7 @@ from guiyan.packs.places import City, Collective, Region, Unit
 from guiyan.packs.plan import Indicator, PlanLink
 from guiyan.packs.register import ComparisonList, Register
 from guiyan.packs.relation import ServiceKind, StandingRelation
+from guiyan.packs.trade import Trade
 
 PAIRS = "pairs"
 WIDE = str.maketrans("()", "（）")
@@ -39,6 +40,7 @@ class Pack(Declared):
     lists: Mapping[str, ComparisonList] = Field(default_factory=dict)
     relations: Mapping[str, StandingRelation] = Field(default_factory=dict)
     services: Mapping[str, ServiceKind] = Field(default_factory=dict)
+    trades: Mapping[str, Trade] = Field(default_factory=dict)
     facts: Mapping[str, Fact]
     phrases: Mapping[str, Phrase] = Field(default_factory=dict)
     measures: Mapping[str, Measure] = Field(default_factory=dict)

@@ -127,6 +127,7 @@ class ListColumn(Declared):
     required: YamlBool = False
     key: YamlBool = False  # compared with the subject
     period: Literal["from", "to"] | None = None
+    may_be_own: YamlBool = False  # names an organisation that may be the applicant's own
 
 
 class ComparisonList(Declared):

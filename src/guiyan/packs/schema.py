@@ -20,6 +20,7 @@ from guiyan.packs.places import City, Collective, Unit, UnitTemplate
 from guiyan.packs.plan import Indicator, PlanLink
 from guiyan.packs.register import ComparisonList, Register
 from guiyan.packs.relation import ServiceKind, StandingRelation
+from guiyan.packs.trade import Trade
 
 
 class UnitsFile(BaseModel):
@@ -42,6 +43,7 @@ KINDS: dict[str, Any] = {
     "list": ComparisonList,
     "relation": StandingRelation,
     "services": dict[str, ServiceKind],
+    "trades": dict[str, Trade],
     "facts": dict[str, Fact],
     "phrases": dict[str, Phrase],
     "measure": Measure,

@@ -90,7 +90,7 @@ def record_check(actor: Actor, *, check: CaseCheck, result: str, note: str = "")
         row.save(update_fields=["result", "note", "answered_at", "answered_by_id", "answered_by_label"])
         audit.record(actor, "case.check", f"check:{row.pk}", region=row.region, detail={"result": result})
         outcome = "passed" if result == "true" else "failed"
-        workflow.finish_step(case, row.check_id, actor=actor, result=outcome, note=row.note)
+        workflow.finish_step(case, row.check_id, actor=actor, result=outcome, said=row.result_label, note=row.note)
         renew_due(case)
     return row
 

@@ -22,7 +22,7 @@ def raise_demands(people: list[Founder]) -> None:
         sorry = raised(people[1], "licence", "换了门面要变更经营地址，跑了两次都说材料不对", "一次说清要哪些材料")
         answered(sorry, MARKET, "变更地址要带新门面的租赁合同和房屋证明，请到窗口办理。")
         cases.rate_case(people[1].actor, case=fresh(sorry), grade=BAD, words="还是没有说清楚，自建房没有房屋证明怎么办")
-        raised(people[2], "staff", "旺季缺会用电商后台的人，附近招不到", "帮忙对接职校的学生")
+        raised(people[2], "staff", "旺季缺熟手，附近招不到", "帮忙对接职校的学生")
 
 
 def raised(who: Founder, topic: str, text: str, wish: str) -> Case:

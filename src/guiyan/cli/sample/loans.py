@@ -11,7 +11,7 @@ from guiyan.accounts.queries import actor_by_username
 from guiyan.cases import actions as cases
 from guiyan.cases import queries as case_queries
 from guiyan.cases.models import Case
-from guiyan.cli.sample.people import PAPER, Founder
+from guiyan.cli.sample.people import PAPER, Founder, trade_of
 from guiyan.kernel import calendar
 from guiyan.lending import actions as lending
 from guiyan.lending import queries, states
@@ -20,13 +20,12 @@ from guiyan.lending.schedule import Early, build
 
 BANK, GUARANTOR = "421224-demo-rural-bank", "4212-demo-guarantee"
 WISHES = (
-    {"wish_yuan": "80000", "wish_months": "24", "purpose": "rent", "purpose_words": "翻新客房4间，工料约9万元"},
-    {"wish_yuan": "200000", "wish_months": "36", "purpose": "equipment", "purpose_words": "买竹木加工设备两台"},
-    {"wish_yuan": "100000", "wish_months": "12", "purpose": "stock", "purpose_words": "春茶收购周转"},
+    {"wish_yuan": "80000", "wish_months": "24", "purpose": "rent", "purpose_words": "店面装修，工料约9万元"},
+    {"wish_yuan": "200000", "wish_months": "36", "purpose": "equipment", "purpose_words": "买设备两台，约22万元"},
+    {"wish_yuan": "100000", "wish_months": "12", "purpose": "stock", "purpose_words": "旺季进货周转"},
 )
 ANSWERS = {
     "is_graduate": "false",
-    "main_business": "竹木制品加工和网上销售",
     "repay_from": "每月销售收入约3万元",
     "recommended_by_incubator": "false",
     "is_second_startup": "false",
@@ -37,7 +36,12 @@ def ask(who: Founder, number: int) -> Case:
     """A request by herself, with her identity card."""
     item = "guarantee-loan-person"
     case = cases.open_draft(who.actor, item=item, subject_id=who.subject_id, entry="self")
-    values = {"phone": f"154{number:08d}", **ANSWERS, **WISHES[number % len(WISHES)]}
+    values = {
+        "phone": f"154{number:08d}",
+        "main_business": trade_of(case.firm),
+        **ANSWERS,
+        **WISHES[number % len(WISHES)],
+    }
     case = cases.save_draft(
         who.actor, case=case, values={name: one for name, one in values.items() if name not in case.held}
     )

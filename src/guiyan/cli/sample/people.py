@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from guiyan.accounts.queries import actor_by_username
 from guiyan.cases import actions as cases
-from guiyan.cases.models import Case
+from guiyan.cases.models import Case, CaseCheck
 from guiyan.kernel import calendar, releases
-from guiyan.kernel.actors import FixedActor
+from guiyan.kernel.actors import Actor, FixedActor
 from guiyan.kernel.regions import subtree
 from guiyan.policies.queries import known_facts
 from guiyan.registers import queries as registers
+from guiyan.registers.sample.names import TRADES
 
 COUNTY = 421224000000
 ITEM = "startup-subsidy"
 HEROES = 100  # subjects below are the demonstration's residents, who apply for themselves
 PAPER = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 PAPER_NAMES = {"id_card": "身份证", "account": "银行卡"}
-TRADES = ("竹木加工", "民宿", "茶叶种植", "农家乐", "电商", "汽车修理", "服装加工", "养殖")
+DIFFERS = 25
+"""The one request of the sample whose trade is not that of its firm's name, for its reviewer to find."""
 TOWNS_FROM = ("广东省深圳市", "广东省东莞市", "浙江省义乌市", "江苏省昆山市", "福建省晋江市")
 
 
@@ -78,6 +81,25 @@ def on_the_payroll() -> Founder | None:
     return None
 
 
+def trade_of(firm: str, *, differs: bool = False) -> str:
+    """What a firm of this name does: the trade whose word its name has. differs: another one.
+
+    Raises ValueError for a name without such a word: the sample's names all have one.
+    """
+    found = next((trade for trade, words in TRADES.values() if any(word in firm for word in words)), "")
+    if not found:
+        raise ValueError(f"no trade has a word of the firm's name {firm!r}")
+    return next(trade for trade, _ in TRADES.values() if trade != found) if differs else found
+
+
+def who_answers(check: CaseCheck, username: str) -> Actor:
+    """The account of that name where it is of the unit asked; else somebody of that unit who has no account here."""
+    officer = actor_by_username(username)
+    if any(grant.unit_id == check.unit_id for grant in officer.grants):
+        return officer
+    return FixedActor("system", f"{check.unit.short_name or check.unit.name}经办人")
+
+
 def draft(founder: Founder, number: int, *, by: object = None, entry: str = "self") -> Case:
     """A request filled in with its papers."""
     actor = by or founder.actor
@@ -86,7 +108,7 @@ def draft(founder: Founder, number: int, *, by: object = None, entry: str = "sel
         "phone": f"154{number:08d}",
         "returned_from": TOWNS_FROM[number % len(TOWNS_FROM)],
         "jobs_led": str(2 + number % 4),
-        "main_business": TRADES[number % len(TRADES)],
+        "main_business": trade_of(case.firm, differs=number == DIFFERS),
         "account_bank": "通山农商银行",
         "account_number": f"62000000{number:08d}",
     }

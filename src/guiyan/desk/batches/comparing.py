@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from guiyan.accounts.permissions import decide, require
 from guiyan.accounts.web import ActingRequest
 from guiyan.cases import actions, queries, states
-from guiyan.cases.money_words import yuan
+from guiyan.cases.list_words import told_line
 from guiyan.cases.queries import ComparisonHit, ComparisonRun, RunPage
 from guiyan.desk.sheets import excel
 from guiyan.kernel import audit, calendar
@@ -187,18 +186,6 @@ def words_of(one: Any, run: ComparisonRun) -> str:
 def told_lines(hit: ComparisonHit) -> list[str]:
     """What the list says, a line a row: 2024年5月6日，5,000元，通山县人社局."""
     return [line for line in map(told_line, hit.rows) if line] or [hit.note]
-
-
-def told_line(row: Mapping[str, Any]) -> str:
-    parts = [day_words(row.get("date"))]
-    parts += [f"{day_words(row[key])}{word}" for key, word in (("from", "起"), ("to", "止")) if row.get(key)]
-    if row.get("amount_fen") is not None:
-        parts.append(yuan(int(row["amount_fen"])))
-    return "，".join(part for part in [*parts, str(row.get("note") or "")] if part)
-
-
-def day_words(written: object) -> str:
-    return long_day(date.fromisoformat(str(written))) if written else ""
 
 
 def list_rows(page: RunPage) -> Iterator[list[object]]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from guiyan.cases import queries
+from guiyan.cases import declared, queries
+from guiyan.cases.list_words import told_of
 from guiyan.cases.queries import CaseComparison, CasePage, ComparisonHit
 from guiyan.kernel.calendar import days_ago, short_day
 
@@ -17,6 +19,7 @@ class Hit:
     """One list the applicant is on, what that means for the way on, and the opinion that settles it."""
 
     row: CaseComparison
+    told: Sequence[str]
     means: str
     settled: ComparisonHit | None
 
@@ -53,12 +56,23 @@ def compared(page: CasePage) -> Compared | None:
     found = [row for row in page.comparisons if row.matched]
     opinions = queries.settled_hits(page.case) if found else []
     return Compared(
-        hits=[_hit(row, opinions) for row in found],
+        hits=[_hit(page, row, opinions) for row in found],
         unknown=[row for row in page.comparisons if row.light == "idle"],
         clear=[row for row in page.comparisons if row.light == "ok"],
     )
 
 
-def _hit(row: CaseComparison, opinions: Sequence[ComparisonHit]) -> Hit:
+def waits_for_words(page: CasePage, remarked: Sequence[datetime]) -> bool:
+    """Whether a list names the applicant and nobody has written how that was looked into since.
+
+    remarked: when officers wrote about the case.
+    """
+    found = compared(page)
+    open_hits = [hit for hit in found.hits if hit.settled is None] if found is not None else []
+    return any(not any(at >= hit.row.compared_at for at in remarked) for hit in open_hits)
+
+
+def _hit(page: CasePage, row: CaseComparison, opinions: Sequence[ComparisonHit]) -> Hit:
+    told = told_of(row.rows, declared.pack_of(page.case).lists.get(row.list_id), [page.case.firm])
     same = (one for one in opinions if one.list_id == row.list_id and one.rows == row.rows)
-    return Hit(row, WARNS.get(row.effect, ""), next(same, None))
+    return Hit(row, told, WARNS.get(row.effect, ""), next(same, None))

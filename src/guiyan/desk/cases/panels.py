@@ -21,6 +21,7 @@ from guiyan.kernel.actors import Actor
 from guiyan.kernel.calendar import days_ago, short_day, today
 from guiyan.kernel.workflow import ClockView
 from guiyan.ledger import queries as ledger
+from guiyan.packs.trade import trade_differs
 
 VERDICT_WORDS = {
     "yes": ("初步符合", "green"),
@@ -125,8 +126,18 @@ def form_rows(actor: Actor, page: CasePage) -> list[dict[str, Any]]:
             if row.secret and may_reveal and not row.missing
             else ""
         )
-        rows.append({"label": row.label, "value": row.value, "source": row.source, "reveal_href": href})
+        warn = _trade_warning(page, row.id)
+        rows.append({"label": row.label, "value": row.value, "source": row.source, "reveal_href": href, "warn": warn})
     return rows
+
+
+def _trade_warning(page: CasePage, field_id: str) -> str:
+    """Said beside an answer that speaks of another trade than the firm's name."""
+    field = declared.form_of(page.case).fields[field_id]
+    said = {row.id: row.value for row in page.answers}
+    trades = declared.pack_of(page.case).trades.values()
+    trade = trade_differs(said.get(field.trade_of, ""), said[field_id], trades) if field.trade_of else ""
+    return f"字号里写的是“{trade}”，请核对是不是一回事" if trade else ""
 
 
 def _checks(page: CasePage) -> list[dict[str, Any]]:

@@ -15,7 +15,8 @@ from guiyan.accounts.queries import local_paths, region_path, region_paths
 from guiyan.accounts.web import ActingRequest
 from guiyan.cases import declared, queries
 from guiyan.cases.queries import Case, CaseFilters, Page
-from guiyan.desk.cases.offers import offers_for
+from guiyan.desk.cases.compared import waits_for_words
+from guiyan.desk.cases.offers import Offer, offers_for
 from guiyan.desk.cases.panels import case_panels
 from guiyan.kernel import audit, releases, workflow
 from guiyan.kernel.actors import Actor, holds
@@ -120,13 +121,24 @@ def case_view(request: ActingRequest, number: str) -> HttpResponse:
 def case_context(actor: Actor, case: Case) -> dict[str, Any]:
     """Everything the page of one case shows."""
     page = queries.case_page(actor, case)
+    panels = case_panels(actor, page)
+    written = [one.remark.at for one in panels.get("remarks", ()) if one.remark.withdrawn_at is None]
+    look_first = panels["may_remark"] and waits_for_words(page, written)
+    offers = offers_for(actor, page)
     return {
         "page": page,
         "case": case,
         "place": region_path(case.region),
-        "offers": offers_for(actor, page),
-        **case_panels(actor, page),
+        **looked_into_first(offers, look_first),
+        **panels,
     }
+
+
+def looked_into_first(offers: list[Offer], open_hits: bool) -> dict[str, Any]:
+    """While nobody has written how a hit was looked into, that is the first thing to do, and the yes the second."""
+    look = open_hits and any(one.verb == "pass_review" and not one.reason_if_not for one in offers)
+    shown = [replace(one, kind="secondary") if look and one.verb == "pass_review" else one for one in offers]
+    return {"offers": shown, "look_first": look, "menu_from": 1 if look else 2}
 
 
 @require_safe

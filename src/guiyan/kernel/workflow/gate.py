@@ -103,9 +103,19 @@ def advance(
 
 @transaction.atomic
 def finish_step(
-    obj: F, step: str, *, actor: Actor, result: str, note: str = "", group: str | None = None, on_behalf: str = ""
+    obj: F,
+    step: str,
+    *,
+    actor: Actor,
+    result: str,
+    said: str = "",
+    note: str = "",
+    group: str | None = None,
+    on_behalf: str = "",
 ) -> F:
     """Record that a parallel step is done (`passed` or `failed`); after the last one the flow goes on by itself.
+
+    said: what the result is called where the step was answered; empty: 通过 or 未通过.
 
     Who may see the step may finish it, even if the object itself belongs to another unit.
     """
@@ -122,7 +132,7 @@ def finish_step(
         row.actor_id, row.actor_label, row.note = actor.user_id, actor.label, note.strip()
         row.save(update_fields=["state", "done_at", "actor_id", "actor_label", "note"])
         obj.state = state
-        label = f"{row.label}：{'通过' if result == 'passed' else '未通过'}"
+        label = f"{row.label}：{said or ('通过' if result == 'passed' else '未通过')}"
         write_log(obj, ref, actor, f"{row.group}.{row.step}", label, state, reason=note, on_behalf=on_behalf)
         declared = flow_of(obj)
         finish = declared.groups[row.group].finish
