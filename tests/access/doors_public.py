@@ -117,6 +117,7 @@ SIGNING_IN = [
 FOR_ALL = [
     Door("portal:home", EVERYBODY),
     Door("portal:about", EVERYBODY),
+    Door("portal:accessible", EVERYBODY),
     Door("portal:screening", EVERYBODY),
     # Of residents who are on the registers it is known already, so nobody asks them.
     Door(

@@ -10,7 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from guiyan.cases.models import Case, CaseCheck
+from guiyan.kernel.actors import SYSTEM
 from guiyan.kernel.audit.models import AuditEntry
+from guiyan.registers import actions as registers
+from guiyan.registers.sample.numbers import id_number
 from tests.cases import people
 
 Clock = Callable[[str], object]
@@ -101,8 +104,11 @@ def test_the_clerk_enters_a_request_at_the_counter_from_search_to_submission(
     scoped_db: object, client_as: SignIn
 ) -> None:
     person = people.a_returnee()
+    known = {"name": person.name, "id_number": id_number(people.BORN, "女", 1), "birth_date": people.BORN}
+    registers.record(SYSTEM, register="person", values=known, source="shared")
     counter = client_as("chenjing")
-    assert "通山县" in text_of(counter, "/desk/cases/new/?entry=counter&q=刘春")
+    found = text_of(counter, "/desk/cases/new/?entry=counter&q=刘春")
+    assert "通山县" in found and "，1997年生" in found
     start = {"entry": "counter", "item": people.ITEM, "subject": person.subject_id}
     answer = counter.post("/desk/cases/open/", start)
     path = answer.headers["Location"]

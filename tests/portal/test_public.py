@@ -66,9 +66,9 @@ def test_the_way_of_a_measure_is_told_as_the_applicant_lives_it(in_force: None) 
         assert inside not in seen
 
 
-def test_help_names_the_phone_and_the_large_type(in_force: None) -> None:
+def test_help_names_the_phone_and_the_mandate(in_force: None) -> None:
     seen = words(page(Client(), "/about/"))
-    assert "12333" in seen and "大字" in seen and "委托书" in seen
+    assert "12333" in seen and "委托书" in seen
 
 
 def test_progress_needs_the_name_with_the_number_and_shows_neither_person_nor_paper(in_force: None) -> None:

@@ -37,12 +37,31 @@ def test_nothing_found_says_what_to_try() -> None:
     page(Client(), "/services/?q=" + "补" * 500)
 
 
-def test_the_plain_page_has_the_phone_first_and_can_be_made_larger() -> None:
-    client = Client()
-    html = page(client, "/plain/")
+def test_the_plain_page_is_large_and_has_the_phone_first_and_no_menu() -> None:
+    html = page(Client(), "/plain/")
     assert html.index("tel:") < html.index("看我能领什么")
-    client.post("/display/", {"large": "1", "next": "/plain/"})
-    assert "字再大一点" not in page(client, "/plain/")
+    assert '<html lang="zh-Hans" class="no-js large"' in html
+    assert "portal-nav" not in html and "tab-bar" not in html and "普通版" in html
+
+
+def test_large_type_is_offered_in_one_word_that_says_what_comes_next() -> None:
+    client = Client()
+    html = page(client, "/services/")
+    assert "大字版" not in html and html.count("标准字") == 0
+    client.post("/display/", {"large": "1", "next": "/services/"})
+    assert "标准字" in page(client, "/services/")
+
+
+def test_searching_says_what_for() -> None:
+    for address in ("/services/", "/measures/"):
+        html = page(Client(), address)
+        assert re.search(r"<label for=[^>]+>搜", html) and "搜索</button>" in html, address
+
+
+def test_help_and_what_makes_pages_usable_are_two_pages() -> None:
+    assert "Tab键" not in page(Client(), "/about/")
+    seen = words(page(Client(), "/accessible/"))
+    assert "无障碍说明" in seen and "标准字" in seen and "Tab键" in seen and "脚本" not in seen
 
 
 def test_all_public_pages_are_three_taps_from_the_first() -> None:

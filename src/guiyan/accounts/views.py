@@ -15,7 +15,7 @@ from guiyan.accounts.forms import SignInForm
 from guiyan.accounts.models import User
 from guiyan.accounts.queries import actor_of
 from guiyan.accounts.web import ActingRequest
-from guiyan.kernel import audit
+from guiyan.kernel import audit, releases
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -27,7 +27,8 @@ def sign_in(request: ActingRequest) -> HttpResponse:
     form = SignInForm(request, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and form.user:
         return enter(request, form.user, "account.sign_in")
-    return render(request, "accounts/sign_in.html", {"form": form, "next": wanted_page(request)})
+    context = {"form": form, "next": wanted_page(request), "advice": releases.current().city.contacts.get("advice")}
+    return render(request, "accounts/sign_in.html", context)
 
 
 @require_POST

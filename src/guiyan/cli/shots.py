@@ -28,6 +28,7 @@ PORTAL = (
     Shot("home", NOBODY, "/", large=True),
     Shot("sign-in", NOBODY, "/sign-in/"),
     Shot("about", NOBODY, "/about/"),
+    Shot("accessible", NOBODY, "/accessible/"),
     Shot("question", NOBODY, "/can-i-get/", large=True),
     Shot("result", "liuchunyan", "/can-i-get/result/", large=True),
     Shot("services", NOBODY, "/services/"),

@@ -72,9 +72,13 @@ class Effect(Frozen):
 
 
 class Guard(Frozen):
-    """`when` must hold over the facts given with the verb; `otherwise` is told to people when it does not."""
+    """`when` must hold over the facts given with the verb; `otherwise` is told to people when it does not.
+
+    reads: the condition as it reads in a table of the flow (必交的材料已交齐).
+    """
 
     when: str
+    reads: str = ""
     otherwise: str
 
 

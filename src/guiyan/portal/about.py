@@ -16,3 +16,9 @@ def about(request: ActingRequest) -> HttpResponse:
     city = releases.current().city
     context = {"advice": advice(), "supervision": supervision(), "notes": city.notes}
     return render(request, "portal/about/about.html", context)
+
+
+@require_safe
+def accessible(request: ActingRequest) -> HttpResponse:
+    """How the pages can be read and used more easily."""
+    return render(request, "portal/about/accessible.html", {"advice": advice()})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from guiyan.portal.about import about
+from guiyan.portal.about import about, accessible
 from guiyan.portal.certificates import check
 from guiyan.portal.home import home
 from guiyan.portal.services.views import plain, service_list
@@ -14,6 +14,7 @@ app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("about/", about, name="about"),
+    path("accessible/", accessible, name="accessible"),
     path("services/", service_list, name="services"),
     path("plain/", plain, name="plain"),
     path("can-i-get/", include("guiyan.portal.screening.urls")),

@@ -104,11 +104,11 @@ def repay_some(case: Case) -> None:
     if loan is None or loan.from_on >= today:
         return
     early = next(one for one in build(loan.terms, [Early(today, 10_000_00)]) if one.early)
-    paid = [loan.contract_no, loan.borrower, "TS26060500017", today, states.KINDS[states.EARLY]]
+    paid = [loan.contract_no, loan.borrower, f"TS{today:%y%m%d}00017", today, states.KINDS[states.EARLY]]
     balance = (loan.principal_fen - early.principal_fen) / 100
     rows = [
         [*paid, early.principal_fen / 100, early.interest_fen / 100, 0, balance],
-        ["TS2026050099", "", "TS26060500018", today, states.KINDS[states.REPAID], 5000, 62.5, 0, ""],
+        ["TS2026050099", "", f"TS{today:%y%m%d}00018", today, states.KINDS[states.REPAID], 5000, 62.5, 0, ""],
     ]
     bank = Unit.objects.get(code=BANK)
     lending.import_report(actor_by_username("hejun"), bank=bank, name="6月还款报表.csv", content=sheet(rows))

@@ -42,17 +42,24 @@ def new(request: ActingRequest) -> HttpResponse:
         if text and entry == "counter"
         else []
     )
-    places = region_paths(one.region for one in people)
+    places, born = region_paths(one.region for one in people), registers.birth_years(one.pk for one in people)
     context = {
         "entry": entry,
         "title": TITLES[entry],
         "text": text,
         "items": [item for item in releases.current().items.values() if entry in item.entries],
         "bundles": list(releases.current().bundles.values()),
-        "people": [{"subject": one, "place": places.get(one.region, "")} for one in people],
+        "people": [
+            {"subject": one, "place": told_apart(places.get(one.region, ""), born.get(one.pk))} for one in people
+        ],
         "mandates": _usable(request) if entry == "helper" else [],
     }
     return render(request, "desk/cases/new.html", context)
+
+
+def told_apart(place: str, born: int | None) -> str:
+    """What tells people of one name apart: where they live and the year they were born in."""
+    return "，".join(words for words in (place, f"{born}年生" if born else "") if words)
 
 
 def _usable(request: ActingRequest) -> list[dict[str, Any]]:

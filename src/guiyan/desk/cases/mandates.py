@@ -12,6 +12,7 @@ from guiyan.accounts.permissions import decide, require
 from guiyan.accounts.queries import region_paths
 from guiyan.accounts.web import ActingRequest
 from guiyan.cases import actions, declared, queries
+from guiyan.desk.cases.entering import told_apart
 from guiyan.desk.cases.mandate_form import MandateForm
 from guiyan.kernel import calendar, releases
 from guiyan.kernel.actors import holds
@@ -67,11 +68,13 @@ def new(request: ActingRequest) -> HttpResponse:
         else:
             messages.success(request, f"委托书已上传，等{row.subject_name}本人确认。")
             return redirect("cases:mandate", mandate_id=row.pk)
-    places = region_paths(one.region for one in people)
+    places, born = region_paths(one.region for one in people), registers.birth_years(one.pk for one in people)
     context = {
         "form": form,
         "text": text,
-        "people": [{"subject": one, "place": places.get(one.region, "")} for one in people],
+        "people": [
+            {"subject": one, "place": told_apart(places.get(one.region, ""), born.get(one.pk))} for one in people
+        ],
         "crumbs": [("帮办委托", reverse("cases:mandates")), ("上传委托书", "")],
     }
     return render(request, "desk/cases/mandate_new.html", context)

@@ -76,6 +76,7 @@ def context_of(
         "definition": pack.indicators.get(current.links_to) if current and current.kind == "indicator" else None,
         "keys": KEYS,
         "teach_error": teach_error,
+        "has_successor": document.state == "in_force" and queries.successors_of(request.actor, document).exists(),
         **drafted,
         **progress_words(every, unknown),
     }

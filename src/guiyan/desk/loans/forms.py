@@ -77,7 +77,7 @@ class BankAnswerForm(forms.Form):
     reason = reason_field("意见", "", required=False, hint="可以不写；写了申请人和经办单位会看到")
 
     def __init__(self, data: Any, referral: Referral) -> None:
-        wish = {"amount": f"{referral.wish_fen / 100:.0f}", "months": referral.wish_months}
+        wish = {"amount": f"{referral.wish_fen // 100:,}", "months": referral.wish_months}
         super().__init__(data, initial=wish)
 
 
@@ -118,7 +118,7 @@ class PayOutForm(forms.Form):
     basis = forms.ChoiceField(label="计息方式", choices=list(states.BASES.items()), error_messages=FORM_WORDS)
 
     def __init__(self, data: Any, referral: Referral) -> None:
-        initial = {"principal": f"{(referral.amount_fen or 0) / 100:.0f}", "from_on": calendar.today()}
+        initial = {"principal": f"{(referral.amount_fen or 0) // 100:,}", "from_on": calendar.today()}
         super().__init__(data, initial={**initial, "method": states.INTEREST_MONTHLY, "basis": states.BY_MONTH})
 
 

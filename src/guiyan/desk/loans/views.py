@@ -20,7 +20,7 @@ from guiyan.desk.sheets import Yuan, excel
 from guiyan.kernel import audit, calendar
 from guiyan.kernel.actors import Actor
 from guiyan.lending import queries, states
-from guiyan.lending.models import Loan
+from guiyan.lending.models import Instalment, Loan
 from guiyan.lending.money_words import percent_words
 from guiyan.lending.permissions import units_acting
 
@@ -124,7 +124,8 @@ def page_of(request: ActingRequest, loan: Loan, bound: forms.Form | None = None,
         "subsidy_rate": percent_words(loan.subsidy_percent) if loan.subsidy_percent else "",
         "book": book,
         "revision": f"第{loan.revision}版" if loan.revision > 1 else "",
-        "lines": [(one.instalment, *LINE_WORDS[one.state]) for one in book.lines],
+        "lines": plan_rows(book),
+        "early": [one.instalment for one in book.lines if one.instalment.early],
         "subsidies": subsidies,
         "subsidy_fen": sum(row.amount_fen for row in subsidies if row.quarter_list.confirmed_at),
         "log": log_of(loan, book, subsidies),
@@ -136,6 +137,12 @@ def page_of(request: ActingRequest, loan: Loan, bound: forms.Form | None = None,
         "paid_form": bound if verb == "claim-paid" else RepaymentForm(paid_for=True),
     }
     return render(request, "desk/loans/page.html", context, status=422 if bound is not None else 200)
+
+
+def plan_rows(book: queries.Book) -> list[tuple[int, Instalment, str, str]]:
+    """The instalments numbered, with how each stands; what was repaid before it was due is none of them."""
+    due = [one for one in book.lines if not one.instalment.early]
+    return [(number, one.instalment, *LINE_WORDS[one.state]) for number, one in enumerate(due, 1)]
 
 
 def acts_of(actor: Actor, loan: Loan) -> dict[str, bool]:
@@ -156,9 +163,8 @@ def schedule_sheet(request: ActingRequest, number: str) -> FileResponse:
     """The schedule in force as Excel."""
     loan = loan_of(request.actor, number)
     rows = (
-        (x.line_no, x.due_on, Yuan(x.principal_fen), Yuan(x.interest_fen), Yuan(x.total_fen), LINE_WORDS[line.state][0])
-        for line in queries.book_of(loan).lines
-        for x in (line.instalment,)
+        (number, x.due_on, Yuan(x.principal_fen), Yuan(x.interest_fen), Yuan(x.total_fen), words)
+        for number, x, words, _ in plan_rows(queries.book_of(loan))
     )
     title = f"{loan.borrower}还款计划（第{loan.revision}版），借据号{loan.contract_no}"
     return excel(f"{loan.number}-还款计划.xlsx", [("还款计划", title, SCHEDULE_COLUMNS, rows)])

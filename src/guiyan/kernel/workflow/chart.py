@@ -94,7 +94,7 @@ def table(flow: Flow) -> list[Row]:
         conditions = [f"与{others}不是同一人"] if others else []
         conditions += ["只能一次"] if verb.once else []
         conditions += [f"{flow.clocks[verb.after_clock].label}期满"] if verb.after_clock else []
-        conditions += [guard.otherwise for guard in verb.guards]
+        conditions += [guard.reads or guard.otherwise for guard in verb.guards]
         sources = "、".join(flow.states[state].label for state in verb.source)
         who = "系统" if verb.automatic else verb.permission or "申请人"
         rows.append(Row(verb.label, sources, flow.states[verb.to].label, who, "；".join(conditions)))

@@ -88,6 +88,11 @@ class Loan(models.Model):
         return self.number
 
     @property
+    def kind_words(self) -> str:
+        """What the loan is called, where `title` is what was applied for: 个人创业担保贷款."""
+        return self.title.removesuffix("申请")
+
+    @property
     def ref(self) -> str:
         return f"loan:{self.pk}"
 

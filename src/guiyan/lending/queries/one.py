@@ -66,8 +66,8 @@ def book_of(loan: Loan) -> Book:
         interest_due_fen=due,
         interest_differs_fen=loan.interest_paid_fen - due if loan.settled_on else 0,
         totals={
-            "principal": sum(one.principal_fen for one in instalments),
-            "interest": sum(one.interest_fen for one in instalments),
+            "principal": sum(one.principal_fen for one in instalments if not one.early),
+            "interest": sum(one.interest_fen for one in instalments if not one.early),
         },
     )
 

@@ -38,13 +38,12 @@ class Help:
     note: str
     words: tuple[str, ...]
     name: str
-    anchor: str = ""
 
 
 HELP = (
     Help("办到哪一步了", "用编号和姓名查，不用登录", ("进度", "编号", "哪一步", "多久"), "portal:progress"),
     Help("请村里的帮办员办", "签委托书，您确认以后替您办", ("帮办", "代办", "委托", "老人", "不会"), "portal:about"),
-    Help("字太小看不清", "大字、读屏、只用键盘都行", ("大字", "字小", "读屏", "无障碍"), "portal:about", "#accessible"),
+    Help("字太小看不清", "大字、读屏、只用键盘都行", ("大字", "字小", "读屏", "无障碍"), "portal:accessible"),
     Help("要投诉", "办得慢、态度不好、有人收钱", ("投诉", "举报", "收钱", "态度"), "portal:about"),
     Help("谁领到了补贴", "已经拨付的名单", ("结果", "名单", "发放", "领到"), "portal:results"),
 )  # fmt: skip
@@ -109,7 +108,7 @@ def notices_with(words: str) -> list[Row]:
 
 def help_with(words: str) -> list[Row]:
     found = (one for one in HELP if has(words, one.title, one.note) or any(word in words for word in one.words))
-    return [Row(one.title, one.note, f"{reverse(one.name)}{one.anchor}") for one in found]
+    return [Row(one.title, one.note, reverse(one.name)) for one in found]
 
 
 def has(words: str, *texts: str) -> bool:

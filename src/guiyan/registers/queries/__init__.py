@@ -40,6 +40,7 @@ from guiyan.registers.queries.relations import (
 from guiyan.registers.queries.searching import MOST as MOST_FOUND
 from guiyan.registers.queries.searching import search
 from guiyan.registers.queries.subjects import (
+    birth_years,
     canonical,
     count_subjects,
     firms_of,
@@ -82,6 +83,7 @@ __all__ = [
     "Unserved",
     "account_of_helper",
     "ages",
+    "birth_years",
     "canonical",
     "choosable",
     "compare",

@@ -7,12 +7,16 @@ from collections.abc import Iterable, Sequence
 from django.db.models import F
 
 from guiyan.accounts.models import User
+from guiyan.kernel import releases
 from guiyan.kernel.errors import NotFound
 from guiyan.kernel.regions import Interval
 from guiyan.kernel.scope import Scope, entered, peeking
 from guiyan.registers import states
 from guiyan.registers.models import Hat, Relation, Subject, SubjectKey
 from guiyan.registers.sealing import digest_of
+from guiyan.registers.tables import table_of
+
+BIRTH_DATE = "birth_date"
 
 
 def subject(subject_id: int) -> Subject:
@@ -130,3 +134,18 @@ def hats_by_subject(subject_ids: Sequence[int]) -> dict[int, list[str]]:
     for subject_id, register in rows:
         found.setdefault(subject_id, []).append(register)
     return found
+
+
+def birth_years(subject_ids: Iterable[int]) -> dict[int, int]:
+    """subject -> the year of birth in the register of persons, where it is known and the entered scope covers it.
+
+    One query; for telling apart people of one name.
+    """
+    pack = releases.current()
+    home = next((one for one in pack.registers.values() if one.home and one.subject == "person"), None)
+    field = home.fields.get(BIRTH_DATE) if home is not None else None
+    if home is None or field is None or field.type != "date":
+        return {}
+    rows = table_of(pack, home.id)._default_manager.filter(subject_id__in=list(subject_ids))
+    known = rows.exclude(**{f"f_{BIRTH_DATE}": None}).values_list("subject_id", f"f_{BIRTH_DATE}")
+    return {subject_id: day.year for subject_id, day in known}
