@@ -60,6 +60,11 @@ def test_while_nobody_wrote_how_a_hit_was_looked_into_that_comes_before_the_yes(
     assert "写明核对情况" not in bar and "同意" in bar
 
 
+def test_who_is_insured_by_her_own_firm_needs_no_word(scoped_db: object, tmp_path: Path, client_as: SignIn) -> None:
+    page = page_of(client_as, insured_by(FIRM, tmp_path))
+    assert "是申请人自己的" in page and "写明核对情况" not in page
+
+
 def test_without_a_hit_nothing_comes_before_the_yes(scoped_db: object, client_as: SignIn) -> None:
     assert "写明核对情况" not in page_of(client_as, people.checked(people.a_returnee()))
 

@@ -37,6 +37,12 @@ def told_of(rows: Sequence[Mapping[str, Any]], of: ComparisonList | None, firms:
     return lines
 
 
+def all_own(rows: Sequence[Mapping[str, Any]], of: ComparisonList | None, firms: Sequence[str]) -> bool:
+    """Whether every row names an organisation that is the applicant's own."""
+    names = of is not None and any(one.may_be_own for one in of.columns.values())
+    return names and bool(rows) and all(row.get("note") in firms for row in rows)
+
+
 def _days(row: Mapping[str, Any]) -> list[str]:
     return [f"{_day(row[key])}{word}" for key, word in (("from", "起"), ("to", "止")) if row.get(key)]
 

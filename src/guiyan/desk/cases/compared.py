@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from guiyan.cases import declared, queries
-from guiyan.cases.list_words import told_of
+from guiyan.cases.list_words import all_own, told_of
 from guiyan.cases.queries import CaseComparison, CasePage, ComparisonHit
 from guiyan.kernel.calendar import days_ago, short_day
 
@@ -16,7 +16,10 @@ WARNS = {"block": "签批以前必须写明核对结果", "warn": "请核对清�
 
 @dataclass(frozen=True)
 class Hit:
-    """One list the applicant is on, what that means for the way on, and the opinion that settles it."""
+    """One list the applicant is on, in its words, what that means for the way on, and the opinion that settles it.
+
+    means is empty where there is nothing to look into: a list that informs, of what is the applicant's own.
+    """
 
     row: CaseComparison
     told: Sequence[str]
@@ -62,17 +65,18 @@ def compared(page: CasePage) -> Compared | None:
     )
 
 
-def waits_for_words(page: CasePage, remarked: Sequence[datetime]) -> bool:
+def waits_for_words(found: Compared | None, remarked: Sequence[datetime]) -> bool:
     """Whether a list names the applicant and nobody has written how that was looked into since.
 
     remarked: when officers wrote about the case.
     """
-    found = compared(page)
-    open_hits = [hit for hit in found.hits if hit.settled is None] if found is not None else []
+    open_hits = [hit for hit in found.hits if hit.settled is None and hit.means] if found is not None else []
     return any(not any(at >= hit.row.compared_at for at in remarked) for hit in open_hits)
 
 
 def _hit(page: CasePage, row: CaseComparison, opinions: Sequence[ComparisonHit]) -> Hit:
-    told = told_of(row.rows, declared.pack_of(page.case).lists.get(row.list_id), [page.case.firm])
+    declared_list = declared.pack_of(page.case).lists.get(row.list_id)
+    told = told_of(row.rows, declared_list, [page.case.firm])
+    settled_itself = row.effect == "inform" and all_own(row.rows, declared_list, [page.case.firm])
     same = (one for one in opinions if one.list_id == row.list_id and one.rows == row.rows)
-    return Hit(row, told, WARNS.get(row.effect, ""), next(same, None))
+    return Hit(row, told, "" if settled_itself else WARNS.get(row.effect, ""), next(same, None))

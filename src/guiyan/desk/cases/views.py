@@ -123,7 +123,7 @@ def case_context(actor: Actor, case: Case) -> dict[str, Any]:
     page = queries.case_page(actor, case)
     panels = case_panels(actor, page)
     written = [one.remark.at for one in panels.get("remarks", ()) if one.remark.withdrawn_at is None]
-    look_first = panels["may_remark"] and waits_for_words(page, written)
+    look_first = panels["may_remark"] and waits_for_words(panels["compared"], written)
     offers = offers_for(actor, page)
     return {
         "page": page,
