@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from guiyan.cases.day_words import long_day
 from guiyan.cases.money_words import yuan
+from guiyan.kernel.calendar import long_day
 from guiyan.packs.register import ComparisonList
 
 OWN, OTHER = "是申请人自己的", "不是申请人自己的"

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from django.utils.timezone import localtime
 
 from guiyan.cases import declared, queries, states
-from guiyan.cases.day_words import long_day
 from guiyan.cases.money_words import yuan
 from guiyan.cases.queries import CasePage
 from guiyan.desk.batches.printing import signatures
 from guiyan.kernel import workflow
+from guiyan.kernel.calendar import long_day
 from guiyan.kernel.workflow.models import WorkflowLog
 from guiyan.lending import states as lending
 from guiyan.packs.flow import Flow, Stage
