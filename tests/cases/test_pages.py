@@ -86,6 +86,7 @@ def test_the_other_areas_open(scoped_db: object, client_as: SignIn) -> None:
     text_of(batcher, "/desk/batches/")
     text_of(batcher, "/desk/batches/prepare/")
     drawn = text_of(reviewer, "/desk/flows/startup-subsidy/")
+    assert "必交的材料已交齐" in drawn and "请补齐后再提交" not in drawn
     assert "受理后合计" in drawn and "可撤回审核" in drawn and "撤回审核到审核" not in drawn
     text_of(client_as("lihuifang"), "/desk/mandates/")
     text_of(client_as("lihuifang"), "/desk/mandates/new/?q=刘")

@@ -114,6 +114,10 @@ FORM = "forms/startup-subsidy.yaml"
         ("examples/startup-subsidy.yaml", "{is_returnee: true,", "{is_returned: true,", "Did you mean is_returnee?"),
         ("plans.yaml", "lead_unit: 4212-human-resources", "lead_unit: 4212-human", "unknown unit `4212-human`"),
         ("city.yaml", "region: 421200000000", "region: 421300000000", "unknown region `421300000000`"),
+        ("city.yaml", "ask_first: [is_returnee,", "ask_first: [is_returned,", "unknown fact `is_returned`"),
+        ("city.yaml", "ask_first: [is_returnee,", "ask_first: [five_years_after_graduation,", "has no `question`"),
+        ("items/returnee-project-recognition.yaml", "opens: returnee-project", "opens: returnee-pro", "unknown item"),
+        (FORM, "trade_of: firm_name", "trade_of: firm", "unknown field `firm`"),
     ],
 )
 def test_a_mistake_is_named_with_its_file_and_line(tmp_path: Path, name: str, old: str, new: str, reason: str) -> None:
@@ -131,6 +135,12 @@ def test_a_measure_that_cannot_be_applied_for_says_where_to_go(tmp_path: Path) -
     file = folder / "measures/counter-guarantee-waiver.yaml"
     file.write_text(file.read_text(encoding="utf-8").partition("office:")[0], encoding="utf-8")
     assert any("say in `office` where people go" in each for each in problems(folder))
+
+
+def test_where_offices_refuse_it_is_said_who_reviews_and_which_court(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    edit(folder, "city.yaml", "  421224000000: {review: 通山县人民政府", "  421224107000: {review: 通山县人民政府")
+    assert any("say who reviews those of 421224000000 通山县, and which court" in each for each in problems(folder))
 
 
 def test_all_problems_are_listed_at_once_in_the_order_of_files_and_lines(tmp_path: Path) -> None:

@@ -106,7 +106,11 @@ def test_a_superseded_document_keeps_its_tasks_and_ends_its_measures(
 ) -> None:
     at("2026-06-08 09:00")
     officer, helin = client_as("helin"), actor("helin")
-    old, new = published_plan(helin), second_plan(officer, helin)
+    old = published_plan(helin)
+    alone = officer.get(f"/desk/documents/{old.id}/").content.decode()
+    assert "标为被替代" not in alone and "导入替代它的新文件" in alone
+    new = second_plan(officer, helin)
+    assert "标为被替代" in officer.get(f"/desk/documents/{old.id}/").content.decode()
     place, task = f"/desk/documents/{old.id}/supersede/", old.tasks.order_by("number")[0]
     page = officer.get(place).content.decode()
     assert f"{old.tasks.count()}项不再列入执行中" in page and new.title in page

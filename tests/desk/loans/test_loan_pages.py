@@ -82,6 +82,8 @@ def test_the_office_sends_it_the_bank_and_the_guarantor_answer_the_bank_pays_out
     assert guarantor.post(f"/desk/loan-requests/{asked}/answer/", waived).status_code == 302
 
     assert "等放款" in text_of(banker, "/desk/loan-requests/") and "放款" in text_of(banker, "/desk/")
+    page = text_of(banker, f"/desk/loan-requests/{request}/")
+    assert 'value="80,000"' in page and "怎么审" not in page and "不再放款，退回人社部门" in page
     paid = {"contract_no": "JJ-1", "from_on": "2026-06-08", "principal": "80000", "method": "interest-monthly"}
     assert banker.post(f"/desk/loan-requests/{request}/pay-out/", {**paid, "basis": "month"}).status_code == 302
     loan = Loan.objects.get()
@@ -195,6 +197,20 @@ def test_by_hand_a_repayment_is_stated_refused_and_voided(at: Clock) -> None:
     page = text_of(banker, address)
     assert "已作废" in page and "作废：还款240元" in page
     assert as_user("huanglei").post(f"{address}repay/", {**good, "serial": "L2"}).status_code == 403
+
+
+def test_what_was_repaid_early_is_no_instalment_of_the_plan(at: Clock) -> None:
+    loan = borrowers.lent(people.a_returnee())
+    at("2026-06-09 09:00")
+    banker, address = as_user(borrowers.BANKER), f"/desk/loans/{loan.number}/"
+    early = {"kind": "early", "on": "2026-06-09", "principal": "10,000", "interest": "8.00", "serial": "E1"}
+    sent = banker.post(f"{address}repay/", early)
+    assert sent.status_code == 302, sent.content.decode()[:3000]
+    page = text_of(banker, address)
+    plan = page.split("还款计划</caption>")[1].split("</table>")[0]
+    assert plan.count("<tr") - 2 == loan.months and "6月9日" not in plan
+    assert "2026年6月9日提前还了本金10,000.00元" in page or "2026年6月9日提前还了本金10,000元" in page
+    assert "<h1>刘春燕：个人创业担保贷款</h1>" in page
 
 
 def test_an_overdue_loan_is_claimed_and_paid_by_the_guarantor(at: Clock) -> None:
