@@ -55,7 +55,7 @@ def test_large_type_is_offered_in_one_word_that_says_what_comes_next() -> None:
 def test_searching_says_what_for() -> None:
     for address in ("/services/", "/measures/"):
         html = page(Client(), address)
-        assert re.search(r"<label for=[^>]+>搜", html) and "搜索</button>" in html, address
+        assert re.search(r"<label for=[^>]+>搜", html) and "<span data-words>搜索</span>" in html, address
 
 
 def test_help_and_what_makes_pages_usable_are_two_pages() -> None:
