@@ -29,8 +29,8 @@ from guiyan.packs.register import ComparisonList, Register
 from guiyan.packs.relation import ServiceKind, StandingRelation
 from guiyan.packs.rule_checks import check_rules
 from guiyan.packs.shape import shaped
-from guiyan.packs.warnings import warnings_of
 from guiyan.packs.trade import Trade
+from guiyan.packs.warnings import warnings_of
 
 BASE = Path(__file__).with_name("base")
 REPOSITORY = Path(__file__).parents[3]
