@@ -198,7 +198,7 @@ def test_the_page_shows_the_secret_once(client_as: Callable[[str], Client]) -> N
     }
     assert yunwei.post("/desk/keys/new/", {**form, "expires_on": "2030-01-01"}).status_code == 422
     made = yunwei.post("/desk/keys/new/", form).content.decode()
-    secret = made.partition('class="secret">')[2].partition("<")[0]
+    secret = made.partition("<code>")[2].partition("<")[0]
     assert asking(secret).get("/api/v1/facts").status_code == 200
     listed = yunwei.get("/desk/keys/").content.decode()
     assert secret not in listed and secret[:9] in listed and "政策专区" in listed

@@ -22,8 +22,8 @@ from guiyan.engine.population.polars_terms import condition, term
 from guiyan.engine.population.polars_values import value_of
 from guiyan.engine.population.results import out_schema, whole_or_nothing
 from guiyan.engine.population.until import Validity, stand_until, validity_of
+from guiyan.engine.rules.compiled import CompiledMeasure
 from guiyan.engine.rules.core import Core, Test, Variable
-from guiyan.engine.rules.measure import CompiledMeasure
 
 UNTIL, NOTHING = "valid_until", "nothing"
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from guiyan.engine.population.exactness import atoms
+from guiyan.engine.rules.compiled import ON_DAY_VARIABLE, CompiledMeasure, CompiledVersion
 from guiyan.engine.rules.core import Core, Test, Variable
 from guiyan.engine.rules.cutoffs import fixed_on
-from guiyan.engine.rules.measure import ON_DAY_VARIABLE, CompiledMeasure, CompiledVersion
 from guiyan.engine.rules.until import ONE_DAY, dated, has_later_day, named, turns_of
 
 LAST = dt.date.max.toordinal()
