@@ -15,6 +15,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeGuard
 
 from guiyan.engine.rules.catalogue import Value
@@ -162,11 +163,17 @@ def way_of(test: Test, fact: Variable) -> tuple[Term | str, ...]:
     return (*sides, "before" if test.op in ("<", ">=") else "after")
 
 
-def turns_of(test: Test, known: Known) -> Iterator[int]:
-    """The days on which the comparison may turn, all else being known."""
+def turns_of(test: Test, known: Known) -> tuple[int, int]:
+    """The days on which the comparison may turn, all else being known; past the calendar where it never does."""
+    return turns_at(test, tuple((each, known[each]) for each in named(test) if each != ON_DAY_VARIABLE))
+
+
+@lru_cache(maxsize=20_000)
+def turns_at(test: Test, given: tuple[tuple[Variable, int | str | bool], ...]) -> tuple[int, int]:
+    known = dict(given)
     on_the_left = ON_DAY_VARIABLE in set(term_variables(test.left))
     own, other = (test.left, test.right) if on_the_left else (test.right, test.left)
     limit = reading(other)(known)
     assert isinstance(limit, int)
     term = Monotone(own, ON_DAY_VARIABLE, known)
-    yield from (term.turn(limit), term.turn(limit + 1))
+    return term.turn(limit), term.turn(limit + 1)
