@@ -60,7 +60,7 @@ def parsed(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--measures", type=int, default=40)
     parser.add_argument("--rounds", type=int, default=3, help="runs of each path; the quickest counts")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--without", nargs="*", default=[], choices=OTHERS, help="engines not to be run beside")
+    parser.add_argument("--without", nargs="*", default=[], choices=OTHERS, help="engines that are not run beside")
     parser.add_argument(
         "--folder", help="where the made-up people are kept for the run (default: the temporary folder)"
     )

@@ -13,7 +13,7 @@ from guiyan.engine.population.polars_columns import Columns
 from guiyan.engine.population.polars_keys import AMOUNT, DECIDED, MISSING, VERDICT, Settler
 from guiyan.engine.population.results import Counted, out_schema, whole_or_nothing
 
-ROWS_IN_GROUP = 250_000
+ROWS_IN_GROUP = 100_000
 
 
 def count(plan: Plan, file: FactsFile) -> list[Counted]:
@@ -99,7 +99,8 @@ def write_rows(plan: Plan, file: FactsFile, out: Path) -> None:
 
 def rows_of(batch: pl.DataFrame, settler: Settler) -> Iterator[pl.DataFrame]:
     measure = settler.measure
-    found = batch.with_columns(settler.columns.verdict(measure).alias(VERDICT)).filter(pl.col(VERDICT).fill_null(True))
+    own = batch.select(SUBJECT, *settler.needs, settler.columns.verdict(measure).alias(VERDICT))
+    found = own.filter(pl.col(VERDICT).fill_null(True))
     if measure.plain_amount:
         sure = found.filter(pl.col(VERDICT)).select(SUBJECT)
         none = pl.lit([], pl.List(pl.String))
