@@ -115,8 +115,8 @@ class Run:
         timeless: dict[Core, str] = {**names, **{atom: NOTHING for atom in validity.timed if atom in names}}
         whatever_the_day = condition(measure.core, timeless, ALWAYS)
         own = pl.when(whatever_the_day.fill_null(True)).then(self.until(validity))
-        verdict = self.columns.verdict(measure)
-        asked = batch.select(SUBJECT, *settler.needs, verdict.alias(VERDICT), own.alias(UNTIL))
+        by_columns = self.columns.verdict(measure).alias(VERDICT)
+        asked = batch.select(SUBJECT, *settler.needs, by_columns, own.alias(UNTIL))
         settled = settler.settled(asked.filter(pl.col(VERDICT).fill_null(True)))
         for verdict, decided in (("yes", pl.col(DECIDED)), ("unknown", pl.col(DECIDED).is_null())):
             bounded = pl.min_horizontal(UNTIL, pl.lit(validity.whole, pl.Date))

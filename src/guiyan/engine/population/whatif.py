@@ -7,6 +7,7 @@ whoever is unknown under one plan is in neither its people nor its money, and is
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import polars as pl
 
@@ -112,8 +113,8 @@ def by_county(file: FactsFile, fact: str) -> pl.Expr:
 
 
 def by_age(years: pl.Expr, limits: Sequence[int]) -> pl.Expr:
-    """Groups such as 18–35: `limits` are the first years of all groups but the lowest."""
-    found = pl.when(years < limits[0]).then(pl.lit(f"–{limits[0] - 1}"))
-    for low, after in zip(limits, limits[1:], strict=False):
-        found = found.when(years < after).then(pl.lit(f"{low}–{after - 1}"))
-    return found.when(years >= limits[-1]).then(pl.lit(f"{limits[-1]}–"))
+    """Groups such as 18–34: `limits` are the first years of all groups but the lowest."""
+    found: pl.Expr = pl.when(years >= limits[-1]).then(pl.lit(f"{limits[-1]}–"))
+    for low, after in reversed(list(pairwise(limits))):
+        found = pl.when(years < after).then(pl.when(years >= low).then(pl.lit(f"{low}–{after - 1}"))).otherwise(found)
+    return pl.when(years < limits[0]).then(pl.lit(f"–{limits[0] - 1}")).otherwise(found)
