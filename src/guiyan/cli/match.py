@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import polars as pl
@@ -85,7 +86,7 @@ def matched(plan: Plan, file: FactsFile, out: Path, name: str) -> int:
     check(file)
     subjects = check_subjects(file)
     say(f"{subjects} subjects, {len(fitting.measures)} measures, {len(fitting.questions)} distinct questions ({name})")
-    engine(name).write_rows(plan, file, out)
+    engine(name).write_rows(plan, file, out, Progress(subjects).add)
     say(f"written: {out}")
     return subjects
 
@@ -100,6 +101,23 @@ def warnings(plan: Plan, file: FactsFile) -> Sequence[str]:
         *(f"column `{name}` is not about a {file.kind}; no measure asks it" for name in of_others),
         *(f"measure `{measure.id}`: nobody can ever meet it" for measure in plan.measures if measure.nobody),
     ]
+
+
+class Progress:
+    """A line on standard error now and then."""
+
+    EVERY = 2.0  # seconds
+
+    def __init__(self, subjects: int) -> None:
+        self.subjects, self.done, self.said = subjects, 0, time.monotonic()
+        self.lock = Lock()
+
+    def add(self, subjects: int) -> None:
+        with self.lock:
+            self.done += subjects
+            if time.monotonic() - self.said >= self.EVERY:
+                self.said = time.monotonic()
+                say(f"{self.done} of {self.subjects} subjects")
 
 
 def say(words: str) -> None:

@@ -11,7 +11,7 @@ import duckdb
 
 from guiyan.engine.population.facts_file import FactsFile
 from guiyan.engine.population.plan import Plan, PlannedMeasure
-from guiyan.engine.population.results import Counted, whole_or_nothing
+from guiyan.engine.population.results import Counted, Told, untold, whole_or_nothing
 from guiyan.engine.population.sql_columns import SqlPlan, literal_row, outcome_of
 from guiyan.engine.population.sql_dialects import DuckDB
 
@@ -62,8 +62,8 @@ def counted_by_key(connection: duckdb.DuckDBPyConnection, made: SqlPlan, measure
     return Counted.by_key(measure, ((outcome_of(measure, row[:-1]), row[-1]) for row in found))
 
 
-def write_rows(plan: Plan, file: FactsFile, out: Path) -> None:
-    """`out` appears when it is whole."""
+def write_rows(plan: Plan, file: FactsFile, out: Path, told: Told = untold) -> None:
+    """`out` appears when it is whole. DuckDB does not say how far it is."""
     with whole_or_nothing(out) as part, connected() as connection:
         made = sql_plan(connection, plan, file)
         for place, measure in enumerate(made.plan.measures):

@@ -8,7 +8,7 @@ from typing import Protocol, cast
 
 from guiyan.engine.population.facts_file import FactsFile
 from guiyan.engine.population.plan import Plan
-from guiyan.engine.population.results import Counted
+from guiyan.engine.population.results import Counted, Told, untold
 
 ENGINES = ("polars", "duckdb", "spark")
 
@@ -17,8 +17,11 @@ class Engine(Protocol):
     def count(self, plan: Plan, file: FactsFile) -> list[Counted]:
         """Yes, unknown and money per measure."""
 
-    def write_rows(self, plan: Plan, file: FactsFile, out: Path) -> None:
-        """A Parquet file with a row for each yes and unknown; it appears when it is whole."""
+    def write_rows(self, plan: Plan, file: FactsFile, out: Path, told: Told = untold) -> None:
+        """A Parquet file with a row for each yes and unknown; it appears when it is whole.
+
+        told: called, perhaps from several threads, with how many more subjects are done.
+        """
 
 
 def engine(name: str) -> Engine:

@@ -11,7 +11,7 @@ from guiyan.engine.population.facts_file import SUBJECT, FactsFile
 from guiyan.engine.population.plan import Plan, PlannedMeasure
 from guiyan.engine.population.polars_columns import Columns
 from guiyan.engine.population.polars_keys import AMOUNT, DECIDED, MISSING, VERDICT, Settler
-from guiyan.engine.population.results import Counted, out_schema, whole_or_nothing
+from guiyan.engine.population.results import Counted, Told, out_schema, untold, whole_or_nothing
 
 ROWS_IN_GROUP = 100_000
 
@@ -79,7 +79,7 @@ def settled_expr(measure: PlannedMeasure, columns: Columns) -> pl.Expr:
     return pl.map_batches(inputs, settled, return_dtype=dtype, is_elementwise=True)
 
 
-def write_rows(plan: Plan, file: FactsFile, out: Path) -> None:
+def write_rows(plan: Plan, file: FactsFile, out: Path, told: Told = untold) -> None:
     """One row for every measure that a subject meets or may meet. `out` appears when it is whole."""
     plan = plan.of_kind(file.kind)
     columns = Columns(plan, file)
@@ -88,6 +88,7 @@ def write_rows(plan: Plan, file: FactsFile, out: Path) -> None:
     needed = dict.fromkeys([SUBJECT, *kinds, *(name for settler in settlers for name in settler.needs)])
 
     def matched(batch: pl.DataFrame) -> pl.DataFrame:
+        told(batch.height)
         nobody = pl.DataFrame(schema=out_schema(file.subject))
         return pl.concat([nobody, *(each for settler in settlers for each in rows_of(batch, settler))])
 

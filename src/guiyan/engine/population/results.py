@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,12 @@ from pathlib import Path
 import polars as pl
 
 from guiyan.engine.population.plan import Outcome, PlannedMeasure
+
+Told = Callable[[int], None]
+
+
+def untold(subjects: int) -> None:
+    """Progress that nobody wants to hear of."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ import polars as pl
 from guiyan.engine.population.errors import PopulationError
 from guiyan.engine.population.facts_file import FactsFile
 from guiyan.engine.population.plan import Plan, PlannedMeasure
-from guiyan.engine.population.results import Counted, out_schema, whole_or_nothing
+from guiyan.engine.population.results import Counted, Told, out_schema, untold, whole_or_nothing
 from guiyan.engine.population.sql_columns import SqlPlan, literal_row, outcome_of
 from guiyan.engine.population.sql_dialects import Spark
 
@@ -65,8 +65,8 @@ def keys(spark: Any, made: SqlPlan, measure: PlannedMeasure) -> list[Any]:
     return [tuple(row) for row in spark.sql(made.keys(measure)).collect()]
 
 
-def write_rows(plan: Plan, file: FactsFile, out: Path) -> None:
-    """`out` appears when it is whole."""
+def write_rows(plan: Plan, file: FactsFile, out: Path, told: Told = untold) -> None:
+    """`out` appears when it is whole. Spark does not say how far it is."""
     spark = session()
     made = sql_plan(spark, plan, file)
     for place, measure in enumerate(made.plan.measures):
