@@ -5,8 +5,8 @@ ends, or where the measure runs out. Those days are worked out and tried in thei
 the validity on the day before. A comparison turns on the day its two sides meet: for a fact that is known, one day;
 for one that is unknown, one day for every value at which something else about it turns.
 
-Exact as long as each comparison names the day once, beside at most one unknown fact, and an unknown fact is set
-against the day in one way only. Otherwise the answer is the day asked, so that the verdict is taken anew each day:
+Exact as long as each comparison names the day once, beside at most one unknown fact, and an unknown fact, with those
+it is compared with, is set against the day in one way only. Otherwise the answer is the day asked, so that the verdict is taken anew each day:
 too early, never too late. What lies more than 150 years ahead counts as never.
 """
 
