@@ -6,8 +6,8 @@ the validity on the day before. A comparison turns on the day its two sides meet
 for one that is unknown, one day for every value at which something else about it turns.
 
 Exact as long as each comparison names the day once, beside at most one unknown fact, and an unknown fact, with those
-it is compared with, is set against the day in one way only. Otherwise the answer is the day asked, so that the verdict is taken anew each day:
-too early, never too late. What lies more than 150 years ahead counts as never.
+it is compared with, is set against the day in one way only. Otherwise the answer is the day asked, so that the verdict
+is taken anew each day: too early, never too late. What lies more than 150 years ahead counts as never.
 """
 
 from __future__ import annotations
