@@ -15,7 +15,7 @@ def check_subjects(file: FactsFile) -> int:
     rows, sorted_ = file.scan().select(pl.len(), rising).collect(engine="streaming").row(0)
     if not sorted_:
         query = f"SELECT {SUBJECT}, count(*) FROM {source_of(file)} GROUP BY {SUBJECT} HAVING count(*) > 1 LIMIT 1"
-        with connected() as connection:
+        with connected("200MB") as connection:
             twice = connection.execute(query).fetchone()
         if twice is not None:
             raise PopulationError(

@@ -6,6 +6,7 @@ It is flat besides: no AND right inside an AND. So rules written in several ways
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from guiyan.engine.rules.core import All, AnyOf, Core, No
 from guiyan.engine.rules.exact import outlook
@@ -13,6 +14,7 @@ from guiyan.engine.rules.exact import outlook
 TRUE, FALSE = All(()), AnyOf(())
 
 
+@lru_cache(maxsize=20_000)
 def simplified(core: Core) -> Core:
     """The same rule; TRUE or FALSE if nothing unknown can change it."""
     decided = outlook(core, {}).decided
