@@ -26,6 +26,7 @@ from guiyan.plans import actions as plans
 from guiyan.plans.models import Document
 from tests.access.world import answer, mandate_for, order, put_in_force
 from tests.cases import borrowers, people
+from tests.outreach import stage as outreach
 from tests.plans.factories import published_plan
 from tests.prepared import clock_to
 
@@ -102,6 +103,7 @@ class County:
             plans.import_document(people.as_actor("helin"), name=name, content=PLAN.format(self.rounds).encode())
         )
         self.loans()
+        self.policies()
         own = people.submitted(self.person())
         User.objects.filter(username="liuchunyan").update(subject_id=own.subject_id)
 
@@ -111,6 +113,12 @@ class County:
         plans.resolve_mention(helin, mention=named, unit_codes=["4212-finance"])
         measure, words = document.items.get(kind="measure"), f"持有示例证书{self.rounds}"
         plans.learn_phrase(helin, item=measure, words=words, meaning="信用良好")
+
+    def policies(self) -> None:
+        """A run that tells everybody of the township of one more measure, or of none."""
+        measure = ("guarantee-loan-person", "graduate-loan-person", "counter-guarantee-waiver")[self.rounds - 1]
+        outreach.in_force(measure)
+        outreach.sent("guarantee-loan-person", measure, area=people.TOWN)
 
     def loans(self) -> None:
         """One at the bank, one granted, one lent months ago, a report from which the book differs."""

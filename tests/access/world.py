@@ -34,6 +34,7 @@ from guiyan.lending.reading import HEAD as REPORT_HEAD
 from guiyan.lending.subsidising import Quarter
 from guiyan.notices import actions as notices
 from guiyan.notices.models import Notice
+from guiyan.outreach import actions as outreach_actions
 from guiyan.plans import actions as plans
 from guiyan.plans.drafts import draft_of
 from guiyan.plans.models import Document, Indicator, ReviewItem, SupervisionOrder
@@ -43,6 +44,7 @@ from guiyan.registers import actions as registers
 from guiyan.registers import queries as register_queries
 from tests.cases import borrowers, firms, people, recognitions
 from tests.cases.test_together import GRADUATED
+from tests.outreach import stage as outreach
 from tests.plans.factories import REAL, confirm_all, published_plan
 from tests.plans.revised import accept_all
 from tests.prepared import clock_to
@@ -114,6 +116,7 @@ def build(folder: Path) -> World:
         beside_the_way(world)
         plan_and_order()
         helped(world)
+        policies_looking_for_people()
         targets()
         bring_in(folder)
         another_system()
@@ -276,6 +279,20 @@ def mandate_for(person: people.Person) -> Mandate:
         name="委托书.png",
         content=people.PHOTO,
     )
+
+
+def policies_looking_for_people() -> None:
+    """A run of the loan over the township in each state, the one that was sent among them."""
+    outreach.in_force(outreach.LOAN)
+    runs = [outreach.computed(outreach.LOAN, area=people.TOWN) for _ in range(4)]
+    for run in runs[1:]:
+        outreach_actions.propose_audience(outreach.helin(), run=run)
+    for run in runs[2:]:
+        outreach_actions.approve_audience(outreach.qinlan(), run=outreach.again(run))
+    outreach_actions.start_sending(outreach.helin(), run=outreach.again(runs[3]))
+    jobs.run_pending()
+    stuck = outreach.started(outreach.LOAN, area=people.TOWN)
+    outreach_actions.note_problem(stuck.pk, "示例原因")
 
 
 def helped(world: World) -> None:

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("guiyan.desk.lists.urls")),
     path("", include("guiyan.desk.loans.urls")),
     path("", include("guiyan.desk.ops.urls")),
+    path("", include("guiyan.desk.outreach.urls")),
     path("", include("guiyan.desk.pairing.urls")),
     path("", include("guiyan.desk.payments.urls")),
     path("", include("guiyan.desk.plans.urls")),

@@ -13,11 +13,15 @@ class Message(models.Model):
     """One for a subject and run. subject_id reads it: the person herself, or whoever stands for the firm `about_id`.
 
     told_at: when the first channel had taken it; until then nobody was told.
+    release, day, firm: what it was written from (firm: what the organisation is called); a resident sees no run.
     """
 
     run = models.ForeignKey(MatchRun, on_delete=models.PROTECT, related_name="messages")
     subject_id = models.BigIntegerField()
     about_id = models.BigIntegerField()
+    release = models.BigIntegerField()
+    day = models.DateField()
+    firm = models.CharField(max_length=200, blank=True, default="")
     title = models.CharField(max_length=120)
     body = models.TextField()
     at = models.DateTimeField()

@@ -23,7 +23,7 @@ def unread_count(actor: Actor) -> int:
 
 
 def my_message(actor: Actor, message_id: int) -> Message:
-    found = my_messages(actor).select_related("run").filter(pk=message_id).first()
+    found = my_messages(actor).filter(pk=message_id).first()
     if found is None:
         raise NotFound("没有找到这条消息。")
     return found
@@ -31,14 +31,14 @@ def my_message(actor: Actor, message_id: int) -> Message:
 
 def measures_in(message: Message) -> list[tuple[Telling, Told]]:
     """What the message tells of, as it stood on the run's day, with what was answered."""
-    pack = releases.release(message.run.release)
+    pack = releases.release(message.release)
     rows = Telling.objects.filter(message=message).order_by("pk")
-    return [(row, told_of(pack, row.measure, message.run.day)) for row in rows]
+    return [(row, told_of(pack, row.measure, message.day)) for row in rows]
 
 
 def my_telling(actor: Actor, message_id: int, measure: str) -> Telling:
     rows = Telling.objects.filter(message_id=message_id, measure=measure, subject_id__in=actor.subject_ids)
-    found = rows.select_related("message__run").filter(message__shown=True).first()
+    found = rows.filter(message__shown=True).first()
     if found is None:
         raise NotFound("没有找到这项政策。")
     return found

@@ -5,11 +5,15 @@ from __future__ import annotations
 from django.urls import path
 
 from guiyan.portal import certificates
-from guiyan.portal.my import demand, mandates, papers, rating, steps, views
+from guiyan.portal.my import demand, mandates, papers, policies, rating, steps, views
 
 urlpatterns = [
     path("", views.my, name="my"),
     path("messages/<int:message_id>/", views.message, name="message"),
+    path("policies/", policies.policies, name="policy-messages"),
+    path("policies/settings/", policies.message_settings, name="message-settings"),
+    path("policies/<int:message_id>/", policies.policy_message, name="policy-message"),
+    path("policies/<int:message_id>/<slug:measure>/", policies.policy_answer, name="policy-answer"),
     path("mandates/<int:mandate_id>/", mandates.mandate, name="mandate"),
     path("mandates/<int:mandate_id>/paper/", mandates.paper, name="mandate-paper"),
     path("mandates/<int:mandate_id>/confirm/", mandates.confirm, name="mandate-confirm"),

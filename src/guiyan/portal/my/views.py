@@ -10,12 +10,14 @@ from guiyan.accounts.web import ActingRequest, sign_in_required
 from guiyan.cases import actions, declared, queries
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound
+from guiyan.outreach import queries as outreach
 from guiyan.portal.my.award import award_step
 from guiyan.portal.my.case_page import page_of
 from guiyan.portal.my.todo import todos_from
 from guiyan.registers import queries as registers
 
 LATEST = 10
+LATEST_POLICIES = 3
 
 
 def own_case(actor: Actor, number: str) -> queries.Case:
@@ -37,6 +39,8 @@ def my(request: ActingRequest) -> HttpResponse:
         "joints": [one for one in joints if one.number],
         "helpers": [one for one in registers.standing_of(who) if one.helpers] if who is not None else [],
         "resident": request.actor.subject_id is not None,
+        "policy_messages": outreach.my_messages(request.actor)[:LATEST_POLICIES],
+        "policy_unread": outreach.unread_count(request.actor),
         "todos": todos_from(own, told, mandates, joints),
         "cases": [one for one in own if one.number],
         "messages_told": told[:LATEST],
