@@ -87,9 +87,13 @@ def prepare(demo: Demo) -> None:
 def serve(supervisor: Supervisor, demo: Demo, port: int) -> None:
     """Start the web and the job worker and wait until both say that they are well."""
     with step("服务", len(STEPS) + 3):
-        for label, name, *more in (("网站", "serve", f"--port={port}"), ("后台任务", "worker")):
+        sms = free_port()
+        children = (
+            ("短信网关", "sms-peer", f"--port={sms}"), ("网站", "serve", f"--port={port}"), ("后台任务", "worker")
+        )  # fmt: skip
+        for label, name, *more in children:
             command = [sys.executable, "-m", "guiyan.cli.main", name, *more]
-            supervisor.start(Child(label, command, demo.home / "logs" / f"{name}.log", environment(demo)))
+            supervisor.start(Child(label, command, demo.home / "logs" / f"{name}.log", environment(demo, sms)))
         wait_until_healthy(supervisor, port)
 
 
@@ -103,9 +107,11 @@ def wait_until_healthy(supervisor: Supervisor, port: int) -> None:
         supervisor.look()
 
 
-def environment(demo: Demo) -> dict[str, str]:
-    """What the children see: this city, this home, demo accounts and a clock that can be moved."""
+def environment(demo: Demo, sms_port: int | None = None) -> dict[str, str]:
+    """What the children see: this city, this home, demo accounts, a clock that can be moved, a gateway to try."""
     settled = {"GUIYAN_CITY": demo.city, "GUIYAN_HOME": str(demo.home), "GUIYAN_DEMO": "1"}
+    if sms_port is not None:
+        settled["GUIYAN_SMS_URL"] = f"http://127.0.0.1:{sms_port}/"
     return {**os.environ, **settled, "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}
 
 
@@ -133,6 +139,13 @@ def only_one(folder: Path) -> Iterator[IO[str]]:
         yield lock
 
 
+def free_port() -> int:
+    """One that nobody listens on, for the gateway, which only this demo asks."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def check_port(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -145,6 +158,7 @@ def check_port(port: int) -> None:
 def wipe(folder: Path) -> None:
     """Empty this installation's own home and nothing else; refuse a folder that does not look like one."""
     known = {"pg", "pg.lock", "pg.new", "files", "keys", "audit", "exchange", "static", "logs", "failpoint"}
+    known |= {"matching", "sms-peer"}
     known |= {"demo.json", "demo.lock"}
     foreign = sorted(path.name for path in folder.iterdir() if path.name not in known)
     if foreign:

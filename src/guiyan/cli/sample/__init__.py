@@ -13,6 +13,7 @@ def run(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="bin/guiyan sample", description="填入示例预算和办件，各环节都有。")
     parser.add_argument("--until", default="2026-06-08T09:00", help="业务时钟最后停在哪一刻")
     options = parser.parse_args(arguments)
+    from guiyan.cli.sample.outreach import find_people
     from guiyan.cli.sample.pairing import pair_all
     from guiyan.cli.sample.weeks import three_weeks
     from guiyan.kernel import calendar, releases
@@ -21,5 +22,7 @@ def run(arguments: list[str]) -> int:
     with calendar.held(), releases.held():
         done = three_weeks(options.until, tell=say)
         say("服务专员、创业导师和服务记录")
-        print(json.dumps({**done, "pairing": pair_all()}, ensure_ascii=False))
+        paired = pair_all()
+        say("政策找人")
+        print(json.dumps({**done, "pairing": paired, "outreach": find_people()}, ensure_ascii=False))
     return 0

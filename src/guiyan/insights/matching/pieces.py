@@ -14,6 +14,7 @@ import polars as pl
 from django.conf import settings
 from django.db import transaction
 
+from guiyan.engine.population import PopulationError
 from guiyan.engine.rules import FactError, RuleError
 from guiyan.insights.matching.population import match_folder
 from guiyan.insights.snapshot import write_facts
@@ -34,7 +35,7 @@ def compute_piece(run_id: int) -> None:
     try:
         with transaction.atomic():
             compute(piece)
-    except (FactError, RuleError, pl.exceptions.PolarsError) as wrong:
+    except (PopulationError, FactError, RuleError) as wrong:
         outreach.note_problem(run_id, f"{piece.name}没有算成：{wrong}")
 
 
@@ -42,7 +43,7 @@ def compute(piece: MatchPiece) -> None:
     run, pack = piece.run, releases.release(piece.run.release)
     facts, found = fresh(piece, "facts"), fresh(piece, "verdicts")
     written = write_facts(facts, pack, run.kind, run.day, (piece.low, piece.high))
-    match_folder([pack.compiled[name] for name in run.measures], run.kind, run.day, facts, found)
+    match_folder([pack.compiled[name] for name in run.measures], pack.catalogue, run.kind, run.day, facts, found)
     failpoints.hit("piece_written")
     outreach.take_piece(piece, matched_in(found, run.measures, written.rows))
     shutil.rmtree(facts)
