@@ -88,7 +88,9 @@ def test_from_the_start_to_the_funnel(client_as: As, liu: people.Person) -> None
     started = helin.post("/desk/outreach/new/", asked())
     page = started["Location"]
     assert 'hx-trigger="every 2s"' in text_of(helin, page)
+    assert "HX-Refresh" not in helin.get(page, headers={"HX-Request": "true"}).headers
     jobs.run_pending()
+    assert helin.get(page, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
     found = text_of(helin, page).partition("<main")[2]
     assert "hx-trigger" not in found and "刘*燕" in found and "刘春燕" not in found and "信息都够" in found
     assert AuditEntry.objects.filter(action="read:outreach", targets=[f"subject:{liu.subject_id}"]).exists()

@@ -11,23 +11,20 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from guiyan.accounts.permissions import require
 from guiyan.accounts.queries import local_paths, region_names
 from guiyan.accounts.web import ActingRequest
 from guiyan.desk.paging import paged
 from guiyan.kernel import audit
 from guiyan.kernel.errors import NotFound
-from guiyan.kernel.regions import COUNTRY, Interval, subtree
+from guiyan.kernel.regions import COUNTRY, Interval
 from guiyan.outreach import queries, states
 from guiyan.outreach.models import MatchRun
-from guiyan.outreach.permissions import VIEW
 from guiyan.outreach.queries import FunnelPerson, FunnelRow
 from guiyan.registers import queries as registers
 
 
 @require_safe
 def funnel_page(request: ActingRequest, run_id: int) -> HttpResponse:
-    require(request.actor, VIEW)
     run = queries.run_by_id(request.actor, run_id)
     funnel = queries.funnel_of(run)
     context = {
@@ -48,7 +45,7 @@ def tile(run: MatchRun, whole: FunnelRow, step: str) -> dict[str, Any]:
     """A number with its share of those who were told."""
     told, number = whole.told, whole.at(step)
     of = step not in (states.FOUND, states.TOLD) and told
-    note = f"占已告知的{number * 100 / told:.1f}%" if of else ""
+    note = f"已告知{told:,}项次的{number * 100 / told:.1f}%" if of else ""
     return {"label": states.STEPS[step], "value": f"{number:,}", "note": note, "href": people_href(run, whole, step)}
 
 
@@ -85,10 +82,9 @@ class People(Sequence[FunnelPerson]):
 @require_safe
 def people_page(request: ActingRequest, run_id: int) -> HttpResponse:
     """Names masked; the reading is logged with everybody on the page."""
-    require(request.actor, VIEW)
     run = queries.run_by_id(request.actor, run_id)
     step, measure, county = asked(request, run)
-    place = subtree(county) if county else COUNTRY
+    place = queries.place_of(run, county) if county else COUNTRY
     funnel = queries.funnel_of(run)
     of = [row for row in funnel.rows if measure in ("", row.measure) and county in (0, row.county)]
     total = sum(row.at(step) for row in of)

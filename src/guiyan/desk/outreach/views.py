@@ -61,23 +61,27 @@ def run_list(request: ActingRequest) -> HttpResponse:
 
 @require_safe
 def run_page(request: ActingRequest, run_id: int) -> HttpResponse:
-    """While it is computed or sent the page asks for itself again, its middle part alone."""
-    require(request.actor, VIEW)
+    """While it is computed or sent the page asks for how far it is, and for itself when that is over."""
     run = queries.run_by_id(request.actor, run_id)
+    if request.htmx and not is_going(run):
+        return HttpResponse(headers={"HX-Refresh": "true"})  # what stands around the progress is another now
+    if request.htmx:
+        return render(request, "desk/outreach/part_run.html", progress_of(request, run))
     return render(request, "desk/outreach/page.html", page_of(request, run))
 
 
+def is_going(run: MatchRun) -> bool:
+    """Whether something new is to be seen within seconds."""
+    if run.state == states.RUNNING:
+        return not run.problem
+    return run.state == states.SENDING and not queries.night_until(run)
+
+
 def page_of(request: ActingRequest, run: MatchRun, form: ReasonForm | None = None, refused: str = "") -> dict[str, Any]:
-    pieces = queries.piece_progress(run)
-    computed = run.state not in (states.RUNNING,) and run.computed_at is not None
-    going = (run.state == states.RUNNING and not run.problem) or run.state == states.SENDING
+    computed = run.computed_at is not None
     context: dict[str, Any] = {
-        "run": run,
+        **progress_of(request, run),
         "place": region_names([run.region]).get(run.region, ""),
-        "steps": stages_of(run),
-        "pieces": pieces,
-        "pieces_done": sum(piece.done_at is not None for piece in pieces),
-        "poll_href": request.path if going else "",
         "computed": computed,
         "offers": offers_for(request.actor, run),
         "form": form or ReasonForm(),
@@ -85,6 +89,19 @@ def page_of(request: ActingRequest, run: MatchRun, form: ReasonForm | None = Non
         "history": [log_line(entry) for entry in workflow.history(run)],
     }
     return {**context, **(found_in(request, run) if computed else {})}
+
+
+def progress_of(request: ActingRequest, run: MatchRun) -> dict[str, Any]:
+    """How far it is: all that is asked for every two seconds."""
+    pieces = queries.piece_progress(run)
+    return {
+        "run": run,
+        "steps": stages_of(run),
+        "pieces": pieces,
+        "pieces_done": sum(piece.done_at is not None for piece in pieces),
+        "poll_href": request.path if is_going(run) else "",
+        "night_until": queries.night_until(run),
+    }
 
 
 def found_in(request: ActingRequest, run: MatchRun) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Count
-from django.utils.timezone import localtime
 
 from guiyan.accounts.offices import unit_by_id
 from guiyan.kernel import calendar, failpoints, jobs, releases
@@ -21,25 +20,13 @@ from guiyan.outreach import states
 from guiyan.outreach.actions.telling import SMS, choices_of, end_sending
 from guiyan.outreach.gateway import Gateway, Rejected, Unreachable, gateway
 from guiyan.outreach.models import Delivery, MatchRun, Message
+from guiyan.outreach.quiet import is_quiet, rule
 from guiyan.outreach.wording import sms_of, told_of
-from guiyan.packs.places import OutreachRule
 from guiyan.registers import queries as registers
 
 AT_ONCE = 20
 PAUSES = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
 PURPOSE = "推送政策短信"
-
-
-def rule() -> OutreachRule:
-    return releases.current().city.outreach
-
-
-def is_quiet(at: datetime, said: OutreachRule) -> bool:
-    """Whether nobody may be woken at that moment: from the evening hour on, and before the morning one."""
-    hour = localtime(at).hour
-    if said.quiet_from > said.quiet_to:
-        return hour >= said.quiet_from or hour < said.quiet_to
-    return said.quiet_from <= hour < said.quiet_to
 
 
 @transaction.atomic

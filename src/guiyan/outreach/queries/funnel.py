@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -21,14 +22,18 @@ COUNTY = 10**6
 TOLD = """
 SELECT t.measure, t.about_id, t.region, m.told_at, m.opened_at, t.answer, later.submitted_at, later.paid_at
 FROM outreach_telling t JOIN outreach_message m ON m.id = t.message_id
-LEFT JOIN LATERAL (
-  SELECT min(c.submitted_at) AS submitted_at, min(r.on) AS paid_at
-  FROM registers_subject mine JOIN registers_subject same ON same.canonical_id = mine.canonical_id
-  JOIN cases_case c ON c.beneficiary_id = same.id AND c.measure = t.measure AND c.submitted_at >= m.told_at
-  LEFT JOIN ledger_paymentline l ON l.case_ref = 'case:' || c.id
+LEFT JOIN (
+  SELECT t.id, min(asked.submitted_at) AS submitted_at, min(r.on) AS paid_at
+  FROM (SELECT c.id, c.measure, c.submitted_at, same.canonical_id FROM cases_case c
+    JOIN registers_subject same ON same.id = c.beneficiary_id
+    WHERE c.measure = ANY(%(measures)s) AND c.submitted_at >= %(since)s) asked
+  JOIN registers_subject mine ON mine.canonical_id = asked.canonical_id
+  JOIN outreach_telling t ON t.about_id = mine.id AND t.measure = asked.measure AND t.run_id = %(run)s
+  JOIN outreach_message m ON m.id = t.message_id AND asked.submitted_at >= m.told_at
+  LEFT JOIN ledger_paymentline l ON l.case_ref = 'case:' || asked.id
   LEFT JOIN ledger_lineresult r ON r.line_id = l.id AND r.outcome = 'paid'
-  WHERE mine.id = t.about_id
-) later ON true
+  GROUP BY t.id
+) later ON later.id = t.id
 WHERE t.run_id = %(run)s AND m.told_at IS NOT NULL
 """
 COUNTS = f"""
@@ -88,11 +93,17 @@ class Funnel:
     rows: Sequence[FunnelRow]
 
 
+def asked_of(run: MatchRun) -> dict[str, Any]:
+    """What the statements are filled in with; nobody was told before the run was started."""
+    return {"run": run.pk, "measures": run.measures, "since": run.started_at}
+
+
 def funnel_of(run: MatchRun) -> Funnel:
     with connection.cursor() as cursor:
-        cursor.execute(FOUND, {"run": run.pk})
+        values = asked_of(run)
+        cursor.execute(FOUND, values)
         found = {(measure, county): yes for measure, county, yes in cursor.fetchall()}
-        cursor.execute(COUNTS, {"run": run.pk})
+        cursor.execute(COUNTS, values)
         told = {(row[0], row[1]): row[2:] for row in cursor.fetchall()}
     some = {key for key, yes in found.items() if yes} | told.keys()
     keys = sorted(some, key=lambda key: (run.measures.index(key[0]), key[1]))
@@ -136,14 +147,7 @@ def people_at(
     if step not in states.STEPS:
         raise NotFound("漏斗里没有这一步。")
     text = LISTED if step == states.FOUND else PEOPLE.format(told=TOLD, step=AT_STEP[step])
-    values: dict[str, int | str] = {
-        "run": run.pk,
-        "measure": measure,
-        "low": place[0],
-        "high": place[1],
-        "most": most,
-        "skip": skip,
-    }
+    page: dict[str, int | str] = {"measure": measure, "low": place[0], "high": place[1], "most": most, "skip": skip}
     with connection.cursor() as cursor:
-        cursor.execute(text, values)
+        cursor.execute(text, {**asked_of(run), **page})
         return [FunnelPerson(*row) for row in cursor.fetchall()]

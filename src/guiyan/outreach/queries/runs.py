@@ -10,10 +10,11 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from guiyan.accounts.permissions import visible
 from guiyan.accounts.queries import region_names
-from guiyan.kernel import releases
+from guiyan.kernel import calendar, releases
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound
-from guiyan.outreach import states
+from guiyan.kernel.regions import subtree
+from guiyan.outreach import quiet, states
 from guiyan.outreach.models import AudienceRow, CountyCount, Delivery, MatchPiece, MatchRun, MissingFact
 from guiyan.outreach.permissions import VIEW
 
@@ -58,6 +59,12 @@ def run_by_id(actor: Actor, run_id: int) -> MatchRun:
 
 def piece_progress(run: MatchRun) -> list[MatchPiece]:
     return list(MatchPiece.objects.filter(run=run).order_by("number"))
+
+
+def place_of(run: MatchRun, county: int) -> tuple[int, int]:
+    """Where the people of a county's row are; what lies in no county is its own piece."""
+    piece = MatchPiece.objects.filter(run=run, county=county).order_by("number").first()
+    return (piece.low, piece.high) if piece is not None else subtree(county)
 
 
 @dataclass(frozen=True)
@@ -167,6 +174,13 @@ def delivery_counts(run: MatchRun) -> list[tuple[str, str, str, int]]:
         (states.CHANNELS[channel], states.DELIVERY_LABELS[outcome], states.REASONS.get(reason, reason), number)
         for channel, outcome, reason, number in rows.order_by("channel", "outcome", "reason")
     ]
+
+
+def night_until(run: MatchRun) -> int | None:
+    """The hour at which text messages that wait for the morning go on; None where nothing waits for that."""
+    said = quiet.rule()
+    waits = run.state == states.SENDING and run.told_all_at is not None and quiet.is_quiet(calendar.now(), said)
+    return said.quiet_to if waits else None
 
 
 def untold_counts(run: MatchRun) -> list[tuple[str, int]]:
