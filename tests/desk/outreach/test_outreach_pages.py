@@ -115,7 +115,7 @@ def test_from_the_start_to_the_funnel(client_as: As, liu: people.Person) -> None
     assert applying["Location"] == "/apply/startup-subsidy/"
     people.submitted(liu)
     funnel = text_of(helin, f"{page}funnel/")
-    assert "占已告知的100.0%" in funnel
+    assert "已告知1项次的100.0%" in funnel
     listed = text_of(helin, f"{page}people/?step=applied&county={COUNTY}&measure={SUBSIDY}")
     assert "刘*燕" in listed and "去申请" in listed
     assert helin.get(f"{page}people/?step=nowhere").status_code == 404

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from guiyan.accounts.permissions import decide
@@ -50,6 +51,22 @@ def offers_for(actor: Actor, run: MatchRun) -> list[Offer]:
         effect = "已经告诉的不变，没有发出的不再发。停止以后不能接着办，可以新建一次。"
         found.append(Offer("stop", "停止", effect, "danger", reason=True))
     return found
+
+
+WAITING = {
+    states.RUNNING: "正在算，算完再看结果。",
+    states.COMPUTED: "等发起单位报请审核。",
+    states.PROPOSED: "等另一名工作人员审核。",
+    states.APPROVED: "等发起单位开始推送。",
+    states.SENDING: "正在推送。",
+    states.SENT: "都告诉过了。谁打开、谁申请，看兑现情况。",
+    states.STOPPED: "已停止，可以新建一次。",
+}
+
+
+def waiting_for(run: MatchRun, offers: Sequence[Offer]) -> str:
+    """What the run waits for, where it is not this reader who goes on with it."""
+    return "" if any(offer.verb != "stop" for offer in offers) else WAITING[run.state]
 
 
 def people_of(run: MatchRun) -> frozenset[int]:

@@ -13,7 +13,7 @@ from guiyan.accounts.queries import local_paths, region_names
 from guiyan.accounts.web import ActingRequest
 from guiyan.desk.logs import log_line
 from guiyan.desk.outreach.forms import ReasonForm
-from guiyan.desk.outreach.offers import offers_for
+from guiyan.desk.outreach.offers import offers_for, waiting_for
 from guiyan.desk.paging import paged, words_of
 from guiyan.kernel import audit, releases, workflow
 from guiyan.kernel.actors import holds
@@ -78,12 +78,13 @@ def is_going(run: MatchRun) -> bool:
 
 
 def page_of(request: ActingRequest, run: MatchRun, form: ReasonForm | None = None, refused: str = "") -> dict[str, Any]:
-    computed = run.computed_at is not None
+    computed, offers = run.computed_at is not None, offers_for(request.actor, run)
     context: dict[str, Any] = {
         **progress_of(request, run),
         "place": region_names([run.region]).get(run.region, ""),
         "computed": computed,
-        "offers": offers_for(request.actor, run),
+        "offers": offers,
+        "waiting": waiting_for(run, offers),
         "form": form or ReasonForm(),
         "refused": refused,
         "history": [log_line(entry) for entry in workflow.history(run)],

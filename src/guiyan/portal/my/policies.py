@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,6 +15,7 @@ from guiyan.kernel import releases
 from guiyan.kernel.errors import NotFound
 from guiyan.outreach import actions, queries, states
 from guiyan.outreach.models import Telling
+from guiyan.outreach.quiet import rule
 
 MOST = 100
 
@@ -21,9 +24,13 @@ class ChannelForm(forms.Form):
     """One box for each way to be told."""
 
     in_app = forms.BooleanField(label="在“我的”里告诉我", required=False)
-    sms = forms.BooleanField(
-        label="也给我发短信", required=False, help_text="发到登记的手机号。晚上九点到早上八点不发，也不会频繁发。"
-    )
+    sms = forms.BooleanField(label="也给我发短信", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        said = rule()
+        often = f"{said.sms_days}天最多{said.sms_most}条，{said.quiet_from}点到第二天{said.quiet_to}点不发"
+        self.fields["sms"].help_text = f"发到登记的手机号。{often}。"
 
 
 @require_safe
