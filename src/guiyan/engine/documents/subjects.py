@@ -42,11 +42,11 @@ _EVENT = re.compile(r"[^,;。\d]{0,16}(?:村|赛事|民宿|群体|景区|酒店|
 
 
 def nearest(chars: str, low: int, give: int) -> Span | None:
-    """“银雁”给予每年1万元, 硕士5万元: a short name of its own right before the figure."""
+    """“银雁”给予每年1万元, 硕士5万元: a short name of its own right before the figure, not the last of several."""
     quoted = _QUOTED.search(chars, low, min(len(chars), give + 2))
     grade = _LOAN_GRADE.search(chars, max(low, give - 40), give)
     found = quoted or grade or _SHORT.search(chars, max(low, give - 30), give)
-    return found.span("who") if found else None
+    return found.span("who") if found and not found["who"].endswith(("分别", "依次")) else None
 
 
 def before_verb(chars: str, low: int, give: int) -> Span | None:

@@ -55,7 +55,7 @@ def _found(told: Told, count: int, before: Span | None) -> list[Span | None]:
     low = chars.rfind(";", 0, told.give) + 1
     own = nearest(chars, max(low, told.since), told.give)
     if own is not None:
-        return [own] * count
+        return _one_each(chars, audience.receiver, count) or [own] * count
     behind = named_receiver(chars, given.start, told.end)
     if behind is not None:
         return [behind] * count
@@ -73,9 +73,19 @@ def _found(told: Told, count: int, before: Span | None) -> list[Span | None]:
     receiver = receiver or lender_of(chars, low, told.give) or each_receiver(chars, given.start, told.end)
     receiver = receiver or _by_place(chars, low, told.give) or before or headless_before(chars, low, told.give)
     receiver = receiver or supported_receiver(chars, 0, given.start) or audience.receiver
-    each = parties(chars, receiver) if receiver and not chars[: receiver[1]].endswith("的") else []
-    whole = all(end - start >= 2 for start, end in each)
-    return [*each] if count > 1 and len(each) == count and whole else [receiver] * count
+    return _one_each(chars, receiver, count) or [receiver] * count
+
+
+def _one_each(chars: str, receiver: Span | None, count: int) -> list[Span | None]:
+    """对项目、园区分别给予5万元、20万元: as many receivers as tiers, each its own.
+
+    None where their numbers differ, or a grade stands without what has it (四星级、五星级民宿).
+    """
+    if receiver is None or count < 2 or chars[: receiver[1]].endswith("的"):
+        return []
+    each = parties(chars, receiver)
+    whole = all(end - start >= 2 and chars[end - 1] not in "级类等档" for start, end in each)
+    return [*each] if len(each) == count and whole else []
 
 
 def _by_place(chars: str, low: int, give: int) -> Span | None:
