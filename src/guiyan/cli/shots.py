@@ -114,7 +114,6 @@ PLANS = (
     Shot("split", "helin", "/desk/indicators/", ("main a[href$='/split/']",)),
     Shot("figures", "tangjie", "/desk/figures/"),
     Shot("figure", "tangjie", "/desk/figures/?view=all", (FIRST_ROW,)),
-    Shot("supersede", "helin", "/desk/documents/", (FIRST_ROW, "a[href$='/supersede/']")),
     Shot("freshness", "helin", "/desk/freshness/"),
     Shot("registers", "helin", "/desk/registers/"),
     Shot("register", "helin", "/desk/registers/returnee/"),
