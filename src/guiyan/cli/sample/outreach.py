@@ -15,18 +15,18 @@ from guiyan.policies import queries as policies
 from guiyan.registers import queries as registers
 
 SUBSIDY = "startup-subsidy"
-WAITING = ("graduate-loan-person", "graduate-startup-subsidy")
+WAITING = ("guarantee-loan-firm", "returnee-project-award")
 OPENED, DECLINED, APPLIED = 6, 1, 2
 
 
 def find_people() -> dict[str, int]:
     """As two officers of the city would, and some residents; once."""
     with entered(Scope.system()):
-        live = {one.measure.id for one in policies.live_measures("person")}
+        live = {one.measure.id for one in policies.live_measures()}
         if queries.runs_for(SYSTEM).exists() or not {SUBSIDY, *WAITING} <= live:
             return {}
-        sent = started("六月返乡创业补贴", (SUBSIDY,), COUNTY)
-        waiting = started("高校毕业生创业政策", WAITING, releases.current().city.region)
+        sent = started("六月返乡创业补贴", "person", (SUBSIDY,), COUNTY)
+        waiting = started("小微企业贷款和返乡项目奖补", "organisation", WAITING, releases.current().city.region)
     jobs.run_pending()
     with entered(Scope.system()):
         found = {run.pk: queries.run_by_id(SYSTEM, run.pk) for run in (sent, waiting)}
@@ -43,9 +43,9 @@ def find_people() -> dict[str, int]:
     return {"found": found[sent.pk].people, "waiting": found[waiting.pk].people, "applied": applied}
 
 
-def started(title: str, measures: tuple[str, ...], area: int) -> MatchRun:
+def started(title: str, kind: str, measures: tuple[str, ...], area: int) -> MatchRun:
     helin = actor_by_username("helin")
-    return actions.start_run(helin, title=title, kind="person", measures=measures, area=area, day=calendar.today())
+    return actions.start_run(helin, title=title, kind=kind, measures=measures, area=area, day=calendar.today())
 
 
 def answer_some(run: MatchRun) -> int:

@@ -34,7 +34,7 @@ def offers_for(actor: Actor, run: MatchRun) -> list[Offer]:
     if runs and run.state == states.RUNNING and run.problem:
         found.append(Offer("retry", "接着匹配", "从没有算成的那个县接着算，算好的不重算。"))
     if runs and run.state == states.COMPUTED and run.people:
-        effect = f"报审以后由另一名工作人员审核；同意以前，不会告诉任何{run.counter}。"
+        effect = "报审以后由另一名工作人员审核；同意以前，谁也不会收到消息。"
         found.append(Offer("propose", "报请审核", effect))
     if approves and run.state == states.PROPOSED:
         own = bool(actor.persons & people_of(run))
