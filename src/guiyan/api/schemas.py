@@ -87,14 +87,20 @@ class ReasonOut(Schema):
 
 
 class VerdictOut(Schema):
-    """verdict: yes, no, unknown or expired; missing: facts that can still change it."""
+    """verdict: yes, no, unknown or expired; missing: facts that can still change it.
+
+    amount_missing: facts that only the amount waits for. valid_until: the last day on which all this stands.
+    """
 
     id: str
     title: str
     verdict: str
     amount_min_yuan: float | None
     amount_max_yuan: float | None
+    amount_note: str | None
+    amount_missing: list[str]
     rate_percent: float | None
+    valid_until: dt.date | None
     missing: list[str]
     open_conditions: list[str]
     strength: str
