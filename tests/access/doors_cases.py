@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 
 from guiyan.accounts.models import Unit
@@ -61,6 +62,11 @@ def paper_of(key: str) -> At:
 
 def draft_paper(key: str) -> At:
     return lambda world: {**case_id(key)(world), **paper_of(key)(world)}
+
+
+# What the letter that was read stands for: the grounds and the words, as the page repeats them.
+REFUSED_FOR = "没有返乡经历"
+SEEN_LETTER = hashlib.sha256(f"returnee\n{REFUSED_FOR}".encode()).hexdigest()[:16]
 
 
 def step(key: str, verb: str, *senders: str, readers: frozenset[str] | None = None, **body: object) -> Door:
@@ -217,7 +223,7 @@ STEPS = [
     step("reviewing", "pass_review", REVIEWER, opinion="同意"),
     step("reviewing", "suspend", REVIEWER, opinion="要补充核查"),
     step("reviewing", "return_to_checks", REVIEWER, opinion="请重新核验"),
-    step("reviewing", "refuse", REVIEWER, opinion="没有返乡经历", grounds=["returnee"]),
+    step("reviewing", "refuse", REVIEWER, opinion=REFUSED_FOR, grounds=["returnee"], seen=SEEN_LETTER),
     step("paid", "start_recovery", REVIEWER, opinion="不符合条件", amount_yuan="5000"),
     step("paid", "close", ACCEPTOR, opinion=""),
     # A helper without this person's mandate is told so in words.

@@ -163,6 +163,14 @@ def test_the_steps_of_a_case_are_done_from_its_page(scoped_db: object, client_as
     assert case.state == "signed"
 
 
+def test_a_refusal_is_looked_at_only_by_who_may_make_it(scoped_db: object, client_as: SignIn) -> None:
+    case = people.checked(people.a_returnee(2, name="王建", firms=2))
+    here = f"/desk/cases/{case.number}/step/refuse/"
+    for other in ("zhoumin", "linzong", "shenji", "huanglei"):
+        looked = client_as(other).post(here, {"grounds": ["*"], "opinion": "已经领过。"})
+        assert looked.status_code in (403, 404), other
+
+
 def test_a_refused_applicant_gets_a_decision_that_can_be_printed(scoped_db: object, client_as: SignIn) -> None:
     case = people.checked(people.a_returnee(2, name="王建", firms=2))
     reviewer = client_as("zhengwei")

@@ -132,7 +132,7 @@ def work_begins(town: Town) -> dict[str, int]:
     helin.go(f"/desk/tasks/{task.pk}/")
     helin.page.locator("#due-on").fill("2026-09-30")
     helin.press("记下期限")
-    helin.fill("单位", "咸宁市审计局")
+    helin.page.locator("#new-unit").fill("咸宁市审计局")
     helin.press("增列")
     return {"figure": figure.pk, "task": task.pk}
 

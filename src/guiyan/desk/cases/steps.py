@@ -233,7 +233,7 @@ def _page(request: ActingRequest, case: Case, verb: str, form: forms.StepForm, *
         kind = "danger" if verb == "withdraw" else "primary"
         mine = [label for name, label in applicant_offers(request.actor, page) if name == verb]
         offer = Offer(verb, mine[0], kind, "", True, "", "", "") if mine else None
-    if offer is None and not form.is_bound:
+    if offer is None and (letter or not form.is_bound):
         raise NotAllowed(f"这件现在是“{case.state_label}”，不能办这一步。")
     if offer is not None and not form.is_bound:
         form.initial["opinion"] = offer.opinion
