@@ -10,6 +10,7 @@ from ninja import Router
 from guiyan.api.access import may
 from guiyan.api.schemas import FactsOut, Kind, MeasureOut, MeasuresOut, RefusalOut
 from guiyan.engine.rules import CompiledMeasure, Fact, print_expr
+from guiyan.engine.rules.telling import in_yuan, plain_number
 from guiyan.kernel import calendar, releases
 from guiyan.kernel.errors import NotFound
 from guiyan.policies import queries as policies
@@ -82,7 +83,7 @@ def told_of(compiled: CompiledMeasure, on: dt.date) -> dict[str, object] | None:
         "benefit": version.source.benefit.kind,
         "amount_min_yuan": in_yuan(version.amounts.least_fen),
         "amount_max_yuan": in_yuan(version.amounts.most_fen),
-        "rate_percent": None if version.amounts.rate_percent is None else float(version.amounts.rate_percent),
+        "rate_percent": plain_number(version.amounts.rate_percent),
         "conditions": [
             {"id": one.id, "label": one.label, "when": print_expr(one.tree), "sentence": one.sentence}
             for one in version.conditions
@@ -104,7 +105,3 @@ def fact_told(fact: Fact) -> dict[str, object]:
         "question": fact.question.text if fact.question else None,
         "source": fact.source,
     }
-
-
-def in_yuan(fen: int | None) -> float | None:
-    return None if fen is None else fen / 100

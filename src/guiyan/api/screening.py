@@ -6,9 +6,10 @@ from django.http import HttpRequest
 from ninja import Router
 
 from guiyan.api.access import may
-from guiyan.api.measures import REFUSALS, in_yuan
+from guiyan.api.measures import REFUSALS
 from guiyan.api.schemas import ScreenIn, ScreenOut
-from guiyan.engine.rules import ScreenResult, next_question
+from guiyan.engine.rules import next_question
+from guiyan.engine.rules.telling import told
 from guiyan.kernel import calendar, releases
 from guiyan.policies import queries as policies
 
@@ -32,24 +33,4 @@ def screen(request: HttpRequest, asked: ScreenIn) -> dict[str, object]:
         "on": on,
         "measures": [told(one) for one in found],
         "next_question": next_question(found, pack.catalogue),
-    }
-
-
-def told(one: ScreenResult) -> dict[str, object]:
-    return {
-        "id": one.id,
-        "title": one.title,
-        "verdict": one.verdict,
-        "amount_min_yuan": in_yuan(one.amount_min_fen),
-        "amount_max_yuan": in_yuan(one.amount_max_fen),
-        "amount_note": "未公布" if one.unpublished else one.tier or None,
-        "amount_missing": list(one.amount_missing),
-        "valid_until": one.valid_until,
-        "rate_percent": None if one.rate_percent is None else float(one.rate_percent),
-        "missing": list(one.missing),
-        "open_conditions": list(one.open_conditions),
-        "strength": one.strength,
-        "payer": one.payer,
-        "reasons": [{"condition": x.condition, "label": x.label, "verdict": x.verdict} for x in one.reasons],
-        "clause": one.clause.model_dump(),
     }

@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from guiyan.cli.machine import peak_mb
-from guiyan.cli.screen import Refusal, day_of, in_yuan
+from guiyan.cli.screen import Refusal, day_of
 from guiyan.engine.population import (
     ENGINES,
     FactsFile,
@@ -27,6 +27,7 @@ from guiyan.engine.population import (
     plan_of,
 )
 from guiyan.engine.population.facts_file import KINDS
+from guiyan.engine.rules.telling import in_yuan
 from guiyan.packs import Pack, PackErrors, find_pack, load_pack
 
 

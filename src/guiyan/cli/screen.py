@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from guiyan.engine.rules import FactError, ScreenResult, next_question, screen
+from guiyan.engine.rules import FactError, next_question, screen
+from guiyan.engine.rules.telling import told
 from guiyan.engine.values.declared import day
 from guiyan.packs import Pack, PackErrors, find_pack, load_pack
 
@@ -83,40 +82,7 @@ def answered(pack: Pack, asked: tuple[str, dict[str, Any]], on: date) -> dict[st
     kind, facts = asked
     pack.catalogue.read(facts)  # wrong facts are refused even where no measure asks them
     results = screen(pack.compiled.values(), facts, on=on, kind=kind, assume_none_received=True)
-    return {"measures": [shown(each) for each in results], "next_question": next_question(results, pack.catalogue)}
-
-
-def shown(result: ScreenResult) -> Mapping[str, Any]:
-    return {
-        "id": result.id,
-        "title": result.title,
-        "verdict": result.verdict,
-        "amount_max_yuan": in_yuan(result.amount_max_fen),
-        "amount_min_yuan": in_yuan(result.amount_min_fen),
-        "amount_note": "未公布" if result.unpublished else result.tier or None,
-        "amount_missing": list(result.amount_missing),
-        "rate_percent": plain_number(result.rate_percent),
-        "missing": list(result.missing),
-        "valid_until": None if result.valid_until is None else result.valid_until.isoformat(),
-        "open_conditions": list(result.open_conditions),
-        "strength": result.strength,
-        "payer": result.payer,
-        "reasons": [
-            {"condition": each.condition, "label": each.label, "verdict": each.verdict} for each in result.reasons
-        ],
-        "clause": result.clause.model_dump(),
-    }
-
-
-def in_yuan(fen: int | None) -> int | float | None:
-    return None if fen is None else plain_number(Decimal(fen) / 100)
-
-
-def plain_number(number: Decimal | None) -> int | float | None:
-    """A whole number where it is one: 5000, not 5000.0."""
-    if number is None:
-        return None
-    return int(number) if number == number.to_integral_value() else float(number)
+    return {"measures": [told(each) for each in results], "next_question": next_question(results, pack.catalogue)}
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
+from psycopg import sql
 
 from guiyan.accounts.models import Region
 from guiyan.accounts.permissions import visible
@@ -53,6 +54,14 @@ def entitlements_of(subject_id: int, measure_id: str | None = None) -> QuerySet[
     """What a person holds or has had paid and not given back."""
     rows = Entitlement.objects.filter(subject_id__in=registers.same_as(subject_id), ended_at=None)
     return rows.filter(measure_id=measure_id) if measure_id else rows
+
+
+def held_by() -> sql.Composed:
+    """`entitlements_of` in sets, as SQL: (whom, measure), beside a relation `same(id, canonical_id)` of those asked."""
+    return sql.SQL(
+        "SELECT same.canonical_id AS whom, e.measure_id AS measure FROM ledger_entitlement e"
+        " JOIN same ON same.id = e.subject_id WHERE e.ended_at IS NULL"
+    ).format()
 
 
 def recovery_for(case_ref: str) -> Recovery | None:

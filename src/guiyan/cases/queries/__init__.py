@@ -18,6 +18,7 @@ from guiyan.cases.models import (
 )
 from guiyan.cases.queries.again import just_did
 from guiyan.cases.queries.alerts import alert_by_id, alerts_for
+from guiyan.cases.queries.asked import measures_asked_for
 from guiyan.cases.queries.batches import (
     batch_by_id,
     batch_by_number,
@@ -253,6 +254,7 @@ __all__ = [
     "material_by_id",
     "may_be_rated",
     "may_remark",
+    "measures_asked_for",
     "mention_by_id",
     "mentions_of",
     "messages_for",

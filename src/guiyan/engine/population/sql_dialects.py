@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
 from guiyan.engine.rules.dates import LAST_DAY
@@ -10,7 +11,7 @@ FIRST = "DATE '0001-01-01'"
 MOST_MONTHS, MOST_YEARS = 12 * 10_000, 10_000
 
 
-class Dialect:
+class Dialect(ABC):
     """Pieces of SQL from pieces of SQL."""
 
     wide: str  # the type of whole numbers of more than 64 bits
@@ -29,24 +30,24 @@ class Dialect:
     def name(self, column: str) -> str:
         return '"' + column.replace('"', '""') + '"'
 
-    def ordinal(self, date: str) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def ordinal(self, date: str) -> str: ...
 
-    def date(self, ordinal: str) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def date(self, ordinal: str) -> str: ...
 
-    def add_months(self, date: str, months: str) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def add_months(self, date: str, months: str) -> str: ...
 
-    def holds(self, texts: str, key: str) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def holds(self, texts: str, key: str) -> str: ...
 
-    def texts(self, values: Sequence[str]) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def texts(self, values: Sequence[str]) -> str: ...
 
+    @abstractmethod
     def first_amount(self, entries: str, key_field: str, amount_field: str, key: str) -> str:
         """The amount of the first entry with this key, null if there is none."""
-        raise NotImplementedError
 
     def field(self, struct: str, name: str) -> str:
         return f"{struct}.{self.name(name)}"

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from psycopg import sql
 
-from guiyan.kernel.regions import Interval, subtree
+from guiyan.kernel.regions import Interval
+from guiyan.ledger import queries as ledger
 from guiyan.packs.pack import Pack
-from guiyan.packs.register import ComparisonList as DeclaredList
-from guiyan.registers import queries as registers
-from guiyan.registers import states
 from guiyan.registers.queries import SEPARATOR, FactTable, fact_table
+from guiyan.registers.queries.received import KEYS, listed, numbered, told_by_lists
 
 RECEIVED = "received"
-KEYS = {states.PERSON: "id_number", states.ORGANISATION: "credit_code"}
 
 
 def fact_query(pack: Pack, kind: str, on: date, within: Interval) -> FactTable:
@@ -38,60 +35,15 @@ def fact_query(pack: Pack, kind: str, on: date, within: Interval) -> FactTable:
         " LEFT JOIN had ON had.whom = f.subject_id LEFT JOIN keyed ON keyed.whom = f.subject_id"
     )
     lists = [one for one in pack.lists.values() if one.measure and one.key_kind == KEYS.get(kind)]
+    said = told_by_lists(lists, sql.SQL("s.region"), sql.SQL("had.measures"))
+    known = sql.SQL("(keyed.whom IS NOT NULL AND {})").format(said) if lists else said
     return FactTable(
         query.format(
             facts=table.query,
-            had=received(lists, on),
+            had=sql.SQL(" UNION ALL ").join([ledger.held_by(), *[listed(one, on) for one in lists]]),
             keyed=numbered(kind),
-            known=known(lists),
+            known=known,
             comma=sql.Literal(SEPARATOR),
         ),
         {**table.facts, RECEIVED: fact},
     )
-
-
-def received(lists: Sequence[DeclaredList], on: date) -> sql.Composed:
-    """(whom, measure): what somebody holds or was given, by the ledger or by a list that counts on the day."""
-    own = sql.SQL(
-        "SELECT same.canonical_id AS whom, e.measure_id AS measure FROM ledger_entitlement e"
-        " JOIN same ON same.id = e.subject_id WHERE e.ended_at IS NULL"
-    ).format()
-    return sql.SQL(" UNION ALL ").join([own, *[listed(one, on) for one in lists]])
-
-
-def listed(one: DeclaredList, on: date) -> sql.Composed:
-    return sql.SQL(
-        "SELECT same.canonical_id, {measure} FROM registers_comparisonrow r"
-        " JOIN registers_comparisonlist l ON l.id = r.list_id AND l.is_current AND l.list_id = {list}"
-        " JOIN registers_subjectkey k ON k.digest = r.digest AND k.kind = {kind} JOIN same ON same.id = k.subject_id"
-        " WHERE coalesce(r.valid_from, {on}) <= {on} AND coalesce(r.valid_to, {on}) >= {on}"
-    ).format(
-        measure=sql.Literal(one.measure), list=sql.Literal(one.id), kind=sql.Literal(one.key_kind), on=sql.Literal(on)
-    )
-
-
-def numbered(kind: str) -> sql.Composed:
-    """Who has a number that lists are compared by."""
-    return sql.SQL(
-        "SELECT DISTINCT same.canonical_id AS whom FROM registers_subjectkey k JOIN same ON same.id = k.subject_id"
-        " WHERE k.kind = {}"
-    ).format(sql.Literal(KEYS.get(kind, "")))
-
-
-def known(lists: Sequence[DeclaredList]) -> sql.Composed:
-    """Whether each list says something of the subject `f`, whose place is `s.region`."""
-    if not lists:
-        return sql.SQL("true").format()
-    issues = registers.issues_in_force([one.id for one in lists])
-    says = [
-        sql.SQL("({} OR {} = ANY(had.measures))").format(
-            covers([subtree(issue.region) for issue in issues[one.id]]), sql.Literal(one.measure)
-        )
-        for one in lists
-    ]
-    return sql.SQL("(keyed.whom IS NOT NULL AND {})").format(sql.SQL(" AND ").join(says))
-
-
-def covers(places: Sequence[Interval]) -> sql.Composed:
-    inside = [sql.SQL("s.region >= {} AND s.region < {}").format(sql.Literal(a), sql.Literal(b)) for a, b in places]
-    return sql.SQL("({})").format(sql.SQL(" OR ").join(inside)) if inside else sql.SQL("false").format()

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from guiyan.accounts.models import Unit
 from guiyan.accounts.offices import unit_by_id
-from guiyan.cases.states import MAY_ASK_AGAIN
+from guiyan.cases import queries as cases
 from guiyan.engine.rules import CompiledMeasure
 from guiyan.kernel import audit, calendar, failpoints, jobs, releases, workflow
 from guiyan.kernel.actors import SYSTEM
@@ -28,12 +28,6 @@ TOLD_OF = """
 SELECT mine.id, t.measure, t.version_from FROM registers_subject mine
 JOIN registers_subject same ON same.canonical_id = mine.canonical_id
 JOIN outreach_telling t ON t.about_id = same.id WHERE mine.id = ANY(%s)
-"""
-UNDER_WAY = """
-SELECT mine.id, c.measure FROM registers_subject mine
-JOIN registers_subject same ON same.canonical_id = mine.canonical_id
-JOIN cases_case c ON c.beneficiary_id = same.id AND c.submitted_at IS NOT NULL AND NOT c.state = ANY(%s)
-WHERE mine.id = ANY(%s) AND c.measure <> ''
 """
 
 
@@ -81,7 +75,7 @@ def tell(run: MatchRun, rows: Mapping[int, Sequence[AudienceRow]]) -> None:
     pack = releases.release(run.release)
     told = {name: told_of(pack, name, run.day) for name in run.measures}
     starts = {name: version_start(pack.compiled[name], run.day) for name in run.measures}
-    before, asked, readers = told_before(list(rows)), under_way(list(rows)), registers.readers_of(rows)
+    before, asked, readers = told_before(list(rows)), cases.measures_asked_for(list(rows)), registers.readers_of(rows)
     office = unit_by_id(run.unit_id)
     due: list[tuple[Message, list[AudienceRow]]] = []
     for about_id, found in rows.items():
@@ -108,13 +102,6 @@ def told_before(about_ids: Sequence[int]) -> set[tuple[int, str, date]]:
     """What these were told in earlier runs, also under ids merged since: (subject, measure, version)."""
     with connection.cursor() as cursor:
         cursor.execute(TOLD_OF, [list(about_ids)])
-        return set(cursor.fetchall())
-
-
-def under_way(about_ids: Sequence[int]) -> set[tuple[int, str]]:
-    """What these have asked for already, and were not refused: (subject, measure)."""
-    with connection.cursor() as cursor:
-        cursor.execute(UNDER_WAY, [list(MAY_ASK_AGAIN), list(about_ids)])
         return set(cursor.fetchall())
 
 
