@@ -125,7 +125,7 @@ def summed_up(found: Runs, people: int, measures: int) -> dict[str, Any]:
         "distinct_conditions": distinct(),
         **paths["counts"],
         "reference": reference,
-        "reference_seconds": round(seconds, 3),
+        "reference_seconds": round(seconds, 6),
         "reference_peak_mb": found[reference]["peak_mb"],
         "paths": paths,
         "machine": machine(),
@@ -135,7 +135,7 @@ def summed_up(found: Runs, people: int, measures: int) -> dict[str, Any]:
 
 def figures(run: Mapping[str, Any], reference: float) -> dict[str, Any]:
     told = run["found"] if isinstance(run["found"], dict) else {}
-    seconds = round(run["seconds"], 3)
+    seconds = round(run["seconds"], 6)
     return {"seconds": seconds, "ratio": round(run["seconds"] / reference, 2), "peak_mb": run["peak_mb"], **told}
 
 
