@@ -131,7 +131,7 @@ def view(run: ClockRun, today: dt.date, calendar: WorkingCalendar) -> ClockView:
         paused_reason=run.standing.reason if run.standing and run.stopped_on is None else "",
         cells=cells,
         skipped=skipped,
-        note=note_of(run, skipped),
+        note=note_of(run, skipped, today.year),
         stopped_on=run.stopped_on,
     )
 
@@ -170,16 +170,16 @@ def cells_of(run: ClockRun, due: dt.date | None, last: dt.date, calendar: Workin
     return tuple(cells)
 
 
-def note_of(run: ClockRun, skipped: Sequence[Skipped]) -> str:
-    """Which days are not counted: 已跳过周末；6月19日端午节不计."""
+def note_of(run: ClockRun, skipped: Sequence[Skipped], this_year: int) -> str:
+    """Which days are not counted: 已跳过周末；6月19日端午节不计; with the year where it is not this one."""
     if run.day_kind == "calendar":
         return "按自然日计算"
-    days = [f"{span(holiday)}{holiday.name}不计" for holiday in skipped]
+    days = [f"{span(holiday, this_year)}{holiday.name}不计" for holiday in skipped]
     return "；".join(["按工作日计算，跳过周末", *days])
 
 
-def span(holiday: Skipped) -> str:
+def span(holiday: Skipped, this_year: int) -> str:
     first, last = holiday.first, holiday.last
     if first == last:
-        return short_day(first)
-    return f"{short_day(first)}—{'' if first.month == last.month else f'{last.month}月'}{last.day}日"
+        return short_day(first, this_year)
+    return f"{short_day(first, this_year)}—{'' if first.month == last.month else f'{last.month}月'}{last.day}日"
