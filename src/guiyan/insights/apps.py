@@ -9,3 +9,4 @@ class InsightsConfig(AppConfig):
     def ready(self) -> None:
         from guiyan.insights import receivers  # noqa: F401  subscribes to what moves an indicator
         from guiyan.insights.matching import pieces  # noqa: F401  computes matching runs
+        from guiyan.insights.snapshot import tasks  # noqa: F401  keeps the last facts of everybody

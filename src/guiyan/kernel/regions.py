@@ -6,7 +6,7 @@ Zones without a national code carry a local code inside their parent's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 Level = Literal["country", "province", "city", "county", "township", "village"]
@@ -46,6 +46,17 @@ def contains(root: int, code: int) -> bool:
 
 def within(intervals: Iterable[Interval], code: int) -> bool:
     return any(low <= code < high for low, high in intervals)
+
+
+def gaps(whole: Interval, parts: Sequence[Interval]) -> Iterator[Interval]:
+    """What of the interval no part covers."""
+    at = whole[0]
+    for low, high in sorted(parts):
+        if low > at:
+            yield at, low
+        at = max(at, high)
+    if at < whole[1]:
+        yield at, whole[1]
 
 
 def span(code: int) -> tuple[Level, int]:

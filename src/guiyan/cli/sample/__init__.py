@@ -16,7 +16,9 @@ def run(arguments: list[str]) -> int:
     from guiyan.cli.sample.outreach import find_people
     from guiyan.cli.sample.pairing import pair_all
     from guiyan.cli.sample.weeks import three_weeks
+    from guiyan.insights.snapshot.tasks import take_all
     from guiyan.kernel import calendar, releases
+    from guiyan.kernel.scope import Scope, entered
 
     # As for a request or a job: the clock and the release are asked for once, and again when the clock was moved.
     with calendar.held(), releases.held():
@@ -24,5 +26,8 @@ def run(arguments: list[str]) -> int:
         say("服务专员、创业导师和服务记录")
         paired = pair_all()
         say("政策找人")
-        print(json.dumps({**done, "pairing": paired, "outreach": find_people()}, ensure_ascii=False))
+        outreach = find_people()
+        with entered(Scope.system()):
+            kept = take_all(releases.current())
+        print(json.dumps({**done, "pairing": paired, "outreach": outreach, "facts": kept}, ensure_ascii=False))
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -28,6 +28,7 @@ class FactsFile:
     """paths: Parquet files of one schema. columns: fact → Polars type; a fact without column is unknown of everybody.
 
     kind: what all rows are. None: every row says so, by its column `kind` (`tells_kind`) or by the facts it has.
+    parted_by: columns that folders are named by, as county=421221000000; they are no facts and only group people.
     """
 
     paths: tuple[Path, ...]
@@ -36,6 +37,7 @@ class FactsFile:
     subject: pl.DataType
     kind: str | None
     tells_kind: bool = False
+    parted_by: Mapping[str, pl.DataType] = field(default_factory=dict)
 
     @cached_property
     def told(self) -> dict[str, Told]:
@@ -46,7 +48,8 @@ class FactsFile:
         return replace(self, paths=(path,))
 
     def scan(self) -> pl.LazyFrame:
-        return pl.scan_parquet(list(self.paths))
+        parted = dict(self.parted_by) or None
+        return pl.scan_parquet(list(self.paths), hive_partitioning=bool(parted), hive_schema=parted)
 
     def facts_only_of(self, kind: str) -> list[str]:
         """Columns of facts that no other kind of subject has."""

@@ -14,7 +14,7 @@ from guiyan.accounts.permissions import require
 from guiyan.kernel import audit, calendar, jobs, releases, workflow
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound, Refused
-from guiyan.kernel.regions import Interval, parent, span, subtree
+from guiyan.kernel.regions import gaps, parent, span, subtree
 from guiyan.kernel.scope import Scope, entered
 from guiyan.kernel.texts import at_most, visible
 from guiyan.kernel.turns import take_turn
@@ -105,17 +105,6 @@ def county_of(code: int) -> int:
     while span(code)[0] in ("village", "township") and (above := parent(code)) is not None:
         code = above
     return code
-
-
-def gaps(whole: Interval, parts: Sequence[Interval]) -> Iterator[Interval]:
-    """What of the interval no part covers."""
-    at = whole[0]
-    for low, high in sorted(parts):
-        if low > at:
-            yield at, low
-        at = max(at, high)
-    if at < whole[1]:
-        yield at, whole[1]
 
 
 def ask_for_computing(run: MatchRun) -> None:

@@ -1,0 +1,140 @@
+"""The city's last facts, kept for questions that cannot wait: counts beside a rule, what-if.
+
+A snapshot is a folder `GUIYAN_HOME/facts/<kind>/<number>/` with `county=<code>/part-*.parquet` and `kept.json`, named
+only when it is whole. The one before the last stays, for whoever is still reading it. The folder of a snapshot holds
+ids, codes and dates alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+import polars as pl
+from django.conf import settings
+
+from guiyan.accounts import queries as accounts
+from guiyan.engine.population import FactsFile, check, open_facts
+from guiyan.insights.snapshot.writing import Progress, write_facts
+from guiyan.kernel import calendar
+from guiyan.kernel.regions import Interval, gaps, subtree
+from guiyan.packs.pack import Pack
+
+COUNTY = "county"
+KEPT = 2
+ABOUT = "kept.json"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """as_of: the business clock when it was begun. counties: code → how many subjects; the city's code: in none."""
+
+    folder: Path
+    kind: str
+    as_of: datetime
+    rows: int
+    counties: dict[int, int]
+
+
+def take(pack: Pack, kind: str, told: Progress = lambda rows: None) -> Kept:
+    """Write the facts of all of that kind, county by county, and keep them; nothing of a try that failed stays.
+
+    told: called with the number of rows so far. Reads inside the entered scope, which should be the system's.
+    """
+    home = home_of(kind)
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    number = max((each for each, _ in numbered(home)), default=0) + 1
+    draft = home / f".{number}"
+    shutil.rmtree(draft, ignore_errors=True)
+    try:
+        kept = written(draft, pack, kind, told)
+        draft.rename(home / str(number))
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    for _, old in numbered(home)[:-KEPT]:
+        shutil.rmtree(old, ignore_errors=True)
+    return Kept(home / str(number), kind, kept.as_of, kept.rows, kept.counties)
+
+
+def written(draft: Path, pack: Pack, kind: str, told: Progress) -> Kept:
+    as_of, counties = calendar.now(), dict[int, int]()
+    for county, intervals in parts_of(pack):
+        for place, interval in enumerate(intervals):
+            folder = draft / f"{COUNTY}={county}" / str(place)
+            so_far = partial(tell_after, told, sum(counties.values()))
+            part = write_facts(folder, pack, kind, as_of.date(), interval, so_far)
+            counties[county] = counties.get(county, 0) + part.rows
+    about = {
+        "as_of": as_of.isoformat(),
+        "facts": facts_digest(pack),
+        "counties": {str(code): rows for code, rows in counties.items()},
+    }
+    check(open_in(draft, pack, kind))
+    (draft / ABOUT).write_text(json.dumps(about), encoding="utf-8")
+    return Kept(draft, kind, as_of, sum(counties.values()), counties)
+
+
+def tell_after(told: Progress, before: int, rows: int) -> None:
+    told(before + rows)
+
+
+def parts_of(pack: Pack) -> Iterator[tuple[int, list[Interval]]]:
+    """Each county, and under the city's own code what lies in none of them."""
+    city = subtree(pack.city.region)
+    counties = [one.code for one in accounts.regions_within([city], (COUNTY,))]
+    yield from ((code, [subtree(code)]) for code in counties)
+    yield pack.city.region, list(gaps(city, [subtree(code) for code in counties]))
+
+
+def latest(pack: Pack, kind: str) -> Kept | None:
+    """The last whole snapshot; None where there is none, or the pack has other facts since."""
+    for _, folder in reversed(numbered(home_of(kind))):
+        try:
+            about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            continue
+        if about["facts"] != facts_digest(pack):
+            return None
+        counties = {int(code): rows for code, rows in about["counties"].items()}
+        return Kept(folder, kind, datetime.fromisoformat(about["as_of"]), sum(counties.values()), counties)
+    return None
+
+
+def open_kept(kept: Kept, pack: Pack, within: Interval | None = None) -> FactsFile | None:
+    """The facts as the population engine reads them, with the column `county`; None where no county lies in `within`.
+
+    Raises PopulationError when the folder is gone: a newer snapshot was taken twice since.
+    """
+    file = open_in(kept.folder, pack, kept.kind)
+    inside = {f"{COUNTY}={code}" for code in kept.counties if fits(code, within)}
+    paths = tuple(path for path in file.paths if path.parent.parent.name in inside)
+    return replace(file, paths=paths) if paths else None
+
+
+def open_in(folder: Path, pack: Pack, kind: str) -> FactsFile:
+    return replace(open_facts(folder, pack.catalogue, kind), parted_by={COUNTY: pl.Int64()})
+
+
+def fits(code: int, within: Interval | None) -> bool:
+    low, high = subtree(code)
+    return within is None or (within[0] <= low and high <= within[1])
+
+
+def numbered(home: Path) -> list[tuple[int, Path]]:
+    return sorted((int(one.name), one) for one in home.glob("*") if one.name.isdigit())
+
+
+def home_of(kind: str) -> Path:
+    return Path(settings.GUIYAN_HOME) / "facts" / kind
+
+
+def facts_digest(pack: Pack) -> str:
+    """Names the facts that columns are made of: another type or a new fact asks for a new snapshot."""
+    known = {name: fact.model_dump(mode="json") for name, fact in sorted(pack.facts.items())}
+    return hashlib.sha256(json.dumps(known, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
