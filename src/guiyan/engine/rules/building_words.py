@@ -8,18 +8,18 @@ from dataclasses import dataclass
 
 from guiyan.engine.rules import tree
 from guiyan.engine.rules.benefit import Parameter
-from guiyan.engine.rules.building import UNCHOSEN, Group, Line, Operator, Row, name_of
+from guiyan.engine.rules.building import UNCHOSEN, Line, Operator, Row, name_of
 from guiyan.engine.rules.catalogue import ON_DAY, READERS, Catalogue, bounds
 from guiyan.engine.rules.model import Fact, FactType, SubjectKind
 from guiyan.engine.rules.sentence import DATE_OPERATORS, OPERATORS
 from guiyan.engine.values import region_code
 
-BETWEEN: dict[Operator, str] = {"between": "在…之间（含两头）", "one_of": "是其中之一"}
+RANGES: dict[Operator, str] = {"between": "在…之间（含两头）", "one_of": "是其中之一"}
 OPERATORS_OF: dict[FactType, dict[Operator, str]] = {
     "bool": {"is": "是", "is_not": "不是"},
-    "int": {**{op: OPERATORS[op] for op in ("<=", ">=", "<", ">", "=", "<>")}, **BETWEEN},
-    "date": {**{op: DATE_OPERATORS[op] for op in (">=", "<=", "<", ">", "=", "<>")}, **BETWEEN},
-    "code": {**{op: OPERATORS[op] for op in ("=", "<>", ">=", "<=", ">", "<")}, **BETWEEN},
+    "int": {**{op: OPERATORS[op] for op in ("<=", ">=", "<", ">", "=", "<>")}, **RANGES},
+    "date": {**{op: DATE_OPERATORS[op] for op in (">=", "<=", "<", ">", "=", "<>")}, **RANGES},
+    "code": {**{op: OPERATORS[op] for op in ("=", "<>", ">=", "<=", ">", "<")}, **RANGES},
     "text": {"=": "是", "<>": "不是", "one_of": "是其中之一"},
     "region": {"in_region": "在", "not_in_region": "不在", "=": "正好是", "<>": "不是", "one_of": "是其中之一"},
     "list": {"has": "里有", "has_not": "里没有"},
@@ -158,8 +158,9 @@ def number_fault(number: int, type_: FactType, fact: Fact | None) -> str:
     least, most = bounds(fact)
     if least <= number <= most:
         return ""
-    ends = f"不少于{fact.least}" if fact.most is None else f"在{fact.least or 0}到{fact.most}之间"
-    return f"“{fact.label}”{ends}，{number}到不了" if fact.least is not None else "这个数太大了"
+    if number < least:
+        return f"“{fact.label}”最小是{least}，请核对这个数"
+    return f"“{fact.label}”最大是{most}，请核对这个数"
 
 
 def ends_fault(line: Line) -> str:
@@ -172,14 +173,3 @@ def ends_fault(line: Line) -> str:
     if len(line.values) == 1 and line.values[0] == line.about:
         return "两边是同一项，不能跟自己比"
     return ""
-
-
-def is_finished(row: Row, saying: Saying) -> bool:
-    return next(faults(row, saying), None) is None
-
-
-def groups_in(row: Row) -> Iterator[Group]:
-    if isinstance(row, Group):
-        yield row
-        for each in row.rows:
-            yield from groups_in(each)
