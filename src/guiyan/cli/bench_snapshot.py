@@ -2,7 +2,7 @@
 
 Beside the snapshot stands a bare COPY of the same tables (subjects and the registers of that kind) to nowhere, in the
 same run; beside the slowest rule a plain scan-and-sum of the columns that it reads. 1 when a bound is missed: 30 s for
-each million of people and at least 1 s, 600 MB, 1 s for any rule up to a million. The snapshot that is kept is not touched.
+each million of people and at least 1 s, 600 MB, 1 s for any rule up to a million. What is kept is not touched.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from guiyan.accounts.permissions import require
 from guiyan.accounts.queries import local_paths, region_names
 from guiyan.accounts.web import ActingRequest
 from guiyan.desk.logs import log_line
+from guiyan.desk.outreach.filling import filling_of
 from guiyan.desk.outreach.forms import ReasonForm
 from guiyan.desk.outreach.offers import offers_for, waiting_for
 from guiyan.desk.paging import paged, words_of
@@ -110,7 +111,7 @@ def found_in(request: ActingRequest, run: MatchRun) -> dict[str, Any]:
     return {
         "table": table,
         "unknown_people": sum(row.unknown for row in table.rows),
-        "missing": missing[:FACTS_SHOWN],
+        "missing": [(row, filling_of(releases.current(), row.fact)) for row in missing[:FACTS_SHOWN]],
         "missing_count": len(missing),
         "sample": sample_of(request, run),
         "deliveries": queries.delivery_counts(run),

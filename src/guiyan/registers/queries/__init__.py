@@ -14,7 +14,7 @@ from guiyan.registers.queries.datasets import Dataset, ReturneeRegistration, dat
 from guiyan.registers.queries.dossiers import Conflict, Known, conflicts_of, known_person
 from guiyan.registers.queries.entries import entry, entry_view, reveal, source_label, sources_of
 from guiyan.registers.queries.fact_table import SEPARATOR, FactTable, fact_table
-from guiyan.registers.queries.facts import FactRow, facts_of, facts_with_sources
+from guiyan.registers.queries.facts import FactRow, facts_of, facts_with_sources, registers_telling
 from guiyan.registers.queries.imports import import_by_id, imports_of
 from guiyan.registers.queries.issues import Age, ages, issues_of, list_ages, refusal_by_id
 from guiyan.registers.queries.lists import EntryList, entry_list
@@ -120,6 +120,7 @@ __all__ = [
     "readers_of",
     "recognitions_of",
     "refusal_by_id",
+    "registers_telling",
     "relation_of",
     "returnee_registrations",
     "reveal",

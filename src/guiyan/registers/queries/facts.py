@@ -131,6 +131,20 @@ def derived_fact(pack: Pack, register: Register, derived: Derived, rows: Sequenc
     return FactRow(derived.fact, label, value, *said_by(register, chosen).get(derived.of, (register.label, None)))
 
 
+def registers_telling(pack: Pack, fact: str) -> list[Register]:
+    """The registers whose entries tell a fact, in the order in which they are asked."""
+    declared = pack.facts[fact]
+    if declared.of_founder:
+        return registers_telling(pack, declared.of_founder)
+    return [one for one in pack.registers.values() if tells(one, fact)]
+
+
+def tells(register: Register, fact: str) -> bool:
+    own = (one.fact == fact for one in register.fields.values())
+    age = fact == AGE and register.home and BORN in register.fields
+    return age or any(own) or any(one.fact == fact for one in register.facts)
+
+
 def who_counted(register: Register, row: Model) -> str:
     """Whose entries were counted, by the last of them: 市场监管共享."""
     return next((source for source, _ in said_by(register, row).values() if source), register.label)
