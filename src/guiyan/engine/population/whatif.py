@@ -2,23 +2,25 @@
 
 The plans may differ in anything: a parameter, a version, a ceiling, the day. `missing` facts count on neither side:
 whoever is unknown under one plan is in neither its people nor its money, and is counted as unknown.
+
+    compare        the tables                         whatif_groups   by county, age and month
+    added          tables of parts of the people      together        money of several measures after caps and excludes
+    missing_facts  of how many a verdict waits for which fact
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
 
 import polars as pl
 
-from guiyan.engine.population.errors import PopulationError
-from guiyan.engine.population.facts_file import FactsFile
-from guiyan.engine.population.plan import Plan
+from guiyan.engine.population.facts_file import SUBJECT, FactsFile
+from guiyan.engine.population.plan import Plan, PlannedMeasure
 from guiyan.engine.population.polars_columns import Columns
 from guiyan.engine.population.polars_engine import exact_verdict, settled_expr
-from guiyan.engine.population.polars_keys import AMOUNT, DECIDED
-from guiyan.engine.population.polars_values import value_of
-from guiyan.engine.rules.core import Variable
+from guiyan.engine.population.polars_keys import AMOUNT, DECIDED, MISSING, VERDICT, Settler
+from guiyan.engine.population.together import ALL, NOT_TOGETHER, Together, in_all
 
 TABLE = {
     "measure_id": pl.String(),
@@ -32,36 +34,70 @@ TABLE = {
     "before_fen": pl.Int64(),
     "after_fen": pl.Int64(),
 }
-COUNTY = 10**6
-Groups = Mapping[str, pl.Expr]
+SUMS = tuple(name for name in TABLE if name not in ("measure_id", "group"))
+WAITING = {"measure_id": pl.String(), "fact": pl.String(), "people": pl.Int64()}
+Group = pl.Expr | Mapping[str, pl.Expr]
+Groups = Mapping[str, Group]
+Tables = dict[str, pl.DataFrame]
 
 
-def compare(before: Plan, after: Plan, file: FactsFile, groups: Groups) -> dict[str, pl.DataFrame]:
+def compare(
+    before: Plan,
+    after: Plan,
+    file: FactsFile,
+    groups: Groups,
+    together: Together = NOT_TOGETHER,
+    within: pl.Expr | None = None,
+) -> Tables:
     """A table for each way of grouping, and one for all together ("all"): one row a measure and group.
 
     before, after: of a measure that only one of them has, nobody is in the other. groups: name → the group of a row
-    as text, over the columns of the file; null is a group of its own. Money is the most that those who are in can get.
+    as text, over the columns of the file, or one for each measure; null is a group of its own. Money is the most that
+    those who are in can get. together: adds rows of measure "" (`ALL`), of whoever meets any of its measures, with the
+    money of all of them. within: only the rows of which it holds.
     """
     before, after = before.of_kind(file.kind), after.of_kind(file.kind)
-    both = joined(before, after)
-    columns = Columns(both, file)
+    columns = Columns(joined(before, after), file)
     ids = list(dict.fromkeys(measure.id for measure in (*before.measures, *after.measures)))
-    exprs = [each for which, plan in (("before", before), ("after", after)) for each in outcomes(which, plan, columns)]
-    named = [expr.cast(pl.String).alias(f"by {name}") for name, expr in groups.items()]
-    frame = columns.frame().select(*named, *exprs)
+    sides = (("before", before, together.before), ("after", after, together.after))
+    exprs = [each for which, plan, _ in sides for each in outcomes(which, plan, columns)]
+    sums = [in_all(which, plan, together.measures, apart, columns) for which, plan, apart in sides]
+    frame = kept(columns.frame(), within).select(*named(groups), *exprs, *(each for one in sums for each in one.needs))
+    frame = frame.with_columns(each for one in sums for each in one.exprs)
+    ids += [ALL] if together.measures else []
     present = set(frame.collect_schema().names())
-    sums = [each for place, _ in enumerate(ids) for each in sums_of(ids[place], present)]
-    if not sums:
+    own = {name: list(sums_of(name, present)) for name in ids}
+    everything = [each for name in ids for each in own[name]]
+    if not everything:
         return {name: pl.DataFrame(schema=TABLE) for name in ("all", *groups)}
-    queries = [frame.select(sums).with_columns(pl.lit(None, pl.String).alias("group"))]
-    queries += [frame.group_by(pl.col(f"by {name}").alias("group")).agg(sums) for name in groups]
-    found = pl.collect_all(queries, engine="streaming")
-    return {name: table(each, ids) for name, each in zip(("all", *groups), found, strict=True)}
+    asked = [("all", ids, frame.select(everything).with_columns(pl.lit(None, pl.String).alias("group")))]
+    for name, group in groups.items():
+        if isinstance(group, pl.Expr):
+            asked.append((name, ids, frame.group_by(pl.col(f"by {name}").alias("group")).agg(everything)))
+            continue
+        own_group = {each: frame.group_by(pl.col(f"by {name}|{each}").alias("group")) for each in group}
+        asked += [(name, [each], own_group[each].agg(own[each])) for each in group if each in own]
+    found = pl.collect_all([query for _, _, query in asked], engine="streaming")
+    tables: Tables = {name: pl.DataFrame(schema=TABLE) for name in ("all", *groups)}
+    for (name, of, _), each in zip(asked, found, strict=True):
+        tables[name] = pl.concat([tables[name], table(each, of)])
+    return tables
 
 
 def joined(before: Plan, after: Plan) -> Plan:
     """One plan whose questions are those of both, each asked once."""
     return Plan(before.on, (*before.measures, *after.measures), {})
+
+
+def kept(frame: pl.LazyFrame, within: pl.Expr | None) -> pl.LazyFrame:
+    return frame if within is None else frame.filter(within)
+
+
+def named(groups: Groups) -> Iterator[pl.Expr]:
+    """by county; by month|id, where each measure has its own."""
+    for name, group in groups.items():
+        own = {"": group} if isinstance(group, pl.Expr) else {f"|{each}": expr for each, expr in group.items()}
+        yield from (expr.cast(pl.String).alias(f"by {name}{suffix}") for suffix, expr in own.items())
 
 
 def outcomes(which: str, plan: Plan, columns: Columns) -> Iterator[pl.Expr]:
@@ -95,26 +131,48 @@ def whole(expr: pl.Expr, name: str) -> pl.Expr:
 
 def table(found: pl.DataFrame, ids: Sequence[str]) -> pl.DataFrame:
     """From one wide row a group to one row a measure and group, in the order of measures and groups."""
-    sums = [name for name in TABLE if name not in ("measure_id", "group")]
     frames = [
         found.select(
-            pl.lit(each).alias("measure_id"), "group", *(pl.col(f"{name}|{each}").alias(name) for name in sums)
+            pl.lit(each).alias("measure_id"), "group", *(pl.col(f"{name}|{each}").alias(name) for name in SUMS)
         )
         for each in ids
     ]
     return pl.concat([pl.DataFrame(schema=TABLE), *(each.sort("group", nulls_last=True) for each in frames)])
 
 
-def by_county(file: FactsFile, fact: str) -> pl.Expr:
-    """Groups by the county in which the region of a fact lies, as its 12 digits."""
-    if file.catalogue.facts[fact].type != "region":
-        raise PopulationError(f"`{fact}` is no region")
-    return value_of(Variable(fact, bounds=(0, 0)), file).expr // COUNTY * COUNTY
+def added(parts: Iterable[Tables]) -> Tables:
+    """The tables of people who were compared in parts, as if all had been compared at once. At least one part."""
+    return reduce(lambda one, other: {name: sum_of(one[name], other[name]) for name in one}, parts)
 
 
-def by_age(years: pl.Expr, limits: Sequence[int]) -> pl.Expr:
-    """Groups such as 18–34: `limits` are the first years of all groups but the lowest."""
-    found: pl.Expr = pl.when(years >= limits[-1]).then(pl.lit(f"{limits[-1]}–"))
-    for low, after in reversed(list(pairwise(limits))):
-        found = pl.when(years < after).then(pl.when(years >= low).then(pl.lit(f"{low}–{after - 1}"))).otherwise(found)
-    return pl.when(years < limits[0]).then(pl.lit(f"–{limits[0] - 1}")).otherwise(found)
+def sum_of(one: pl.DataFrame, other: pl.DataFrame) -> pl.DataFrame:
+    both = pl.concat([one, other])
+    order = both.select("measure_id").unique(maintain_order=True).with_row_index("place")
+    summed = both.group_by("measure_id", "group").agg(pl.col(name).sum() for name in SUMS)
+    placed = summed.join(order, on="measure_id").sort("place", "group", nulls_last=True)
+    return placed.select(list(TABLE))
+
+
+def missing_facts(plan: Plan, file: FactsFile, within: pl.Expr | None = None) -> pl.DataFrame:
+    """Of how many people a measure's verdict waits for a fact; whoever waits for several counts for each."""
+    plan = plan.of_kind(file.kind)
+    columns = Columns(plan, file)
+    settlers = [Settler(measure, columns) for measure in plan.measures]
+    kinds = [] if file.kind is not None else [f"is_{kind}" for kind in {measure.kind for measure in plan.measures}]
+    needed = dict.fromkeys([SUBJECT, *kinds, *(name for settler in settlers for name in settler.needs)])
+
+    def counted(batch: pl.DataFrame) -> pl.DataFrame:
+        return pl.concat([pl.DataFrame(schema=WAITING), *(waiting(batch, settler) for settler in settlers)])
+
+    rows = kept(columns.frame(), within).select(list(needed)).map_batches(counted, streamable=True, schema=WAITING)
+    summed = rows.group_by("measure_id", "fact").agg(pl.col("people").sum())
+    return summed.sort("measure_id", "people", "fact", descending=[False, True, False]).collect(engine="streaming")
+
+
+def waiting(batch: pl.DataFrame, settler: Settler) -> pl.DataFrame:
+    measure: PlannedMeasure = settler.measure
+    rows = batch.select(SUBJECT, *settler.needs, settler.columns.verdict(measure).alias(VERDICT))
+    open_ = settler.settled(rows.filter(pl.col(VERDICT).is_null())).filter(pl.col(DECIDED).is_null())
+    each = open_.select(pl.col(MISSING).alias("fact")).explode("fact").drop_nulls()
+    counts = each.group_by("fact").agg(pl.len().cast(pl.Int64).alias("people"))
+    return counts.select(pl.lit(measure.id).alias("measure_id"), "fact", "people")
