@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from guiyan.engine.population import PopulationError, open_facts, plan_of
 from guiyan.engine.population.engines import engine
 from guiyan.engine.population.together import Together
-from guiyan.engine.population.whatif import added, compare, missing_facts
+from guiyan.engine.population.whatif import added, compare
 from guiyan.engine.population.whatif_groups import by_age, by_county, by_month
 from guiyan.engine.rules import CompiledMeasure, parse
 from guiyan.engine.rules.stacking import Stacking
@@ -214,24 +214,3 @@ def test_the_month_is_that_of_the_latest_day_which_conditions_ask_for(tmp_path: 
         ("dated", None): (0, 1),
         ("undated", None): (3, 0),
     }
-
-
-def test_only_rows_within_are_compared(tmp_path: Path) -> None:
-    rows = [{"a": value, "home": home, "for_person": True} for value in (0, 4) for home in (421224000000, 421281000000)]
-    file = open_facts(written(rows, tmp_path / "facts.parquet"), WORLD)
-    plan = plan_of([compiled("grant", [parse("a >= 3")])], ON)
-    found = compare(plan, plan, file, {}, within=pl.col("home") == 421281000000)
-    assert [row["after_people"] for row in told(found["all"])] == [1]
-
-
-@ALIKE
-@given(measures(), people())
-def test_what_verdicts_wait_for_is_as_each_person_is_told(rules: list[CompiledMeasure], rows: People) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        file = open_facts(written(rows, Path(folder, "facts.parquet")), WORLD, "person")
-        found = missing_facts(plan_of(rules, ON), file)
-    by_hand_: dict[tuple[str, str], int] = {}
-    for row in expected(rules, rows):
-        for fact in row[4] if row[2] == "unknown" else ():
-            by_hand_[row[1], fact] = by_hand_.get((row[1], fact), 0) + 1
-    assert {(row["measure_id"], row["fact"]): row["people"] for row in told(found)} == by_hand_

@@ -3,9 +3,8 @@
 The plans may differ in anything: a parameter, a version, a ceiling, the day. `missing` facts count on neither side:
 whoever is unknown under one plan is in neither its people nor its money, and is counted as unknown.
 
-    compare        the tables                         whatif_groups   by county, age and month
-    added          tables of parts of the people      together        money of several measures after caps and excludes
-    missing_facts  of how many a verdict waits for which fact
+    compare   the tables                         whatif_groups   by county, age and month
+    added     tables of parts of the people      together        money of several measures after caps and excludes
 """
 
 from __future__ import annotations
@@ -15,11 +14,11 @@ from functools import reduce
 
 import polars as pl
 
-from guiyan.engine.population.facts_file import SUBJECT, FactsFile
-from guiyan.engine.population.plan import Plan, PlannedMeasure
+from guiyan.engine.population.facts_file import FactsFile
+from guiyan.engine.population.plan import Plan
 from guiyan.engine.population.polars_columns import Columns
 from guiyan.engine.population.polars_engine import exact_verdict, settled_expr
-from guiyan.engine.population.polars_keys import AMOUNT, DECIDED, MISSING, VERDICT, Settler
+from guiyan.engine.population.polars_keys import AMOUNT, DECIDED
 from guiyan.engine.population.together import ALL, NOT_TOGETHER, Together, in_all
 
 TABLE = {
@@ -35,26 +34,18 @@ TABLE = {
     "after_fen": pl.Int64(),
 }
 SUMS = tuple(name for name in TABLE if name not in ("measure_id", "group"))
-WAITING = {"measure_id": pl.String(), "fact": pl.String(), "people": pl.Int64()}
 Group = pl.Expr | Mapping[str, pl.Expr]
 Groups = Mapping[str, Group]
 Tables = dict[str, pl.DataFrame]
 
 
-def compare(
-    before: Plan,
-    after: Plan,
-    file: FactsFile,
-    groups: Groups,
-    together: Together = NOT_TOGETHER,
-    within: pl.Expr | None = None,
-) -> Tables:
+def compare(before: Plan, after: Plan, file: FactsFile, groups: Groups, together: Together = NOT_TOGETHER) -> Tables:
     """A table for each way of grouping, and one for all together ("all"): one row a measure and group.
 
     before, after: of a measure that only one of them has, nobody is in the other. groups: name → the group of a row
     as text, over the columns of the file, or one for each measure; null is a group of its own. Money is the most that
     those who are in can get. together: adds rows of measure "" (`ALL`), of whoever meets any of its measures, with the
-    money of all of them. within: only the rows of which it holds.
+    money of all of them.
     """
     before, after = before.of_kind(file.kind), after.of_kind(file.kind)
     columns = Columns(joined(before, after), file)
@@ -62,7 +53,7 @@ def compare(
     sides = (("before", before, together.before), ("after", after, together.after))
     exprs = [each for which, plan, _ in sides for each in outcomes(which, plan, columns)]
     sums = [in_all(which, plan, together.measures, apart, columns) for which, plan, apart in sides]
-    frame = kept(columns.frame(), within).select(*named(groups), *exprs, *(each for one in sums for each in one.needs))
+    frame = columns.frame().select(*named(groups), *exprs, *(each for one in sums for each in one.needs))
     frame = frame.with_columns(each for one in sums for each in one.exprs)
     ids += [ALL] if together.measures else []
     present = set(frame.collect_schema().names())
@@ -87,10 +78,6 @@ def compare(
 def joined(before: Plan, after: Plan) -> Plan:
     """One plan whose questions are those of both, each asked once."""
     return Plan(before.on, (*before.measures, *after.measures), {})
-
-
-def kept(frame: pl.LazyFrame, within: pl.Expr | None) -> pl.LazyFrame:
-    return frame if within is None else frame.filter(within)
 
 
 def named(groups: Groups) -> Iterator[pl.Expr]:
@@ -151,28 +138,3 @@ def sum_of(one: pl.DataFrame, other: pl.DataFrame) -> pl.DataFrame:
     summed = both.group_by("measure_id", "group").agg(pl.col(name).sum() for name in SUMS)
     placed = summed.join(order, on="measure_id").sort("place", "group", nulls_last=True)
     return placed.select(list(TABLE))
-
-
-def missing_facts(plan: Plan, file: FactsFile, within: pl.Expr | None = None) -> pl.DataFrame:
-    """Of how many people a measure's verdict waits for a fact; whoever waits for several counts for each."""
-    plan = plan.of_kind(file.kind)
-    columns = Columns(plan, file)
-    settlers = [Settler(measure, columns) for measure in plan.measures]
-    kinds = [] if file.kind is not None else [f"is_{kind}" for kind in {measure.kind for measure in plan.measures}]
-    needed = dict.fromkeys([SUBJECT, *kinds, *(name for settler in settlers for name in settler.needs)])
-
-    def counted(batch: pl.DataFrame) -> pl.DataFrame:
-        return pl.concat([pl.DataFrame(schema=WAITING), *(waiting(batch, settler) for settler in settlers)])
-
-    rows = kept(columns.frame(), within).select(list(needed)).map_batches(counted, streamable=True, schema=WAITING)
-    summed = rows.group_by("measure_id", "fact").agg(pl.col("people").sum())
-    return summed.sort("measure_id", "people", "fact", descending=[False, True, False]).collect(engine="streaming")
-
-
-def waiting(batch: pl.DataFrame, settler: Settler) -> pl.DataFrame:
-    measure: PlannedMeasure = settler.measure
-    rows = batch.select(SUBJECT, *settler.needs, settler.columns.verdict(measure).alias(VERDICT))
-    open_ = settler.settled(rows.filter(pl.col(VERDICT).is_null())).filter(pl.col(DECIDED).is_null())
-    each = open_.select(pl.col(MISSING).alias("fact")).explode("fact").drop_nulls()
-    counts = each.group_by("fact").agg(pl.len().cast(pl.Int64).alias("people"))
-    return counts.select(pl.lit(measure.id).alias("measure_id"), "fact", "people")
