@@ -116,7 +116,7 @@ def actor(request: pytest.FixtureRequest) -> Callable[[str], Actor]:
 @pytest.fixture
 def at(request: pytest.FixtureRequest) -> Callable[[str], datetime]:
     """`at("2026-06-08 09:00")`: move the business clock there."""
-    from guiyan.kernel.calendar import move_clock
+    from guiyan.kernel.clock_moves import move_clock
 
     need_database(request)
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
 from guiyan.kernel.actors import SYSTEM
-from guiyan.kernel.calendar import move_clock
+from guiyan.kernel.clock_moves import move_clock
 from guiyan.kernel.scope import Scope, entered
 from tests import database
 from tests.fixtures import TestDatabase

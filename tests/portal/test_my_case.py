@@ -15,6 +15,7 @@ from guiyan.cases.actions.telling import tell
 from guiyan.cases.models import Case, Mandate, Message
 from guiyan.kernel import calendar
 from guiyan.kernel.actors import SYSTEM
+from guiyan.kernel.clock_moves import move_clock
 from guiyan.notices import actions as notices
 from guiyan.notices.models import Notice
 from tests.cases import people
@@ -142,7 +143,7 @@ def returned(client: Client) -> Case:
     batch = people.signed(approved)
     notice = notices.publish_batch_notice(SYSTEM, batch=batch)
     later = notice.until + timedelta(days=3)
-    calendar.move_clock(SYSTEM, to=calendar.now() + (later - calendar.today()), reason="test")
+    move_clock(SYSTEM, to=calendar.now() + (later - calendar.today()), reason="test")
     notices.close_notice(SYSTEM, notice=Notice.objects.get())
     batch.refresh_from_db()
     cases.request_batch_payment(people.as_actor("huanglei"), batch=batch)

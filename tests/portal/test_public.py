@@ -13,6 +13,7 @@ from guiyan.cases.actions.payment import payment_made
 from guiyan.cases.models import Case
 from guiyan.kernel import calendar
 from guiyan.kernel.actors import SYSTEM
+from guiyan.kernel.clock_moves import move_clock
 from guiyan.notices import actions as notices
 from guiyan.notices.models import Notice, Objection
 from guiyan.portal.notices.phrases import phrases_of
@@ -28,7 +29,7 @@ def in_notice(count: int = 1) -> tuple[Notice, list[Case]]:
 
 def over(notice: Notice) -> Notice:
     """The same notice after its last day."""
-    calendar.move_clock(SYSTEM, to=calendar.now() + (notice.until - calendar.today() + timedelta(days=1)), reason="t")
+    move_clock(SYSTEM, to=calendar.now() + (notice.until - calendar.today() + timedelta(days=1)), reason="t")
     return notices.close_notice(SYSTEM, notice=notice)
 
 

@@ -11,13 +11,14 @@ def run(argv: list[str]) -> int:
     options = parsed(argv)
     from guiyan.kernel import calendar
     from guiyan.kernel.actors import SYSTEM
+    from guiyan.kernel.clock_moves import move_clock
     from guiyan.kernel.scope import Scope, entered
 
     with entered(Scope.system()):
         # A demo that was cut short begins only once.
         moment = options.to or (None if calendar.moves() else options.begin)
         if moment is not None:
-            calendar.move_clock(SYSTEM, to=moment, reason=options.reason)
+            move_clock(SYSTEM, to=moment, reason=options.reason)
     print(json.dumps({"now": calendar.now().isoformat()}))
     return 0
 

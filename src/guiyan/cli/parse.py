@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from guiyan.engine.documents import SUFFIXES, DocumentRefused, ParsedDocument, parse_file
+from guiyan.engine.documents import SUFFIXES, DocumentRefused, ParsedDocument, document_as_json, parse_file
 
 _USAGE = "用法：guiyan parse FILE|FOLDER…（.txt .docx .pdf .html 或 .xlsx）"
 
@@ -60,7 +60,7 @@ def _print_one(path: Path) -> int:
     if isinstance(document, str):
         print(document, file=sys.stderr)
         return 1
-    sys.stdout.write(json.dumps(document.to_json(), ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(json.dumps(document_as_json(document), ensure_ascii=False, indent=2) + "\n")
     return 0
 
 
@@ -107,7 +107,9 @@ def _names(paths: list[Path]) -> Iterator[str]:
 
 def _write(document: ParsedDocument, out: Path | None, name: str) -> None:
     if out is None:
-        sys.stdout.write(json.dumps(document.to_json(), ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps(document_as_json(document), ensure_ascii=False) + "\n")
         return
     out.mkdir(parents=True, exist_ok=True)
-    (out / f"{name}.json").write_text(json.dumps(document.to_json(), ensure_ascii=False, indent=2) + "\n", "utf-8")
+    (out / f"{name}.json").write_text(
+        json.dumps(document_as_json(document), ensure_ascii=False, indent=2) + "\n", "utf-8"
+    )

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from guiyan.engine.documents import SUFFIXES, SURE, DocumentRefused, parse_file
+from guiyan.engine.documents import SUFFIXES, SURE, DocumentRefused, document_as_json, parse_file
 
 KINDS = ("tasks", "indicators", "measures")
 
@@ -60,7 +60,7 @@ def load_scorer(path: Path) -> ModuleType:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        document = parse_file(path.name, path.read_bytes()).to_json()
+        document = document_as_json(parse_file(path.name, path.read_bytes()))
     except DocumentRefused as refusal:
         print(f"{path.name}：{refusal.reason}", file=sys.stderr)
         return {kind: [] for kind in KINDS}

@@ -54,7 +54,8 @@ def start_clock(start: datetime) -> None:
     from django.utils import timezone
 
     from guiyan.kernel.actors import SYSTEM
-    from guiyan.kernel.calendar import move_clock, moves
+    from guiyan.kernel.calendar import moves
+    from guiyan.kernel.clock_moves import move_clock
     from guiyan.kernel.scope import Scope, entered
 
     with entered(Scope.system()):

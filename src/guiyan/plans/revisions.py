@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from guiyan.engine.documents import Clause, Difference, compare
-from guiyan.engine.documents.comparing_words import plan_name, unnumbered
+from guiyan.engine.documents.comparing.words import plan_name, unnumbered
 from guiyan.plans.matching import likeness
 from guiyan.plans.models import Document, Indicator, ReviewItem, RevisionDecision, Task
 

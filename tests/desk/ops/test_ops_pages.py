@@ -11,6 +11,7 @@ from django.test import Client
 from guiyan.kernel import audit, calendar, jobs, outbox
 from guiyan.kernel.actors import SYSTEM
 from guiyan.kernel.calendar.models import ClockMove
+from guiyan.kernel.clock_moves import move_clock
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.jobs.models import JobFailure
 from guiyan.kernel.outbox import Event, registry
@@ -188,4 +189,4 @@ def test_a_day_beyond_the_calendar_names_the_year_and_the_file(
 def test_nobody_moves_the_clock_outside_a_demo(client_as: SignIn, scoped_db: Scope, settings: object) -> None:
     settings.GUIYAN_DEMO = False  # type: ignore[attr-defined]
     with entered(Scope.system()), pytest.raises(Refused, match="演示环境"):
-        calendar.move_clock(SYSTEM, to=calendar.now(), reason="x")
+        move_clock(SYSTEM, to=calendar.now(), reason="x")

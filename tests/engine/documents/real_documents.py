@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from guiyan.engine.documents import ParsedDocument, parse_file
+from guiyan.engine.documents.as_json import document_as_json
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"
 EVALUATION = SHARED / "parse-eval"
@@ -57,6 +58,6 @@ def scorer() -> ModuleType:
 
 def scores(name: str) -> dict[str, Any]:
     """What score.py says about a document."""
-    prediction = json.loads(json.dumps(parsed(name).to_json(), ensure_ascii=False))
+    prediction = json.loads(json.dumps(document_as_json(parsed(name)), ensure_ascii=False))
     result: dict[str, Any] = scorer().score(prediction, gold(name))[0]
     return result

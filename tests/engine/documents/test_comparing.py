@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guiyan.engine.documents import Clause, Difference, compare
-from guiyan.engine.documents.comparing_pairs import ASKED, COMMON, _candidates, _Looked
-from guiyan.engine.documents.comparing_words import bare, marked, plan_name, unnumbered
+from guiyan.engine.documents.comparing.pairs import ASKED, COMMON, _candidates, _Looked
+from guiyan.engine.documents.comparing.words import bare, marked, plan_name, unnumbered
 
 PLAN = "示例市服务工作方案"
 

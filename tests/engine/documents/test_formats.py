@@ -10,6 +10,7 @@ import pytest
 from docx import Document
 
 from guiyan.engine.documents import ParsedDocument, parse_file
+from guiyan.engine.documents.as_json import document_as_json
 from tests.engine.documents.numbered_word import counted, numbered_word_of
 from tests.engine.documents.real_documents import document_path, parsed
 from tests.engine.documents.same_document import (
@@ -64,7 +65,7 @@ def packed(value: Any) -> Any:
 
 
 def said(document: ParsedDocument, *keys: str) -> dict[str, Any]:
-    whole = document.to_json()
+    whole = document_as_json(document)
     return {key: packed(whole[key]) for key in keys}
 
 

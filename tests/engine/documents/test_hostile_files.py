@@ -10,7 +10,8 @@ import zlib
 import pytest
 import xlsxwriter
 
-from guiyan.engine.documents import DocumentRefused, apart, read_text
+from guiyan.engine.documents import DocumentRefused, read_text
+from guiyan.engine.documents.files import apart
 from tests.engine.documents.same_document import page_of, pdf_of
 from tests.engine.documents.test_refusals import OLE, refusal
 

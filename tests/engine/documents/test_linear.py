@@ -69,8 +69,8 @@ def test_ten_thousand_brackets_are_read() -> None:
 
 
 def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
-    for found in pkgutil.iter_modules(package.__path__):
-        module = importlib.import_module(f"{package.__name__}.{found.name}")
+    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        module = importlib.import_module(found.name)
         for name, value in vars(module).items():
             if isinstance(value, re.Pattern):
                 yield f"{found.name}.{name}", value

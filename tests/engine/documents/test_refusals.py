@@ -8,7 +8,8 @@ import zipfile
 import pytest
 from docx import Document
 
-from guiyan.engine.documents import DocumentRefused, package, parse_text, read_text
+from guiyan.engine.documents import DocumentRefused, parse_text, read_text
+from guiyan.engine.documents.files import package
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

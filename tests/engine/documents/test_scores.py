@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from guiyan.engine.documents import SURE
+from guiyan.engine.documents.as_json import document_as_json
 from tests.engine.documents.real_documents import NAMES, gold, parsed, scorer, scores
 
 FLOORS = {"sections": 0.98, "lead_units": 0.98, "responsible_units": 0.98, "indicators": 0.95, "measures": 0.92}
@@ -39,7 +40,7 @@ def test_what_is_pre_accepted_is_right() -> None:
     """Of the items at or above the confidence that is accepted beforehand, 99 in 100 are right."""
     results = []
     for name in NAMES:
-        prediction = parsed(name).to_json()
+        prediction = document_as_json(parsed(name))
         for kind in ("tasks", "indicators", "measures"):
             items: Any = prediction[kind]
             prediction[kind] = [item for item in items if item["confidence"] >= SURE]

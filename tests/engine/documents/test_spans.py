@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guiyan.engine.documents import DocumentRefused, ParsedDocument, parse_text
+from guiyan.engine.documents.as_json import document_as_json
 from guiyan.engine.documents.view import fold
 from tests.engine.documents import fragments
 from tests.engine.documents.fragments_later import LATER
@@ -85,7 +86,7 @@ def check(document: ParsedDocument) -> None:
             assert is_said(number, text[slice(*measure.span)])
         for words in (*measure.conditions, *measure.open_conditions, measure.beneficiary or ""):
             assert _packed(words) in packed
-    assert document.to_json()["title"] == document.title
+    assert document_as_json(document)["title"] == document.title
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from guiyan.engine.documents import SURE, parse_file
+from guiyan.engine.documents.as_json import document_as_json
 from tests.engine.documents.real_documents import scorer
 from tests.engine.documents.test_spans import check
 
@@ -29,7 +30,7 @@ ACCURACIES = {"comparator_on_matched": 0.98, "period_on_matched": 0.97, "kind_on
 def _scores(gold: Path, *, least: float = 0.0) -> dict[str, Any]:
     document = parse_file(f"{gold.stem}.txt", gold.with_suffix(".txt").read_bytes())
     check(document)
-    read = json.loads(json.dumps(document.to_json()))
+    read = json.loads(json.dumps(document_as_json(document)))
     for kind in KINDS:
         read[kind] = [each for each in read[kind] if each["confidence"] >= least]
     result: dict[str, Any] = scorer().score(read, json.loads(gold.read_text("utf-8")))[0]

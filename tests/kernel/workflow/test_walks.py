@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from guiyan.kernel import calendar, releases, workflow
 from guiyan.kernel.actors import SYSTEM
 from guiyan.kernel.calendar import clock
+from guiyan.kernel.clock_moves import move_clock
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.workflow.checks import faults_of
 from guiyan.kernel.workflow.models import ClockRow
@@ -50,7 +51,7 @@ def test_a_random_walk_leaves_everything_sound(
 
 def take_a_step(flow: Flow, paper: Paper, data: st.DataObject) -> None:
     if days := data.draw(st.integers(0, 4), label="days"):
-        calendar.move_clock(SYSTEM, to=calendar.now() + timedelta(days), reason="walk")
+        move_clock(SYSTEM, to=calendar.now() + timedelta(days), reason="walk")
     actor = data.draw(st.sampled_from(PEOPLE), label="who")
     open_steps = [step.step for step in workflow.steps(paper) if step.state == "open"]
     before, written = paper.state, len(workflow.history(paper))

@@ -22,6 +22,7 @@ from guiyan.insights.parts import value_words
 from guiyan.insights.standing import standings_of
 from guiyan.kernel import calendar, jobs, releases
 from guiyan.kernel.actors import PUBLIC, SYSTEM, Actor
+from guiyan.kernel.clock_moves import move_clock
 from guiyan.kernel.scope import Scope, entered
 from guiyan.ledger import actions as ledger
 from guiyan.ledger import queries as ledger_queries
@@ -106,7 +107,7 @@ def as_actor(username: str) -> Actor:
 
 def move_to(moment: datetime) -> None:
     with entered(Scope.system()):
-        calendar.move_clock(SYSTEM, to=moment, reason="示例办件")
+        move_clock(SYSTEM, to=moment, reason="示例办件")
     jobs.run_pending()
 
 

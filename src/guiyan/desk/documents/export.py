@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
 from guiyan.desk.documents.words import KINDS, amount_words, summary
-from guiyan.desk.plans.task_table import TaskRow, sent
+from guiyan.desk.plans.task_blocks import TaskRow
+from guiyan.desk.plans.task_table import sent
 from guiyan.desk.sheets import excel
 from guiyan.kernel import audit
 from guiyan.plans import queries

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from guiyan.desk.documents.words import summary_of
-from guiyan.engine.documents.comparing_words import marked
+from guiyan.engine.documents.comparing.words import marked
 from guiyan.plans.revisions import Change, Side
 
 Part = tuple[str, str]

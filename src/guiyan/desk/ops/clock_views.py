@@ -15,6 +15,7 @@ from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
 from guiyan.desk.ops.forms import MoveForm
 from guiyan.kernel import calendar
+from guiyan.kernel.clock_moves import move_clock
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.workflow.reading import clocks_due_between
 
@@ -54,7 +55,7 @@ def move(request: ActingRequest) -> HttpResponse:
     if not form.is_valid():
         return page(request, form, status=400)
     try:
-        calendar.move_clock(request.actor, to=confirmed(request, form), reason=form.cleaned_data["reason"])
+        move_clock(request.actor, to=confirmed(request, form), reason=form.cleaned_data["reason"])
     except Refused as refusal:
         form.add_error(None, refusal.message)
         return page(request, form, status=409)

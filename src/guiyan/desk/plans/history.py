@@ -8,7 +8,7 @@ from typing import Any
 
 from guiyan.desk.documents.versus import clipped
 from guiyan.desk.documents.words import summary_of
-from guiyan.engine.documents.comparing_words import marked
+from guiyan.engine.documents.comparing.words import marked
 from guiyan.plans.models import PlanChange
 
 LABELS = {

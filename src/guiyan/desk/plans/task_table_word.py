@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from guiyan.desk.plans.task_table import Block
+from guiyan.desk.plans.task_blocks import Block
 
 WIDTHS_CM = (1.2, 4.0, 9.6, 3.4, 5.6, 2.2)
 

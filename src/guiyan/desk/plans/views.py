@@ -18,7 +18,8 @@ from guiyan.desk.documents.page import unit_choices
 from guiyan.desk.paging import ordered, paged, words_of
 from guiyan.desk.plans.duties import UNDATED, Duties, duties, lead_choices, lines_of, name_of, state_of
 from guiyan.desk.plans.history import told_of
-from guiyan.desk.plans.task_table import TaskRow, sent
+from guiyan.desk.plans.task_blocks import TaskRow
+from guiyan.desk.plans.task_table import sent
 from guiyan.desk.plans.titles import ShortTitles
 from guiyan.kernel import calendar
 from guiyan.kernel.actors import holds

@@ -3,9 +3,12 @@
 Deterministic, offline, no model. Start with `parse_file`; read `parse.py` for the order of the steps.
 """
 
-from guiyan.engine.documents.comparing import Difference, compare
-from guiyan.engine.documents.comparing_clauses import Clause
+from guiyan.engine.documents.as_json import document_as_json
+from guiyan.engine.documents.comparing.changes import Difference, compare
+from guiyan.engine.documents.comparing.clauses import Clause
 from guiyan.engine.documents.errors import DocumentRefused
+from guiyan.engine.documents.files.reading import read_text
+from guiyan.engine.documents.files.refusals import READ as SUFFIXES
 from guiyan.engine.documents.model import (
     SURE,
     ExtractedText,
@@ -18,8 +21,6 @@ from guiyan.engine.documents.model import (
     Section,
 )
 from guiyan.engine.documents.parse import parse_file, parse_text
-from guiyan.engine.documents.reading import read_text
-from guiyan.engine.documents.refusals import READ as SUFFIXES
 
 __all__ = [
     "SUFFIXES",
@@ -36,6 +37,7 @@ __all__ = [
     "Plan",
     "Section",
     "compare",
+    "document_as_json",
     "parse_file",
     "parse_text",
     "read_text",

@@ -136,9 +136,3 @@ class ParsedDocument:
     lead_rule: str | None = None
     implied_units: tuple[str, ...] = ()
     role_labels: tuple[tuple[str, str], ...] = ()
-
-    def to_json(self) -> dict[str, object]:
-        """This document in the schema that the evaluation reads, with `span` on each item."""
-        from guiyan.engine.documents.as_json import document_as_json  # as_json builds on this module
-
-        return document_as_json(self)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from guiyan.engine.documents.indicators import indicators_of
-from guiyan.engine.documents.issuing import issuing_of
-from guiyan.engine.documents.lead_rules import implied_units_of, lead_rule_of
-from guiyan.engine.documents.looking_back import standpoint_of
-from guiyan.engine.documents.measures import measures_of
+from guiyan.engine.documents.figures.indicators import indicators_of
+from guiyan.engine.documents.figures.passages import passages_of
+from guiyan.engine.documents.files.reading import plain_lines, read_text
+from guiyan.engine.documents.files.refusals import refuse_if_marked
+from guiyan.engine.documents.measures.measures import measures_of
+from guiyan.engine.documents.measures.roles import read_sentence
 from guiyan.engine.documents.model import ParsedDocument
-from guiyan.engine.documents.outline import build_outline
-from guiyan.engine.documents.passages import passages_of
-from guiyan.engine.documents.reading import plain_lines, read_text
-from guiyan.engine.documents.refusals import refuse_if_marked
-from guiyan.engine.documents.responsibility import statements_in
-from guiyan.engine.documents.roles import read_sentence
-from guiyan.engine.documents.statements import Statement, merge_lines
-from guiyan.engine.documents.table_rows import Table
-from guiyan.engine.documents.tables import tables_in
-from guiyan.engine.documents.tasks import tasks_of
-from guiyan.engine.documents.titles import noticed_title
+from guiyan.engine.documents.outline.issuing import issuing_of
+from guiyan.engine.documents.outline.looking_back import standpoint_of
+from guiyan.engine.documents.outline.outline import build_outline
+from guiyan.engine.documents.outline.titles import noticed_title
+from guiyan.engine.documents.tasks.lead_rules import implied_units_of, lead_rule_of
+from guiyan.engine.documents.tasks.responsibility import statements_in
+from guiyan.engine.documents.tasks.statements import Statement, merge_lines
+from guiyan.engine.documents.tasks.table_rows import Table
+from guiyan.engine.documents.tasks.tables import tables_in
+from guiyan.engine.documents.tasks.tasks import tasks_of
 from guiyan.engine.documents.view import view_of
 from guiyan.engine.documents.wrapping import paragraph_spans
 

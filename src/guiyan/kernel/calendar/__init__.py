@@ -1,10 +1,10 @@
 """The one business clock and the working calendar.
 
-`now()` and `today()` are the only clock of the business; demo and tests move it, so no period is ever shortened.
+`now()` and `today()` are the only clock of the business; demo and tests move it
+(`kernel.clock_moves`), so no period is ever shortened.
 """
 
 from guiyan.kernel.calendar.clock import held, is_movable, moves, now, today
-from guiyan.kernel.calendar.move import move_clock
 from guiyan.kernel.calendar.words import days_ago, long_day, short_day
 from guiyan.kernel.calendar.working import CalendarYearMissing, Skipped, WorkingCalendar, calendar
 
@@ -17,7 +17,6 @@ __all__ = [
     "held",
     "is_movable",
     "long_day",
-    "move_clock",
     "moves",
     "now",
     "short_day",

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from guiyan.kernel import calendar
+
 JobFunction = Callable[..., None]
 TickFunction = Callable[[dt.datetime], None]
 
@@ -53,8 +55,6 @@ def on_tick(name: str, *, label: str = "") -> Callable[[TickFunction], TickFunct
     """Run the function each minute, and when the business clock is moved, with the business time."""
 
     def register(function: TickFunction) -> TickFunction:
-        from guiyan.kernel import calendar  # the calendar publishes its moves, and so stands on jobs
-
         job(name, label=label, most_attempts=0)(lambda: function(calendar.now()))
         _ticks[name] = name
         return function

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from guiyan.engine.documents.comparing_words import bare
+from guiyan.engine.documents.comparing.words import bare
 from guiyan.kernel.actors import Actor
 from guiyan.plans.actions.reviewing import stamp
 from guiyan.plans.models import Document, ReviewItem, UnitMention

@@ -1,0 +1,1 @@
+"""Two versions of a document: their clauses paired, and what changed in each."""

@@ -1,0 +1,1 @@
+"""What is given, to whom, on which conditions, and who handles it."""

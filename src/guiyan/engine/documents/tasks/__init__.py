@@ -1,0 +1,1 @@
+"""Tasks with their lead and responsible units, wherever they are stated, and tables of tasks."""
