@@ -1,0 +1,120 @@
+"""One step of `bench import` in a process of its own, in the bench's own home: so memory is measured by itself.
+
+`prepare` makes the database (as owner), `bring-in` imports one file (as the application), `copy` is the reference.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from guiyan.cli.bench_import_register import HEAD, REGISTER
+from guiyan.cli.environment import home, say, set_up
+from guiyan.cli.machine import peak_mb
+
+SERVER = {"shared_buffers": "2GB", "max_wal_size": "16GB", "checkpoint_timeout": "30min", "jit": "off"}
+
+
+def main(step: str, *arguments: str) -> None:
+    set_up("owner" if step == "prepare" else "app")
+    steps: dict[str, Callable[..., dict[str, Any]]] = {"prepare": prepare, "bring-in": bring_in, "copy": copy}
+    print(json.dumps(steps[step](*arguments), ensure_ascii=False))
+
+
+def prepare(pack_folder: str, known: str) -> dict[str, Any]:
+    import psycopg
+    from django.core.management import call_command
+
+    from guiyan.cli.bench_import_known import index_again, make_known
+    from guiyan.kernel import postgres, releases
+    from guiyan.kernel.actors import SYSTEM
+    from guiyan.kernel.scope import Scope, entered
+    from guiyan.packs import load_pack
+    from guiyan.registers import schema
+
+    dsn = postgres.open_database(home())
+    with psycopg.connect(dsn.url("super", "postgres"), autocommit=True) as connection:
+        for name, value in SERVER.items():
+            connection.execute(f"ALTER SYSTEM SET {name} = '{value}'")
+    postgres.stop(postgres.data_dir_of(home()))
+    postgres.open_database(home())
+    with psycopg.connect(dsn.url("super"), autocommit=True) as connection:
+        connection.execute(f"GRANT pg_checkpoint, pg_maintain TO {dsn.owner.user if dsn.owner else ''}")
+    call_command("migrate", verbosity=0, interactive=False)
+    pack = load_pack(Path(pack_folder))
+    schema.apply(pack)
+    began = time.perf_counter()
+    with entered(Scope.system()):
+        releases.apply(SYSTEM, pack)
+        if int(known):
+            make_known(pack, pack.registers[REGISTER], int(known))
+    say(f"{known} known rows made in {time.perf_counter() - began:.0f} s")
+    index_again(pack)
+    say(f"indexed after {time.perf_counter() - began:.0f} s")
+    return {"prepare_seconds": round(time.perf_counter() - began, 1)}
+
+
+def bring_in(path: str) -> dict[str, Any]:
+    from guiyan.kernel.actors import SYSTEM
+    from guiyan.registers.actions import import_rows
+
+    server = ServerTime()
+    began, processor = time.perf_counter(), time.process_time()
+    summary = import_rows(SYSTEM, register=REGISTER, path=Path(path), source="visit")
+    took = time.perf_counter() - began
+    if summary.faults:
+        say(f"fault: {summary.faults[0]}")
+    return {
+        **summary.as_json(),
+        "seconds": round(took, 2),
+        "own_processor_seconds": round(time.process_time() - processor, 2),
+        "server_processor_seconds": round(server.seconds(), 2),
+        "rows_per_second": round(summary.read / took),
+        "peak_mb": peak_mb(),
+    }
+
+
+class ServerTime:
+    """Processor seconds of this connection's server process from here on; the server is on this machine."""
+
+    def __init__(self) -> None:
+        from django.db import connection
+
+        connection.ensure_connection()
+        self.pid = connection.connection.info.backend_pid
+        self.began = self.read()
+
+    def read(self) -> float:
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def seconds(self) -> float:
+        return self.read() - self.began
+
+
+def copy(path: str) -> dict[str, Any]:
+    """The file's rows by a bare COPY into a table of text columns without index, constraint or wall."""
+    from django.db import connection, transaction
+    from psycopg import sql
+
+    columns = sql.SQL(", ").join(sql.SQL("{} text").format(sql.Identifier(title)) for title in HEAD)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql.SQL("CREATE TEMPORARY TABLE bare ({}) ON COMMIT DROP").format(columns))
+        began, size = time.perf_counter(), 0
+        with open(path, "rb") as file, cursor.copy("COPY bare FROM STDIN (FORMAT csv, HEADER)") as target:
+            while block := file.read(1 << 18):
+                target.write(block)
+                size += len(block)
+        took = time.perf_counter() - began
+        cursor.execute("SELECT count(*) FROM bare")
+        (count,) = cursor.fetchone()
+    return {"rows": count, "seconds": round(took, 3), "rows_per_second": round(count / took), "mb": size // 10**6}
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
