@@ -16,13 +16,14 @@ CALLER = "luojing"  # calls back who was not satisfied
 ISSUER, REPORTER, CHECKER_OF_FIGURES, LOCKER = "panjian", "tangjie", "fangyu", "lulin"
 TARGETS = frozenset({ISSUER, REPORTER, CHECKER_OF_FIGURES, LOCKER})
 PUSH_APPROVER = "qinlan"  # agrees to telling people what may be theirs
+RULE_APPROVER = "yemin"  # agrees to changed rules
 ELSEWHERE = "caoyun"  # accepts and reviews in another county
 BANKER, OTHER_BANKER, SURETY = "hejun", "dengfei", "shiyu"
 LENDERS = frozenset({BANKER, OTHER_BANKER, SURETY})
 OFFICE = frozenset({COUNTER, ACCEPTOR, REVIEWER, BATCHER, RECHECKER, SIGNER})
 STAFF = (
     OFFICE | CHECKERS | {HELPER, TREASURY, POLICY, LEADER, SUPERVISOR, AUDITOR, OPERATOR, CALLER, ELSEWHERE} | TARGETS
-    | LENDERS | {PUSH_APPROVER}
+    | LENDERS | {PUSH_APPROVER, RULE_APPROVER}
 )  # fmt: skip
 SIGNED_IN = STAFF | RESIDENTS
 EVERYBODY = SIGNED_IN | {NOBODY}

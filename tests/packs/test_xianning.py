@@ -17,7 +17,7 @@ SHARED = REPOSITORY.parent / "shared"
 GOLD = SHARED / "parse-eval" / "gold" / "xianning-2025-homecoming.json"
 ACCOUNTS = """
     liuchunyan wangjian lihuifang chenjing zhoumin zhengwei huanglei wuqiang xurong fangyun tanming yuhong
-    marketchecker townchecker sunli helin linzong duanyan shenji caoyun yunwei luojing panjian qinlan tangjie
+    marketchecker townchecker sunli helin linzong duanyan shenji caoyun yunwei luojing panjian qinlan yemin tangjie
     fangyu lulin pengyue kexin guping hanyu shiyong maolin
     hejun dengfei shiyu
 """

@@ -6,14 +6,14 @@ from collections.abc import Collection
 
 from guiyan.packs.errors import unknown_name
 from guiyan.packs.pack import Pack
-from guiyan.packs.reading import Reading
+from guiyan.packs.reading import Faults
 from guiyan.packs.yamltree import Path_
 
 
 class References:
     """`find` adds a problem where a name leads nowhere; an absent name (None) is never one."""
 
-    def __init__(self, pack: Pack, reading: Reading) -> None:
+    def __init__(self, pack: Pack, reading: Faults) -> None:
         self.pack, self.reading = pack, reading
         self.unit_kinds = {unit.kind for unit in pack.units.values()}
 

@@ -12,6 +12,7 @@ from guiyan.engine.rules.model import Fact, GoldenCase, Measure
 from guiyan.engine.rules.stacking import Cap, Exclusion, Stacking
 from guiyan.packs.bundle import Bundle
 from guiyan.packs.calendar import Calendar
+from guiyan.packs.checks import check_pack
 from guiyan.packs.errors import PackErrors, Problem, unknown_name
 from guiyan.packs.expand import filled_collective, template_words_missing, units_of_template
 from guiyan.packs.flow import Flow
@@ -19,15 +20,12 @@ from guiyan.packs.flow_file import read_flow
 from guiyan.packs.item import Form, Item
 from guiyan.packs.pack import Pack
 from guiyan.packs.people import DemoAccount, Role
-from guiyan.packs.phrase_checks import check_phrases
 from guiyan.packs.places import City, Collective, Region, Unit, UnitTemplate
 from guiyan.packs.plan import Indicator, PlanLink
 from guiyan.packs.reading import M, Reading
-from guiyan.packs.references import check_references
 from guiyan.packs.regions import read_regions
 from guiyan.packs.register import ComparisonList, Register
 from guiyan.packs.relation import ServiceKind, StandingRelation
-from guiyan.packs.rule_checks import check_rules
 from guiyan.packs.shape import shaped
 from guiyan.packs.trade import Trade
 from guiyan.packs.warnings import warnings_of
@@ -64,9 +62,7 @@ def load_pack(folder: Path | str, *, warn: Callable[[Problem], None] | None = No
     parts = read_parts(reading)
     if not reading.problems():
         pack = Pack.model_construct(**parts)  # every part is validated already
-        check_references(pack, reading)
-        check_rules(pack, reading)
-        check_phrases(pack, reading)
+        check_pack(pack, reading)
     if reading.problems():
         raise PackErrors(reading.problems())
     if warn is not None:

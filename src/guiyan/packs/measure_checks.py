@@ -10,11 +10,11 @@ from guiyan.engine.rules.tree import names
 from guiyan.engine.values.regions import region_code, region_span
 from guiyan.packs.errors import unknown_name
 from guiyan.packs.pack import Pack
-from guiyan.packs.reading import Reading
+from guiyan.packs.reading import Faults
 from guiyan.packs.yamltree import Path_
 
 
-def check_measures(pack: Pack, reading: Reading) -> None:
+def check_measures(pack: Pack, reading: Faults) -> None:
     """All faults go into the reading; nothing is raised here."""
     decisions(pack, reading)
     tested = {case.measure for case in pack.examples}
@@ -29,7 +29,7 @@ def check_measures(pack: Pack, reading: Reading) -> None:
             reading.blame("measures", name, (), f"measure `{name}` has no golden cases: add examples/{name}.yaml")
 
 
-def references(pack: Pack, reading: Reading, measure: Measure) -> None:
+def references(pack: Pack, reading: Faults, measure: Measure) -> None:
     owner = ("measures", measure.id)
     kinds = {unit.kind for unit in pack.units.values()}
     for path, what, value, known in (
@@ -54,7 +54,7 @@ def references(pack: Pack, reading: Reading, measure: Measure) -> None:
     pays_by_request(pack, reading, measure)
 
 
-def pays_by_request(pack: Pack, reading: Reading, measure: Measure) -> None:
+def pays_by_request(pack: Pack, reading: Faults, measure: Measure) -> None:
     """Requests are paid once, a sum that is the same for all or that a reviewer sets within two ends."""
     item = pack.items.get(measure.item or "")
     for place, version in enumerate(measure.versions):
@@ -63,7 +63,7 @@ def pays_by_request(pack: Pack, reading: Reading, measure: Measure) -> None:
             reading.blame("measures", measure.id, ("versions", place, "benefit"), message)
 
 
-def regions(pack: Pack, reading: Reading, measure: Measure) -> None:
+def regions(pack: Pack, reading: Faults, measure: Measure) -> None:
     """Regions of parameters are the city's; one that a condition asks has a value for every county."""
     for place, version in enumerate(measure.versions):
         here = ("versions", place, "parameters")
@@ -92,7 +92,7 @@ def without_value(pack: Pack, parameter: Parameter) -> list[str]:
     return [one.short_name for one in counties if not any(first <= one.code < after for first, after in spans)]
 
 
-def decisions(pack: Pack, reading: Reading) -> None:
+def decisions(pack: Pack, reading: Faults) -> None:
     for kind, found in (("excludes", pack.stacking.excludes), ("caps", pack.stacking.caps)):
         for name, decision in found.items():
             whom: set[str] = set()

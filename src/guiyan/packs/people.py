@@ -12,6 +12,7 @@ from guiyan.engine.values import Declared, YamlBool, YamlRegion, YamlText
 PERMISSIONS = frozenset(
     """
     document.import document.review document.publish measure.view measure.confirm plan.view plan.manage
+    rule.view rule.propose rule.approve
     indicator.view target.propose target.issue figure.fill figure.check figure.lock
     cockpit.view instruction.write supervision.handle supervision.reply report.view
     register.view register.import relation.assign dossier.view service.record person.view person.reveal list.import

@@ -8,10 +8,10 @@ from guiyan.engine.phrases.phrase import SLOT, wordings
 from guiyan.engine.rules import Catalogue, parse
 from guiyan.engine.rules.model import SubjectKind
 from guiyan.packs.pack import Pack
-from guiyan.packs.reading import Reading
+from guiyan.packs.reading import Faults
 
 
-def check_phrases(pack: Pack, reading: Reading) -> None:
+def check_phrases(pack: Pack, reading: Faults) -> None:
     """All faults go into the reading; nothing is raised here."""
     taken: dict[str, list[Phrase]] = {}
     for name, phrase in pack.phrases.items():
@@ -24,7 +24,7 @@ def check_phrases(pack: Pack, reading: Reading) -> None:
 
 
 def one_meaning(
-    pack: Pack, reading: Reading, phrase: Phrase, place: int, words: str, taken: dict[str, list[Phrase]]
+    pack: Pack, reading: Faults, phrase: Phrase, place: int, words: str, taken: dict[str, list[Phrase]]
 ) -> None:
     for wording in wordings(words):
         others = [one for one in taken.get(wording, ()) if one is not phrase and same_value(wording, one, phrase)]

@@ -16,8 +16,29 @@ from guiyan.packs.yamltree import Path_, Tree, read_tree
 M = TypeVar("M", bound=BaseModel)
 
 
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with one object of a pack, at `path` inside it."""
+
+    kind: str
+    name: str
+    path: Path_
+    message: str
+
+
 @dataclass
-class Reading:
+class Faults:
+    """Collects what the checks find, wherever the pack came from: files, or the desk."""
+
+    placed: list[Fault] = field(default_factory=list, kw_only=True)
+
+    def blame(self, kind: str, name: str, path: Path_, message: str) -> None:
+        """A fault of an object that was read well: at `path` below where the object stands."""
+        self.placed.append(Fault(kind, name, path, message))
+
+
+@dataclass
+class Reading(Faults):
     """`origins` leads from (kind, id) back to the file and the path inside it, for faults found later."""
 
     folder: Path
@@ -27,7 +48,12 @@ class Reading:
     found: list[Problem] = field(default_factory=list)
 
     def problems(self) -> list[Problem]:
-        return [*self.found, *(problem for tree in self.trees for problem in tree.problems)]
+        of_trees = (problem for tree in self.trees for problem in tree.problems)
+        return [*self.found, *of_trees, *(self.with_line(fault) for fault in self.placed)]
+
+    def with_line(self, fault: Fault) -> Problem:
+        tree, base = self.origins[(fault.kind, fault.name)]
+        return Problem(tree.file, tree.line((*base, *fault.path)), fault.message)
 
     def tree(self, name: str) -> Tree | None:
         """The tree of a file of the pack; None when there is no such file."""
@@ -87,11 +113,6 @@ class Reading:
         self.origins[(kind, name)] = (tree, path)
         if thing is not None:
             found[name] = thing
-
-    def blame(self, kind: str, name: str, path: Path_, message: str) -> None:
-        """A fault of an object that was read well: at `path` below where the object stands."""
-        tree, base = self.origins[(kind, name)]
-        self.found.append(Problem(tree.file, tree.line((*base, *path)), message))
 
 
 # Mappings whose entries carry their own key as `id`.

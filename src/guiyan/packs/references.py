@@ -9,7 +9,7 @@ from guiyan.packs.finding import References
 from guiyan.packs.item_references import items
 from guiyan.packs.pack import Pack
 from guiyan.packs.people import PERMISSIONS
-from guiyan.packs.reading import Reading
+from guiyan.packs.reading import Faults
 from guiyan.packs.register import Field
 from guiyan.packs.relation import Fit
 
@@ -25,7 +25,7 @@ DECIDING = ("city", "county", "zone")
 """Levels of regions with offices of their own that refuse."""
 
 
-def check_references(pack: Pack, reading: Reading) -> None:
+def check_references(pack: Pack, reading: Faults) -> None:
     """All faults go into the reading; nothing is raised here."""
     found = References(pack, reading)
     for check in (city, units, unit_names, roles, demo, registers, lists, relations, items, forms, bundles, indicators):

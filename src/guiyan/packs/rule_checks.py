@@ -17,22 +17,22 @@ from guiyan.packs.errors import unknown_name
 from guiyan.packs.measure_checks import check_measures
 from guiyan.packs.pack import Pack
 from guiyan.packs.plan import Aggregate
-from guiyan.packs.reading import Reading
+from guiyan.packs.reading import Faults
 from guiyan.packs.yamltree import Path_
 
 
-def check_rules(pack: Pack, reading: Reading) -> None:
+def check_rules(pack: Pack, reading: Faults) -> None:
     """All faults go into the reading; nothing is raised here."""
     facts(pack, reading)
     check_measures(pack, reading)
     items_and_forms(pack, reading)
     bundles(pack, reading)
     indicators(pack, reading)
-    if not reading.problems():
+    if not reading.placed:
         golden_cases(pack, reading)
 
 
-def expression(reading: Reading, owner: tuple[str, str], path: Path_, text: str | None, catalogue: Catalogue) -> None:
+def expression(reading: Faults, owner: tuple[str, str], path: Path_, text: str | None, catalogue: Catalogue) -> None:
     if text is None:
         return
     try:
@@ -41,7 +41,7 @@ def expression(reading: Reading, owner: tuple[str, str], path: Path_, text: str 
         reading.blame(*owner, path, str(wrong))
 
 
-def facts(pack: Pack, reading: Reading) -> None:
+def facts(pack: Pack, reading: Faults) -> None:
     """Derived facts resolve without circles, and give the type they are declared with."""
     for name, fact in pack.facts.items():
         if name == ON_DAY:
@@ -62,7 +62,7 @@ def facts(pack: Pack, reading: Reading) -> None:
             of_founder(pack, reading, name, fact)
 
 
-def of_founder(pack: Pack, reading: Reading, name: str, fact: Fact) -> None:
+def of_founder(pack: Pack, reading: Faults, name: str, fact: Fact) -> None:
     """What is taken from the founder is a person's fact of the same type."""
     hers = pack.facts.get(fact.of_founder or "")
     if hers is None:
@@ -72,7 +72,7 @@ def of_founder(pack: Pack, reading: Reading, name: str, fact: Fact) -> None:
         reading.blame("facts", name, ("of_founder",), message)
 
 
-def items_and_forms(pack: Pack, reading: Reading) -> None:
+def items_and_forms(pack: Pack, reading: Faults) -> None:
     for name, form in pack.forms.items():
         for field in form.fields.values():
             path = ("fields", field.id, "required_when")
@@ -85,7 +85,7 @@ def items_and_forms(pack: Pack, reading: Reading) -> None:
                 expression(reading, ("items", name), path, material.required_when, catalogue)
 
 
-def bundles(pack: Pack, reading: Reading) -> None:
+def bundles(pack: Pack, reading: Faults) -> None:
     """When an item of a bundle is offered may depend on any field of the one form."""
     for name, bundle in pack.bundles.items():
         items = [pack.items[one] for one in bundle.items if one in pack.items]
@@ -95,7 +95,7 @@ def bundles(pack: Pack, reading: Reading) -> None:
             expression(reading, ("bundles", name), path, bundled.offered_when, catalogue)
 
 
-def indicators(pack: Pack, reading: Reading) -> None:
+def indicators(pack: Pack, reading: Faults) -> None:
     """Every dataset and column that an indicator counts by is there, and of the type it is used as."""
     known = shapes(pack.registers)
     for name, indicator in pack.indicators.items():
@@ -106,7 +106,7 @@ def indicators(pack: Pack, reading: Reading) -> None:
 
 
 def counted(
-    reading: Reading, owner: tuple[str, str], here: Path_, aggregate: Aggregate, known: Mapping[str, Shape]
+    reading: Faults, owner: tuple[str, str], here: Path_, aggregate: Aggregate, known: Mapping[str, Shape]
 ) -> None:
     shape = known.get(aggregate.dataset)
     if shape is None:
@@ -125,7 +125,7 @@ def counted(
 
 
 def among(
-    reading: Reading,
+    reading: Faults,
     owner: tuple[str, str],
     here: Path_,
     aggregate: Aggregate,
@@ -147,7 +147,7 @@ def among(
 
 
 def column_fits(
-    reading: Reading, owner: tuple[str, str], path: Path_, shape: Shape, name: str | None, wanted: str | None
+    reading: Faults, owner: tuple[str, str], path: Path_, shape: Shape, name: str | None, wanted: str | None
 ) -> None:
     if name is None or (name == "region" and wanted == "region"):
         return
@@ -158,7 +158,7 @@ def column_fits(
         reading.blame(*owner, path, f"column `{name}` is {column.type}, not a {wanted}")
 
 
-def golden_cases(pack: Pack, reading: Reading) -> None:
+def golden_cases(pack: Pack, reading: Faults) -> None:
     for place, case in enumerate(pack.examples):
         owner = ("examples", str(place))
         if case.measure not in pack.measures:

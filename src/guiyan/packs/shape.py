@@ -29,15 +29,17 @@ def shaped(model: type[M], data: object, tree: Tree, path: Path_ = ()) -> M | No
     try:
         return model.model_validate(data)
     except ValidationError as wrong:
-        found = wrong.errors(include_url=False)
-        above = {error["loc"][:length] for error in found for length in range(len(error["loc"]))}
-        for error in found:
-            # A list is called too short when its entries are wrong; only their faults are worth reading.
-            if error["type"] == "too_short" and error["loc"] in above:
-                continue
+        for error in worth_reading(wrong):
             line = tree.line((*path, *error["loc"]))
             tree.problems.append(Problem(tree.file, line, sentence(model, error)))
         return None
+
+
+def worth_reading(wrong: ValidationError) -> Iterator[ErrorDetails]:
+    found = wrong.errors(include_url=False)
+    above = {error["loc"][:length] for error in found for length in range(len(error["loc"]))}
+    # A list is called too short when its entries are wrong; only their faults are worth reading.
+    return (error for error in found if not (error["type"] == "too_short" and error["loc"] in above))
 
 
 def sentence(model: type[BaseModel], error: ErrorDetails) -> str:

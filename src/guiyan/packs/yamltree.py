@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,9 +40,13 @@ class Tree:
 
 def read_tree(path: Path, shown_as: str) -> Tree:
     """The file's tree; a file that is not YAML, or not UTF-8, gives its problem instead of data."""
+    return tree_of(lambda: path.read_text(encoding="utf-8"), shown_as)
+
+
+def tree_of(text: Callable[[], str], shown_as: str) -> Tree:
     tree = Tree(shown_as)
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=FastLoader)
+        node = yaml.compose(text(), Loader=FastLoader)
     except yaml.MarkedYAMLError as wrong:
         mark = wrong.problem_mark or wrong.context_mark
         tree.problems.append(Problem(shown_as, mark.line + 1 if mark else 1, f"not YAML: {wrong.problem}"))

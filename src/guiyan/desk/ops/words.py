@@ -43,6 +43,7 @@ EVENTS: Mapping[str, str] = {
     "supervision.opened": "督办已交办",
     "supervision.replied": "督办已回复",
     "clock.moved": "业务时钟已调整",
+    "rule.approved": "规则修改已批准",
 }
 NOUNS: Mapping[str, tuple[str, str]] = {
     "case": ("件", "办件"),
@@ -57,6 +58,7 @@ NOUNS: Mapping[str, tuple[str, str]] = {
     "plan": ("份", "方案"),
     "measure": ("条", "政策措施"),
     "confirmation": ("次", "措施确认"),
+    "rule": ("条", "规则修改"),
     "notice": ("份", "公示"),
     "objection": ("件", "异议"),
     "subject": ("人", ""),
@@ -213,6 +215,12 @@ ACTIONS: Mapping[str, str] = {
     "mandate.end": "结束委托",
     "mandate.give": "登记委托",
     "measure.confirm": "确认政策措施",
+    "rule.begin": "起草规则修改",
+    "rule.save": "保存规则修改",
+    "rule.propose": "报请规则审批",
+    "rule.approve": "批准规则修改",
+    "rule.return": "退回规则修改",
+    "rule.withdraw": "撤回规则修改",
     "measure.end": "停用政策措施",
     "document.confirmed": "确认条目",
     "document.corrected": "修改条目",

@@ -17,16 +17,19 @@ Difference = tuple[tuple[str, ...], str]
 
 def difference(case: GoldenCase, measures: Mapping[str, CompiledMeasure]) -> Difference | None:
     """Which key of the case is not what came out, and a sentence about it; None when all is as it says."""
-    compiled = measures[case.measure]
     try:
-        facts = compiled.catalogue.read_texts(case.facts)
+        found = screened(case, measures[case.measure])
     except FactError as wrong:
         return ("facts",), str(wrong)
-    found = screen_one(compiled, nothing_else_received(facts), case.on)
     for key, wanted, came_out in compared(case, found):
         if wanted != came_out:
             return (key,), f"“{case.title}”: {key} should be {words(wanted)}, and is {words(came_out)}"
     return None
+
+
+def screened(case: GoldenCase, compiled: CompiledMeasure) -> ScreenResult:
+    """The case screened, with nothing received but what it says. Raises FactError for facts that can't be read."""
+    return screen_one(compiled, nothing_else_received(compiled.catalogue.read_texts(case.facts)), case.on)
 
 
 def compared(case: GoldenCase, found: ScreenResult) -> Iterator[tuple[str, object, object]]:

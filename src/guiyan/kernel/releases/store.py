@@ -14,7 +14,11 @@ from django.utils import timezone
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import GuiyanError
 from guiyan.kernel.releases.models import PackRelease
+from guiyan.kernel.turns import take_turn
+from guiyan.packs.merging import DeskEdits
 from guiyan.packs.pack import Pack
+
+NO_EDITS = DeskEdits()
 
 
 class NoRelease(GuiyanError):
@@ -48,23 +52,45 @@ def held() -> Iterator[None]:
         _held.reset(token)
 
 
-def apply(actor: Actor, pack: Pack, *, note: str = "") -> int:
-    """Put `pack` in force and return its release id; the pack already in force is left as it is."""
-    standing = PackRelease.objects.order_by("-id").values_list("id", "digest").first()
-    if standing and standing[1] == pack.digest:
+def apply(actor: Actor, pack: Pack, *, edits: DeskEdits = NO_EDITS, note: str = "") -> int:
+    """Put `pack` in force and return its release id; the pack already in force is left as it is.
+
+    edits: what of it the desk changed, where that is not yet in the files.
+    """
+    wait_for_turn()
+    standing = PackRelease.objects.order_by("-id").values_list("id", "digest", "edits", "before").first()
+    if standing and standing[1:] == (pack.digest, edits.texts, edits.before):
         return int(standing[0])
     row = PackRelease.objects.create(
         city=pack.city.id,
         digest=pack.digest,
         content=json.loads(pack.content()),
+        edits=dict(edits.texts),
+        before=dict(edits.before),
         applied_at=timezone.now(),
         applied_by=actor.user_id,
         note=note,
     )
+    forget_newest()
+    return row.pk
+
+
+def wait_for_turn() -> None:
+    """Hold the making of releases until the transaction ends; what is in force is then read afresh."""
+    take_turn("pack_release")
+    forget_newest()
+
+
+def forget_newest() -> None:
     memory = _held.get()
     if memory is not None:
         memory.newest = None
-    return row.pk
+
+
+def desk_edits() -> DeskEdits:
+    """What of the release in force is the desk's and not in the files that were applied last."""
+    found = PackRelease.objects.order_by("-id").values_list("edits", "before").first()
+    return DeskEdits(*found) if found is not None else NO_EDITS
 
 
 def current_id() -> int:

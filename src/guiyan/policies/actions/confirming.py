@@ -40,6 +40,30 @@ def confirm_measure(
     if declared and read_amount_yuan is not None and read_amount_yuan not in declared:
         said = "、".join(f"{x:,f}元" for x in sorted(declared))
         raise Refused(f"文件写的是{read_amount_yuan:,f}元，城市包里是{said}。请先核对哪一个写错了。", "amount")
+    return put_measure_in_force(
+        actor,
+        measure_id=measure_id,
+        document_id=document_id,
+        document_title=document_title,
+        section=section,
+        quote=quote,
+        item_id=item_id,
+        region=region,
+    )
+
+
+def put_measure_in_force(
+    actor: Actor,
+    *,
+    measure_id: str,
+    document_id: int,
+    document_title: str,
+    section: str,
+    quote: str,
+    item_id: int | None,
+    region: int,
+) -> MeasureConfirmation:
+    """What follows from an officer's yes, whichever it was: the callers have asked whether it may be given."""
     confirmation, new = MeasureConfirmation.objects.get_or_create(
         measure_id=measure_id,
         region=region,
@@ -57,7 +81,8 @@ def confirm_measure(
         },
     )
     if new:
-        audit.record(actor, "measure.confirm", f"measure:{measure_id}", region=region, detail={"item": item_id})
+        detail: dict[str, audit.Value] = {"item": item_id} if item_id is not None else {}
+        audit.record(actor, "measure.confirm", f"measure:{measure_id}", region=region, detail=detail)
         publish("measure.confirmed", measure_id=measure_id, confirmation_id=confirmation.id)
     return confirmation
 

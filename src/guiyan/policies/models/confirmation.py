@@ -13,7 +13,7 @@ class MeasureConfirmation(models.Model):
     document_title = models.CharField(max_length=300)
     section = models.CharField("条款", max_length=300)
     quote = models.TextField("原文")
-    item_id = models.BigIntegerField()
+    item_id = models.BigIntegerField(null=True)  # the line of the document that was read; none for what the desk made
     release = models.BigIntegerField()
     confirmed_by = models.BigIntegerField(null=True)
     confirmed_by_name = models.CharField(max_length=60)

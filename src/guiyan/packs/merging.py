@@ -1,0 +1,118 @@
+"""New files and what the desk changed, merged three ways, a measure at a time.
+
+The base is what the files said when they were applied last: what is in force, without what the desk changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from guiyan.packs.errors import PackErrors, Problem
+from guiyan.packs.pack import Pack
+from guiyan.packs.parts import Part, files_of, names_in, part_in, part_of_texts, with_part
+
+
+@dataclass(frozen=True)
+class DeskEdits:
+    """What the desk changed since the files were applied last.
+
+    texts: file → YAML text as it is in force. before: the same files as they were applied; absent: not there.
+    """
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    before: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> list[str]:
+        return names_in(self.texts)
+
+    def has_item(self, name: str) -> bool:
+        return f"items/{name}.yaml" in self.texts or f"items/{name}.yaml" in self.before
+
+    def with_change(self, name: str, was: Part, now: Part) -> DeskEdits:
+        """The desk puts `now` in the place of `was`; what the files said is remembered from the first change on."""
+        rest, texts, before = self.without(name), now.texts(name), was.texts(name)
+        if name in self.names:
+            before = {file: text for file, text in self.before.items() if file in files_of(name)}
+        if texts == before:
+            return rest
+        return DeskEdits({**rest.texts, **texts}, {**rest.before, **before})
+
+    def without(self, name: str) -> DeskEdits:
+        own = files_of(name)
+        return DeskEdits(
+            {file: text for file, text in self.texts.items() if file not in own},
+            {file: text for file, text in self.before.items() if file not in own},
+        )
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A measure that the desk and the files changed, each in its way. Texts by file; empty: it is not there."""
+
+    name: str
+    title: str
+    desk: Mapping[str, str]
+    files: Mapping[str, str]
+
+
+@dataclass
+class Merged:
+    """The pack to put in force. kept: measures that stay as the desk has them; taken: the files' instead."""
+
+    pack: Pack
+    edits: DeskEdits
+    kept: list[str] = field(default_factory=list)
+    taken: list[str] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+
+
+def merge(
+    files: Pack, in_force: Pack, edits: DeskEdits, *, keep: Collection[str] = (), take: Collection[str] = ()
+) -> Merged:
+    """keep, take: for measures in conflict, whether the desk's or the files' counts. Conflicts are left as in force.
+
+    Raises PackErrors where `keep` or `take` names what was not changed on both sides.
+    """
+    merged, asked = Merged(files, edits), {*keep, *take}
+    for name in edits.names:
+        item = edits.has_item(name)
+        base, ours = part_of_texts(edits.before, name), part_in(in_force, name, item=item)
+        theirs = part_in(files, name, item=item)
+        if theirs == ours:
+            merged.edits = merged.edits.without(name)
+            continue
+        if theirs != base:
+            asked.discard(name)
+            if name in take:
+                merged.edits = merged.edits.without(name)
+                merged.taken.append(name)
+                continue
+            if name in keep:
+                merged.edits = merged.edits.without(name).with_change(name, theirs, ours)
+            else:
+                merged.conflicts.append(
+                    Conflict(name, title_of(ours, theirs, name), ours.texts(name), theirs.texts(name))
+                )
+        merged.kept.append(name)
+        merged.pack = with_part(merged.pack, name, ours, item=item)
+    if asked:
+        raise PackErrors([Problem("pack", 1, f"`{name}` is in no conflict") for name in asked])
+    return merged
+
+
+def title_of(ours: Part, theirs: Part, name: str) -> str:
+    measure = ours.measure or theirs.measure
+    return measure.title if measure is not None else name
+
+
+def words_of(conflict: Conflict) -> Iterator[str]:
+    """Both texts, for the terminal."""
+    yield f"{conflict.title}（{conflict.name}）：工作台上改过，新的文件也改了，而且不一样。"
+    for file in files_of(conflict.name):
+        desk, files = conflict.desk.get(file), conflict.files.get(file)
+        if desk != files:
+            yield f"--- {file} · 工作台（现在施行的）\n{desk or '（没有）'}"
+            yield f"+++ {file} · 新的文件\n{files or '（没有）'}"
+    yield f"留工作台的：--keep {conflict.name}；用新文件的：--take {conflict.name}"
