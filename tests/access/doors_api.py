@@ -29,6 +29,8 @@ DOORS = (
     Door("api:facts"),
     Door("api:screen"),
     Door("api:screen-file"),
+    Door("api:registrations"),
+    Door("api:registration-fields"),
     Door("ops:keys", frozenset({OPERATOR})),
     Door("ops:key-new", frozenset({OPERATOR}), frozenset({OPERATOR}), body=lambda world: NEW_KEY),
     Door("ops:key-revoke", NOONE, frozenset({OPERATOR}), a_key),

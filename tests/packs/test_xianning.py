@@ -19,7 +19,7 @@ ACCOUNTS = """
     liuchunyan wangjian lihuifang chenjing zhoumin zhengwei huanglei wuqiang xurong fangyun tanming yuhong
     marketchecker townchecker sunli helin linzong duanyan shenji caoyun yunwei luojing panjian qinlan yemin tangjie
     fangyu lulin pengyue kexin guping hanyu shiyong maolin
-    hejun dengfei shiyu
+    hejun dengfei shiyu dengke
 """
 
 

@@ -26,6 +26,7 @@ SCOPES: Mapping[str, str] = {
     "facts": "读事实目录",
     "screen": "逐个测算",
     "screen-file": "按文件批量测算",
+    "registrations": "报送注册登记",
 }
 LONGEST = timedelta(days=366)
 MOST_A_MINUTE = 6_000

@@ -33,6 +33,10 @@ def user_by_username(username: str) -> User | None:
     return User.objects.filter(username=username, is_active=True).first()
 
 
+def user_by_id(user_id: int) -> User | None:
+    return User.objects.filter(pk=user_id).first()
+
+
 def grants_in_force(user: User, on: date) -> list[GrantRow]:
     rows = GrantRow.objects.filter(valid_on(on), valid_on(on, "post__"), post__user=user)
     return list(rows.select_related("post"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Literal
 
-from ninja import Schema
+from ninja import Field, Schema
 from pydantic import ConfigDict
 
 Kind = Literal["person", "organisation"]
@@ -113,6 +113,61 @@ class ScreenOut(Schema):
     on: dt.date
     measures: list[VerdictOut]
     next_question: str | None
+
+
+class FieldOut(Schema):
+    """One field of a record. codes: value → label; either is taken."""
+
+    id: str
+    label: str
+    type: str
+    required: bool
+    codes: dict[str, str]
+    hint: str
+
+
+class FieldsOut(Schema):
+    """trigger: what records of this address are; within_days: older ones set nothing off."""
+
+    trigger: str
+    within_days: int
+    fields: list[FieldOut]
+
+
+class RegistrationsIn(Schema):
+    """records: each field → value, as `/registrations/fields` lists them; `number` is the source's own."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    records: list[dict[str, Any]] = Field(min_length=1, max_length=500)
+
+
+class FaultOut(Schema):
+    field: str
+    wrong: str
+    right: str
+
+
+class RegistrationOut(Schema):
+    """row: its place in what was sent, from 1. why: why it set nothing off, or what is wrong.
+
+    outcome: new (the firm is told and given a helper today), known (not the first; the register has it), same (this
+    number was taken before) or refused (nothing of it was taken).
+    """
+
+    row: int
+    number: str
+    outcome: Literal["new", "known", "same", "refused"]
+    why: str
+    faults: list[FaultOut]
+
+
+class RegistrationsOut(Schema):
+    new: int
+    known: int
+    same: int
+    refused: int
+    records: list[RegistrationOut]
 
 
 class RefusalOut(Schema):

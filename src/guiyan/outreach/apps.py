@@ -8,4 +8,4 @@ class OutreachConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from guiyan.outreach import tasks  # noqa: F401  the jobs that tell people
+        from guiyan.outreach import receivers, tasks  # noqa: F401  the jobs that tell people, and what counts as contact

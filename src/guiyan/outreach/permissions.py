@@ -1,12 +1,14 @@
-"""Who may ask the registers whom a measure fits, agree to telling them, or look on."""
+"""Who may ask the registers whom a measure fits, agree to telling them, look on; who helps whom."""
 
 from __future__ import annotations
 
 from guiyan.accounts.models import Region
-from guiyan.accounts.queries import regions_within
+from guiyan.accounts.queries import regions_within, user_by_username
 from guiyan.kernel.actors import Actor
+from guiyan.outreach.models import Arrival
 
 VIEW, RUN, APPROVE = "outreach.view", "outreach.run", "outreach.approve"
+LOOK, TAKE, ASSIGN = "arrival.view", "arrival.take", "arrival.assign"
 AREAS = ("city", "county", "zone", "township")
 
 
@@ -14,3 +16,11 @@ def areas_of(actor: Actor) -> list[Region]:
     """Where the actor may look for people, by code: the places of her grants down to townships."""
     intervals = [interval for grant in actor.grants if RUN in grant.permissions for interval in grant.regions]
     return regions_within(intervals, AREAS)
+
+
+def is_helper(actor: Actor, arrival: Arrival) -> bool:
+    """Whether the arrival's helper is this account, or the one it stands in for."""
+    if not arrival.helper_account:
+        return False
+    user = user_by_username(arrival.helper_account)
+    return user is not None and user.pk in actor.persons

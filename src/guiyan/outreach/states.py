@@ -59,3 +59,25 @@ STEPS = {
     APPLIED: "已申请",
     PAID: "已拨付",
 }
+
+API, FILE = "api", "file"
+CAME_BY = {API: "接口", FILE: "文件"}
+
+RECEIVED, REFUSED, KNOWN, UNASSIGNED = "received", "refused", "known", "unassigned"
+HELPING, CONTACTED = "helping", "contacted"
+ARRIVAL_LABELS = {
+    RECEIVED: "正在核对",
+    HELPING: "待联系",
+    UNASSIGNED: "待指派首护人",
+    CONTACTED: "已联系",
+    KNOWN: "不是首次",
+    REFUSED: "退回",
+}
+ARRIVAL_TONES = {
+    RECEIVED: "blue",
+    HELPING: "amber",
+    UNASSIGNED: "amber",
+    CONTACTED: "green",
+    KNOWN: "line",
+    REFUSED: "red",
+}

@@ -7,8 +7,10 @@ from datetime import datetime
 from guiyan.kernel import jobs
 from guiyan.outreach import states
 from guiyan.outreach.actions.approving import TELL
-from guiyan.outreach.actions.telling import SMS, tell_some
-from guiyan.outreach.actions.texting import text_some
+from guiyan.outreach.actions.following import follow
+from guiyan.outreach.actions.taking import FOLLOW
+from guiyan.outreach.actions.telling import SMS, SMS_ALONE, tell_some
+from guiyan.outreach.actions.texting import text_alone, text_some, waiting_alone
 from guiyan.outreach.models import MatchRun
 
 
@@ -22,6 +24,16 @@ def text_more(run_id: int) -> None:
     text_some(run_id)
 
 
+@jobs.job(FOLLOW, label="首次登记：找政策、派首护人")
+def follow_arrival(arrival_id: int) -> None:
+    follow(arrival_id)
+
+
+@jobs.job(SMS_ALONE, label="首次登记：发短信")
+def text_arrivals() -> None:
+    text_alone()
+
+
 @jobs.on_tick("outreach.go_on", label="政策找人：接着推送")
 def go_on(now: datetime) -> None:
     """Whatever is being sent goes on: after the night, after a pause of the gateway, after a failed job."""
@@ -30,3 +42,5 @@ def go_on(now: datetime) -> None:
             jobs.defer(TELL, once_while_waiting=f"{TELL}:{run.pk}", run_id=run.pk)
         else:
             jobs.defer(SMS, once_while_waiting=f"{SMS}:{run.pk}", one_at_a_time=SMS, run_id=run.pk)
+    if waiting_alone().exists():
+        jobs.defer(SMS_ALONE, once_while_waiting=SMS_ALONE, one_at_a_time=SMS)

@@ -71,6 +71,26 @@ def body_of(told: Sequence[Told], day: date, office: str, firm: str) -> str:
     return "\n".join([*lines, f"{office}"])
 
 
+def list_of(told: Sequence[tuple[Told, bool]], firm: str) -> list[str]:
+    """The numbered lines of a message on an arrival: what may be the person's, and what the firm's (True)."""
+    if not told:
+        return []
+    lines = [f"按登记的信息初步核对，您和“{firm}”可能符合下面的条件，是否符合由经办单位审核认定。"]
+    for number, (one, is_firms) in enumerate(told, start=1):
+        amount = f"（{one.amount}）" if one.amount else ""
+        whose = "单位可以申请：" if is_firms else ""
+        lines.append(f"{number}. {whose}{one.measure.title}{amount}。依据：{one.clause}。{one.where}。")
+    return lines
+
+
+def sms_after(opening: str, told: Sequence[Told], office: str) -> str:
+    """One text message on an arrival: who helps, the first measure by name, where to read on."""
+    first = f"“{told[0].measure.title}”" + (f"等{len(told)}项政策" if len(told) > 1 else "") if told else ""
+    found = f"经初步核对，您可能符合{first}的条件。" if told else ""
+    how = "请登录归雁，在“我的—政策消息”里查看；不想再收短信，在“消息设置”里关闭"
+    return f"【{office}】{opening}{found}{how}。"
+
+
 def sms_of(told: Sequence[Told], office: str, firm: str) -> str:
     """One text message: the first measure by name, where to read on, how to be left alone."""
     first = f"“{told[0].measure.title}”" + (f"（{told[0].amount}）" if told[0].amount else "")

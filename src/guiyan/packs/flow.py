@@ -14,7 +14,9 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from guiyan.packs.flow_acts import Act, ActName
 
-FlowObject = Literal["case", "batch", "supervision", "objection", "document", "split", "figure", "match", "rule"]
+FlowObject = Literal[
+    "case", "batch", "supervision", "objection", "document", "split", "figure", "match", "rule", "arrival"
+]
 # fmt: off
 EffectVerb = Literal[
     "start_clock", "stop_clock", "pause_clock", "resume_clock", "continue_clock", "open_steps", "close_steps", "publish"
@@ -36,8 +38,8 @@ EVENTS = frozenset(
         "batch.signed", "notice.published", "notice.closed", "objection.filed", "objection.decided",
         "loan.paid_out", "loan.settled", "loan.reopened",
         "payment.requested", "payment.file_written", "payment.paid", "payment.returned", "payment.recovered",
-        "subject.changed", "indicator.computed", "instruction.written", "supervision.opened", "supervision.replied",
-        "clock.moved", "rule.approved",
+        "subject.changed", "service.recorded", "indicator.computed", "instruction.written",
+        "supervision.opened", "supervision.replied", "clock.moved", "rule.approved",
     }
 )
 # fmt: on

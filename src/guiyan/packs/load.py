@@ -28,6 +28,7 @@ from guiyan.packs.register import ComparisonList, Register
 from guiyan.packs.relation import ServiceKind, StandingRelation
 from guiyan.packs.shape import shaped
 from guiyan.packs.trade import Trade
+from guiyan.packs.trigger import Trigger
 from guiyan.packs.warnings import warnings_of
 
 BASE = Path(__file__).with_name("base")
@@ -37,7 +38,19 @@ FILES = frozenset(
     | {"plans.yaml", "indicators.yaml", "services.yaml", "phrases.yaml", "trades.yaml", "stacking.yaml"}
 )
 FOLDERS = frozenset(
-    {"registers", "lists", "measures", "items", "forms", "flows", "examples", "documents", "relations", "bundles"}
+    {
+        "registers",
+        "lists",
+        "measures",
+        "items",
+        "forms",
+        "flows",
+        "examples",
+        "documents",
+        "relations",
+        "bundles",
+        "triggers",
+    }
 )
 
 
@@ -92,6 +105,7 @@ def read_parts(reading: Reading) -> dict[str, Any]:
         "lists": reading.whole("lists", ComparisonList),
         "relations": reading.whole("relations", StandingRelation),
         "services": reading.entries("services", ServiceKind, reading.tree("services.yaml")),
+        "triggers": reading.whole("triggers", Trigger),
         "trades": reading.entries("trades", Trade, reading.tree("trades.yaml")),
         "facts": with_base(reading, "facts", Fact),
         "phrases": with_base(reading, "phrases", Phrase),

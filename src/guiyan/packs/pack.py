@@ -24,6 +24,7 @@ from guiyan.packs.plan import Indicator, PlanLink
 from guiyan.packs.register import ComparisonList, Register
 from guiyan.packs.relation import ServiceKind, StandingRelation
 from guiyan.packs.trade import Trade
+from guiyan.packs.trigger import Trigger
 
 PAIRS = "pairs"
 WIDE = str.maketrans("()", "（）")
@@ -40,6 +41,7 @@ class Pack(Declared):
     lists: Mapping[str, ComparisonList] = Field(default_factory=dict)
     relations: Mapping[str, StandingRelation] = Field(default_factory=dict)
     services: Mapping[str, ServiceKind] = Field(default_factory=dict)
+    triggers: Mapping[str, Trigger] = Field(default_factory=dict)
     trades: Mapping[str, Trade] = Field(default_factory=dict)
     facts: Mapping[str, Fact]
     phrases: Mapping[str, Phrase] = Field(default_factory=dict)
@@ -69,6 +71,11 @@ class Pack(Declared):
     def relations_in_order(self) -> dict[str, StandingRelation]:
         """The kinds of standing relations as pages show them."""
         return dict(sorted(self.relations.items(), key=lambda one: one[1].order))
+
+    @cached_property
+    def relations_for_all(self) -> dict[str, StandingRelation]:
+        """Those that everybody of a register is to have; a trigger's are for whom it finds."""
+        return {name: one for name, one in self.relations_in_order.items() if not one.by_trigger}
 
     @cached_property
     def catalogue(self) -> Catalogue:

@@ -23,6 +23,7 @@ PERMISSIONS = frozenset(
     payment.view payment.request payment.result ledger.view
     loan.view loan.decide loan.guarantee loan.subsidise loan.confirm
     outreach.run outreach.approve outreach.view
+    arrival.view arrival.take arrival.assign
     audit.view jobs.view clock.move api.manage
     """.split()  # noqa: SIM905
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field as Declare
 
 from guiyan.engine.rules.model import Clause
-from guiyan.engine.values import Declared, YamlInt, YamlText
+from guiyan.engine.values import Declared, YamlBool, YamlInt, YamlText
 
 
 class Fit(Declared):
@@ -28,6 +28,7 @@ class StandingRelation(Declared):
     area_field: the place the helper serves, with all below it; capacity_field: how many at most.
     account_field: the user name under which the helper signs in; next steps show in that account's work.
     phone_field: the number that those served may call.
+    by_trigger: only whom a trigger finds has one; nobody else is counted as being without.
     """
 
     id: str = ""
@@ -40,6 +41,7 @@ class StandingRelation(Declared):
     account_field: str | None = None
     phone_field: str | None = None
     note_field: str | None = None
+    by_trigger: YamlBool = False
     fit: Fit | None = None
     clause: Clause | None = None
     set_by: YamlText  # who fixed capacities and the order of choice: the document rarely does

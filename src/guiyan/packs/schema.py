@@ -21,6 +21,7 @@ from guiyan.packs.plan import Indicator, PlanLink
 from guiyan.packs.register import ComparisonList, Register
 from guiyan.packs.relation import ServiceKind, StandingRelation
 from guiyan.packs.trade import Trade
+from guiyan.packs.trigger import Trigger
 
 
 class UnitsFile(BaseModel):
@@ -43,6 +44,7 @@ KINDS: dict[str, Any] = {
     "list": ComparisonList,
     "relation": StandingRelation,
     "services": dict[str, ServiceKind],
+    "trigger": Trigger,
     "trades": dict[str, Trade],
     "facts": dict[str, Fact],
     "phrases": dict[str, Phrase],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -25,10 +25,11 @@ from guiyan.registers.models import Assertion, ComparisonList, ImportRun, Subjec
 from guiyan.registers.queries.subjects import canonical
 from guiyan.registers.relations.assigning import assign_helper, end_helper
 from guiyan.registers.relations.bulk import assign_many, undo_run
+from guiyan.registers.relations.giving import give_instead, give_nearest
 from guiyan.registers.sealing import digest_of
 from guiyan.registers.tables import register_of
 from guiyan.registers.values import Value, refuse_beyond_bounds
-from guiyan.registers.writing import Outcome, Report, reproject, take
+from guiyan.registers.writing import Outcome, Report, Taken, reproject, take
 from guiyan.registers.writing.identify import NewSubject, find_or_make
 from guiyan.registers.wrong import WrongValue
 
@@ -36,11 +37,14 @@ __all__ = [
     "assign_helper",
     "assign_many",
     "end_helper",
+    "give_instead",
+    "give_nearest",
     "import_list",
     "import_rows",
     "know_firm",
     "merge",
     "record",
+    "record_many",
     "undo_import",
     "undo_run",
     "unmerge",
@@ -94,6 +98,35 @@ def record(
             )
             publish("subject.changed", subject_id=taken.subject_id, register=register)
     return taken.subject_id
+
+
+@transaction.atomic
+def record_many(
+    actor: Actor, *, register: str, reports: Sequence[Report], region: int, permission: str = "register.import"
+) -> list[Taken]:
+    """Take reports of one register together; one outcome each, in their order.
+
+    region: where a subject belongs whose report names no region. permission: what the actor needs in the place of each.
+    Publishes `subject.changed` for each of whom anything shown did change.
+    """
+    pack = releases.current()
+    declared = register_of(pack, register)
+    places = []
+    for one in reports:
+        refuse_unknown(declared, one.values, one.source)
+        refuse_impossible(declared, one.values)
+        places.append(region_for(declared, one.values, one.subject_id, region, pack.city.region))
+        require(actor, permission, Place(places[-1]), unit=None)
+    with entered(Scope.system()):
+        taken = take(pack, declared, reports, region=region)
+        for found, report, place in zip(taken, reports, places, strict=True):
+            if found.outcome is not Outcome.UNCHANGED:
+                detail: dict[str, audit.Value] = {"source": report.source, "outcome": found.outcome.value}
+                audit.record(
+                    actor, f"register.record:{register}", f"subject:{found.subject_id}", region=place, detail=detail
+                )
+                publish("subject.changed", subject_id=found.subject_id, register=register)
+    return taken
 
 
 def know_firm(actor: Actor, *, name: str, credit_code: str, region: int) -> int:

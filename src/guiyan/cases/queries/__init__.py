@@ -126,6 +126,7 @@ from guiyan.cases.queries.ratings import (
     ratings_for,
     require_rater,
 )
+from guiyan.cases.queries.received import received_before
 from guiyan.cases.queries.remarks import (
     RemarkRow,
     colleagues_for,
@@ -275,6 +276,7 @@ __all__ = [
     "rating_of",
     "ratings_for",
     "ready_for_batch",
+    "received_before",
     "receivers_for_all",
     "referrals_of",
     "remark_by_id",

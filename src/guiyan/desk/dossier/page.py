@@ -106,7 +106,7 @@ def standing_card(actor: Actor, person: Known, one: Standing) -> dict[str, Any]:
         "label": one.declared.label,
         "helpers": one.helpers,
         "since": one.since,
-        "href": reverse("dossier:helper", args=[person.subject_id, one.declared.id]),
+        "href": "" if one.declared.by_trigger else reverse("dossier:helper", args=[person.subject_id, one.declared.id]),
         "several": len(one.helpers) > 1,
     }
 

@@ -9,6 +9,6 @@ from guiyan.kernel.actors import Actor, holds
 
 def entries(actor: Actor) -> list[NavEntry]:
     """For those who give helpers, where the city declares any."""
-    if not holds(actor, "relation.assign") or not releases.current().relations:
+    if not holds(actor, "relation.assign") or not releases.current().relations_for_all:
         return []
     return [NavEntry("基础信息", "对接指派", "/desk/pairing/", "branch", 15)]

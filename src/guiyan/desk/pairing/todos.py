@@ -18,7 +18,7 @@ def todos(actor: Actor) -> list[Todo]:
     if not holds(actor, "relation.assign"):
         return []
     lights, pack, found = Lights(), releases.current(), []
-    for kind, declared in pack.relations_in_order.items():
+    for kind, declared in pack.relations_for_all.items():
         waiting = registers.count_unserved(actor, kind)
         if waiting:
             found.append(

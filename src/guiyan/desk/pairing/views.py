@@ -31,7 +31,7 @@ COUNTY = 1_000_000
 def index(request: ActingRequest) -> HttpResponse:
     """To the first kind that the city declares."""
     require(request.actor, "relation.assign")
-    kinds = list(releases.current().relations_in_order)
+    kinds = list(releases.current().relations_for_all)
     if not kinds:
         raise NotFound("城市包没有声明对接关系。")
     return redirect("pairing:list", kind=kinds[0])
@@ -78,7 +78,7 @@ def places_of(actor: Actor) -> list[int]:
 def tabs(kind: str) -> list[dict[str, Any]]:
     return [
         {"label": one.label, "href": reverse("pairing:list", args=[name]), "current": name == kind}
-        for name, one in releases.current().relations_in_order.items()
+        for name, one in releases.current().relations_for_all.items()
     ]
 
 

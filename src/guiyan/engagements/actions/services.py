@@ -14,10 +14,12 @@ from guiyan.engagements.models import ServiceDraft, ServiceRecord
 from guiyan.kernel import audit, calendar, releases
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotAllowed, NotFound, Refused
+from guiyan.kernel.outbox import publish
 from guiyan.kernel.texts import masked_numbers
 from guiyan.registers import queries as registers
 
 RESPONSIBLE = "specialist"
+SERVED = ("person", "organisation")
 LONGEST_BACK = timedelta(days=366)
 LONGEST = {"note": (600, "做了什么"), "need": (200, "发现的需求"), "next_step": (200, "下一步")}
 DRAFTED = frozenset({"kind", "on", "note", "need", "next_step", "next_on"})
@@ -40,7 +42,7 @@ def record_service(
 
     token: of the page; the same page sent again gives the record there is. Numbers of people in the words are masked.
     """
-    person = registers.known_person(actor, subject_id)
+    person = registers.known_person(actor, subject_id, kinds=SERVED)
     require(actor, "service.record", person, unit=None, subject=None)
     before = ServiceRecord.objects.filter(by_id=actor.user_id, token=token).first()
     if before is not None:
@@ -66,6 +68,7 @@ def record_service(
         **texts,
     )
     drafts(actor, subject_id).delete()
+    publish("service.recorded", service_id=record.pk)
     audit.record(actor, "service.record", f"service:{record.pk}", region=record.region, detail={"kind": kind})
     return record
 

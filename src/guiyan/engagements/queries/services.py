@@ -53,6 +53,14 @@ def service_by_id(actor: Actor, service_id: int) -> ServiceRecord:
     return found
 
 
+def service_record(service_id: int) -> ServiceRecord:
+    """One service as it stands, within the entered scope; for what follows from it. Raises NotFound."""
+    found = ServiceRecord.objects.filter(pk=service_id).first()
+    if found is None:
+        raise NotFound("没有找到这条服务记录。")
+    return found
+
+
 def draft_of(actor: Actor, subject_id: int) -> ServiceDraft | None:
     """What the actor has typed about somebody and not sent."""
     rows = ServiceDraft.objects.filter(owner_id=actor.user_id or 0, subject_id__in=registers.same_as(subject_id))

@@ -3,22 +3,31 @@
 from guiyan.outreach.actions.answering import answer_measure, choose_channels, open_message
 from guiyan.outreach.actions.approving import approve_audience, propose_audience, send_back_audience, start_sending
 from guiyan.outreach.actions.computing import Matched, next_piece, note_problem, take_piece
+from guiyan.outreach.actions.helping import give_helper, record_contact
+from guiyan.outreach.actions.importing import take_file
 from guiyan.outreach.actions.running import COMPUTE, start_run, stop_run, try_again
+from guiyan.outreach.actions.taking import Came, Result, take_records
 
 __all__ = [
     "COMPUTE",
+    "Came",
     "Matched",
+    "Result",
     "answer_measure",
     "approve_audience",
     "choose_channels",
+    "give_helper",
     "next_piece",
     "note_problem",
     "open_message",
     "propose_audience",
+    "record_contact",
     "send_back_audience",
     "start_run",
     "start_sending",
     "stop_run",
+    "take_file",
     "take_piece",
+    "take_records",
     "try_again",
 ]

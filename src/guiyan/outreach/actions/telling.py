@@ -24,6 +24,8 @@ from guiyan.registers import queries as registers
 
 AT_ONCE = 500
 SMS = "outreach.sms"
+SMS_ALONE = "outreach.sms_alone"
+"""The text messages of arrivals; one job for all of them."""
 TOLD_OF = """
 SELECT mine.id, t.measure, t.version_from FROM registers_subject mine
 JOIN registers_subject same ON same.canonical_id = mine.canonical_id
@@ -133,7 +135,7 @@ def telling_of(message: Message, row: AudienceRow, starts: Mapping[str, date]) -
     )
 
 
-def deliver(run: MatchRun, messages: Sequence[Message]) -> None:
+def deliver(run: MatchRun | None, messages: Sequence[Message]) -> None:
     """On the portal at once, unless its reader shut that off; a text message waits for its job, or says why not."""
     choices = choices_of({one.subject_id for one in messages})
     now, can_text = calendar.now(), gateway() is not None
@@ -147,7 +149,7 @@ def deliver(run: MatchRun, messages: Sequence[Message]) -> None:
 
 
 def deliveries_of(
-    run: MatchRun, message: Message, wants: Mapping[str, bool], now: datetime, can_text: bool
+    run: MatchRun | None, message: Message, wants: Mapping[str, bool], now: datetime, can_text: bool
 ) -> Iterator[Delivery]:
     head = {"message": message, "run": run, "subject_id": message.subject_id, "region": message.region}
     if wants[states.IN_APP]:

@@ -1,4 +1,4 @@
-"""Text messages of a run: outside quiet hours, not too often, through the gateway, each taken by it once.
+"""Text messages of runs and arrivals: outside quiet hours, not too often, through the gateway, each taken by it once.
 
 The key of a delivery is its id. A job killed after the gateway took a message asks again with the same key, and the
 gateway answers as before without sending anything: see `gateway`.
@@ -11,17 +11,19 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from guiyan.accounts.offices import unit_by_id
 from guiyan.kernel import calendar, failpoints, jobs, releases
 from guiyan.kernel.actors import SYSTEM
+from guiyan.kernel.turns import take_turn
 from guiyan.outreach import states
-from guiyan.outreach.actions.telling import SMS, choices_of, end_sending
+from guiyan.outreach.actions.telling import SMS, SMS_ALONE, choices_of, end_sending
 from guiyan.outreach.gateway import Gateway, Rejected, Unreachable, gateway
 from guiyan.outreach.models import Delivery, MatchRun, Message
+from guiyan.outreach.opening import opening_of
 from guiyan.outreach.quiet import is_quiet, rule
-from guiyan.outreach.wording import sms_of, told_of
+from guiyan.outreach.wording import sms_after, sms_of, told_of
 from guiyan.registers import queries as registers
 
 AT_ONCE = 20
@@ -43,18 +45,34 @@ def text_some(run_id: int) -> None:
     if is_quiet(now, rule()):
         return  # the tick of the morning asks again
     due = list(waiting.filter(next_at__lte=now).select_related("message").order_by("id")[:AT_ONCE])
-    reached = text(run, due, now)
+    reached = text(due, now)
     if due and reached:
         jobs.defer(SMS, once_while_waiting=f"{SMS}:{run.pk}", one_at_a_time=SMS, run_id=run.pk)
 
 
-def text(run: MatchRun, due: Sequence[Delivery], now: datetime) -> bool:
+@transaction.atomic
+def text_alone() -> None:
+    """The next few text messages of arrivals; it asks for itself again while some are due."""
+    take_turn(SMS_ALONE)
+    now = calendar.now()
+    if is_quiet(now, rule()):
+        return
+    due = list(waiting_alone().filter(next_at__lte=now).select_related("message").order_by("id")[:AT_ONCE])
+    if due and text(due, now):
+        jobs.defer(SMS_ALONE, once_while_waiting=SMS_ALONE, one_at_a_time=SMS)
+
+
+def waiting_alone() -> QuerySet[Delivery]:
+    return Delivery.objects.filter(run=None, outcome=states.WAITING)
+
+
+def text(due: Sequence[Delivery], now: datetime) -> bool:
     """Send these, or say of each why not. False where the gateway cannot be reached: the rest waits."""
     peer = gateway()
     readers = {row.subject_id for row in due}
     wants, lately = choices_of(readers), sent_lately(readers, now)
     phones = registers.phones_of(SYSTEM, sorted(readers), PURPOSE) if due else {}
-    texts = texts_of(run, [row.message for row in due])
+    texts = texts_of([row.message for row in due])
     for row in due:
         why = why_not(row, wants, lately, phones, peer)
         if why:
@@ -118,13 +136,18 @@ def sent_lately(readers: set[int], now: datetime) -> Counter[int]:
     return Counter(dict(rows.values_list("subject_id").annotate(sent=Count("id"))))
 
 
-def texts_of(run: MatchRun, messages: Sequence[Message]) -> dict[int, str]:
+def texts_of(messages: Sequence[Message]) -> dict[int, str]:
     """Message → its short form."""
-    pack, office = releases.release(run.release), unit_by_id(run.unit_id)
-    told = {name: told_of(pack, name, run.day) for name in run.measures}
-    rows = Message.objects.filter(pk__in=[one.pk for one in messages]).prefetch_related("tellings")
-    firm = "单位" if run.kind == "organisation" else ""
-    return {
-        one.pk: sms_of([told[t.measure] for t in one.tellings.all()], office.short_name or office.name, firm)
-        for one in rows
-    }
+    rows = Message.objects.filter(pk__in=[one.pk for one in messages]).select_related("run", "arrival")
+    return {one.pk: short_form(one) for one in rows.prefetch_related("tellings")}
+
+
+def short_form(message: Message) -> str:
+    pack = releases.release(message.release)
+    told = [told_of(pack, one.measure, message.day) for one in message.tellings.all()]
+    if message.arrival is not None:
+        office = unit_by_id(message.arrival.unit_id)
+        return sms_after(opening_of(message.arrival).sms, told, office.short_name or office.name)
+    assert message.run is not None, "a message is of a run or of an arrival"
+    office = unit_by_id(message.run.unit_id)
+    return sms_of(told, office.short_name or office.name, "单位" if message.run.kind == "organisation" else "")

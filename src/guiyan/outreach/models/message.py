@@ -1,4 +1,4 @@
-"""What somebody was told in a run, through which channels it went, and which channels people want."""
+"""What somebody was told in a run or on an arrival, through which channels, and which channels people want."""
 
 from __future__ import annotations
 
@@ -6,17 +6,21 @@ from django.db import models
 from django.db.models import Q
 
 from guiyan.outreach import states
+from guiyan.outreach.models.arrival import Arrival
 from guiyan.outreach.models.run import MatchRun
 
 
 class Message(models.Model):
-    """One for a subject and run. subject_id reads it: the person herself, or whoever stands for the firm `about_id`.
+    """One for a subject and run, or for an arrival. subject_id reads it: the person, or who stands for the firm.
+
+    about_id: the person or firm it is about.
 
     told_at: when the first channel had taken it; until then nobody was told.
     release, day, firm: what it was written from (firm: what the organisation is called); a resident sees no run.
     """
 
-    run = models.ForeignKey(MatchRun, on_delete=models.PROTECT, related_name="messages")
+    run = models.ForeignKey(MatchRun, null=True, on_delete=models.PROTECT, related_name="messages")
+    arrival = models.ForeignKey(Arrival, null=True, on_delete=models.PROTECT, related_name="messages")
     subject_id = models.BigIntegerField()
     about_id = models.BigIntegerField()
     release = models.BigIntegerField()
@@ -31,18 +35,26 @@ class Message(models.Model):
     region = models.BigIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["run", "about_id"], name="outreach_message_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "about_id"], name="outreach_message_once"),
+            models.UniqueConstraint(fields=["arrival"], name="outreach_message_of_arrival"),
+            models.CheckConstraint(
+                condition=Q(run=None, arrival__isnull=False) | Q(run__isnull=False, arrival=None),
+                name="outreach_message_of_one",
+            ),
+        ]
         indexes = [models.Index(fields=["subject_id", "-id"], name="outreach_message_subject")]
 
 
 class Telling(models.Model):
     """One measure in a message. Nobody is told of the same version of the same measure a second time.
 
-    version_from: the day from which that version counts. answer: what the reader said to it.
+    run: empty where it was told on an arrival. version_from: the day from which that version counts.
+    answer: what the reader said to it.
     """
 
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="tellings")
-    run = models.ForeignKey(MatchRun, on_delete=models.PROTECT, related_name="tellings")
+    run = models.ForeignKey(MatchRun, null=True, on_delete=models.PROTECT, related_name="tellings")
     about_id = models.BigIntegerField()
     subject_id = models.BigIntegerField()
     measure = models.CharField(max_length=80)
@@ -67,7 +79,7 @@ class Delivery(models.Model):
     """One message through one channel. receipt: what the gateway called it; reason: why it did not go."""
 
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="deliveries")
-    run = models.ForeignKey(MatchRun, on_delete=models.PROTECT, related_name="deliveries")
+    run = models.ForeignKey(MatchRun, null=True, on_delete=models.PROTECT, related_name="deliveries")
     subject_id = models.BigIntegerField()
     channel = models.CharField(max_length=8, choices=list(states.CHANNELS.items()))
     outcome = models.CharField("怎样了", max_length=12, choices=list(states.DELIVERY_LABELS.items()))

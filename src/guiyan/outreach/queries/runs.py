@@ -22,7 +22,7 @@ SAMPLE = 20
 UNTOLD = """
 SELECT CASE
   WHEN EXISTS (SELECT FROM registers_subject s JOIN registers_subject same ON same.canonical_id = s.canonical_id
-    JOIN outreach_telling t ON t.about_id = same.id AND t.measure = a.measure AND t.run_id <> a.run_id
+    JOIN outreach_telling t ON t.about_id = same.id AND t.measure = a.measure AND t.run_id IS DISTINCT FROM a.run_id
     WHERE s.id = a.about_id) THEN 'told_before'
   WHEN EXISTS (SELECT FROM registers_subject s JOIN registers_subject same ON same.canonical_id = s.canonical_id
     JOIN registers_subject holder ON holder.id = same.holder_id AND holder.kind = 'person'

@@ -33,20 +33,22 @@ class Known:
     region: int
 
 
-def known_person(actor: Actor, subject_id: int, permission: str = "dossier.view") -> Known:
+def known_person(
+    actor: Actor, subject_id: int, permission: str = "dossier.view", kinds: Sequence[str] = (states.PERSON,)
+) -> Known:
     """The person, where the actor holds the permission for her home or one of her entries. Raises NotFound.
 
-    Merged ids lead to the one person.
+    Merged ids lead to the one person. kinds: firms too, where a service is logged for one that nobody holds.
     """
     ids = same_as(subject_id)
-    subjects = Subject.objects.filter(pk__in=ids, kind=states.PERSON).order_by("pk")
+    subjects = Subject.objects.filter(pk__in=ids, kind__in=kinds).order_by("pk")
     found = visible(actor, permission, subjects, unit=None, subject=None).first()
     hat = None
     if found is None:
         hats = Hat.objects.filter(subject_id__in=ids).order_by("pk")
         hat = visible(actor, permission, hats, unit=None, subject=None).first()
     with entered(Scope.system()):
-        root = Subject.objects.filter(pk=ids[0], kind=states.PERSON).first()
+        root = Subject.objects.filter(pk=ids[0], kind__in=kinds).first()
     if root is None or (found is None and hat is None):
         raise NotFound
     region = found.region if found is not None else hat.region if hat is not None else root.region

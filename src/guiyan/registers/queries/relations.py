@@ -47,11 +47,16 @@ class PastHelper:
 
 
 def standing_of(subject_id: int) -> list[Standing]:
-    """Every declared relation of one person, with who it is now. Within the entered scope; bounded by the kinds."""
+    """Every declared relation of one person, with who it is now. Within the entered scope; bounded by the kinds.
+
+    Of those that a trigger gives, only what she has.
+    """
     rows = list(Relation.objects.filter(CURRENT, to_subject_id__in=same_as(subject_id)).order_by("pk"))
     found = []
     for kind, declared in releases.current().relations_in_order.items():
         mine = [row for row in rows if row.kind == kind]
+        if declared.by_trigger and not mine:
+            continue
         helpers = helpers_for(declared, only=[row.from_subject_id for row in mine]) if mine else []
         found.append(Standing(declared, tuple(helpers), mine[-1].valid_from if mine else None))
     return found
@@ -74,7 +79,12 @@ def helper_history(subject_id: int) -> list[PastHelper]:
 
 
 def unserved(actor: Actor, declared: StandingRelation, permission: str = "relation.assign") -> QuerySet[Model]:
-    """The entries of those who have nobody of this kind, where the actor holds the permission."""
+    """The entries of those who have nobody of this kind, where the actor holds the permission.
+
+    Raises NotFound for a kind that only a trigger gives: nobody is without one.
+    """
+    if declared.by_trigger:
+        raise NotFound(f"{declared.label}由系统按首次登记指派，没有未配对名单。")
     rows = visible(actor, permission, table_of(releases.current(), declared.of)._default_manager.all(), subject=None)
     with_one = Relation.objects.filter(CURRENT, kind=declared.id).values("to_subject_id")
     served = Subject.objects.filter(pk__in=with_one).values("canonical_id")

@@ -78,6 +78,32 @@ def subject_by_key(kind: str, text: str) -> int | None:
         return canonical(key.subject_id) if key else None
 
 
+def known_by_keys(kind: str, texts: Iterable[str]) -> dict[str, int]:
+    """Number → the subject whose it is (canonical), of those that somebody has; in all regions, in two queries."""
+    digests = {digest_of(kind, text): text for text in texts}
+    with entered(Scope.system()):
+        rows = SubjectKey.objects.filter(kind=kind, digest__in=list(digests)).values_list("digest", "subject_id")
+        found = {digests[bytes(digest)]: subject_id for digest, subject_id in rows}
+        roots = dict(Subject.objects.filter(pk__in=found.values()).values_list("pk", "canonical_id"))
+    return {text: roots[subject_id] for text, subject_id in found.items()}
+
+
+def entered_in(register: str, subject_ids: Iterable[int]) -> set[int]:
+    """Which of these (canonical) have an entry in a register, under whichever id; within the entered scope."""
+    same = dict(Subject.objects.filter(canonical_id__in=list(subject_ids)).values_list("pk", "canonical_id"))
+    return {
+        same[one]
+        for one in Hat.objects.filter(register=register, subject_id__in=same).values_list("subject_id", flat=True)
+    }
+
+
+def stood_in(kind: str, subject_ids: Iterable[int]) -> set[int]:
+    """Which of these (canonical) ever stood in a relation to somebody (founded a firm); within the entered scope."""
+    same = dict(Subject.objects.filter(canonical_id__in=list(subject_ids)).values_list("pk", "canonical_id"))
+    rows = Relation.objects.filter(kind=kind, from_subject_id__in=same, assigned_at=None)
+    return {same[one] for one in rows.values_list("from_subject_id", flat=True)}
+
+
 def firms_of(subject_id: int) -> list[Subject]:
     """The organisations somebody founded and still runs, the newest first; within the entered scope."""
     firms = Relation.objects.filter(kind=states.FOUNDER, from_subject_id__in=same_as(subject_id), valid_to=None)

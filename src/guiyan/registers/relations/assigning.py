@@ -31,14 +31,22 @@ def assign_helper(actor: Actor, *, kind: str, subject_id: int, helper_id: int, r
     """
     declared = relation_of(kind)
     entry = entry_to_serve(actor, declared, subject_id)
-    reason = written(reason)
+    region: int = entry.region  # type: ignore[attr-defined]
+    return hand_to(actor, declared, subject_id=subject_id, helper_id=helper_id, region=region, reason=written(reason))
+
+
+def hand_to(
+    actor: Actor, declared: StandingRelation, *, subject_id: int, helper_id: int, region: int, reason: str
+) -> Relation:
+    """`assign_helper` once it is known that the actor may, for somebody of that place. Raises Refused alike."""
+    kind = declared.id
     with entered(Scope.system()):
         ids, own = locked([subject_id, helper_id])
         helper = next(iter(helpers_for(declared, only=same_as(helper_id))), None)
         if helper is None:
             raise NotFound(f"名录里没有这位{declared.label}。")
         current = list(current_of(kind, ids[subject_id]))
-        refuse_unfit(declared, helper, entry.region, ids[subject_id])  # type: ignore[attr-defined]
+        refuse_unfit(declared, helper, region, ids[subject_id])
         if (
             [row.from_subject_id for row in current]
             and all(row.from_subject_id in ids[helper_id] for row in current)
@@ -55,7 +63,7 @@ def assign_helper(actor: Actor, *, kind: str, subject_id: int, helper_id: int, r
             from_subject_id=helper.subject_id,
             to_subject_id=own[subject_id],
             valid_from=today(),
-            region=entry.region,  # type: ignore[attr-defined]
+            region=region,
             source="",
             holder_id=own[subject_id],
             assigned_at=now(),
@@ -88,7 +96,9 @@ def end_helper(actor: Actor, *, kind: str, subject_id: int, reason: str) -> int:
 
 
 def entry_to_serve(actor: Actor, declared: StandingRelation, subject_id: int) -> Model:
-    """The entry of whom it is for, where the actor may give a helper. Raises NotFound, NotAllowed."""
+    """The entry of whom it is for, where the actor may give a helper. Raises NotFound, NotAllowed, Refused."""
+    if declared.by_trigger:
+        raise Refused(f"{declared.label}由系统按首次登记指派，请在“首次登记”里更换。", "by-trigger")
     model = table_of(releases.current(), declared.of)
     rows = model._default_manager.filter(subject_id__in=same_as(subject_id))
     row = visible(actor, "relation.assign", rows, subject=None, unit=None).order_by("id").first()
