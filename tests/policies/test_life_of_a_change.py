@@ -88,9 +88,7 @@ def test_who_wrote_in_it_or_put_it_up_may_not_approve(actor: Callable[[str], Act
     stage.proposed(proposal)
     with pytest.raises(Refused, match="审办分离"):
         actions.approve_rule(stage.yemin(), proposal_id=proposal.pk)
-    assert queries.why_not_approve(stage.yemin(), proposal) and not queries.why_not_approve(
-        actor("qinlan"), proposal
-    )
+    assert queries.why_not_approve(stage.yemin(), proposal) and not queries.why_not_approve(actor("qinlan"), proposal)
 
 
 def test_a_returned_draft_shows_the_reason_is_mended_and_put_up_again() -> None:
