@@ -70,7 +70,7 @@ def test_a_single_report_is_held_to_the_same_bounds(values: Mapping[str, Value],
     [
         (JOBS, "type: int, least: 5, most: 4", "no number is at least 5 and at most 4"),
         (JOBS, "type: int, least: few", "a whole number is needed, not `few`"),
-        (JOBS, "type: text, most: 3", "bound int fields; this one is a text"),
+        (JOBS, "type: text, most: 3", "bound numbers; this one is a text"),
         (JOBS, "type: int, not_after: today", "bounds date fields; this one is a int"),
         ("not_after: today, required", "not_after: tomorrow, required", "today"),
         (JOBS, "type: int, lest: 0", "unknown key `lest`. Did you mean least?"),

@@ -1,4 +1,4 @@
-"""Types of declared fields; and fields as facts, so that rules can ask them (`required_when`, `where`)."""
+"""Types of declared fields; and fields as facts, so that rules can ask them (`required_when`, `where`, `show_if`)."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from typing import Literal, Protocol
 from guiyan.engine.rules import Catalogue
 from guiyan.engine.rules.model import Fact, FactType
 
-FieldType = Literal["text", "long_text", "int", "bool", "date", "money", "code", "region", "phone", "id_number", "list"]
+FieldType = Literal[
+    "text", "long_text", "int", "decimal", "bool", "date", "money", "code", "region", "phone", "id_number", "list"
+]
 Mask = Literal["none", "name", "tail", "middle", "hidden"]
 FACT_TYPES: dict[FieldType, FactType] = {
     "text": "text",
     "long_text": "text",
     "int": "int",
+    "decimal": "int",  # in hundredths, as money is in fen
     "bool": "bool",
     "date": "date",
     "money": "int",

@@ -1,7 +1,8 @@
-"""Registers: typed lists of subjects with their fields and sources; lists for comparison."""
+"""Registers: typed lists of subjects with their fields, sources, and who may do what with them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal
@@ -10,33 +11,51 @@ from pydantic import Field as Declare
 from pydantic import model_validator
 
 from guiyan.engine.rules import Catalogue
+from guiyan.engine.rules.model import Clause
 from guiyan.engine.values import Declared, YamlBool, YamlInt, YamlText
+from guiyan.packs.comparison import ComparisonList as ComparisonList
+from guiyan.packs.comparison import ListColumn as ListColumn
 from guiyan.packs.fields import FieldType as FieldType
 from guiyan.packs.fields import Mask, field_catalogue
+from guiyan.packs.register_parts import ExportRule, Ladder, Publication, Reference, Screens, Section
 
 ENCRYPTED: frozenset[FieldType] = frozenset({"phone", "id_number"})
+NUMBERS: frozenset[FieldType] = frozenset({"int", "decimal", "money"})
+TEXTS: frozenset[FieldType] = frozenset({"text", "long_text"})
+Channel = Literal["file", "form", "api"]
 
 
 class Field(Declared):
     """One column. `codes` gives a code or list field its values; `fact` names the fact that this field feeds.
 
-    least, most: bounds of a whole number, both allowed; not_after: of a date. A value beyond them is refused.
+    least, most: bounds of a number, both allowed, of money in yuan; not_after: of a date; pattern, max_length: of
+    a text, with what would be right in pattern_words. A value beyond them is refused.
+    required_when: a rule over the register's fields. seen_by: who holds none of these permissions where the entry
+    lies never gets the value, by no way. refers_to: the text is the key of another register's entry.
+    samples: invented values that a demonstration draws from.
     """
 
     id: str = ""
     label: YamlText
     type: FieldType
     required: YamlBool = False
+    required_when: str | None = None
     filter: YamlBool = False
     sort: YamlBool = False
     mask: Mask = "none"
+    seen_by: tuple[str, ...] = ()
     codes: Mapping[str, str] = Declare(default_factory=dict)
     unit: str = ""
     least: YamlInt | None = None
     most: YamlInt | None = None
     not_after: Literal["today"] | None = None
+    pattern: str = ""
+    pattern_words: str = ""
+    max_length: YamlInt | None = None
+    refers_to: Reference | None = None
     hint: str = ""
     example: str = ""
+    samples: tuple[str, ...] = ()
     fact: str | None = None
     search: YamlBool = False  # goes into the search terms
     retired: YamlBool = False
@@ -44,6 +63,11 @@ class Field(Declared):
     @property
     def encrypted(self) -> bool:
         return self.type in ENCRYPTED
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may stand in figures and files: neither encrypted nor for some alone."""
+        return not self.encrypted and not self.seen_by
 
     @model_validator(mode="after")
     def codes_and_encryption_fit(self) -> Field:
@@ -57,22 +81,41 @@ class Field(Declared):
 
     @model_validator(mode="after")
     def bounds_fit(self) -> Field:
-        if self.type != "int" and (self.least, self.most) != (None, None):
-            raise ValueError(f"`least` and `most` bound int fields; this one is a {self.type}")
+        if self.type not in NUMBERS and (self.least, self.most) != (None, None):
+            raise ValueError(f"`least` and `most` bound numbers; this one is a {self.type}")
         if self.type != "date" and self.not_after is not None:
             raise ValueError(f"`not_after` bounds date fields; this one is a {self.type}")
         if self.least is not None and self.most is not None and self.least > self.most:
             raise ValueError(f"no number is at least {self.least} and at most {self.most}")
         return self
 
+    @model_validator(mode="after")
+    def texts_fit(self) -> Field:
+        if self.type not in TEXTS and (self.pattern or self.max_length is not None):
+            raise ValueError(f"`pattern` and `max_length` bound texts; this one is a {self.type}")
+        if bool(self.pattern) != bool(self.pattern_words):
+            raise ValueError("`pattern` needs `pattern_words`, which say what would be right")
+        if self.pattern:
+            try:
+                re.compile(self.pattern)
+            except re.error as wrong:
+                raise ValueError(f"`pattern` is no regular expression: {wrong}") from wrong
+        if self.required and self.required_when is not None:
+            raise ValueError("`required` always, or `required_when`: not both")
+        return self
+
 
 class Source(Declared):
-    """Who reports into a register; `trust` decides between two reports of one field (higher wins, then the newer)."""
+    """Who reports into a register; `trust` decides between two reports of one field (higher wins, then the newer).
+
+    by: the ways it reports: a file, the form at the desk, the API. Cases, visits and residents have ways of their own.
+    """
 
     id: str = ""
     label: YamlText
     mark: str = ""  # the one-character provenance mark: 数 户 自
     trust: YamlInt
+    by: tuple[Channel, ...] = ("file",)
 
 
 class Derived(Declared):
@@ -84,17 +127,23 @@ class Derived(Declared):
     relation: str | None = None  # the fact is about whoever stands in this relation (founder) to the entry's subject
 
 
-MEASURE_WORDS = {"person": "人", "organisation": "家", "project": "个"}
+MEASURE_WORDS = {"person": "人", "organisation": "家", "project": "个", "asset": "条"}
 
 
 class Register(Declared):
-    """unit: what its entries are counted in, where the word of its subject does not fit (人, 家, 个)."""
+    """unit: what its entries are counted in, where the word of its subject does not fit (人, 家, 个, 条).
+
+    clause: where the document asks for it; set_by: who decided what the document leaves open.
+    sample: how many invented entries a demonstration has in each county (0: none, or made by a generator of its own).
+    """
 
     id: str = ""
     label: YamlText
-    subject: Literal["person", "organisation", "project"]
+    subject: Literal["person", "organisation", "project", "asset"]
     note: str = ""
     unit: str = ""
+    clause: Clause | None = None
+    set_by: str = ""
     owner_unit_kind: YamlText
     fresh_days: YamlInt = 90
     title_field: YamlText
@@ -103,6 +152,12 @@ class Register(Declared):
     default_sort: str | None = None
     home: YamlBool = False  # its entry gives a subject its name and place
     levels: Mapping[str, str] = Declare(default_factory=dict)
+    ladder: Ladder | None = None
+    sections: tuple[Section, ...] = ()
+    screens: Screens = Declare(default_factory=Screens)
+    publish: Publication | None = None
+    export: ExportRule = Declare(default_factory=ExportRule)
+    sample: YamlInt = 0
     fields: Mapping[str, Field] = Declare(min_length=1)
     sources: Mapping[str, Source] = Declare(min_length=1)
     facts: tuple[Derived, ...] = ()
@@ -112,50 +167,17 @@ class Register(Declared):
         """The measure word of a count of its entries: 条."""
         return self.unit or MEASURE_WORDS[self.subject]
 
+    def sources_by(self, channel: Channel) -> list[Source]:
+        """Who may report by this way."""
+        return [source for source in self.sources.values() if channel in source.by]
+
+    @cached_property
+    def laid_out(self) -> tuple[Section, ...]:
+        """Its sections; one with all fields where none are declared. Retired fields are in none."""
+        kept = tuple(field.id for field in self.fields.values() if not field.retired)
+        return self.sections or (Section(title=self.label, fields=kept),)
+
     @cached_property
     def catalogue(self) -> Catalogue:
-        """What a filter over the register may ask: its typed columns, not the encrypted ones."""
+        """What a rule over the register may ask: its typed columns, not the encrypted ones."""
         return field_catalogue(field for field in self.fields.values() if not field.encrypted)
-
-
-class ListColumn(Declared):
-    """period: a row of the list counts only on days from the one date to the other, both included; empty is open."""
-
-    id: str = ""
-    label: YamlText
-    type: FieldType
-    required: YamlBool = False
-    key: YamlBool = False  # compared with the subject
-    period: Literal["from", "to"] | None = None
-    may_be_own: YamlBool = False  # names an organisation that may be the applicant's own
-
-
-class ComparisonList(Declared):
-    """A list somebody is compared with before money is given: imported, dated, never edited.
-
-    effect: what a hit does. `block`: the batch is not signed until it is settled; `warn`: it asks for a look;
-    `inform`: it is shown. required: while the list is missing or older than fresh_days, a batch waits for it.
-    measure: the list says who was paid by this measure. set_by: who decided the effect, where no document does.
-    """
-
-    id: str = ""
-    label: YamlText
-    from_unit_kind: YamlText
-    columns: Mapping[str, ListColumn] = Declare(min_length=1)
-    effect: Literal["block", "warn", "inform"]
-    required: YamlBool = True
-    measure: str | None = None
-    match_note: YamlText  # what a match means, in plain words
-    clear_note: YamlText
-    fresh_days: YamlInt = 90
-    set_by: str = ""
-
-    @property
-    def blocks(self) -> bool:
-        return self.effect == "block"
-
-    @property
-    def key_kind(self) -> Literal["id_number", "credit_code"]:
-        """What it is compared by: persons by their ID number, firms by their credit code."""
-        persons = any(column.key and column.type == "id_number" for column in self.columns.values())
-        return "id_number" if persons else "credit_code"

@@ -18,6 +18,7 @@ from guiyan.packs.measure_checks import check_measures
 from guiyan.packs.pack import Pack
 from guiyan.packs.plan import Aggregate
 from guiyan.packs.reading import Faults
+from guiyan.packs.register_checks import check_registers
 from guiyan.packs.yamltree import Path_
 
 
@@ -25,6 +26,7 @@ def check_rules(pack: Pack, reading: Faults) -> None:
     """All faults go into the reading; nothing is raised here."""
     facts(pack, reading)
     check_measures(pack, reading)
+    check_registers(pack, reading)
     items_and_forms(pack, reading)
     bundles(pack, reading)
     indicators(pack, reading)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-PERSON, ORGANISATION, PROJECT = "person", "organisation", "project"
+PERSON, ORGANISATION, PROJECT, ASSET = "person", "organisation", "project", "asset"
 
 # A subject is known again by one of these.
-# A project's is its number in the register that gave it one, so the digest is of the register's name and the number.
+# Some are a number in the register that gave it one, so the digest is of the register's name and the number.
 KEY_ID_NUMBER, KEY_CREDIT_CODE, KEY_NUMBER = "id_number", "credit_code", "number"
 
 # From the person who founded or runs a firm to the firm.

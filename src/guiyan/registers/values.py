@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from guiyan.kernel.texts import plain_amount
 from guiyan.packs.register import Field
@@ -20,6 +21,8 @@ YES, NO = frozenset({"是", "有", "true", "1", "√", "y", "yes"}), frozenset({
 WRITTEN_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 SEPARATORS = re.compile(r"[;；,，、\n]")
 MOST_YUAN = 10**13
+HUNDRED = 100
+SCALED = ("decimal", "money")  # held in hundredths
 CREDIT_CODE_FIELD = "credit_code"
 
 
@@ -48,6 +51,8 @@ class Reader:
                 return whole(raw)
             case "money":
                 return fen(raw)
+            case "decimal":
+                return hundredths(raw)
             case "bool":
                 return truth(raw)
             case "date":
@@ -78,15 +83,24 @@ class Reader:
 
 def refuse_beyond_bounds(field: Field, value: Value, *, today: date) -> None:
     """Raise WrongValue for a typed value that the field's declaration leaves no room for."""
-    if field.type == "int" and isinstance(value, int):
-        too_small = field.least is not None and value < field.least
-        too_large = field.most is not None and value > field.most
-        if too_small or too_large:
-            raise WrongValue(
-                f"“{shortened(str(value))}”太{'小' if too_small else '大'}", f"应为{range_words(field)}的整数"
-            )
+    if isinstance(value, int) and not isinstance(value, bool):
+        refuse_outside(field, Decimal(value) / HUNDRED if field.type in SCALED else Decimal(value))
     if field.not_after == "today" and isinstance(value, date) and value > today:
         raise WrongValue(f"“{value.isoformat()}”还没有到", f"应为{today.isoformat()}及以前的日期")
+    if isinstance(value, str) and field.max_length is not None and len(value) > field.max_length:
+        raise WrongValue(f"有{len(value)}字", f"最多{field.max_length}字，请缩短")
+    if isinstance(value, str) and field.pattern and not re.fullmatch(field.pattern, value):
+        raise WrongValue(f"“{shortened(value)}”不合写法", f"应为{field.pattern_words}")
+
+
+def refuse_outside(field: Field, number: Decimal) -> None:
+    too_small = field.least is not None and number < field.least
+    too_large = field.most is not None and number > field.most
+    if too_small or too_large:
+        kind = {"int": "的整数", "money": "元"}.get(field.type, "的数")
+        raise WrongValue(
+            f"“{shortened(format(number, 'f'))}”太{'小' if too_small else '大'}", f"应为{range_words(field)}{kind}"
+        )
 
 
 def range_words(field: Field) -> str:
@@ -128,6 +142,16 @@ def fen(raw: object) -> int:
     if amount >= MOST_YUAN or amount != round(amount, 2):
         raise WrongValue(f"“{shortened(as_text(raw))}”的小数超过两位或数额过大", "应精确到分")
     return int(amount * 100)
+
+
+def hundredths(raw: object) -> int:
+    """A number with at most two decimals, in hundredths: nothing is rounded."""
+    number = plain_amount(as_text(raw))
+    if number is None:
+        raise WrongValue(f"“{shortened(as_text(raw))}”不是数", "应为数字，例如12.5")
+    if number >= MOST_YUAN or number != round(number, 2):
+        raise WrongValue(f"“{shortened(as_text(raw))}”的小数超过两位或数太大", "最多两位小数")
+    return int(number * HUNDRED)
 
 
 def truth(raw: object) -> bool:

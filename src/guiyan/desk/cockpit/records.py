@@ -14,10 +14,11 @@ from guiyan.cases.money_words import yuan
 from guiyan.cases.queries.numbers import cases_of_subjects
 from guiyan.insights import drill
 from guiyan.kernel.actors import Actor, holds
+from guiyan.kernel.numbers import decimal_words
 from guiyan.packs.datasets import Column
 from guiyan.plans.models import Indicator
 
-NUMBERS = ("int", "money")
+NUMBERS = ("int", "decimal", "money")
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,8 @@ class Record:
 
 def heads(columns: Iterable[Column]) -> list[Head]:
     return [
-        Head(f"{x.label}（{x.unit}）" if x.unit and x.type == "int" else x.label, x.type in NUMBERS) for x in columns
+        Head(f"{x.label}（{x.unit}）" if x.unit and x.type in ("int", "decimal") else x.label, x.type in NUMBERS)
+        for x in columns
     ]
 
 
@@ -83,6 +85,8 @@ def shown(column: Column, value: object) -> object:
         return value
     if column.type == "money":
         return yuan(int(str(value)))
+    if column.type == "decimal":
+        return decimal_words(int(str(value)))
     if column.type == "code":
         return column.codes.get(str(value), str(value))
     if column.type == "bool":

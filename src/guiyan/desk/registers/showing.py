@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from guiyan.kernel.numbers import decimal_words
 from guiyan.packs.register import Field, Register
 from guiyan.registers.values import Value
 
@@ -37,6 +38,8 @@ def shown(field: Field, value: Value, places: Mapping[int, str]) -> Shown:
             return Shown("money", value)
         case "int":
             return Shown("number", value, field.unit)
+        case "decimal" if isinstance(value, int):
+            return Shown("short", f"{decimal_words(value)}{field.unit}")
         case "id_number" | "phone":
             return Shown("short", value)
     return Shown("short" if isinstance(value, str) and len(value) <= SHORT else "text", value)
@@ -59,4 +62,4 @@ def days_since(checked_on: date | None, today: date) -> int | None:
 
 
 def is_numeric(field: Field) -> bool:
-    return field.type in ("int", "money")
+    return field.type in ("int", "decimal", "money")

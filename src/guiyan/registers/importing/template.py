@@ -17,6 +17,7 @@ WORDS = {
     "text": "文字",
     "long_text": "文字",
     "int": "整数",
+    "decimal": "数字，最多两位小数",
     "bool": "是或否",
     "date": "日期，写成2026-03-18",
     "money": "金额，单位元",
@@ -61,4 +62,6 @@ def workbook(title: str, fields: Sequence[Field]) -> bytes:
 def bounds(one: Field) -> str:
     if one.not_after == "today":
         return "不晚于填表当天"
+    if one.pattern or one.max_length is not None:
+        return "，".join(filter(None, (one.pattern_words, f"最多{one.max_length}字" if one.max_length else "")))
     return range_words(one) if (one.least, one.most) != (None, None) else ""

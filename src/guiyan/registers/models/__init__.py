@@ -1,6 +1,7 @@
 """Tables of the registers that every city has; the tables of declared registers are made by `registers.schema`."""
 
 from guiyan.registers.models.comparison import ComparisonList, ComparisonRow, ListRefusal
+from guiyan.registers.models.keeping import EntryDraft, LevelChange, RegisterExport
 from guiyan.registers.models.relation import AssignmentRun, Relation
 from guiyan.registers.models.report import Assertion, ImportRun
 from guiyan.registers.models.structure import RegisterColumn
@@ -11,10 +12,13 @@ __all__ = [
     "AssignmentRun",
     "ComparisonList",
     "ComparisonRow",
+    "EntryDraft",
     "Hat",
     "ImportRun",
+    "LevelChange",
     "ListRefusal",
     "RegisterColumn",
+    "RegisterExport",
     "Relation",
     "SearchTerm",
     "Subject",

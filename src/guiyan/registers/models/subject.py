@@ -6,11 +6,11 @@ from django.db import models
 
 from guiyan.registers import states
 
-KINDS = [(states.PERSON, "个人"), (states.ORGANISATION, "单位"), (states.PROJECT, "项目")]
+KINDS = [(states.PERSON, "个人"), (states.ORGANISATION, "单位"), (states.PROJECT, "项目"), (states.ASSET, "资源")]
 
 
 class Subject(models.Model):
-    """One person, organisation or project, in whatever registers.
+    """One person, organisation, project or asset, in whatever registers.
 
     merged_into_id: the subject it was found to be the same as, if any; undoing that merging empties it.
     canonical_id: where following merged_into_id ends; its own id when not merged. Nothing else changes on merging.

@@ -59,11 +59,11 @@ class ReturneeRegistration:
 def dataset(name: str) -> Dataset:
     """The dataset of a register, by the register's id; within the entered scope. Raises NotFound.
 
-    Encrypted and list fields are left out, so nobody can sum up or export an ID number by way of a dataset.
+    Lists are left out, and what not everybody may see, so nobody gets an ID number by way of a dataset.
     """
     pack = releases.current()
     register = register_of(pack, name)
-    plain = {one.id: one.type for one in register.fields.values() if not one.encrypted and one.type != "list"}
+    plain = {one.id: one.type for one in register.fields.values() if one.is_open and one.type != "list"}
     rows = table_of(pack, name)._default_manager.annotate(
         **{field: F(attribute(field)) for field in plain if clear(field)}
     )

@@ -69,7 +69,7 @@ class Conflict:
 def conflicts_of(register: Register, ids: Sequence[int], shown: Mapping[str, Value]) -> dict[str, Conflict]:
     """Field → what other sources say otherwise, each by its newest report. One query.
 
-    shown: field → the value that the entry shows.
+    shown: field → the value that the entry shows; a field that is not shown is not told of either.
     """
     undone = ImportRun.objects.filter(register=register.id).exclude(undone_at=None).values("pk")
     told = Assertion.objects.filter(Q(import_id=None) | ~Q(import_id__in=undone), register=register.id)
@@ -84,7 +84,12 @@ def conflicts_of(register: Register, ids: Sequence[int], shown: Mapping[str, Val
     found: dict[str, Conflict] = {}
     for name, by_source in by_field.items():
         field = register.fields.get(name)
-        if field is None or field.retired or len({sameness(value) for value, _ in by_source.values()}) < 2:
+        if (
+            field is None
+            or field.retired
+            or name not in shown
+            or len({sameness(value) for value, _ in by_source.values()}) < 2
+        ):
             continue
         others = tuple(
             (label_of(register, source), None if field.encrypted else read, day)

@@ -24,6 +24,7 @@ from guiyan.registers.declared import shown_fields
 from guiyan.registers.models import Assertion
 from guiyan.registers.queries.subjects import same_as
 from guiyan.registers.schema.columns import child_table
+from guiyan.registers.seeing import hidden_in, is_seen
 from guiyan.registers.tables import attributes_of, register_of, table_of
 from guiyan.registers.values import Value
 
@@ -46,14 +47,19 @@ class EntryView:
     region: int
     checked_on: date | None
     version: int
+    level: str
     cells: tuple[Cell, ...]
 
 
 def entry(actor: Actor, register: str, subject_id: int) -> dict[str, Value] | None:
-    """Field → value, ID numbers and phones masked; None when the actor may see no such entry."""
+    """Field → value of what the actor may see, ID numbers and phones masked; None when she may see no such entry."""
     pack = releases.current()
     row = find_row(actor, pack, register, subject_id)
-    return None if row is None else values_of(register_of(pack, register), row)
+    if row is None:
+        return None
+    declared = register_of(pack, register)
+    hidden = hidden_in(actor, declared, row)
+    return {name: value for name, value in values_of(declared, row).items() if name not in hidden}
 
 
 def entry_view(actor: Actor, register: str, subject_id: int) -> EntryView:
@@ -64,7 +70,7 @@ def entry_view(actor: Actor, register: str, subject_id: int) -> EntryView:
     if row is None:
         raise NotFound
     values, said = values_of(declared, row), said_by(declared, row)
-    may_reveal = bool(decide(actor, "person.reveal", row))
+    may_reveal, hidden = bool(decide(actor, "person.reveal", row)), hidden_in(actor, declared, row)
     cells = tuple(
         Cell(
             one,
@@ -73,8 +79,10 @@ def entry_view(actor: Actor, register: str, subject_id: int) -> EntryView:
             may_reveal and one.encrypted and values[one.id] is not None,
         )
         for one in shown_fields(declared)
+        if one.id not in hidden
     )
-    return EntryView(declared, row.subject_id, row.region, row.checked_on, row.version, cells)  # type: ignore[attr-defined]
+    head = (row.subject_id, row.region, row.checked_on, row.version, row.level)  # type: ignore[attr-defined]
+    return EntryView(declared, *head, cells)
 
 
 def reveal(
@@ -89,6 +97,8 @@ def reveal(
     with entered(Scope.system()) if through else nullcontext():
         row = first_row(pack, register, subject_id) if through else find_row(actor, pack, register, subject_id)
     if row is None or field not in declared.fields or not declared.fields[field].encrypted:
+        raise NotFound
+    if not through and not is_seen(actor, declared.fields[field], row):
         raise NotFound
     if not through and (actor.subject_id is None or actor.subject_id not in same_as(subject_id)):
         require(actor, "person.reveal", row)

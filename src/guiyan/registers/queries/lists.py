@@ -19,6 +19,7 @@ from guiyan.registers.declared import shown_fields
 from guiyan.registers.models import Assertion, SearchTerm
 from guiyan.registers.queries.entries import label_of
 from guiyan.registers.schema.columns import default_sort
+from guiyan.registers.seeing import is_seen
 from guiyan.registers.tables import attribute, attributes_of, register_of, table_of
 from guiyan.registers.terms import range_of_prefix
 from guiyan.registers.values import Value
@@ -75,7 +76,7 @@ def entry_list(
     order = allowed_sort(register, sort)
     total = rows.values("pk")[: COUNTED + 1].count()
     found, more = page(rows, order, cursor, size)
-    lines = lines_of(register, chosen_columns(register, columns), found)
+    lines = lines_of(actor, register, chosen_columns(register, columns), found)
     forward = cursor is None or cursor.forward
     keys = [Cursor(order, getattr(row, attribute(order.lstrip("-"))), row.pk, True) for row in found]
     has_next, has_previous = (more, cursor is not None) if forward else (True, more)
@@ -114,7 +115,7 @@ def condition(field: Field, text: str) -> Q:
         match field.type:
             case "bool":
                 return Q(**{name: {"true": True, "false": False}[text]})
-            case "int" | "money":
+            case "int" | "decimal" | "money":
                 return Q(**{name: int(text)})
             case "region":
                 low, high = subtree(int(text))
@@ -188,13 +189,14 @@ def beyond(part: QuerySet[Model], name: str, cursor: Cursor, walk_down: bool, em
 
 
 def chosen_columns(register: Register, wanted: Sequence[str]) -> list[Field]:
-    """The columns asked for that exist, in declared order; else the first that fit a table."""
+    """The columns asked for that exist, in declared order; else those the register begins with, or the first eight."""
     fields = [one for one in shown_fields(register) if one.type not in ("list", "long_text")]
     chosen = [one for one in fields if one.id in wanted]
-    return chosen or fields[:8]
+    first = [register.fields[name] for name in register.screens.list_]
+    return chosen or first or [one for one in fields if not one.seen_by][:8]
 
 
-def lines_of(register: Register, columns: Sequence[Field], rows: Sequence[Model]) -> list[Line]:
+def lines_of(actor: Actor, register: Register, columns: Sequence[Field], rows: Sequence[Model]) -> list[Line]:
     subjects = [row.subject_id for row in rows]  # type: ignore[attr-defined]
     told = Assertion.objects.filter(register=register.id, subject_id__in=subjects)
     sources: dict[int, set[str]] = {}
@@ -205,7 +207,7 @@ def lines_of(register: Register, columns: Sequence[Field], rows: Sequence[Model]
             row.subject_id,  # type: ignore[attr-defined]
             row.region,  # type: ignore[attr-defined]
             row.checked_on,  # type: ignore[attr-defined]
-            {one.id: shown(one, row) for one in columns},
+            {one.id: shown(one, row) if is_seen(actor, one, row) else None for one in columns},
             frozenset(sources.get(row.subject_id, ())),  # type: ignore[attr-defined]
         )
         for row in rows

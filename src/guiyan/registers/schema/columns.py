@@ -15,6 +15,7 @@ SQL_TYPES: dict[FieldType, str] = {
     "code": "text",
     "int": "bigint",
     "money": "bigint",
+    "decimal": "bigint",
     "region": "bigint",
     "bool": "boolean",
     "date": "date",

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from guiyan.kernel.calendar import now
+from guiyan.packs.pack import Pack
 from guiyan.packs.register import Register
 from guiyan.registers import states
-from guiyan.registers.declared import key_kind, key_of, key_text, links_of
+from guiyan.registers.declared import Link, key_kind, key_of, key_text, links_of
 from guiyan.registers.models import Subject, SubjectKey
 from guiyan.registers.sealing import digest_of
 from guiyan.registers.writing.reports import Report
@@ -42,10 +43,10 @@ class Identified:
     new: frozenset[int]
 
 
-def identify(register: Register, reports: Sequence[Report], *, region: int) -> Identified:
+def identify(pack: Pack, register: Register, reports: Sequence[Report], *, region: int) -> Identified:
     """Find or make the subject of each report and the people it names. `region` is for who comes without one."""
     own = [key_of_report(register, report) for report in reports]
-    wanted = named_people(register, reports, region)
+    wanted = named_subjects(pack, register, reports, region)
     for key, report in zip(own, reports, strict=True):
         if key is not None and report.subject_id is None:
             wanted[key] = new_subject(register, report, region)
@@ -75,7 +76,7 @@ def key_of_report(register: Register, report: Report) -> Key | None:
     return kind, digest_of(kind, key_text(register, kind, value))
 
 
-def named_people(register: Register, reports: Sequence[Report], region: int) -> dict[Key, NewSubject]:
+def named_subjects(pack: Pack, register: Register, reports: Sequence[Report], region: int) -> dict[Key, NewSubject]:
     """Whom a report names by key (the founder of a firm, who runs a park), so that a relation can lead to them."""
     found: dict[Key, NewSubject] = {}
     for link in links_of(register):
@@ -83,10 +84,16 @@ def named_people(register: Register, reports: Sequence[Report], region: int) -> 
             number = report.values.get(link.number.id)
             if isinstance(number, str):
                 name = report.values.get(link.name.id) if link.name else None
-                kind = states.PERSON if link.is_person else states.ORGANISATION
+                kind = kind_named(pack, link)
                 new = NewSubject(kind, str(name or NAMELESS)[:120], region_of(register, report) or region)
-                found[link.key, digest_of(link.key, number)] = new
+                found[link.key, digest_of(link.key, link.text(number))] = new
     return found
+
+
+def kind_named(pack: Pack, link: Link) -> str:
+    if link.to in pack.registers:
+        return pack.registers[link.to].subject
+    return states.PERSON if link.is_person else states.ORGANISATION
 
 
 def new_subject(register: Register, report: Report, region: int) -> NewSubject:

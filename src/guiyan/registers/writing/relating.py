@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from psycopg import sql
 
 from guiyan.packs.register import Register
-from guiyan.registers.declared import Link, links_of
+from guiyan.registers.declared import Link, holder_link, links_of
 from guiyan.registers.models import Relation
 from guiyan.registers.schema.columns import physical
 from guiyan.registers.sealing import digest_of
@@ -42,13 +42,13 @@ HOLDER = """
 
 
 def relate(register: Register, columns: Mapping[str, str], rows: Sequence[EntryRow]) -> None:
-    """For the entries, which are staged; the first person named also holds the entry."""
-    links = links_of(register)
-    for link in links:
+    """For the entries, which are staged; the first person named also holds an entry that is not a person."""
+    holder = holder_link(register)
+    for link in links_of(register):
         if not link.is_person:
             stage(STAGE, STAGED, staged(link, rows))
         names = names_of(register, link, columns)
-        for statement in (INSERT, PRUNE, *([HOLDER] if link is links[0] and link.is_person else [])):
+        for statement in (INSERT, PRUNE, *([HOLDER] if link == holder else [])):
             run(sql.SQL(statement).format(**names))
 
 
@@ -56,11 +56,15 @@ def staged(link: Link, rows: Sequence[EntryRow]) -> Iterator[tuple[int, int, byt
     """Codes of organisations stand in the entries as text: their digests are worked out here."""
     for row in rows:
         code = row.projection.values.get(link.number.id)
-        yield row.subject_id, row.region, digest_of(link.key, code) if isinstance(code, str) and code else None
+        yield (
+            row.subject_id,
+            row.region,
+            digest_of(link.key, link.text(code)) if isinstance(code, str) and code else None,
+        )
 
 
 def names_of(register: Register, link: Link, columns: Mapping[str, str]) -> dict[str, sql.Composable]:
-    dated = link.is_person and SINCE in register.fields
+    dated = link.is_person and not link.to and SINCE in register.fields
     column = physical(columns[link.number.id], link.number.type)[1].name if link.is_person else "digest"
     return {
         "kind": sql.Literal(link.kind),

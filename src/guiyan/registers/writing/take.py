@@ -51,7 +51,7 @@ def take(
 def take_batch(
     pack: Pack, register: Register, reports: Sequence[Report], region: int, import_id: int | None
 ) -> list[Taken]:
-    who = identify(register, reports, region=region)
+    who = identify(pack, register, reports, region=region)
     lock(who.subjects)
     before = said_of(register.id, set(who.subjects) - who.new)
     fresh = what_is_new(register, reports, who, before, region)

@@ -1,0 +1,54 @@
+"""Lists that people and firms are compared with before money is given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field as Declare
+
+from guiyan.engine.values import Declared, YamlBool, YamlInt, YamlText
+from guiyan.packs.fields import FieldType
+
+
+class ListColumn(Declared):
+    """period: a row of the list counts only on days from the one date to the other, both included; empty is open."""
+
+    id: str = ""
+    label: YamlText
+    type: FieldType
+    required: YamlBool = False
+    key: YamlBool = False  # compared with the subject
+    period: Literal["from", "to"] | None = None
+    may_be_own: YamlBool = False  # names an organisation that may be the applicant's own
+
+
+class ComparisonList(Declared):
+    """A list somebody is compared with before money is given: imported, dated, never edited.
+
+    effect: what a hit does. `block`: the batch is not signed until it is settled; `warn`: it asks for a look;
+    `inform`: it is shown. required: while the list is missing or older than fresh_days, a batch waits for it.
+    measure: the list says who was paid by this measure. set_by: who decided the effect, where no document does.
+    """
+
+    id: str = ""
+    label: YamlText
+    from_unit_kind: YamlText
+    columns: Mapping[str, ListColumn] = Declare(min_length=1)
+    effect: Literal["block", "warn", "inform"]
+    required: YamlBool = True
+    measure: str | None = None
+    match_note: YamlText  # what a match means, in plain words
+    clear_note: YamlText
+    fresh_days: YamlInt = 90
+    set_by: str = ""
+
+    @property
+    def blocks(self) -> bool:
+        return self.effect == "block"
+
+    @property
+    def key_kind(self) -> Literal["id_number", "credit_code"]:
+        """What it is compared by: persons by their ID number, firms by their credit code."""
+        persons = any(column.key and column.type == "id_number" for column in self.columns.values())
+        return "id_number" if persons else "credit_code"

@@ -1,0 +1,94 @@
+"""What a register may declare: wrong forms, ladders, references and publications are refused with their line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from guiyan.packs import Field, json_schema
+
+from .folders import copied, edit, problems
+
+LISTED = "registers/listed.yaml"
+
+
+Edit = tuple[str, str, str]
+
+# Each is a fault of its own, so that one loading tells of several.
+SHAPE: list[Edit] = [
+    ("mask: middle, seen_by", "seen_by", "a phone field needs a `mask`"),
+    ("pattern_words: 数字和大写字母，例如600000}", "max_length: 12}", "`pattern` needs `pattern_words`"),
+    ("recommended_by: {", "recommended_by: {pattern: '[0-9', pattern_words: x, ", "is no regular expression"),
+    ("by: [api]", "by: [apy]", "Did you mean api?"),
+    ("coached_on: {", "coached_on: {least: 3, ", "`least` and `most` bound numbers"),
+    ("is_listed: {", "is_listed: {required_when: is_listed, ", "`required` always, or `required_when`: not both"),
+]
+NAMES: list[Edit] = [
+    ("show_if: is_listed,", "show_if: is_liste,", "unknown fact `is_liste`. Did you mean is_listed?"),
+    ("show_if: NOT is_listed,", "show_if: listed_on,", "`listed_on` is date, not bool"),
+    ("fields: [board, stock_code,", "fields: [bord, stock_code,", "unknown field `bord`. Did you mean board?"),
+    ("fields: [is_listed]", "fields: [is_listed, chain]", "field `chain` stands in more than one place"),
+    ("recommended_on, coach, coached_on,", "coach, coached_on,", "field `recommended_on` stands in no section"),
+    ("required_when: is_listed", "required_when: is_list", "unknown fact `is_list`"),
+    ("start: silver", "start: bronze", "unknown level `bronze`"),
+    ("list: [name, region,", "list: [name, regoin,", "unknown field `regoin`. Did you mean region?"),
+    ("coach, coached_on]\n  phone", "coach, coaching_note]\n  phone", "a long_text field can't be a column"),
+    ("phone: [name, credit_code,", "phone: [name,", "the phone's form must ask it"),
+    ("seen_by: [person.reveal]", "seen_by: [person.reveel]", "unknown permission `person.reveel`"),
+    ("executive: {", "executive: {seen_by: [person.reveal], ", "leave out `search` or `seen_by`"),
+    ("listed_on: {", "listed_on: {seen_by: [person.reveal], ", "leave out `filter` and `sort`, or `seen_by`"),
+    ("plan: 楚商回乡, section: 一}\nowner", "plan: 楚商返乡, section: 一}\nowner", "Did you mean 楚商回乡?"),
+]
+PUBLISHED: list[Edit] = [
+    (
+        "sample: 4",
+        "publish: {title: x, basis: x, where: is_listd, filters: [industry], fields: {executive_phone: none, "
+        "nam: none}}",
+        "unknown fact `is_listd`",
+    ),
+    ("note: 还没有上市的不填, ", "", "`industry` must be published and declared `filter`"),
+    ("title: 上市, ", "title: 上市了, ", "`executive_phone` is not for everybody"),
+    ("title: 高管, ", "title: 高管们, ", "unknown field `nam`"),
+    ("title: 培育, ", "title: 培育着, ", "the title `name` must be among them"),
+]
+REFERENCE = "obstacle: {{label: 主要障碍, refers_to: {{register: {}, relation: led, reverse: 带动的}}, type: text,"
+REFERENCES: list[Edit] = [
+    ("obstacle: {label: 主要障碍, type: text,", REFERENCE.format("listd"), "Did you mean listed?"),
+]
+
+
+@pytest.mark.parametrize("edits", [SHAPE, NAMES, PUBLISHED, REFERENCES], ids=["shape", "names", "published", "refers"])
+def test_wrong_declarations_are_refused_at_their_lines(tmp_path: Path, edits: list[Edit]) -> None:
+    folder = copied(tmp_path)
+    for old, new, _ in edits:
+        edit(folder, LISTED, old, new)
+    found = problems(folder)
+    for _, _, reason in edits:
+        assert any(one.startswith(f"{LISTED}:") and reason in one for one in found), (reason, found)
+
+
+@pytest.mark.parametrize(
+    ("register", "reason"),
+    [
+        ("returnee", "the key of `returnee` is of type id_number, this field of text"),
+        ("firm", "are known by a credit code: end the field's id in `_credit_code`"),
+    ],
+)
+def test_a_reference_leads_to_a_register_by_its_own_key(tmp_path: Path, register: str, reason: str) -> None:
+    folder = copied(tmp_path)
+    edit(folder, LISTED, "obstacle: {label: 主要障碍, type: text,", REFERENCE.format(register))
+    found = problems(folder)
+    assert any(one.startswith(LISTED) and reason in one for one in found), found
+
+
+def test_the_schema_for_editors_knows_the_parts_of_a_register() -> None:
+    schema = json_schema("register")
+    assert {"sections", "screens", "ladder", "publish", "export", "clause"} <= schema["properties"].keys()
+    assert "list" in schema["$defs"]["Screens"]["properties"]
+    assert "asset" in schema["properties"]["subject"]["enum"]
+
+
+def test_what_not_everybody_may_see_stands_in_no_figure() -> None:
+    assert not Field(id="x", label="x", type="text", seen_by=("person.reveal",)).is_open
+    assert Field(id="x", label="x", type="text").is_open
