@@ -15,6 +15,7 @@ import duckdb
 import polars as pl
 
 from guiyan.cli.bench_measures import made_measures
+from guiyan.cli.bench_sums import summed
 from guiyan.cli.machine import peak_mb
 from guiyan.engine.population import Counted, FactsFile, Plan, check, duckdb_engine, open_facts, plan_of, polars_engine
 from guiyan.engine.rules import Catalogue, CompiledMeasure
@@ -67,17 +68,8 @@ def rows(folder: Path, catalogue: Catalogue, measures: Sequence[CompiledMeasure]
 def polars_sum(folder: Path, catalogue: Catalogue, measures: Sequence[CompiledMeasure]) -> Any:
     """The reference: every fact column scanned and summed."""
     file = open_facts(folder, catalogue)
-    sums = [polars_summed(name, dtype).alias(name) for name, dtype in file.columns.items()]
+    sums = [summed(name, dtype).alias(name) for name, dtype in file.columns.items()]
     return len(file.scan().select(sums).collect(engine="streaming").row(0))
-
-
-def polars_summed(name: str, dtype: pl.DataType) -> pl.Expr:
-    column = pl.col(name)
-    if isinstance(dtype, pl.String):
-        return column.str.len_bytes().sum()
-    if isinstance(dtype, pl.Date | pl.Enum):
-        return column.to_physical().cast(pl.Int64).sum()
-    return column.sum() if isinstance(dtype, pl.Boolean) else column.cast(pl.Int64).sum()
 
 
 def duckdb_sum(folder: Path, catalogue: Catalogue, measures: Sequence[CompiledMeasure]) -> Any:
