@@ -46,7 +46,8 @@ def start_run(actor: Actor, *, title: str, kind: str, measures: Sequence[str], a
     chosen = checked_measures(kind, measures, day)
     take_turn(f"outreach.start:{actor.user_id}")
     same = MatchRun.objects.filter(started_by_id=actor.user_id, state=states.RUNNING, region=area, day=day, kind=kind)
-    standing = next((run for run in same if run.measures == chosen), None)
+    asked = same.filter(release=releases.current_id())  # after a change of rules it is another question
+    standing = next((run for run in asked if run.measures == chosen), None)
     if standing is not None:
         return standing
     run = MatchRun(title=name, kind=kind, measures=chosen, day=day, region=area)
