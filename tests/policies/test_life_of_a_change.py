@@ -149,3 +149,35 @@ def test_order_of_conditions_and_facts_is_kept_as_it_was_written() -> None:
     stage.saved(proposal, lambda content: content["versions"][-1].update(conditions=names))
     kept = RuleProposal.objects.get(pk=proposal.pk)
     assert list(kept.content["versions"][-1]["conditions"]) == ["zeta", "b", "alpha-long-name", "a"]
+
+
+def test_a_document_that_ended_meanwhile_keeps_its_measure_from_coming_into_force() -> None:
+    proposal = stage.proposed(stage.new_measure())
+    actions.end_confirmations(stage.helin(), document_id=1)
+    with pytest.raises(Refused, match="依据的文件2026年6月8日起不再执行"):
+        actions.approve_rule(stage.yemin(), proposal_id=proposal.pk)
+    proposal = actions.return_rule(stage.yemin(), proposal_id=proposal.pk, reason="换文件")
+    proposal = actions.save_rule(
+        stage.helin(),
+        proposal_id=proposal.pk,
+        content=proposal.content,
+        cases=proposal.cases,
+        seen_version=proposal.version,
+        document_id=2,
+    )
+    assert stage.approved(proposal).state == "approved"
+
+
+def test_an_item_that_is_not_wanted_any_more_is_taken_out_of_the_draft() -> None:
+    proposal = stage.new_measure()
+    proposal = actions.save_rule(
+        stage.helin(),
+        proposal_id=proposal.pk,
+        content=proposal.content,
+        cases=proposal.cases,
+        seen_version=proposal.version,
+        item_like="",
+    )
+    assert "item" not in proposal.content
+    (problem,) = queries.checked(proposal).problems
+    assert problem.words == "没有可以申请的事项，要写明人们去哪里办、打什么电话。"

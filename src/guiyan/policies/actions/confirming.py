@@ -12,7 +12,8 @@ from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.outbox import publish
 from guiyan.packs.amounts import declared_amounts_yuan
-from guiyan.policies.models import MeasureConfirmation
+from guiyan.policies import states
+from guiyan.policies.models import MeasureConfirmation, RuleProposal
 
 
 @transaction.atomic
@@ -89,7 +90,9 @@ def put_measure_in_force(
 
 @transaction.atomic
 def end_confirmations(actor: Actor, *, document_id: int) -> int:
-    """Take the measures of a document out of force; returns how many."""
+    """Take the measures of a document out of force; returns how many. What is drafted on its words must look anew."""
+    drafted = RuleProposal.objects.filter(document_id=document_id, state__in=states.OPEN, document_ended_at=None)
+    drafted.update(document_ended_at=calendar.now())
     rows = MeasureConfirmation.objects.select_for_update().filter(document_id=document_id, ended_at=None)
     ended = [row.id for row in rows]
     MeasureConfirmation.objects.filter(id__in=ended).update(ended_at=calendar.now())

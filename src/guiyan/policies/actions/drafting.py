@@ -150,8 +150,8 @@ def untouched(actor: Actor, proposal: RuleProposal) -> RuleProposal | None:
 def write_document(
     proposal: RuleProposal, document_id: int | None, title: str | None, section: str | None, quote: str | None
 ) -> None:
-    if document_id is not None:
-        proposal.document_id = document_id
+    if document_id is not None and document_id != proposal.document_id:
+        proposal.document_id, proposal.document_ended_at = document_id, None
     if title is not None:
         proposal.document_title = at_most(title, 300, "文件名称")
     if section is not None:
@@ -174,6 +174,8 @@ def read_typed(proposal: RuleProposal) -> None:
         proposal.section = clause["section"][:300]
     if proposal.item_like:
         content["item"] = proposal.measure_id
+    elif content.get("item") == proposal.measure_id and proposal.measure_id not in releases.current().items:
+        content.pop("item")  # no item is made for it any more
     proposal.effective_on = last_start(content)
 
 

@@ -16,6 +16,7 @@ class RuleProposal(Flowed):
     content: the measure as `measures/<id>.yaml` has it, every scalar a text; cases: as `cases` of `examples/<id>.yaml`.
     A draft may be wrong: `queries.checked` says what is. title, kind, effective_on and section are read from it.
     base_release: the release it was begun on; made_release: the one its approval made (`release` pins the flow).
+    document_ended_at: when the document went out of force while the proposal was open.
     item_like: the item a new measure's own is made after; empty: none is made.
     editors: everybody who wrote in it; none of them may approve.
     version: rises with each saving, so that two tabs are told apart.
@@ -32,6 +33,7 @@ class RuleProposal(Flowed):
     effective_on = models.DateField("施行日期", null=True)
     document_id = models.BigIntegerField(null=True)
     document_title = models.CharField("依据的文件", max_length=300, blank=True)
+    document_ended_at = models.DateTimeField(null=True)
     section = models.CharField("条款", max_length=300, blank=True)
     quote = models.TextField("原文", blank=True)
     item_like = models.CharField("照哪个事项办", max_length=80, blank=True)

@@ -104,6 +104,8 @@ def checked(proposal: RuleProposal, *, content: Any = None, cases: Any = None, i
     found = check_draft(draft, today=day_of(proposal))
     if proposal.is_new and not (proposal.document_id and proposal.quote.strip()):
         found.tell(("clause",), "新措施要写明依据：选一份文件，摘出写了这项措施的原文。")
+    if proposal.document_ended_at is not None and is_open:
+        found.tell(("clause",), f"依据的文件{calendar.long_day(proposal.document_ended_at)}起不再执行，请换一份。")
     return found
 
 
