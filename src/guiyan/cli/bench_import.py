@@ -47,7 +47,6 @@ def parsed(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--known", type=int, default=3_000_000)
     parser.add_argument("--home", help="keep the made register here and use it again")
-    parser.add_argument("--serial", type=int, default=0, help="other new people than a run before (with --home)")
     options = parser.parse_args(argv)
     if options.rows < 10 or options.known < options.rows * (1 - SHARE_NEW):
         parser.error("there are at least 10 rows, and the known are at least three tenths of them")
@@ -61,16 +60,17 @@ def measured(place: Path, options: argparse.Namespace) -> dict[str, Any]:
     ready = place / "ready.json"
     if not ready.exists():
         child(place, "prepare", str(pack), str(options.known - changed))
-        before = write(place / "before.csv", made.rows(range(changed), names))
-        taken = child(place, "bring-in", str(before))
+        held = write(place / "before.csv", made.rows(range(changed), names))
+        taken = child(place, "bring-in", str(held))
         say(f"{changed} of the known brought in as a file: {taken['rows_per_second']} rows/s")
-        ready.write_text(json.dumps({"changed": changed}))
-    changed = min(changed, json.loads(ready.read_text())["changed"])
-    first = FIRST_NEW + options.serial
+        ready.write_text(json.dumps({"changed": changed, "next": FIRST_NEW, "runs": 0}))
+    before = json.loads(ready.read_text())
+    changed, first, later = min(changed, before["changed"]), before["next"], before["runs"] + 1
+    ready.write_text(json.dumps({**before, "next": first + new, "runs": later}))
     fresh = write(place / "new.csv", made.rows(range(first, first + new), names))
-    later = write(place / "changed.csv", made.rows(range(changed), names, later=True))
+    altered_file = write(place / "changed.csv", made.rows(range(changed), names, later=later))
     reference = child(place, "copy", str(fresh))
-    created, altered = child(place, "bring-in", str(fresh)), child(place, "bring-in", str(later))
+    created, altered = child(place, "bring-in", str(fresh)), child(place, "bring-in", str(altered_file))
     speed = created["created"] / created["seconds"]
     missed = [
         *(["new rows"] if speed < NEW_ROWS_A_SECOND else []),

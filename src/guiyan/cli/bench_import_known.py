@@ -39,7 +39,8 @@ INTO = {
     "registers_hat": "INSERT INTO registers_hat (subject_id, register, entry_id, level, region, holder_id)"
     " SELECT subject_id, {register}, subject_id, '', region, subject_id FROM bench_known",
     "registers_assertion": "INSERT INTO registers_assertion (id, subject_id, register, source, at, basis, fields,"
-    " digest, recorded_at, region, holder_id) SELECT subject_id, subject_id, {register}, 'visit', '2026-01-05', '', {said},"
+    " digest, recorded_at, region, holder_id)"
+    " SELECT subject_id, subject_id, {register}, 'visit', '2026-01-05', '', {said},"
     " sha256(('a' || i)::bytea), now(), region, subject_id FROM bench_known",
     "registers_searchterm": "INSERT INTO registers_searchterm (term, kind, subject_kind, region, subject_id)"
     " SELECT t.term, t.kind, 'person', k.region, k.subject_id FROM bench_known k JOIN bench_term t USING (name_id)",

@@ -94,27 +94,26 @@ def make_pack(root: Path) -> Path:
     return folder
 
 
-def rows(serials: range, places: Sequence[str], *, later: bool = False) -> Iterator[list[str]]:
+def rows(serials: range, places: Sequence[str], *, later: int = 0) -> Iterator[list[str]]:
     """One row of cells a person, in the order of HEAD. later: the same people with other jobs, phones and wishes."""
     for serial in serials:
         yield row(serial, places, later)
 
 
-def row(serial: int, places: Sequence[str], later: bool) -> list[str]:
+def row(serial: int, places: Sequence[str], later: int) -> list[str]:
     random = Random(serial)
     pick = random.random
     gender = "女" if pick() < 0.47 else "男"
     born = FIRST_BIRTHDAY + timedelta(days=serial * 7919 % BIRTHDAYS)
     graduated, left = born + timedelta(days=8000 + int(pick() * 400)), born + timedelta(days=7000 + int(pick() * 3000))
     home, lives = places[int(pick() * len(places))], places[int(pick() ** 1.3 * len(places))]
-    shift = 1 if later else 0
     need = int(pick() * 6)
     return [
         person_name(random, gender, born.year),
         id_number(born, gender, serial // BIRTHDAYS),
         gender,
         born.isoformat(),
-        phone(serial + shift * 50_000_000),
+        phone(serial + later * 11_000_000),
         phone(serial + 25_000_000),
         home,
         lives,
@@ -129,10 +128,10 @@ def row(serial: int, places: Sequence[str], later: bool) -> list[str]:
         TRADES[int(pick() * 6)],
         str(3000 + int(pick() * 60) * 100),
         f"{int(pick() * 30)}0000.00",
-        str(int(pick() * 9) + shift),
+        str(int(pick() * 9) + later % 50),
         str(int(pick() * 20)),
         str(1 + int(pick() * 7)),
-        WISHES[(int(pick() * 4) + shift) % 4],
+        WISHES[(int(pick() * 4) + later) % 4],
         f"{NEEDS[need]}、{NEEDS[(need + 2) % 6]}",
         SKILLS[int(pick() * 10)],
         f"{lives}{1 + int(pick() * 20)}组{1 + int(pick() * 99)}号",

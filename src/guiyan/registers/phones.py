@@ -7,6 +7,7 @@ import re
 from guiyan.registers.wrong import WrongValue
 
 LENGTH = 11
+PLAIN = re.compile(r"1[3-9][0-9]{9}")
 SEPARATORS = re.compile(r"[\s\-—–()（）.]")
 
 
@@ -16,6 +17,8 @@ class WrongPhone(WrongValue):
 
 def read_phone(text: str) -> str:
     """Eleven digits, without +86 and separators. Raises WrongPhone."""
+    if PLAIN.fullmatch(text):
+        return text
     digits = SEPARATORS.sub("", text)
     digits = re.sub(r"^(\+86|0086|86(?=1\d{10}$))", "", digits)
     if not (digits.isascii() and digits.isdigit()):

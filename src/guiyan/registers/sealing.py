@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from guiyan.kernel import crypto
@@ -14,59 +12,46 @@ from guiyan.registers.id_numbers import mask_id_number, normalise
 from guiyan.registers.phones import mask_phone
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sealed:
+    """plain: the text where it was sealed just now; None where it was read from the database."""
+
     text: bytes
     digest: bytes
+    plain: str | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass
-class Batch:
-    """What one batch of reports has sealed already, and from which text."""
+class Sealer:
+    """Seals what one batch of reports says. A number that many of them repeat is sealed once."""
 
-    sealed: dict[tuple[str, str], Sealed] = field(default_factory=dict)
-    digests: dict[tuple[str, str], bytes] = field(default_factory=dict)
-    texts: dict[bytes, str] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self._sealed: dict[tuple[str, str], Sealed] = {}
+        self._tools: dict[str, tuple[Callable[[str], bytes], Callable[[str], bytes]]] = {}
 
+    def seal(self, kind: str, text: str) -> Sealed:
+        known = self._sealed.get((kind, text))
+        if known is None:
+            encrypt, index = self._of(kind)
+            known = self._sealed[kind, text] = Sealed(encrypt(text), index(normalise(text)), text)
+        return known
 
-_batch: ContextVar[Batch | None] = ContextVar("guiyan_sealed_in_batch", default=None)
+    def digest_of(self, kind: str, text: str) -> bytes:
+        known = self._sealed.get((kind, text))
+        return known.digest if known else self._of(kind)[1](normalise(text))
 
-
-@contextmanager
-def remembered() -> Iterator[None]:
-    """Seal a number that many reports of one batch repeat only once; nothing of it outlives the block."""
-    token = _batch.set(Batch())
-    try:
-        yield
-    finally:
-        _batch.reset(token)
-
-
-def seal(kind: FieldType, text: str) -> Sealed:
-    batch = _batch.get()
-    if batch is not None and (kind, text) in batch.sealed:
-        return batch.sealed[kind, text]
-    sealed = Sealed(crypto.encrypt(purpose(kind), text), digest_of(kind, text))
-    if batch is not None:
-        batch.sealed[kind, text] = sealed
-        batch.texts[sealed.text] = text
-    return sealed
+    def _of(self, kind: str) -> tuple[Callable[[str], bytes], Callable[[str], bytes]]:
+        if kind not in self._tools:
+            self._tools[kind] = crypto.encryptor(purpose(kind)), crypto.blind_indexer(purpose(kind))
+        return self._tools[kind]
 
 
 def digest_of(kind: str, text: str) -> bytes:
     """What one number always gives, whoever wrote it: for `id_number`, `phone` and `credit_code`."""
-    batch = _batch.get()
-    if batch is None:
-        return crypto.blind_index(purpose(kind), normalise(text))
-    if (kind, text) not in batch.digests:
-        batch.digests[kind, text] = crypto.blind_index(purpose(kind), normalise(text))
-    return batch.digests[kind, text]
+    return crypto.blind_index(purpose(kind), normalise(text))
 
 
 def opened(kind: FieldType, sealed: bytes) -> str:
-    batch = _batch.get()
-    known = batch.texts.get(sealed) if batch is not None else None
-    return known if known is not None else crypto.decrypt(purpose(kind), sealed)
+    return crypto.decrypt(purpose(kind), sealed)
 
 
 def masked(one: Field, sealed: bytes | memoryview | None) -> str | None:
@@ -88,6 +73,9 @@ def to_json(value: Sealed) -> dict[str, str]:
 
 
 def from_json(stored: object) -> Sealed | None:
+    """Of what an assertion keeps; a value sealed just now stays what it is."""
+    if isinstance(stored, Sealed):
+        return stored
     if not isinstance(stored, Mapping):
         return None
     return Sealed(b64decode(stored["sealed"]), bytes.fromhex(stored["digest"]))

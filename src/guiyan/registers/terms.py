@@ -26,14 +26,15 @@ SURNAMES = {
 LONG_SURNAMES = {"尉迟": ("yu", "chi"), "万俟": ("mo", "qi"), "长孙": ("zhang", "sun"), "澹台": ("tan", "tai")}
 
 
-def search_terms(name: str, *, person: bool) -> list[tuple[str, str]]:
+@lru_cache(maxsize=20_000)
+def search_terms(name: str, *, person: bool) -> tuple[tuple[str, str], ...]:
     """(term, kind) pairs of a name: itself and its suffixes, pinyin of each suffix (people), initials.
 
     kind: name | suffix | pinyin | initials.
     """
     text = clean(name)
     if not text:
-        return []
+        return ()
     found = [(text, "name")]
     shortest = 1 if person else 2
     found += [(text[i:], "suffix") for i in range(1, len(text) - shortest + 1) if person or text[i:] not in FORMS]
@@ -41,7 +42,7 @@ def search_terms(name: str, *, person: bool) -> list[tuple[str, str]]:
     starts = range(len(syllables)) if person else range(1)
     found += [("".join(syllables[i:])[:LONGEST], "pinyin") for i in starts]
     found.append(("".join(part[:1] for part in syllables)[:LONGEST], "initials"))
-    return list(dict.fromkeys(pair for pair in found if pair[0]))
+    return tuple(dict.fromkeys(pair for pair in found if pair[0]))
 
 
 def clean(text: str) -> str:

@@ -194,9 +194,12 @@ def to_json(value: Value) -> object:
 
 
 def from_json(field: Field, stored: object) -> Value:
-    """What an assertion holds, back to its type. A report made under an earlier type of the field may no longer fit."""
-    if stored is None:
-        return None
+    """What an assertion holds, back to its type; a value that has it already stays.
+
+    A report made under an earlier type of the field may no longer fit.
+    """
+    if stored is None or isinstance(stored, date | tuple):
+        return stored
     if field.type == "date":
         return date.fromisoformat(str(stored))
     if field.type == "list":

@@ -4,10 +4,22 @@ Every ciphertext names its provider and key, so that keys can change and old val
 value to its place: what was encrypted for one purpose does not open for another. No certification is claimed.
 """
 
-from guiyan.kernel.crypto.blind import blind_index
-from guiyan.kernel.crypto.envelope import CannotOpen, decrypt, encrypt, is_current
+from guiyan.kernel.crypto.blind import blind_index, blind_indexer
+from guiyan.kernel.crypto.envelope import CannotOpen, decrypt, encrypt, encryptor, is_current
 from guiyan.kernel.crypto.field import EncryptedText
 from guiyan.kernel.crypto.keys import rotate
 from guiyan.kernel.crypto.tokens import sign, verify
 
-__all__ = ["CannotOpen", "EncryptedText", "blind_index", "decrypt", "encrypt", "is_current", "rotate", "sign", "verify"]
+__all__ = [
+    "CannotOpen",
+    "EncryptedText",
+    "blind_index",
+    "blind_indexer",
+    "decrypt",
+    "encrypt",
+    "encryptor",
+    "is_current",
+    "rotate",
+    "sign",
+    "verify",
+]

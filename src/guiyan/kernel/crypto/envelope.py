@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable
 
 from django.conf import settings
 
@@ -23,9 +24,15 @@ class CannotOpen(GuiyanError):
 
 def encrypt(purpose: str, text: str) -> bytes:
     """Seal `text` so that it opens only for the same purpose."""
+    return encryptor(purpose)(text)
+
+
+def encryptor(purpose: str) -> Callable[[str], bytes]:
+    """`encrypt` for many values of one purpose: the key is looked up once. Not to be kept longer than the work."""
     keys, provider = ring(), current_provider()
     header = HEADER.pack(VERSION, provider.number, keys.newest)
-    return header + provider.seal(keys.encryption[keys.newest], text.encode(), header + purpose.encode())
+    seal = provider.sealer(keys.encryption[keys.newest], header + purpose.encode())
+    return lambda text: header + seal(text.encode())
 
 
 def decrypt(purpose: str, sealed: bytes | memoryview) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hmac
 import os
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes, hmac
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
@@ -22,7 +24,7 @@ class Broken(Exception):
 class Provider(Protocol):
     number: int
 
-    def seal(self, key: bytes, plain: bytes, bound: bytes) -> bytes: ...
+    def sealer(self, key: bytes, bound: bytes) -> Callable[[bytes], bytes]: ...
     def open(self, key: bytes, sealed: bytes, bound: bytes) -> bytes: ...
 
 
@@ -31,9 +33,14 @@ class AesGcm:
 
     number = 1
 
-    def seal(self, key: bytes, plain: bytes, bound: bytes) -> bytes:
-        nonce = os.urandom(NONCE)
-        return nonce + AESGCM(derived(key, b"aes-256-gcm", 32)).encrypt(nonce, plain, bound)
+    def sealer(self, key: bytes, bound: bytes) -> Callable[[bytes], bytes]:
+        encrypt, random = AESGCM(derived(key, b"aes-256-gcm", 32)).encrypt, os.urandom
+
+        def seal(plain: bytes) -> bytes:
+            nonce = random(NONCE)
+            return nonce + encrypt(nonce, plain, bound)
+
+        return seal
 
     def open(self, key: bytes, sealed: bytes, bound: bytes) -> bytes:
         try:
@@ -47,11 +54,16 @@ class Sm4Gcm:
 
     number = 2
 
-    def seal(self, key: bytes, plain: bytes, bound: bytes) -> bytes:
-        nonce = os.urandom(NONCE)
-        sealer = Cipher(algorithms.SM4(derived(key, b"sm4-gcm", 16)), modes.GCM(nonce)).encryptor()
-        sealer.authenticate_additional_data(bound)
-        return nonce + sealer.update(plain) + sealer.finalize() + sealer.tag
+    def sealer(self, key: bytes, bound: bytes) -> Callable[[bytes], bytes]:
+        algorithm = algorithms.SM4(derived(key, b"sm4-gcm", 16))
+
+        def seal(plain: bytes) -> bytes:
+            nonce = os.urandom(NONCE)
+            sealer = Cipher(algorithm, modes.GCM(nonce)).encryptor()
+            sealer.authenticate_additional_data(bound)
+            return nonce + sealer.update(plain) + sealer.finalize() + sealer.tag
+
+        return seal
 
     def open(self, key: bytes, sealed: bytes, bound: bytes) -> bytes:
         if len(sealed) < NONCE + TAG:
@@ -76,6 +88,4 @@ def derived(key: bytes, use: bytes, size: int) -> bytes:
 
 
 def keyed_digest(key: bytes, content: bytes) -> bytes:
-    mac = hmac.HMAC(key, hashes.SHA256())
-    mac.update(content)
-    return mac.finalize()
+    return hmac.digest(key, content, "sha256")

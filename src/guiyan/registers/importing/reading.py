@@ -18,6 +18,8 @@ from guiyan.registers.values import Reader, Value
 from guiyan.registers.writing.reports import Report
 from guiyan.registers.wrong import WrongValue
 
+MOST_REMEMBERED = 5_000
+Column = tuple[Field, int, dict[str, Value]]  # with its place, and the texts of it read before
 GENDERS = {"男": "male", "女": "female"}
 BROKEN = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"}
 
@@ -35,12 +37,13 @@ class RowReader:
     refused: int = 0
     faults: list[Fault] = field(default_factory=list)
     first_seen: dict[object, int] = field(default_factory=dict)
+    known: dict[str, dict[str, Value]] = field(default_factory=dict)  # field → text of a cell → what it was read as
 
     def reports(self, sheet: Sheet, name: str) -> Iterator[Report]:
         fields = shown_fields(self.register)
         required = [one.id for one in fields if one.required]
         places = places_of(sheet.head, {one.id: one.label for one in fields}, required, name)
-        present = [(one, places[one.id]) for one in fields if one.id in places]
+        present = [(one, places[one.id], self.known.setdefault(one.id, {})) for one in fields if one.id in places]
         for row in sheet.rows:
             self.read += 1
             faults, values = self.values(row, present, len(sheet.head))
@@ -50,15 +53,23 @@ class RowReader:
             else:
                 yield Report(values, self.source, self.at)
 
-    def values(self, row: Row, present: list[tuple[Field, int]], width: int) -> tuple[list[Fault], dict[str, Value]]:
+    def values(self, row: Row, present: list[Column], width: int) -> tuple[list[Fault], dict[str, Value]]:
         number, cells = row
         values: dict[str, Value] = {}
         faults: list[Fault] = []
-        if any(str(cell).strip() for cell in cells[width:]):
+        if len(cells) > width and any(str(cell).strip() for cell in cells[width:]):
             faults.append(Fault(number, "整行", f"有{len(cells)}格，比表头多", f"应为{width}格；请看有没有多出的逗号"))
-        for one, place in present:
+        given = len(cells)
+        for one, place, known in present:
+            raw = cells[place] if place < given else None
+            # Most columns hold few different texts; what a text means in a column never changes within a file.
+            if type(raw) is str and raw in known:
+                values[one.id] = known[raw]
+                continue
             try:
-                values[one.id] = self.cell(one, cells[place] if place < len(cells) else None)
+                values[one.id] = value = self.cell(one, raw)
+                if type(raw) is str and len(known) < MOST_REMEMBERED:
+                    known[raw] = value
             except WrongValue as wrong:
                 faults.append(Fault(number, one.label, wrong.wrong, wrong.right))
         checks: tuple[Callable[[dict[str, Value]], tuple[str, WrongValue] | None], ...] = (

@@ -12,8 +12,9 @@ from itertools import islice
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Max
 
-from guiyan.kernel import audit
+from guiyan.kernel import audit, failpoints, jobs
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.calendar import now, today
 from guiyan.kernel.outbox import publish
@@ -21,14 +22,18 @@ from guiyan.kernel.regions import Interval
 from guiyan.kernel.scope import Scope, entered
 from guiyan.packs.pack import Pack
 from guiyan.packs.register import Register
+from guiyan.registers.importing.ahead import ahead
 from guiyan.registers.importing.faults import Fault
 from guiyan.registers.importing.reading import RowReader, region_names
-from guiyan.registers.importing.sheet import open_sheet
-from guiyan.registers.models import ImportRun
+from guiyan.registers.importing.sheet import Sheet, open_sheet
+from guiyan.registers.models import Assertion, ImportRun
 from guiyan.registers.values import Reader
-from guiyan.registers.writing import Outcome, Report, take
+from guiyan.registers.writing import Outcome, Report
+from guiyan.registers.writing.prepare import Prepared, prepare
+from guiyan.registers.writing.take import take_prepared
 
-PIECE = 5_000
+PIECE = 10_000
+INDEX_TERMS = "registers.index_terms"
 FAULTS_SHOWN = 1_000
 
 
@@ -90,10 +95,7 @@ def run_import(
                 region=home,
                 at=now(),
             )
-            counts: Counter[Outcome] = Counter()
-            for piece in pieces(reader.reports(sheet, name), PIECE):
-                counts.update(one.outcome for one in take(pack, register, piece, region=home, import_id=run.pk))
-                tell(reader.read)
+            counts = take_all(pack, register, prepared(register, reader, sheet, name), run, tell)
             finish(summary, reader, counts, run)
             if dry_run:
                 raise DryRunEnds
@@ -102,6 +104,34 @@ def run_import(
         summary.import_id = None
     summary.seconds = time.monotonic() - started
     return summary
+
+
+def prepared(register: Register, reader: RowReader, sheet: Sheet, name: str) -> Iterator[tuple[int, list[Prepared]]]:
+    """Pieces of the file, each with how many rows were read until then."""
+    for piece in pieces(reader.reports(sheet, name), PIECE):
+        yield reader.read, prepare(register, piece)
+
+
+def take_all(
+    pack: Pack,
+    register: Register,
+    found: Iterator[tuple[int, list[Prepared]]],
+    run: ImportRun,
+    tell: Callable[[int], None],
+) -> Counter[Outcome]:
+    """The first piece can be found by name at once; the terms of the others are written by a job."""
+    counts: Counter[Outcome] = Counter()
+    with ahead(found) as readied:
+        for number, (read, piece) in enumerate(readied):
+            taken = take_prepared(pack, register, piece, region=run.region, import_id=run.pk, with_terms=number == 0)
+            counts.update(one.outcome for one in taken)
+            if number == 0:
+                run.terms_upto = Assertion.objects.filter(import_id=run.pk).aggregate(last=Max("pk"))["last"] or 0
+            else:
+                run.terms_left += len(piece)
+            failpoints.hit("rows_taken")
+            tell(read)
+    return counts
 
 
 def finish(summary: ImportSummary, reader: RowReader, counts: Counter[Outcome], run: ImportRun) -> None:
@@ -114,7 +144,9 @@ def finish(summary: ImportSummary, reader: RowReader, counts: Counter[Outcome], 
 def close(actor: Actor, run: ImportRun, summary: ImportSummary) -> None:
     """Keep the outcome and its first faults (which hold no personal data) with the run, log it, tell the others."""
     run.summary = {**summary.as_json(), "faults": [list(fault) for fault in summary.faults[:FAULTS_SHOWN]]}
-    run.save(update_fields=["summary"])
+    run.save(update_fields=["summary", "terms_upto", "terms_left"])
+    if run.terms_left:
+        jobs.defer(INDEX_TERMS, import_id=run.pk)
     counts = {"rows": summary.read, "refused": summary.refused}
     audit.record(
         actor, "register.import", f"import:{run.pk}", region=run.region, detail={"sha256": run.sha256, **counts}

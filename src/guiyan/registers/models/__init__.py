@@ -1,6 +1,7 @@
 """Tables of the registers that every city has; the tables of declared registers are made by `registers.schema`."""
 
 from guiyan.registers.models.comparison import ComparisonList, ComparisonRow, ListRefusal
+from guiyan.registers.models.handed import ColumnMapping, ImportFile
 from guiyan.registers.models.keeping import EntryDraft, LevelChange, RegisterExport
 from guiyan.registers.models.relation import AssignmentRun, Relation
 from guiyan.registers.models.report import Assertion, ImportRun
@@ -10,10 +11,12 @@ from guiyan.registers.models.subject import Hat, SearchTerm, Subject, SubjectKey
 __all__ = [
     "Assertion",
     "AssignmentRun",
+    "ColumnMapping",
     "ComparisonList",
     "ComparisonRow",
     "EntryDraft",
     "Hat",
+    "ImportFile",
     "ImportRun",
     "LevelChange",
     "ListRefusal",

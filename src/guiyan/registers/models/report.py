@@ -6,7 +6,10 @@ from django.db import models
 
 
 class ImportRun(models.Model):
-    """One file brought in. Undoing it voids every report it carried."""
+    """One file brought in. Undoing it voids every report it carried.
+
+    terms_upto, terms_left: the last report whose search terms are written, and how many are not yet (see `indexing`).
+    """
 
     register = models.CharField(max_length=40)
     source = models.CharField(max_length=40)
@@ -18,6 +21,8 @@ class ImportRun(models.Model):
     region = models.BigIntegerField()
     at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)
+    terms_upto = models.BigIntegerField(default=0)
+    terms_left = models.IntegerField(default=0)
 
     class Meta:
         indexes = [models.Index(fields=["register", "-at"])]

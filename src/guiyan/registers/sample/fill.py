@@ -23,7 +23,7 @@ from guiyan.registers.sample.people import Place, SamplePerson, people
 from guiyan.registers.writing import Report, take
 from guiyan.registers.writing.identify import NewSubject, insert_subjects
 
-PIECE, ZONE_VILLAGES = 2_000, 24
+PIECE, ZONE_VILLAGES = 5_000, 24
 REPORTS: dict[str, Callable[[Register, SamplePerson, date], Iterator[Report]]] = {
     "person": reports_of.person_reports,
     "returnee": reports_of.returnee_reports,

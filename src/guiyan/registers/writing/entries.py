@@ -1,134 +1,194 @@
-"""The typed rows of a register, with all that is derived from them: lists, hats, search terms, the subject's name."""
+"""The typed rows of a register, with all that is derived from them: lists, hats, search terms, the subject's name.
+
+An entry that is new is inserted, which is all that its row, hat and lists need; one that is there is changed.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from functools import lru_cache
 
-from django.db import connection
 from psycopg import sql
 
 from guiyan.packs.pack import Pack
-from guiyan.packs.register import Register
+from guiyan.packs.register import Field, Register
 from guiyan.registers import sealing
+from guiyan.registers.declared import links_of
 from guiyan.registers.models import Hat, SearchTerm
 from guiyan.registers.projection import Projection
 from guiyan.registers.schema.columns import child_table, physical, table_name
 from guiyan.registers.tables import columns_of
 from guiyan.registers.values import from_json
-from guiyan.registers.writing.naming import rename
+from guiyan.registers.writing.naming import rename, write_terms
 from guiyan.registers.writing.relating import relate, unrelate
-from guiyan.registers.writing.staging import run, stage
+from guiyan.registers.writing.rows import EntryRow
+from guiyan.registers.writing.staging import new_ids, returned, run, stage
 
-STAGE = "stage_entry"
-
-
-@dataclass(frozen=True)
-class EntryRow:
-    subject_id: int
-    region: int
-    projection: Projection
-
-    def differs_from(self, before: EntryRow | None) -> bool:
-        """Whether anything shown changes, the day of the last check included."""
-        if before is None:
-            return True
-        now, then = self.projection, before.projection
-        return (self.region, now.came_from, now.checked_on) != (before.region, then.came_from, then.checked_on)
+HEAD = (
+    ("entry_id", "bigint"),
+    ("subject_id", "bigint"),
+    ("holder_id", "bigint"),
+    ("region", "bigint"),
+    ("checked_on", "date"),
+    ("field_from", "text"),
+)
+LIST_COLUMNS = (("entry_id", "bigint"), ("value", "text"))
+NEW, CHANGED = "stage_new", "stage_changed"
 
 
-def existing_entries(register: Register, subject_ids: Iterable[int]) -> dict[int, EntryRow]:
-    """What the register shows of these subjects; of the values only where each came from."""
-    query = sql.SQL("SELECT subject_id, region, checked_on, field_from FROM {} WHERE subject_id = ANY({})").format(
-        sql.Identifier(table_name(register.id)), sql.Literal(sorted(subject_ids))
-    )
-    return {
-        subject_id: EntryRow(subject_id, region, Projection({}, came_from, checked_on))
-        for subject_id, region, checked_on, came_from in rows_of(query)
-    }
+def existing_entries(register: Register, subject_ids: Iterable[int]) -> dict[int, tuple[int, EntryRow]]:
+    """Entry id and what the register shows of these subjects; of the values only where each came from."""
+    wanted = sorted(subject_ids)
+    if not wanted:
+        return {}
+    query = sql.SQL(
+        "SELECT id, subject_id, region, checked_on, field_from, holder_id FROM {} WHERE subject_id = ANY({})"
+    ).format(sql.Identifier(table_name(register.id)), sql.Literal(wanted))
+    found = {}
+    for entry_id, subject_id, region, checked_on, came_from, holder_id in returned(query):
+        told = json.loads(came_from) if isinstance(came_from, str) else came_from
+        found[subject_id] = entry_id, EntryRow(subject_id, region, Projection({}, told, checked_on), holder_id)
+    return found
 
 
-def rows_of(query: sql.Composed) -> list[tuple[int, int, date | None, dict[str, int]]]:
-    with connection.cursor() as cursor:
-        cursor.execute(query.as_string(connection.connection))
-        found = cursor.fetchall()
-    return [(s, r, c, json.loads(f) if isinstance(f, str) else f) for s, r, c, f in found]
+def write_entries(
+    pack: Pack,
+    register: Register,
+    rows: Sequence[EntryRow],
+    entry_ids: Mapping[int, int],
+    *,
+    new_subjects: frozenset[int] = frozenset(),
+    with_terms: bool = True,
+) -> None:
+    """Insert or change the rows and whatever follows from them.
 
-
-def write_entries(pack: Pack, register: Register, rows: Sequence[EntryRow], gone: Sequence[int] = ()) -> None:
-    """Insert or change the rows and whatever follows from them; `gone` leave the register."""
-    if gone:
-        leave(register, gone)
-    if not rows:
-        return
+    entry_ids: of the subjects that are in the register. new_subjects: those made in this transaction, whom nothing
+    else names yet. with_terms: whether they can be found by name at once; otherwise `index_terms` must follow.
+    """
     columns = columns_of(register)
-    stage(STAGE, staged_columns(register, columns), (staged_row(register, row) for row in rows))
-    relate(register, columns, rows)
-    run(upsert(register, columns))
+    changed = [row for row in rows if row.subject_id in entry_ids]
+    added = [row for row in rows if row.subject_id not in entry_ids]
+    if added:
+        ids = dict(zip((row.subject_id for row in added), new_ids(table_name(register.id), len(added)), strict=True))
+        put(register, columns, NEW, added, ids, fresh=True)
+    if changed:
+        put(register, columns, CHANGED, changed, entry_ids, fresh=False)
+    rename(pack, register, [row for row in rows if row.subject_id not in new_subjects])
+    if with_terms:
+        write_terms(register, rows)
+
+
+def put(
+    register: Register,
+    columns: Mapping[str, str],
+    staged: str,
+    rows: Sequence[EntryRow],
+    entry_ids: Mapping[int, int],
+    *,
+    fresh: bool,
+) -> None:
+    names = staged_columns(register, columns)
+    fields = [(one.id, one, one.encrypted) for one in register.fields.values() if one.type != "list"]
+    stage(staged, names, (staged_row(fields, row, entry_ids[row.subject_id]) for row in rows))
+    if links_of(register):
+        relate(register, columns, rows, staged=staged)
+    table, stage_name = sql.Identifier(table_name(register.id)), sql.Identifier(staged)
+    statement = insert_entries if fresh else update_entries
+    run(statement([name for name, _ in names], table, stage_name))
     for field in register.fields.values():
         if field.type == "list":
-            write_list(register, field.id, rows)
-    write_hats(register)
-    rename(pack, register, rows)
+            write_list(register, field, rows, entry_ids, stage_name, fresh=fresh)
+    hats = INSERT_HATS if fresh else UPDATE_HATS
+    run(hats.format(register=sql.Literal(register.id), table=table, stage=stage_name))
 
 
 def staged_columns(register: Register, columns: Mapping[str, str]) -> list[tuple[str, str]]:
-    head = [("subject_id", "bigint"), ("region", "bigint"), ("checked_on", "date"), ("field_from", "jsonb")]
     parts = [part for field in register.fields.values() for part in physical(columns[field.id], field.type)]
-    return head + [(part.name, part.sql_type) for part in parts]
+    return [*HEAD, *((part.name, part.sql_type) for part in parts)]
 
 
-def staged_row(register: Register, row: EntryRow) -> list[object]:
+def staged_row(fields: Sequence[tuple[str, Field, bool]], row: EntryRow, entry_id: int) -> list[object]:
     """In the order of `staged_columns`."""
-    cells: list[object] = [row.subject_id, row.region, row.projection.checked_on, row.projection.came_from]
-    for field in register.fields.values():
-        value = row.projection.values.get(field.id)
-        if field.encrypted:
+    shown = row.projection
+    value_of = shown.values.get
+    cells: list[object] = [
+        entry_id,
+        row.subject_id,
+        row.holder_id,
+        row.region,
+        shown.checked_on,
+        origin_as_json(shown.came_from),
+    ]
+    add = cells.append
+    for name, field, encrypted in fields:
+        value = value_of(name)
+        if encrypted:
             sealed = sealing.from_json(value)
-            cells += [sealed.text, sealed.digest] if sealed else [None, None]
-        elif field.type != "list":
-            cells.append(from_json(field, value))
+            cells += (sealed.text, sealed.digest) if sealed else (None, None)
+        else:
+            add(value if value is None or row.is_typed else from_json(field, value))
     return cells
 
 
-def upsert(register: Register, columns: Mapping[str, str]) -> sql.Composed:
-    names = [name for name, _ in staged_columns(register, columns)]
-    return sql.SQL(
-        "INSERT INTO {table} AS e (holder_id, {names}) SELECT s.holder_id, {from_stage} FROM pg_temp.{stage} g"
-        " JOIN registers_subject s ON s.id = g.subject_id"
-        " ON CONFLICT (subject_id) DO UPDATE SET version = e.version + 1, holder_id = excluded.holder_id, {updates}"
-    ).format(
-        table=sql.Identifier(table_name(register.id)),
-        names=sql.SQL(", ").join(map(sql.Identifier, names)),
-        from_stage=sql.SQL(", ").join(sql.Identifier("g", name) for name in names),
-        stage=sql.Identifier(STAGE),
-        updates=sql.SQL(", ").join(
-            sql.SQL("{0} = excluded.{0}").format(sql.Identifier(name)) for name in names if name != "subject_id"
-        ),
+def origin_as_json(came_from: Mapping[str, int]) -> str:
+    reports = set(came_from.values())
+    if len(reports) == 1:
+        return origin_of_one(tuple(came_from)).replace("#", str(reports.pop()))
+    return json.dumps(came_from)
+
+
+@lru_cache(maxsize=2_000)
+def origin_of_one(names: tuple[str, ...]) -> str:
+    """With # in place of the one report that all fields come from. Names of fields hold no such sign."""
+    return "{" + ", ".join(f'"{name}": #' for name in names) + "}"
+
+
+def insert_entries(names: Sequence[str], table: sql.Composable, staged: sql.Composable) -> sql.Composed:
+    values = [sql.Identifier(name) if name != "field_from" else sql.SQL("field_from::jsonb") for name in names]
+    return sql.SQL("INSERT INTO {} ({}) SELECT {} FROM pg_temp.{}").format(
+        table,
+        sql.SQL(", ").join(sql.Identifier("id" if name == "entry_id" else name) for name in names),
+        sql.SQL(", ").join(values),
+        staged,
     )
 
 
-def write_list(register: Register, field_id: str, rows: Sequence[EntryRow]) -> None:
-    field = register.fields[field_id]
-    child = sql.Identifier(child_table(register.id, field_id))
-    table = sql.Identifier(table_name(register.id))
-    run(
-        sql.SQL("DELETE FROM {} WHERE subject_id IN (SELECT subject_id FROM pg_temp.{})").format(
-            child, sql.Identifier(STAGE)
-        )
+def update_entries(names: Sequence[str], table: sql.Composable, staged: sql.Composable) -> sql.Composed:
+    changes = [
+        sql.SQL("{0} = g.{0}{1}").format(sql.Identifier(name), sql.SQL("::jsonb" if name == "field_from" else ""))
+        for name in names
+        if name not in ("entry_id", "subject_id")
+    ]
+    return sql.SQL("UPDATE {} e SET version = e.version + 1, {} FROM pg_temp.{} g WHERE e.id = g.entry_id").format(
+        table, sql.SQL(", ").join(changes), staged
     )
+
+
+def write_list(
+    register: Register,
+    field: Field,
+    rows: Sequence[EntryRow],
+    entry_ids: Mapping[int, int],
+    staged: sql.Composable,
+    *,
+    fresh: bool,
+) -> None:
+    child = sql.Identifier(child_table(register.id, field.id))
+    if not fresh:
+        run(sql.SQL("DELETE FROM {} WHERE entry_id IN (SELECT entry_id FROM pg_temp.{})").format(child, staged))
     values = (
-        (row.subject_id, v) for row in rows for v in as_list(from_json(field, row.projection.values.get(field_id)))
+        (entry_ids[row.subject_id], value)
+        for row in rows
+        for value in as_list(from_json(field, row.projection.values.get(field.id)))
     )
-    if stage("stage_list", (("subject_id", "bigint"), ("value", "text")), values):
+    if stage("stage_list", LIST_COLUMNS, values):
         run(
             sql.SQL(
                 "INSERT INTO {} (entry_id, subject_id, holder_id, region, unit_id, value)"
                 " SELECT e.id, e.subject_id, e.holder_id, e.region, e.unit_id, g.value"
-                " FROM pg_temp.stage_list g JOIN {} e USING (subject_id)"
-            ).format(child, table)
+                " FROM pg_temp.stage_list g JOIN {} e ON e.id = g.entry_id"
+            ).format(child, sql.Identifier(table_name(register.id)))
         )
 
 
@@ -136,24 +196,22 @@ def as_list(value: object) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()
 
 
-def write_hats(register: Register) -> None:
-    run(
-        sql.SQL(
-            "INSERT INTO registers_hat (subject_id, register, entry_id, level, region, unit_id, holder_id)"
-            " SELECT e.subject_id, {register}, e.id, e.level, e.region, e.unit_id, e.holder_id"
-            " FROM {table} e JOIN pg_temp.{stage} g USING (subject_id)"
-            " ON CONFLICT (subject_id, register) DO UPDATE SET level = excluded.level, region = excluded.region,"
-            " unit_id = excluded.unit_id, holder_id = excluded.holder_id"
-        ).format(
-            register=sql.Literal(register.id),
-            table=sql.Identifier(table_name(register.id)),
-            stage=sql.Identifier(STAGE),
-        )
-    )
+INSERT_HATS = sql.SQL(
+    "INSERT INTO registers_hat (subject_id, register, entry_id, level, region, holder_id)"
+    " SELECT subject_id, {register}, entry_id, '', region, holder_id FROM pg_temp.{stage}"
+)
+UPDATE_HATS = sql.SQL(
+    "UPDATE registers_hat h SET level = e.level, region = e.region, unit_id = e.unit_id, holder_id = e.holder_id"
+    " FROM {table} e JOIN pg_temp.{stage} g ON g.entry_id = e.id"
+    " WHERE h.subject_id = e.subject_id AND h.register = {register}"
+    " AND (h.level, h.region, h.unit_id, h.holder_id) IS DISTINCT FROM (e.level, e.region, e.unit_id, e.holder_id)"
+)
 
 
 def leave(register: Register, gone: Sequence[int]) -> None:
     """No report speaks for these entries any more. The subject stays; words only this register knew go."""
+    if not gone:
+        return
     ids = sql.Literal(list(gone))
     unrelate(register, gone)
     for field in register.fields.values():

@@ -6,7 +6,6 @@ They follow what the register shows, not each report: when a report is undone or
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from psycopg import sql
 
@@ -15,10 +14,8 @@ from guiyan.registers.declared import Link, holder_link, links_of
 from guiyan.registers.models import Relation
 from guiyan.registers.schema.columns import physical
 from guiyan.registers.sealing import digest_of
+from guiyan.registers.writing.rows import EntryRow
 from guiyan.registers.writing.staging import run, stage
-
-if TYPE_CHECKING:
-    from guiyan.registers.writing.entries import EntryRow
 
 STAGE = "stage_link"
 STAGED = (("subject_id", "bigint"), ("region", "bigint"), ("digest", "bytea"))
@@ -40,19 +37,24 @@ HOLDER = """
     FROM pg_temp.{stage} g LEFT JOIN registers_subjectkey k ON k.kind = {key} AND k.digest = g.{digest}
     WHERE s.id = g.subject_id AND s.holder_id <> coalesce(k.subject_id, s.id)"""
 
+HELD = """
+    UPDATE pg_temp.{} g SET holder_id = s.holder_id FROM registers_subject s
+    WHERE s.id = g.subject_id AND s.holder_id <> g.holder_id"""
 
-def relate(register: Register, columns: Mapping[str, str], rows: Sequence[EntryRow]) -> None:
-    """For the entries, which are staged; the first person named also holds an entry that is not a person."""
+
+def relate(register: Register, columns: Mapping[str, str], rows: Sequence[EntryRow], *, staged: str) -> None:
+    """For the entries staged as `staged`; the first person named also holds an entry that is not a person."""
     holder = holder_link(register)
     for link in links_of(register):
         if not link.is_person:
-            stage(STAGE, STAGED, staged(link, rows))
-        names = names_of(register, link, columns)
+            stage(STAGE, STAGED, digests(link, rows))
+        names = names_of(register, link, columns, staged)
         for statement in (INSERT, PRUNE, *([HOLDER] if link == holder else [])):
             run(sql.SQL(statement).format(**names))
+    run(sql.SQL(HELD).format(sql.Identifier(staged)))
 
 
-def staged(link: Link, rows: Sequence[EntryRow]) -> Iterator[tuple[int, int, bytes | None]]:
+def digests(link: Link, rows: Sequence[EntryRow]) -> Iterator[tuple[int, int, bytes | None]]:
     """Codes of organisations stand in the entries as text: their digests are worked out here."""
     for row in rows:
         code = row.projection.values.get(link.number.id)
@@ -63,14 +65,14 @@ def staged(link: Link, rows: Sequence[EntryRow]) -> Iterator[tuple[int, int, byt
         )
 
 
-def names_of(register: Register, link: Link, columns: Mapping[str, str]) -> dict[str, sql.Composable]:
+def names_of(register: Register, link: Link, columns: Mapping[str, str], staged: str) -> dict[str, sql.Composable]:
     dated = link.is_person and not link.to and SINCE in register.fields
     column = physical(columns[link.number.id], link.number.type)[1].name if link.is_person else "digest"
     return {
         "kind": sql.Literal(link.kind),
         "key": sql.Literal(link.key),
         "register": sql.Literal(register.id),
-        "stage": sql.Identifier("stage_entry" if link.is_person else STAGE),
+        "stage": sql.Identifier(staged if link.is_person else STAGE),
         "since": sql.SQL("g.") + sql.Identifier(columns[SINCE]) if dated else sql.SQL("NULL::date"),
         "digest": sql.Identifier(column),
     }

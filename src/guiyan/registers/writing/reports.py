@@ -10,7 +10,7 @@ from enum import StrEnum
 from guiyan.registers.values import Value
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Report:
     """What one source says of one subject on one day. Typed values; who is meant follows from the key if not given."""
 
@@ -28,7 +28,7 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"  # said before, or outweighed by what is trusted more
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Taken:
     subject_id: int
     outcome: Outcome

@@ -7,13 +7,12 @@ from typing import Any
 
 from django.db import connection
 from psycopg import sql
-from psycopg.types.json import Jsonb
 
 Columns = Sequence[tuple[str, str]]  # name, SQL type
 
 
 def stage(name: str, columns: Columns, rows: Iterable[Sequence[object]]) -> int:
-    """Fill the staging table `name` anew and return the number of rows. Values are Python's; dicts become jsonb.
+    """Fill the staging table `name` anew and return the number of rows. Values are Python's; JSON is staged as text.
 
     `rows` must not ask the database for anything: the connection is taken until the last of them.
     """
@@ -24,9 +23,11 @@ def stage(name: str, columns: Columns, rows: Iterable[Sequence[object]]) -> int:
         raw = cursor.cursor
         raw.execute(sql.SQL("DROP TABLE IF EXISTS pg_temp.{}").format(table))
         raw.execute(sql.SQL("CREATE TEMPORARY TABLE {} ({}) ON COMMIT DROP").format(table, described))
-        with raw.copy(sql.SQL("COPY pg_temp.{} FROM STDIN").format(table)) as copy:
+        with raw.copy(sql.SQL("COPY pg_temp.{} FROM STDIN (FORMAT binary)").format(table)) as copy:
+            copy.set_types([kind for _, kind in columns])
+            write_row = copy.write_row
             for row in rows:
-                copy.write_row([Jsonb(value) if isinstance(value, dict) else value for value in row])
+                write_row(row)
                 count += 1
     return count
 
@@ -37,6 +38,13 @@ def run(statement: sql.Composable | str, parameters: Sequence[Any] = ()) -> int:
         text = statement if isinstance(statement, str) else statement.as_string(connection.connection)
         cursor.execute(text, parameters or None)
         return int(cursor.rowcount)
+
+
+def returned(statement: sql.Composable | str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        text = statement if isinstance(statement, str) else statement.as_string(connection.connection)
+        cursor.execute(text, parameters or None)
+        return list(cursor.fetchall())
 
 
 def new_ids(table: str, count: int) -> list[int]:

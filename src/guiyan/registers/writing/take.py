@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -13,13 +11,14 @@ from django.db.models import Q
 from guiyan.kernel.calendar import now
 from guiyan.packs.pack import Pack
 from guiyan.packs.register import Register
-from guiyan.registers import sealing
+from guiyan.registers.declared import links_of
 from guiyan.registers.models import Assertion, ImportRun, Subject
 from guiyan.registers.projection import Projection, Said, project
-from guiyan.registers.values import to_json
-from guiyan.registers.writing.entries import EntryRow, existing_entries, write_entries
-from guiyan.registers.writing.identify import Identified, identify, region_of
+from guiyan.registers.writing.entries import existing_entries, leave, write_entries
+from guiyan.registers.writing.identify import Identified, identify
+from guiyan.registers.writing.prepare import Prepared, prepare
 from guiyan.registers.writing.reports import Outcome, Report, Taken
+from guiyan.registers.writing.rows import EntryRow
 from guiyan.registers.writing.staging import new_ids, run, stage
 
 ASSERTION_COLUMNS = (
@@ -28,41 +27,71 @@ ASSERTION_COLUMNS = (
     ("source", "text"),
     ("at", "date"),
     ("basis", "text"),
-    ("fields", "jsonb"),
+    ("fields", "text"),
     ("digest", "bytea"),
     ("region", "bigint"),
+    ("holder_id", "bigint"),
+)
+INSERT_ASSERTIONS = """
+    INSERT INTO registers_assertion (id, subject_id, register, source, import_id, at, basis, fields, digest,
+                                     recorded_at, region, holder_id)
+    SELECT a.id, a.subject_id, %s, a.source, %s, a.at, a.basis, a.fields::jsonb, a.digest, %s, a.region, a.holder_id
+    FROM pg_temp.stage_assertion a"""
+# Where entries name people, only their subjects tell whose own they are.
+INSERT_LINKED = INSERT_ASSERTIONS.replace("a.holder_id", "s.holder_id") + (
+    " JOIN registers_subject s ON s.id = a.subject_id"
 )
 
 
 def take(
-    pack: Pack, register: Register, reports: Sequence[Report], *, region: int, import_id: int | None = None
+    pack: Pack,
+    register: Register,
+    reports: Sequence[Report],
+    *,
+    region: int,
+    import_id: int | None = None,
 ) -> list[Taken]:
     """Take reports into the register; call inside a system scope, after permission was checked.
 
     region: where a report belongs that names no region and whose subject is new.
     What was said before by the same source for the same day in the same words is not taken twice.
     """
+    return take_prepared(pack, register, prepare(register, reports), region=region, import_id=import_id)
+
+
+def take_prepared(
+    pack: Pack,
+    register: Register,
+    reports: Sequence[Prepared],
+    *,
+    region: int,
+    import_id: int | None = None,
+    with_terms: bool = True,
+) -> list[Taken]:
+    """`take`, of what `prepare` made. with_terms: otherwise `index_terms` must follow."""
     if not reports:
         return []
-    with sealing.remembered():
-        return take_batch(pack, register, reports, region, import_id)
-
-
-def take_batch(
-    pack: Pack, register: Register, reports: Sequence[Report], region: int, import_id: int | None
-) -> list[Taken]:
     who = identify(pack, register, reports, region=region)
-    lock(who.subjects)
-    before = said_of(register.id, set(who.subjects) - who.new)
-    fresh = what_is_new(register, reports, who, before, region)
+    known = set(who.subjects) - who.new
+    about = lock(known)
+    before = said_of(register.id, known)
+    fresh = what_is_new(reports, who, before, about, region)
     changed = {one.subject_id for one in fresh}
     said = defaultdict(list, {k: [one for one, _ in v] for k, v in before.items()})
     for one in fresh:
         said[one.subject_id].append(one.said)
-    entries = existing_entries(register, changed)
-    rows = [entry_row(register, i, project_of(register, said[i]), entries.get(i), region) for i in sorted(changed)]
-    differing = [row for row in rows if row.differs_from(entries.get(row.subject_id))]
-    write_entries(pack, register, differing)
+    entries = existing_entries(register, changed - who.new)
+    shown = {i: row for i, (_, row) in entries.items()}
+    trust = trust_of(register)
+    rows = []
+    for i in sorted(changed):
+        holder = about[i].holder_id if i in about else i
+        rows.append(
+            entry_row(register, i, project(said[i], trust), shown.get(i), region, holder, is_typed=i not in before)
+        )
+    differing = [row for row in rows if row.differs_from(shown.get(row.subject_id))]
+    entry_ids = {i: entry_id for i, (entry_id, _) in entries.items()}
+    write_entries(pack, register, differing, entry_ids, new_subjects=who.new, with_terms=with_terms)
     # Last, because only the entries say whose own the reports are.
     insert_assertions(register, fresh, import_id)
     return outcomes(who, entries.keys(), {row.subject_id for row in differing})
@@ -71,24 +100,37 @@ def take_batch(
 def reproject(pack: Pack, register: Register, subject_ids: Iterable[int]) -> None:
     """Make the rows again from the reports that still count; an entry without any leaves the register."""
     wanted = set(subject_ids)
-    lock(wanted)
+    about = lock(wanted)
     said = said_of(register.id, wanted)
     entries = existing_entries(register, wanted)
-    rows = [
-        entry_row(register, i, project_of(register, [one for one, _ in said[i]]), entries.get(i), 0)
-        for i in sorted(wanted)
-        if said.get(i)
-    ]
-    write_entries(pack, register, rows, gone=[i for i in wanted if not said.get(i)])
+    trust = trust_of(register)
+    rows = []
+    for i in sorted(said):
+        before = entries[i][1] if i in entries else None
+        rows.append(entry_row(register, i, project([one for one, _ in said[i]], trust), before, 0, about[i].holder_id))
+    leave(register, [i for i in wanted if i not in said])
+    write_entries(pack, register, rows, {i: entry_id for i, (entry_id, _) in entries.items()})
 
 
-def lock(subject_ids: Iterable[int]) -> None:
+@dataclass(frozen=True, slots=True)
+class About:
+    region: int
+    holder_id: int
+
+
+def lock(subject_ids: Iterable[int]) -> dict[int, About]:
     """Reports on one subject wait for each other, in the order of ids."""
-    list(Subject.objects.select_for_update().filter(pk__in=set(subject_ids)).order_by("pk").values_list("pk"))
+    wanted = list(set(subject_ids))
+    if not wanted:
+        return {}
+    held = Subject.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
+    return {pk: About(region, holder) for pk, region, holder in held.values_list("pk", "region", "holder_id")}
 
 
-def said_of(register: str, subject_ids: Iterable[int]) -> dict[int, list[tuple[Said, bytes]]]:
+def said_of(register: str, subject_ids: Collection[int]) -> dict[int, list[tuple[Said, bytes]]]:
     """The reports that count: those of undone imports don't."""
+    if not subject_ids:
+        return {}
     undone = ImportRun.objects.filter(register=register).exclude(undone_at=None).values("pk")
     rows = Assertion.objects.filter(Q(import_id=None) | ~Q(import_id__in=undone), register=register)
     found: dict[int, list[tuple[Said, bytes]]] = defaultdict(list)
@@ -97,80 +139,77 @@ def said_of(register: str, subject_ids: Iterable[int]) -> dict[int, list[tuple[S
     return found
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fresh:
     """A report that says something new, with the id it will have."""
 
     subject_id: int
     said: Said
-    basis: str
-    digest: bytes
+    prepared: Prepared
     region: int
+    holder_id: int
 
 
 def what_is_new(
-    register: Register,
-    reports: Sequence[Report],
+    reports: Sequence[Prepared],
     who: Identified,
     before: Mapping[int, list[tuple[Said, bytes]]],
+    about: Mapping[int, About],
     region: int,
 ) -> list[Fresh]:
     heard = {(subject_id, digest) for subject_id, said in before.items() for _, digest in said}
-    regions = dict(Subject.objects.filter(pk__in=set(who.subjects)).values_list("pk", "region"))
-    found: list[tuple[int, Report, dict[str, object], bytes]] = []
-    for subject_id, report in zip(who.subjects, reports, strict=True):
-        fields, digest = stored(register, report)
-        if (subject_id, digest) not in heard:
-            heard.add((subject_id, digest))
-            found.append((subject_id, report, fields, digest))
+    found: list[tuple[int, Prepared]] = []
+    for subject_id, one in zip(who.subjects, reports, strict=True):
+        if (subject_id, one.digest) not in heard:
+            heard.add((subject_id, one.digest))
+            found.append((subject_id, one))
     ids = new_ids("registers_assertion", len(found))
-    return [
-        Fresh(i, Said(pk, r.source, r.at, fields), r.basis, digest, region_of(register, r) or regions.get(i, region))
-        for pk, (i, r, fields, digest) in zip(ids, found, strict=True)
-    ]
+    fresh = []
+    for pk, (subject_id, one) in zip(ids, found, strict=True):
+        known = about.get(subject_id)
+        place = one.region or (known.region if known else region)
+        said = Said(pk, one.report.source, one.report.at, one.values)
+        fresh.append(Fresh(subject_id, said, one, place, known.holder_id if known else subject_id))
+    return fresh
 
 
 def insert_assertions(register: Register, fresh: Sequence[Fresh], import_id: int | None) -> None:
     rows = (
-        (o.said.assertion_id, o.subject_id, o.said.source, o.said.at, o.basis, o.said.fields, o.digest, o.region)
+        (
+            o.said.assertion_id,
+            o.subject_id,
+            o.said.source,
+            o.said.at,
+            o.prepared.report.basis,
+            o.prepared.stored,
+            o.prepared.digest,
+            o.region,
+            o.holder_id,
+        )
         for o in fresh
     )
-    stage("stage_assertion", ASSERTION_COLUMNS, rows)
-    run(
-        "INSERT INTO registers_assertion (id, subject_id, register, source, import_id, at, basis, fields, digest,"
-        " recorded_at, region, holder_id) SELECT a.id, a.subject_id, %s, a.source, %s, a.at, a.basis, a.fields,"
-        " a.digest, %s, a.region, s.holder_id FROM stage_assertion a JOIN registers_subject s ON s.id = a.subject_id",
-        [register.id, import_id, now()],
-    )
+    if not stage("stage_assertion", ASSERTION_COLUMNS, rows):
+        return
+    run(INSERT_LINKED if links_of(register) else INSERT_ASSERTIONS, [register.id, import_id, now()])
 
 
-def stored(register: Register, report: Report) -> tuple[dict[str, object], bytes]:
-    """The fields as an assertion keeps them, and a digest of what is said (not of how it is sealed)."""
-    fields: dict[str, object] = {}
-    plain: dict[str, object] = {}
-    for name, value in report.values.items():
-        declared = register.fields[name]
-        if value is None:
-            continue
-        if declared.encrypted:
-            sealed = sealing.seal(declared.type, str(value))
-            fields[name], plain[name] = sealing.to_json(sealed), sealed.digest.hex()
-        else:
-            fields[name] = plain[name] = to_json(value)
-    said = json.dumps([register.id, report.source, report.at.isoformat(), plain], ensure_ascii=False, sort_keys=True)
-    return fields, hashlib.sha256(said.encode()).digest()
-
-
-def project_of(register: Register, said: Iterable[Said]) -> Projection:
-    return project(said, {source.id: source.trust for source in register.sources.values()})
+def trust_of(register: Register) -> dict[str, int]:
+    return {source.id: source.trust for source in register.sources.values()}
 
 
 def entry_row(
-    register: Register, subject_id: int, projection: Projection, before: EntryRow | None, region: int
+    register: Register,
+    subject_id: int,
+    projection: Projection,
+    before: EntryRow | None,
+    region: int,
+    holder_id: int,
+    *,
+    is_typed: bool = False,
 ) -> EntryRow:
     place = projection.values.get(register.region_field)
     kept = before.region if before else region
-    return EntryRow(subject_id, place if isinstance(place, int) else kept, projection)
+    return EntryRow(subject_id, place if isinstance(place, int) else kept, projection, holder_id, is_typed)
 
 
 def outcomes(who: Identified, entered: Iterable[int], written: set[int]) -> list[Taken]:

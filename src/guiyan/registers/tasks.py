@@ -1,0 +1,18 @@
+"""Work of the registers that is done behind: search terms of large imports."""
+
+from __future__ import annotations
+
+from guiyan.kernel import failpoints, jobs, releases
+from guiyan.registers.importing.run import INDEX_TERMS
+from guiyan.registers.models import ImportRun
+from guiyan.registers.tables import register_of
+from guiyan.registers.writing.indexing import index_piece
+
+
+@jobs.job(INDEX_TERMS, label="把导入的人和单位编入检索")
+def index_terms(import_id: int) -> None:
+    """One piece, and asks for the next in the same transaction: killed anywhere, the queue goes on where it was."""
+    run = ImportRun.objects.select_for_update().get(pk=import_id)
+    if index_piece(register_of(releases.current(), run.register), run):
+        jobs.defer(INDEX_TERMS, import_id=import_id)
+    failpoints.hit("terms_written")

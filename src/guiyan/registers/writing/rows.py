@@ -1,0 +1,28 @@
+"""What the register shows of one subject, on its way to the register's table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from guiyan.registers.projection import Projection
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """holder_id: for whom the entry is “mine”, as far as is known before it is written (see `relating`).
+
+    is_typed: its values are as they were read, none comes from a report kept as JSON.
+    """
+
+    subject_id: int
+    region: int
+    projection: Projection
+    holder_id: int = 0
+    is_typed: bool = False
+
+    def differs_from(self, before: EntryRow | None) -> bool:
+        """Whether anything shown changes, the day of the last check included."""
+        if before is None:
+            return True
+        now, then = self.projection, before.projection
+        return (self.region, now.came_from, now.checked_on) != (before.region, then.came_from, then.checked_on)
