@@ -104,6 +104,14 @@ MONEY = (
     Shot("payment", "sunli", "/desk/payments/?view=all", ("main a[href^='/desk/payments/']:not([href*='?'])",)),
     Shot("ledger", "sunli", "/desk/ledger/"),
 )
+WHAT_IF = (
+    Shot("what-ifs", "helin", "/desk/whatif/"),
+    Shot("what-if-choose", "helin", "/desk/whatif/new/"),
+    Shot("what-if-new", "helin", "/desk/whatif/new/?measure=graduate-loan-person&measure=graduate-startup-subsidy"),
+    Shot("what-if", "helin", "/desk/whatif/", (FIRST_ROW,)),
+    Shot("what-if-print", "helin", "/desk/whatif/", (FIRST_ROW, "a[href$='/print/']"), print=True),
+    Shot("what-if-delete", "helin", "/desk/whatif/", (FIRST_ROW, "a[href$='/delete/']")),
+)
 PLANS = (
     Shot("documents", "helin", "/desk/documents/"),
     Shot("document-review", "helin", "/desk/documents/", (FIRST_ROW,)),
@@ -138,4 +146,4 @@ SYSTEM = (
     Shot("components", NOBODY, "/components/", large=True),
     Shot("not-allowed", "zhoumin", "/desk/ledger/"),
 )
-SHOTS = (*PORTAL, *CASES, *MONEY, *PLANS, *SYSTEM)
+SHOTS = (*PORTAL, *CASES, *MONEY, *WHAT_IF, *PLANS, *SYSTEM)

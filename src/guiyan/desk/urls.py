@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("guiyan.desk.registers.urls")),
     path("", include("guiyan.desk.reports.urls")),
     path("", include("guiyan.desk.supervision.urls")),
+    path("", include("guiyan.desk.whatif.urls")),
     path("", include("guiyan.desk.work.urls")),
     path("", include("guiyan.desk.cases.urls")),
     path("", include("guiyan.desk.batches.urls")),

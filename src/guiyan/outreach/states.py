@@ -22,6 +22,11 @@ RUN_TONES = {
     SENT: "green",
     STOPPED: "line",
 }
+
+DONE, STUCK = "done", "stuck"
+WHAT_IF_LABELS = {RUNNING: "正在试算", DONE: "已算完", STUCK: "没有算成"}
+WHAT_IF_TONES = {RUNNING: "blue", DONE: "green", STUCK: "red"}
+
 KINDS = {"person": "个人", "organisation": "单位"}
 
 IN_APP, SMS = "in_app", "sms"

@@ -23,7 +23,7 @@ PERMISSIONS = frozenset(
     batch.prepare batch.recheck batch.sign membership.decide notice.view notice.handle
     payment.view payment.request payment.result ledger.view
     loan.view loan.decide loan.guarantee loan.subsidise loan.confirm
-    outreach.run outreach.approve outreach.view
+    outreach.run outreach.approve outreach.view whatif.run whatif.view
     arrival.view arrival.take arrival.assign
     audit.view jobs.view clock.move api.manage
     """.split()  # noqa: SIM905

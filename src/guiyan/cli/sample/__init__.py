@@ -16,6 +16,7 @@ def run(arguments: list[str]) -> int:
     from guiyan.cli.sample.outreach import find_people
     from guiyan.cli.sample.pairing import pair_all
     from guiyan.cli.sample.weeks import three_weeks
+    from guiyan.cli.sample.what_if import try_out
     from guiyan.insights.snapshot.tasks import take_all
     from guiyan.kernel import calendar, releases
     from guiyan.kernel.scope import Scope, entered
@@ -29,5 +30,11 @@ def run(arguments: list[str]) -> int:
         outreach = find_people()
         with entered(Scope.system()):
             kept = take_all(releases.current())
-        print(json.dumps({**done, "pairing": paired, "outreach": outreach, "facts": kept}, ensure_ascii=False))
+        say("政策试算")
+        tried = try_out()
+        print(
+            json.dumps(
+                {**done, "pairing": paired, "outreach": outreach, "facts": kept, "tried": tried}, ensure_ascii=False
+            )
+        )
     return 0

@@ -94,16 +94,22 @@ def parts_of(pack: Pack) -> Iterator[tuple[int, list[Interval]]]:
 
 def latest(pack: Pack, kind: str) -> Kept | None:
     """The last whole snapshot; None where there is none, or the pack has other facts since."""
-    for _, folder in reversed(numbered(home_of(kind))):
+    for number, _ in reversed(numbered(home_of(kind))):
         try:
-            about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
+            return read(kind, number, pack)
         except FileNotFoundError:
             continue
-        if about["facts"] != facts_digest(pack):
-            return None
-        counties = {int(code): rows for code, rows in about["counties"].items()}
-        return Kept(folder, kind, datetime.fromisoformat(about["as_of"]), sum(counties.values()), counties)
     return None
+
+
+def read(kind: str, number: int, pack: Pack) -> Kept | None:
+    """The snapshot of that number; None where the pack has other facts. Raises FileNotFoundError when it is gone."""
+    folder = home_of(kind) / str(number)
+    about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
+    if about["facts"] != facts_digest(pack):
+        return None
+    counties = {int(code): rows for code, rows in about["counties"].items()}
+    return Kept(folder, kind, datetime.fromisoformat(about["as_of"]), sum(counties.values()), counties)
 
 
 def open_kept(kept: Kept, pack: Pack, within: Interval | None = None) -> FactsFile | None:

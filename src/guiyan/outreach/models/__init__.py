@@ -1,8 +1,9 @@
-"""What outreach keeps: runs and arrivals, messages with how they went out, and what people chose."""
+"""What outreach keeps: runs and arrivals, messages with how they went out, what people chose; what-ifs."""
 
 from guiyan.outreach.models.arrival import Arrival, ArrivalFile, ArrivalMeasure
 from guiyan.outreach.models.message import ChannelChoice, Delivery, Message, Telling
 from guiyan.outreach.models.run import AudienceRow, CountyCount, MatchPiece, MatchRun, MissingFact
+from guiyan.outreach.models.whatif import WhatIfRun
 
 __all__ = [
     "Arrival",
@@ -17,4 +18,5 @@ __all__ = [
     "Message",
     "MissingFact",
     "Telling",
+    "WhatIfRun",
 ]

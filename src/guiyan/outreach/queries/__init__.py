@@ -1,4 +1,4 @@
-"""Reading runs, their counts, audience and funnel, and one's own messages. Always scoped to the actor."""
+"""Reading runs with counts, audience and funnel, what-ifs, take-up, and one's own messages; scoped to the actor."""
 
 from guiyan.outreach.queries.arrivals import (
     LATE,
@@ -46,6 +46,8 @@ from guiyan.outreach.queries.runs import (
     titles_of,
     untold_counts,
 )
+from guiyan.outreach.queries.take_up import Stop, TakeUp, take_up
+from guiyan.outreach.queries.whatif import measures_tried, what_if_by_id, what_if_counts, what_ifs_for
 
 __all__ = [
     "LATE",
@@ -58,6 +60,8 @@ __all__ = [
     "MissingRow",
     "Offered",
     "Preview",
+    "Stop",
+    "TakeUp",
     "Waiting",
     "arrival_by_id",
     "arrival_counts",
@@ -72,6 +76,7 @@ __all__ = [
     "funnel_of",
     "late_ones",
     "measures_in",
+    "measures_tried",
     "missing_facts",
     "my_message",
     "my_messages",
@@ -88,11 +93,15 @@ __all__ = [
     "runs_for",
     "sample_of",
     "state_counts",
+    "take_up",
     "titles_of",
     "to_assign",
     "to_contact",
     "told_words",
     "unread_count",
     "untold_counts",
+    "what_if_by_id",
+    "what_if_counts",
+    "what_ifs_for",
     "with_clocks",
 ]

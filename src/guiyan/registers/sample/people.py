@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -29,6 +29,7 @@ AWAY = (
 )
 SKILLS = ("木工", "缝纫", "数控", "驾驶", "烹饪", "电工", "养老护理", "酒店管理", "直播销售", "焊工", "茶艺", "")
 DEGREES = ("none", "college", "bachelor", "master")
+GRADUATES_AT = {"college": 21, "bachelor": 22, "master": 25}
 WISHES = ("planned", "thinking", "none", "")
 
 
@@ -81,6 +82,7 @@ class SamplePerson:
     returned_from: str = ""
     return_checked_by: str = ""  # visit | shared | ""
     return_checked_on: date | None = None
+    graduated_on: date | None = None  # what education offices know
     firms: tuple[SampleFirm, ...] = ()
 
     @property
@@ -122,7 +124,16 @@ def person(serial: int, random: Random, places: Sequence[Place], last_day: date)
         checked_on=last_day - timedelta(days=int(random.expovariate(1 / 80)) % 400),
         sources=sources or ("shared",),
     )
+    basic = replace(basic, graduated_on=day_of_graduation(basic, last_day))
     return came_back(basic, random, place, last_day) if back else basic
+
+
+def day_of_graduation(who: SamplePerson, last_day: date) -> date | None:
+    """The end of June of her year, known of three graduates in four; of nobody else is it known that she is none."""
+    if who.degree not in GRADUATES_AT or who.serial % 4 == 0:
+        return None
+    day = date(who.birth_date.year + GRADUATES_AT[who.degree], 6, 30)
+    return day if day <= last_day else None
 
 
 def came_back(who: SamplePerson, random: Random, place: Place, last_day: date) -> SamplePerson:

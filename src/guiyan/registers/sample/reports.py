@@ -30,7 +30,8 @@ def person_reports(register: Register, who: SamplePerson, last_day: date) -> Ite
     is_away = who.returned_on is None
     away: dict[str, Value] = {"is_migrant_worker": is_away, "works_outside_province": is_away and who.serial % 10 < 7}
     more: dict[str, Value] = {**basic, "phone": who.phone, **away}
-    told = {"shared": basic, "visit": more, "self": {**more, "degree": who.degree}}
+    shared = {**basic, "is_graduate": True, "graduation_date": who.graduated_on} if who.graduated_on else basic
+    told = {"shared": shared, "visit": more, "self": {**more, "degree": who.degree}}
     for age, source in enumerate(reversed(who.sources)):
         yield report(register, told[source], source, who.checked_on - timedelta(days=40 * age))
 

@@ -81,6 +81,14 @@ def yuan_short(fen: int | None) -> str:
 
 
 @register.filter
+def yuan_more(fen: int | None) -> str:
+    """+30万元, −5,000元, 不变; — for none."""
+    if fen is None or not fen:
+        return formats.NOTHING if fen is None else "不变"
+    return together(f"{'+' if fen > 0 else '−'}{formats.short_yuan_text(abs(fen))}")
+
+
+@register.filter
 def ledger_yuan(fen: int | None) -> str:
     return formats.NOTHING if fen is None else formats.ledger_text(fen)
 
