@@ -27,6 +27,7 @@ from guiyan.plans.models import Document
 from tests.access.world import answer, mandate_for, order, put_in_force
 from tests.cases import borrowers, people
 from tests.outreach import stage as outreach
+from tests.outreach.tried import facts_kept, tried
 from tests.plans.factories import published_plan
 from tests.prepared import clock_to
 
@@ -119,6 +120,9 @@ class County:
         measure = ("guarantee-loan-person", "graduate-loan-person", "counter-guarantee-waiver")[self.rounds - 1]
         outreach.in_force(measure)
         outreach.sent("guarantee-loan-person", measure, area=people.TOWN)
+        facts_kept()
+        tried("guarantee-loan-person", "benefit.amount_max_yuan", f"{310_000 + self.rounds}")
+        jobs.run_pending()
 
     def loans(self) -> None:
         """One at the bank, one granted, one lent months ago, a report from which the book differs."""

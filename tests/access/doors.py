@@ -64,6 +64,7 @@ def all_doors() -> Iterator[Door]:
         doors_registers,
         doors_revisions,
         doors_targets,
+        doors_what_if,
     )
 
     areas = (
@@ -80,6 +81,7 @@ def all_doors() -> Iterator[Door]:
         doors_registers,
         doors_revisions,
         doors_targets,
+        doors_what_if,
     )
     for area in areas:
         yield from area.DOORS

@@ -59,6 +59,8 @@ LISTS = [
     ("helin", "/desk/outreach/1/"),
     ("helin", "/desk/outreach/1/funnel/"),
     ("helin", "/desk/outreach/1/people/?step=told"),
+    ("helin", "/desk/whatif/"),
+    ("helin", "/desk/whatif/1/"),
     ("helin", "/desk/documents/"),
     ("helin", "/desk/"),
     ("sunli", "/desk/"),

@@ -45,6 +45,7 @@ from guiyan.registers import queries as register_queries
 from tests.cases import borrowers, firms, people, recognitions
 from tests.cases.test_together import GRADUATED
 from tests.outreach import stage as outreach
+from tests.outreach.tried import facts_kept, tried
 from tests.plans.factories import REAL, confirm_all, published_plan
 from tests.plans.revised import accept_all
 from tests.prepared import clock_to
@@ -117,6 +118,7 @@ def build(folder: Path) -> World:
         plan_and_order()
         helped(world)
         policies_looking_for_people()
+        rules_tried_out()
         targets()
         bring_in(folder)
         another_system()
@@ -293,6 +295,15 @@ def policies_looking_for_people() -> None:
     jobs.run_pending()
     stuck = outreach.started(outreach.LOAN, area=people.TOWN)
     outreach_actions.note_problem(stuck.pk, "示例原因")
+
+
+def rules_tried_out() -> None:
+    """One what-if that was computed, and one that could not be."""
+    facts_kept()
+    tried(outreach.LOAN, "benefit.amount_max_yuan", "500000")
+    jobs.run_pending()
+    stuck = tried(outreach.LOAN, "benefit.amount_max_yuan", "600000")
+    outreach_actions.note_what_if_problem(stuck.pk, "示例原因")
 
 
 def helped(world: World) -> None:
