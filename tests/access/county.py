@@ -24,11 +24,13 @@ from guiyan.notices import actions as notices
 from guiyan.notices.models import Notice
 from guiyan.plans import actions as plans
 from guiyan.plans.models import Document
+from guiyan.policies import actions as policies
 from tests.access.world import answer, mandate_for, order, put_in_force
 from tests.cases import borrowers, people
 from tests.outreach import stage as outreach
 from tests.outreach.tried import facts_kept, tried
 from tests.plans.factories import published_plan
+from tests.policies import stage as rules
 from tests.prepared import clock_to
 
 PLAN = (
@@ -89,6 +91,13 @@ class County:
         sunli = people.as_actor("sunli")
         ledger.import_result(sunli, request=request, name="r.csv", content=answer(request, [(1, "成功", "HD1", "")]))
 
+    def rules(self) -> None:
+        """A measure in force that is being changed, one that waits for approval, one that was given back."""
+        rules.raised()
+        rules.proposed(rules.new_measure(f"示例补贴第{self.rounds}项"))
+        back = rules.proposed(rules.new_measure(f"示例奖励第{self.rounds}项"))
+        policies.return_rule(rules.yemin(), proposal_id=back.pk, reason="请核对")
+
     def at_the_desks(self) -> None:
         people.submitted(self.person())
         people.accepted(self.person())
@@ -99,6 +108,7 @@ class County:
         people.signed(people.approved(self.person()))
         mandate_for(self.person())
         order("4212-human-resources", f"请查明第{self.rounds}个原因。")
+        self.rules()
         name = f"plan-{self.rounds}.txt"
         self.taught(
             plans.import_document(people.as_actor("helin"), name=name, content=PLAN.format(self.rounds).encode())

@@ -63,6 +63,7 @@ def all_doors() -> Iterator[Door]:
         doors_public,
         doors_registers,
         doors_revisions,
+        doors_rules,
         doors_targets,
         doors_what_if,
     )
@@ -80,6 +81,7 @@ def all_doors() -> Iterator[Door]:
         doors_public,
         doors_registers,
         doors_revisions,
+        doors_rules,
         doors_targets,
         doors_what_if,
     )

@@ -48,6 +48,7 @@ from tests.outreach import stage as outreach
 from tests.outreach.tried import facts_kept, tried
 from tests.plans.factories import REAL, confirm_all, published_plan
 from tests.plans.revised import accept_all
+from tests.policies import stage as rules
 from tests.prepared import clock_to
 from tests.registers.factories import HEAD, csv_file, person_row
 from tests.registers.helping import mentor, specialist
@@ -119,6 +120,7 @@ def build(folder: Path) -> World:
         helped(world)
         policies_looking_for_people()
         rules_tried_out()
+        rules_on_their_way()
         targets()
         bring_in(folder)
         another_system()
@@ -281,6 +283,12 @@ def mandate_for(person: people.Person) -> Mandate:
         name="委托书.png",
         content=people.PHOTO,
     )
+
+
+def rules_on_their_way() -> None:
+    """A raised subsidy that is drafted, and a new measure that waits for the second person."""
+    rules.raised()
+    rules.proposed(rules.new_measure())
 
 
 def policies_looking_for_people() -> None:
