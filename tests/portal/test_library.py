@@ -143,3 +143,14 @@ def test_the_list_costs_the_same_whatever_it_shows() -> None:
 
 def test_the_days_of_this_test_are_the_ones_it_speaks_of() -> None:
     assert calendar.today() == date(2026, 6, 8)
+
+
+def test_a_condition_whose_label_only_names_a_fact_is_told_in_full(change: Changed) -> None:
+    one = version("2025-06-09")
+    one["conditions"] = {
+        "returnee": {"label": "返乡人员", "when": "is_returnee"},
+        "age": {"label": releases.current().facts["age_years"].label, "when": "age_years <= 45"},
+    }
+    change({"versions": [one]})
+    seen = words(page(Client(), "/measures/startup-subsidy/"))
+    assert "年龄不超过45周岁" in seen and "是返乡人员" not in seen

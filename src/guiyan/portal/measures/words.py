@@ -9,7 +9,7 @@ from guiyan.cases.money_words import yuan
 from guiyan.engine.rules import sentence
 from guiyan.engine.rules.compiled import CompiledVersion, ReadyCondition
 from guiyan.engine.rules.core import variables
-from guiyan.engine.rules.tree import Or
+from guiyan.engine.rules.tree import Name, Or, names
 from guiyan.kernel import releases
 from guiyan.packs import Item, Pack
 from guiyan.policies.queries import LiveMeasure
@@ -101,7 +101,7 @@ def amount_of(version: CompiledVersion) -> str:
 @dataclass(frozen=True)
 class ConditionRow:
     """A condition by its label. What a label seldom says in full is told by the rule itself:
-    `hint` how a day is reckoned, `ways` each of several ways to fulfil it.
+    `hint` how a day is reckoned or what must hold, `ways` each of several ways to fulfil it.
     """
 
     label: str
@@ -116,7 +116,16 @@ def conditions_of(version: CompiledVersion, pack: Pack) -> list[ConditionRow]:
 def condition_row(condition: ReadyCondition, pack: Pack) -> ConditionRow:
     if isinstance(condition.tree, Or):
         return ConditionRow(condition.label, "", tuple(sentence(part, pack.catalogue) for part in condition.tree.parts))
-    return ConditionRow(condition.label, condition.sentence if reckons_days(condition, pack) else "")
+    in_full = reckons_days(condition, pack) or names_a_fact(condition, pack)
+    return ConditionRow(condition.label, condition.sentence if in_full else "")
+
+
+def names_a_fact(condition: ReadyCondition, pack: Pack) -> bool:
+    """Whether the label says what is asked (年龄) and not what must hold of it."""
+    if isinstance(condition.tree, Name):
+        return False  # 返乡人员 is all of it
+    asked = (pack.facts.get(name) for name in names(condition.tree))
+    return any(fact is not None and fact.label == condition.label for fact in asked)
 
 
 def reckons_days(condition: ReadyCondition, pack: Pack) -> bool:
