@@ -27,11 +27,13 @@ from guiyan.plans.models import Document
 from guiyan.policies import actions as policies
 from tests.access.world import answer, mandate_for, order, put_in_force
 from tests.cases import borrowers, people
+from tests.outreach import arriving
 from tests.outreach import stage as outreach
 from tests.outreach.tried import facts_kept, tried
 from tests.plans.factories import published_plan
 from tests.policies import stage as rules
 from tests.prepared import clock_to
+from tests.registers.helping import specialist
 
 PLAN = (
     "示例市第{0}号工作方案\n一、重点任务\n1.做好服务。建立台账，逐户走访。"
@@ -115,6 +117,7 @@ class County:
         )
         self.loans()
         self.policies()
+        self.arrivals()
         own = people.submitted(self.person())
         User.objects.filter(username="liuchunyan").update(subject_id=own.subject_id)
 
@@ -133,6 +136,17 @@ class County:
         facts_kept()
         tried("guarantee-loan-person", "benefit.amount_max_yuan", f"{310_000 + self.rounds}")
         jobs.run_pending()
+
+    def arrivals(self) -> None:
+        """A first registration whose helper signs in, one that nobody could be given to, one sent back."""
+        if self.rounds == 1:
+            specialist(61, name="李慧芳", area=people.TOWN, account="lihuifang")
+        for each in (0, 1):
+            serial = self.rounds * 10 + each
+            day = f"{calendar.today():%Y-%m-%d}"
+            place = {} if each == 0 else {"registered_region": "通山县"}
+            arriving.sent(arriving.record(serial, founder=serial, registered_on=day, **place), run=False)
+        arriving.sent(arriving.record(self.rounds * 10 + 2, founder=9, kind="示例"), run=False)
 
     def loans(self) -> None:
         """One at the bank, one granted, one lent months ago, a report from which the book differs."""

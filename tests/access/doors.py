@@ -52,6 +52,7 @@ def all_doors() -> Iterator[Door]:
     """Every declared door."""
     from tests.access import (
         doors_api,
+        doors_arrivals,
         doors_cases,
         doors_dossier,
         doors_habits,
@@ -70,6 +71,7 @@ def all_doors() -> Iterator[Door]:
 
     areas = (
         doors_api,
+        doors_arrivals,
         doors_cases,
         doors_dossier,
         doors_habits,

@@ -44,8 +44,10 @@ from guiyan.registers import actions as registers
 from guiyan.registers import queries as register_queries
 from tests.cases import borrowers, firms, people, recognitions
 from tests.cases.test_together import GRADUATED
+from tests.outreach import arriving
 from tests.outreach import stage as outreach
 from tests.outreach.tried import facts_kept, tried
+from tests.outreach.test_arrival_files import as_csv
 from tests.plans.factories import REAL, confirm_all, published_plan
 from tests.plans.revised import accept_all
 from tests.policies import stage as rules
@@ -121,6 +123,7 @@ def build(folder: Path) -> World:
         policies_looking_for_people()
         rules_tried_out()
         rules_on_their_way()
+        arrived(folder)
         targets()
         bring_in(folder)
         another_system()
@@ -312,6 +315,16 @@ def rules_tried_out() -> None:
     jobs.run_pending()
     stuck = tried(outreach.LOAN, "benefit.amount_max_yuan", "600000")
     outreach_actions.note_what_if_problem(stuck.pk, "示例原因")
+
+
+def arrived(folder: Path) -> None:
+    """Registrations: a first one with the helper who signs in, one with another, one that is none, one sent back."""
+    specialist(61, name="李慧芳", area=people.TOWN, capacity=1, account="lihuifang")
+    good = [arriving.record(1), arriving.record(2, founder=2), arriving.record(3, founder=1)]
+    arriving.sent(*good, arriving.record(4, founder=4, kind="示例"))
+    path = as_csv(folder, arriving.record(5, founder=5, kind="示例"))
+    dengke = people.as_actor("dengke")
+    outreach_actions.take_file(dengke, trigger=arriving.trigger(), path=path, name=path.name)
 
 
 def helped(world: World) -> None:

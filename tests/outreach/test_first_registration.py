@@ -223,7 +223,7 @@ def test_a_text_goes_with_consent_outside_the_night_and_once(
 def test_the_helper_ticks_it_off_with_a_service_and_nobody_else_does(in_force: None, helper: int, at: Clock) -> None:
     sent(record(1))
     row, lihuifang = arrival(), actor_by_username("lihuifang")
-    assert [one.arrival.pk for one in queries.to_contact(lihuifang, "lihuifang")] == [row.pk]
+    assert [one.arrival.pk for one in queries.to_contact(lihuifang)] == [row.pk]
     wrong = {"kind": "training", "on": date(2026, 6, 8), "note": "讲政策", "token": "b" * 32}
     with pytest.raises(Refused, match="首次联系只能是"):
         actions.record_contact(lihuifang, arrival=row, **wrong)  # type: ignore[arg-type]
@@ -236,7 +236,7 @@ def test_the_helper_ticks_it_off_with_a_service_and_nobody_else_does(in_force: N
     done = actions.record_contact(lihuifang, arrival=row, **right)  # type: ignore[arg-type]
     again = actions.record_contact(lihuifang, arrival=row, **right)  # type: ignore[arg-type]
     assert done.state == again.state == "contacted" and ServiceRecord.objects.count() == 1
-    assert contact_clock(done).words == "用了1天" and not queries.to_contact(lihuifang, "lihuifang")
+    assert contact_clock(done).words == "用了1天" and not queries.to_contact(lihuifang)
 
 
 def test_a_service_logged_in_the_dossier_counts_too_if_it_is_the_helpers(in_force: None, helper: int) -> None:
@@ -289,7 +289,7 @@ def test_another_helper_needs_a_reason_and_the_clock_goes_on(in_force: None, hel
     assert (row.helper_name, row.helper_account, contact_clock(row).due_on) == ("王秀", "", date(2026, 6, 10))
     ended = Relation.objects.get(kind="first-helper", from_subject_id=helper)
     assert (ended.valid_to, ended.end_reason) == (date(2026, 6, 9), "原首护人出差")
-    assert not queries.to_contact(actor_by_username("lihuifang"), "lihuifang")
+    assert not queries.to_contact(actor_by_username("lihuifang"))
     assert [one.arrival.pk for one in queries.to_assign(zhoumin)] == [row.pk]
 
 

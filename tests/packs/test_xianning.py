@@ -16,7 +16,7 @@ from .folders import REPOSITORY
 SHARED = REPOSITORY.parent / "shared"
 GOLD = SHARED / "parse-eval" / "gold" / "xianning-2025-homecoming.json"
 ACCOUNTS = """
-    liuchunyan wangjian lihuifang chenjing zhoumin zhengwei huanglei wuqiang xurong fangyun tanming yuhong
+    liuchunyan wangjian xumei lihuifang chenjing zhoumin zhengwei huanglei wuqiang xurong fangyun tanming yuhong
     marketchecker townchecker sunli helin linzong duanyan shenji caoyun yunwei luojing panjian qinlan yemin tangjie
     fangyu lulin pengyue kexin guping hanyu shiyong maolin
     hejun dengfei shiyu dengke
@@ -112,7 +112,7 @@ def test_golden_cases_give_what_they_say(xianning: Pack) -> None:
 def test_the_accounts_of_the_demonstration_are_there(xianning: Pack) -> None:
     assert set(xianning.demo) == set(ACCOUNTS.split())
     residents = {name for name, account in xianning.demo.items() if account.resident}
-    assert residents == {"liuchunyan", "wangjian"}
+    assert residents == {"liuchunyan", "wangjian", "xumei"}
     assert xianning.demo["zhoumin"].unit == "421224-human-resources"
 
 

@@ -33,6 +33,10 @@ def user_by_username(username: str) -> User | None:
     return User.objects.filter(username=username, is_active=True).first()
 
 
+def usernames_of(user_ids: Iterable[int]) -> list[str]:
+    return list(User.objects.filter(pk__in=list(user_ids)).values_list("username", flat=True))
+
+
 def user_by_id(user_id: int) -> User | None:
     return User.objects.filter(pk=user_id).first()
 

@@ -13,6 +13,7 @@ def run(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="bin/guiyan sample", description="填入示例预算和办件，各环节都有。")
     parser.add_argument("--until", default="2026-06-08T09:00", help="业务时钟最后停在哪一刻")
     options = parser.parse_args(arguments)
+    from guiyan.cli.sample.arrivals import register_some
     from guiyan.cli.sample.outreach import find_people
     from guiyan.cli.sample.pairing import pair_all
     from guiyan.cli.sample.weeks import three_weeks
@@ -28,13 +29,12 @@ def run(arguments: list[str]) -> int:
         paired = pair_all()
         say("政策找人")
         outreach = find_people()
+        say("首次登记")
+        arrived = register_some()
         with entered(Scope.system()):
             kept = take_all(releases.current())
         say("政策试算")
         tried = try_out()
-        print(
-            json.dumps(
-                {**done, "pairing": paired, "outreach": outreach, "facts": kept, "tried": tried}, ensure_ascii=False
-            )
-        )
+        found = {"pairing": paired, "outreach": outreach, "arrivals": arrived, "facts": kept, "tried": tried}
+        print(json.dumps({**done, **found}, ensure_ascii=False))
     return 0

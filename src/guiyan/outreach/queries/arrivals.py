@@ -9,7 +9,10 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from guiyan.accounts.permissions import visible
+from guiyan.accounts.queries import usernames_of
 from guiyan.cases.permissions import units_with
+from guiyan.engagements import queries as engagements
+from guiyan.engagements.queries import ServiceRecord
 from guiyan.kernel import calendar, releases, workflow
 from guiyan.kernel.actors import Actor, holds
 from guiyan.kernel.errors import NotFound
@@ -63,6 +66,15 @@ def arrivals_for(
 
 def late_ones() -> list[LateClock]:
     return [late for late in workflow.late_clocks(Arrival, calendar.today()) if late.clock == CONTACT]
+
+
+def late_count(actor: Actor) -> int:
+    return seen_by(actor).filter(pk__in=[late.object_id for late in late_ones()]).count()
+
+
+def service_of(arrival: Arrival) -> ServiceRecord | None:
+    """The contact as it was logged."""
+    return engagements.service_record(arrival.service_id) if arrival.service_id is not None else None
 
 
 def arrival_counts(actor: Actor, day: date | None) -> dict[str, int]:
@@ -167,11 +179,12 @@ def with_clocks(rows: Iterable[Arrival]) -> list[Waiting]:
     return [Waiting(one, next(iter(clocks.get(one.pk, ())), None)) for one in found]
 
 
-def to_contact(actor: Actor, username: str) -> list[Waiting]:
-    """Whom this account is to contact."""
-    if not username:
+def to_contact(actor: Actor) -> list[Waiting]:
+    """Whom this account is to contact, or the officer's it stands in for."""
+    names = usernames_of(actor.persons)
+    if not names:
         return []
-    rows = seen_by(actor).filter(state=states.HELPING, helper_account=username).order_by("pk")
+    rows = seen_by(actor).filter(state=states.HELPING, helper_account__in=names).order_by("pk")
     return with_clocks(rows[:MOST])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
 
 from guiyan.kernel import releases
@@ -9,6 +11,7 @@ from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound
 from guiyan.outreach import states
 from guiyan.outreach.models import ChannelChoice, Message, Telling
+from guiyan.outreach.opening import opening_of
 from guiyan.outreach.wording import Told, told_of
 
 
@@ -23,7 +26,7 @@ def unread_count(actor: Actor) -> int:
 
 
 def my_message(actor: Actor, message_id: int) -> Message:
-    found = my_messages(actor).filter(pk=message_id).first()
+    found = my_messages(actor).select_related("arrival").filter(pk=message_id).first()
     if found is None:
         raise NotFound("没有找到这条消息。")
     return found
@@ -34,6 +37,37 @@ def measures_in(message: Message) -> list[tuple[Telling, Told]]:
     pack = releases.release(message.release)
     rows = Telling.objects.filter(message=message).order_by("pk")
     return [(row, told_of(pack, row.measure, message.day)) for row in rows]
+
+
+@dataclass(frozen=True)
+class FirstHelp:
+    """Who helps with a first registration, as it stands today. contacted: whether she was called on already."""
+
+    firm: str
+    firm_id: int | None
+    opening: str
+    label: str
+    name: str
+    phone: str
+    contacted: bool
+
+
+def first_help_in(message: Message) -> FirstHelp | None:
+    """None for a message of a run."""
+    arrival = message.arrival
+    if arrival is None:
+        return None
+    pack = releases.release(arrival.release)
+    opening, relation = opening_of(arrival), pack.relations[pack.triggers[arrival.trigger].relation]
+    return FirstHelp(
+        arrival.name,
+        arrival.firm_id,
+        opening.text,
+        relation.label,
+        arrival.helper_name,
+        arrival.helper_phone,
+        arrival.contacted_at is not None,
+    )
 
 
 def my_telling(actor: Actor, message_id: int, measure: str) -> Telling:

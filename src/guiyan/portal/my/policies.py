@@ -51,6 +51,7 @@ def policy_message(request: ActingRequest, message_id: int) -> HttpResponse:
     live = releases.current().measures
     context = {
         "message": message,
+        "first": queries.first_help_in(message),
         "told": told,
         "readable": {one.measure for one, _ in told if one.measure in live},
     }

@@ -1,4 +1,4 @@
-"""The two residents of the demonstration, by hand: one who qualifies for the startup subsidy and one who doesn't."""
+"""The residents of the demonstration, by hand: one whom the startup subsidy fits, one whom not, one who begins today."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ RESERVED, RESERVED_FIRM = 490, 990_000
 
 def heroes(pack: Pack) -> list[Hero]:
     """Those whose demo account the pack declares, living where it says."""
-    made = {"liuchunyan": liu_chunyan, "wangjian": wang_jian}
+    made = {"liuchunyan": liu_chunyan, "wangjian": wang_jian, "xumei": xu_mei}
     homes = {name: account.home for name, account in pack.demo.items() if account.resident}
     return [
         Hero(username, number, make(homes[username] or pack.city.region))
@@ -85,6 +85,18 @@ def wang_jian(home: int) -> SamplePerson:
         return_checked_by="visit",
         return_checked_on=date(2026, 2, 27),
         firms=(shop, joinery),
+    )
+
+
+def xu_mei(home: int) -> SamplePerson:
+    """Came back in April 2026; her first registration comes in on the day of the demonstration."""
+    return replace(
+        plain("徐梅", "女", date(1994, 10, 21), RESERVED + 2, home, phone="15400008765"),
+        returned_on=date(2026, 4, 18),
+        returned_from="广东省中山市",
+        return_checked_by="visit",
+        return_checked_on=date(2026, 5, 12),
+        wish="planned",
     )
 
 
