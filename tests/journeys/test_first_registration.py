@@ -123,7 +123,8 @@ def test_a_first_registration_is_cared_for_the_same_day(town: Town, peer: Peer, 
 
 def it_comes_in(town: Town, key: str) -> None:
     mine = {"founder_name": NAME, "founder_id_number": MINE}
-    body = {"records": [record(1, **mine), record(2, **mine), record(3, founder=3, registered_region="火星")]}
+    before = {"founder_name": stage.COUNTER_PERSON, "founder_id_number": people.id_number(people.BORN, "女", 21)}
+    body = {"records": [record(1, **mine), record(2, **before), record(3, founder=3, registered_region="火星")]}
     first, again = send(town, key, body), send(town, key, body)
     assert [one["outcome"] for one in first["records"]] == ["new", "known", "refused"]
     assert [one["outcome"] for one in again["records"]] == ["same", "same", "refused"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -14,6 +15,7 @@ from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.outbox import publish
 from guiyan.kernel.texts import at_most
+from guiyan.ledger import queries
 from guiyan.ledger.accounts import Posting, account, payer_region, post
 from guiyan.ledger.models import Entitlement, Recovery, RecoveryReceipt
 from guiyan.ledger.payments import PayLine, import_result, request_payment
@@ -22,6 +24,7 @@ from guiyan.registers import queries as registers
 
 __all__ = [
     "PayLine",
+    "TakenOff",
     "claim_entitlement",
     "import_result",
     "record_recovery",
@@ -30,6 +33,14 @@ __all__ = [
     "start_recovery",
     "void_entitlement",
 ]
+
+
+@dataclass(frozen=True)
+class TakenOff:
+    """Measures whose money is taken off an amount, and what the ledger had given of them when it was reckoned."""
+
+    measures: tuple[str, ...]
+    given_fen: int
 
 
 @transaction.atomic
@@ -62,21 +73,28 @@ def claim_entitlement(
     once_per: str = "person",
     programme: str = "",
     lists: Mapping[str, ComparisonList] | None = None,
+    step: str = "",
+    less: TakenOff | None = None,
 ) -> Entitlement:
     """Hold one benefit for one person and commit its money.
 
     lists: those declared for the case's own release (default: the release in force).
+    step: of a measure that is paid in several, each of them once. less: what the amount was reckoned with.
 
     Locks the canonical subject first, so that two approvals of one person take turns: the second finds the first.
-    Raises Refused when the person holds or had the benefit, here or on a list of those paid before, or money is short.
+    Raises Refused when the person holds or had the benefit, here or on a list of those paid before, when something
+    was given since the amount was reckoned, or money is short.
     """
     holder = registers.lock_canonical(subject_id)
     failpoints.hit("locked")
-    once_key = f"{once_per}:{holder}" if once_per else case_ref
+    once_key = f"{once_per}:{holder}{step and f':{step}'}" if once_per else case_ref
     if once_per:
-        _refuse_second(measure_id, once_per, holder, case_ref)
+        _refuse_second(measure_id, once_per, holder, case_ref, step)
+    if once_per and not step:
         _refuse_paid_before(measure_id, holder, region, releases.current().lists if lists is None else lists)
-    entitlement = _hold(measure_id, once_key, subject_id, case_ref, programme or measure_id, amount_fen, region)
+    if less is not None and queries.given_fen(holder, less.measures, besides=case_ref) != less.given_fen:
+        raise Refused("审核期间又有一笔审定，应扣除的金额变了。请刷新页面，按新的金额再审。", "changed")
+    entitlement = _hold(measure_id, once_key, step, subject_id, case_ref, programme or measure_id, amount_fen, region)
     move = Posting("budget", "committed", amount_fen, "commit", f"commit:{entitlement.id}", case_ref=case_ref)
     post(actor, programme=entitlement.programme, region=region, postings=[move])
     failpoints.hit("posted")
@@ -86,17 +104,19 @@ def claim_entitlement(
     return entitlement
 
 
-def _refuse_second(measure_id: str, once_per: str, holder: int, case_ref: str) -> None:
+def _refuse_second(measure_id: str, once_per: str, holder: int, case_ref: str, step: str) -> None:
     """Whatever ids she was known by when she got it: merged since, or taken apart again."""
     ids = registers.same_as(holder)
-    hers = Q(once_key__in=[f"{once_per}:{one}" for one in ids])
+    hers = Q(once_key__in=[f"{once_per}:{one}{step and f':{step}'}" for one in ids])
     hers |= Q(subject_id__in=ids, once_key__startswith=f"{once_per}:")
-    held = Entitlement.objects.filter(hers, measure_id=measure_id, ended_at=None).exclude(case_ref=case_ref).first()
+    mine = Entitlement.objects.filter(hers, measure_id=measure_id, step=step, ended_at=None)
+    held = mine.exclude(case_ref=case_ref).first()
     if held is not None:
         day = timezone.localtime(held.claimed_at)
         whose = "同一单位" if once_per == "organisation" else "同一人"
         on = f"{day.year}年{day.month}月{day.day}日"
-        raise Refused(f"{whose}只能享受一次：{on}已经审定过一笔，不能再发。", "once-per")
+        what = "同一档只能领一次" if step else "只能享受一次"
+        raise Refused(f"{whose}{what}：{on}已经审定过一笔，不能再发。", "once-per")
 
 
 def _refuse_paid_before(measure_id: str, holder: int, region: int, lists: Mapping[str, ComparisonList]) -> None:
@@ -112,13 +132,21 @@ def _refuse_paid_before(measure_id: str, holder: int, region: int, lists: Mappin
 
 
 def _hold(
-    measure_id: str, once_key: str, subject_id: int, case_ref: str, programme: str, amount_fen: int, region: int
+    measure_id: str,
+    once_key: str,
+    step: str,
+    subject_id: int,
+    case_ref: str,
+    programme: str,
+    amount_fen: int,
+    region: int,
 ) -> Entitlement:
     try:
         with transaction.atomic():
             return Entitlement.objects.create(
                 measure_id=measure_id,
                 once_key=once_key,
+                step=step,
                 subject_id=subject_id,
                 case_ref=case_ref,
                 programme=programme,

@@ -21,7 +21,7 @@ RULES = {
     ),
     "floor": ("SELECT code, balance_fen FROM ledger_account WHERE balance_fen < floor_fen", "账户{0}低于下限：{1}分"),
     "twice": (
-        """SELECT e.measure_id, s.canonical_id, count(*) FROM ledger_entitlement e
+        """SELECT e.measure_id || e.step, s.canonical_id, count(*) FROM ledger_entitlement e
              JOIN registers_subject s ON s.id = e.subject_id
             WHERE e.ended_at IS NULL AND e.once_key NOT LIKE 'case:%%'
             GROUP BY 1, 2 HAVING count(*) > 1""",

@@ -69,10 +69,14 @@ class Transfer(models.Model):
 
 
 class Entitlement(models.Model):
-    """One person's right to one benefit: held from approval on, ended when void or recovered."""
+    """One person's right to one benefit: held from approval on, ended when void or recovered.
+
+    step: which of the payments or tiers of its measure it is, where each of them is given once.
+    """
 
     measure_id = models.CharField(max_length=80)
     once_key = models.CharField(max_length=80)
+    step = models.CharField(max_length=12, blank=True, default="")
     subject_id = models.BigIntegerField()
     case_ref = models.CharField(max_length=40)
     programme = models.CharField(max_length=80)

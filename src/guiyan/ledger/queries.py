@@ -56,6 +56,21 @@ def entitlements_of(subject_id: int, measure_id: str | None = None) -> QuerySet[
     return rows.filter(measure_id=measure_id) if measure_id else rows
 
 
+def given_by_measure(subject_id: int, *, besides: str = "") -> dict[str, int]:
+    """Measure → what a person or firm holds or was paid of it, in fen, what was given back aside.
+
+    besides: the case that is being decided.
+    """
+    rows = entitlements_of(subject_id).exclude(case_ref=besides).values_list("measure_id")
+    return dict(rows.annotate(fen=Sum("amount_fen")).order_by())
+
+
+def given_fen(subject_id: int, measures: Sequence[str], *, besides: str = "") -> int:
+    """What somebody holds or was paid of these measures together."""
+    given = given_by_measure(subject_id, besides=besides)
+    return sum(given.get(one, 0) for one in dict.fromkeys(measures))
+
+
 def held_by() -> sql.Composed:
     """`entitlements_of` in sets, as SQL: (whom, measure), beside a relation `same(id, canonical_id)` of those asked."""
     return sql.SQL(

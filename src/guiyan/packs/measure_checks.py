@@ -55,12 +55,21 @@ def references(pack: Pack, reading: Faults, measure: Measure) -> None:
 
 
 def pays_by_request(pack: Pack, reading: Faults, measure: Measure) -> None:
-    """Requests are paid once, a sum that is the same for all or that a reviewer sets within two ends."""
+    """Successive payments are a chain: each is given once and takes off what the chain gave, so nothing else says once."""
     item = pack.items.get(measure.item or "")
     for place, version in enumerate(measure.versions):
-        if item is not None and item.outcome == "payment" and (version.benefit.tiers or version.benefit.less_received):
-            message = f"item `{item.id}` pays one sum once: no benefit in tiers, nor less what was received"
-            reading.blame("measures", measure.id, ("versions", place, "benefit"), message)
+        here: Path_ = ("versions", place, "benefit")
+        steps, chain = any(tier.payments for tier in version.benefit.tiers), measure.id in version.benefit.less_received
+        if item is None or item.outcome != "payment":
+            continue
+        if steps and not chain:
+            message = f"item `{item.id}` pays in several payments: name `{measure.id}` in `less_received`"
+            reading.blame("measures", measure.id, here, message)
+        if chain and measure.once_per is not None:
+            message = (
+                f"`once_per` lets item `{item.id}` pay once only; a measure less what it gave itself is paid by steps"
+            )
+            reading.blame("measures", measure.id, here, message)
 
 
 def regions(pack: Pack, reading: Faults, measure: Measure) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -18,11 +19,13 @@ from guiyan.cases.delegated import delegated_words
 from guiyan.cases.models import Case, CaseVerdict, Delegation
 from guiyan.cases.money_words import yuan
 from guiyan.cases.permissions import require_competence
+from guiyan.cases.reckoning import bounds_of, is_reckoned, step_of
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.scope import Scope, entered
 from guiyan.kernel.texts import at_most
 from guiyan.ledger import actions as ledger
+from guiyan.registers import queries as registers
 
 
 @transaction.atomic
@@ -58,14 +61,22 @@ def pass_review(actor: Actor, *, case: Case, opinion: str = "", amount_fen: int 
     under = require_competence(actor, "case.review", case)
     refuse_if_blocked(actor, case, "pass_review")
     pays = declared.item_of(case).outcome == "payment"
-    if pays:
-        _set_amount(case, amount_fen, opinion)
+    reckoned = is_reckoned(case)
+    if reckoned:
+        # What was given before must not change between the reckoning and the claim.
+        with entered(Scope.system()):
+            registers.lock_canonical(case.beneficiary_id)
+    elif pays:
+        _set_amount(case, amount_range(case), amount_fen, opinion)
+    compare_again(case)
+    verdict = take_verdict(case, "reviewed")
+    refuse_unmet(case, verdict)
+    if reckoned and verdict is not None:
+        _set_reckoned(case, verdict.reckoning, amount_fen, opinion)
     if pays and case.amount_fen <= 0:
         raise Refused("这项政策还没有公布金额，不能通过。请先由政策管理员补上金额。", "amount")
-    compare_again(case)
-    refuse_unmet(case, take_verdict(case, "reviewed"))
     if pays:
-        _hold_money(actor, case)
+        _hold_money(actor, case, verdict.reckoning if reckoned and verdict is not None else {})
     by = delegated_words(under) if under else ""
     moved = move(actor, case, "pass_review", reason=opinion.strip(), on_behalf=by)
     tell_registers(actor, moved)
@@ -74,13 +85,29 @@ def pass_review(actor: Actor, *, case: Case, opinion: str = "", amount_fen: int 
 
 
 def amount_range(case: Case) -> tuple[int, int] | None:
-    """The least and the most, in fen, that the reviewer may give; None where that is not the reviewer's to say."""
+    """The least and the most, in fen, that the reviewer may give; None where that is not the reviewer's to say.
+
+    Where facts decide: by the last verdict, which is taken again when the case is passed.
+    """
+    if is_reckoned(case):
+        last = CaseVerdict.objects.filter(case=case).order_by("-id").first()
+        return bounds_of(last.reckoning) if last is not None else None
     measure = declared.measure_of(case)
     return declared.benefit_range(measure, declared.day_of(case)) if measure is not None else None
 
 
-def _set_amount(case: Case, amount_fen: int | None, opinion: str) -> None:
-    bounds = amount_range(case)
+def _set_reckoned(case: Case, reckoning: Mapping[str, Any], amount_fen: int | None, opinion: str) -> None:
+    """The sum that the facts leave, or one between its ends."""
+    if reckoning.get("paid_most_fen") is None:
+        raise Refused("按现在查到的事实还定不了金额：不知道是哪一档，或者不知道以前领过多少。请先核实补上。", "amount")
+    bounds = bounds_of(reckoning)
+    if bounds is None:
+        case.amount_fen = reckoning["paid_most_fen"]
+        case.save(update_fields=["amount_fen"])
+    _set_amount(case, bounds, amount_fen, opinion)
+
+
+def _set_amount(case: Case, bounds: tuple[int, int] | None, amount_fen: int | None, opinion: str) -> None:
     if bounds is None:
         if amount_fen not in (None, case.amount_fen):
             raise Refused(f"这项政策的金额是固定的{yuan(case.amount_fen)}，不能另定。", "amount")
@@ -109,7 +136,9 @@ def refuse_unmet(case: Case, verdict: CaseVerdict | None) -> None:
     )
 
 
-def _hold_money(actor: Actor, case: Case) -> None:
+def _hold_money(actor: Actor, case: Case, reckoning: Mapping[str, Any]) -> None:
+    step, measure = step_of(case, reckoning), declared.given_by(case)
+    less = ledger.TakenOff(tuple(reckoning["less"]), reckoning["given_fen"]) if reckoning else None
     with entered(Scope.system()):
         ledger.claim_entitlement(
             actor,
@@ -118,9 +147,11 @@ def _hold_money(actor: Actor, case: Case) -> None:
             case_ref=case.ref,
             amount_fen=case.amount_fen,
             region=case.region,
-            once_per=declared.given_by(case).once_per or "",
+            once_per=measure.once_per or (measure.kind if step else ""),
             programme=declared.item_of(case).payment_rule.account_code,
             lists=declared.pack_of(case).lists,
+            step=step,
+            less=less,
         )
 
 

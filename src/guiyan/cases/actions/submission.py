@@ -16,6 +16,7 @@ from guiyan.cases.actions.verdicts import take_verdict
 from guiyan.cases.models import Case, Supplement
 from guiyan.cases.numbering import case_number
 from guiyan.cases.permissions import require_applicant
+from guiyan.cases.reckoning import is_reckoned
 from guiyan.kernel import calendar
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import Refused
@@ -73,7 +74,10 @@ def send(actor: Actor, case: Case) -> Case:
     case.number = case_number(declared.number_prefix(), case.unit.region)
     case.save()
     compare_again(case)
-    take_verdict(case, "submitted")
+    verdict = take_verdict(case, "submitted")
+    if is_reckoned(case) and verdict is not None:
+        case.amount_fen = verdict.reckoning.get("paid_most_fen") or 0
+        case.save(update_fields=["amount_fen"])
     moved = move(actor, case, "submit", facts={"materials_missing": 0}, on_behalf=behalf(actor, case))
     tell_submitted(moved, moved.unit.short_name or moved.unit.name)
     return moved

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from guiyan.cases import answers, declared
 from guiyan.cases.models import Case, CaseComparison, CaseVerdict
 from guiyan.cases.prefill import as_text
+from guiyan.cases.reckoning import in_whole_yuan, received_fen, reckoning_of
 from guiyan.cases.rules import verdict_on
 from guiyan.kernel import calendar
 from guiyan.kernel.scope import Scope, entered
@@ -27,8 +29,17 @@ def take_verdict(case: Case, moment: str) -> CaseVerdict | None:
         held = registers.facts_with_sources(case.beneficiary_id, today)
     given = answers.facts_given(case)
     known_facts = {row.fact: row.value for row in held if row.value is not None}
-    received = received_before(case)
-    result = verdict_on(pack, case.measure, {**given, **known_facts, "received": received}, declared.day_of(case))
+    compared = latest_lists(case)
+    received = received_before(case, compared)
+    sums = received_fen(case, compared) if received is not None else None
+    facts = {
+        **given,
+        **known_facts,
+        "received": received,
+        "received_yuan": in_whole_yuan(sums) if sums is not None else None,
+    }
+    result = verdict_on(pack, case.measure, facts, declared.day_of(case))
+    reckoning = reckoning_of(case, facts, sums)
     words = "不知道，名单还没有导入" if received is None else "、".join(received) or "没有"
     rows = [_fact_row(row.fact, row.label, row.value, row.source, row.checked_on) for row in held]
     rows.append(_fact_row("received", f"领过的{declared.money_word(case)}", words, "资金台账、以前发放的名单", today))
@@ -48,6 +59,7 @@ def take_verdict(case: Case, moment: str) -> CaseVerdict | None:
         measure_version=declared.version_of(case).valid_from.isoformat(),
         verdict=result.verdict,
         amount_fen=result.amount_max_fen,
+        reckoning=reckoning,
         facts=rows,
         reasons=[_reason(one) for one in result.reasons],
         open_conditions=list(result.open_conditions),
@@ -57,7 +69,16 @@ def take_verdict(case: Case, moment: str) -> CaseVerdict | None:
     )
 
 
-def received_before(case: Case) -> list[str] | None:
+def latest_lists(case: Case) -> list[CaseComparison]:
+    """What the lists of earlier payments said when the case was last compared."""
+    lists = declared.pack_of(case).lists
+    with entered(Scope.system()):
+        compared = list(CaseComparison.objects.filter(case=case).order_by("-compared_at", "list_id")[:50])
+    latest = [one for one in compared if one.compared_at == compared[0].compared_at and one.list_id in lists]
+    return [one for one in latest if lists[one.list_id].measure]
+
+
+def received_before(case: Case, telling: Sequence[CaseComparison]) -> list[str] | None:
     """The measures this person or firm has or had, here or on the lists of those paid before, this case's own aside.
 
     None while a list that would say so was never brought in: what is not known is not taken for “none”.
@@ -65,9 +86,6 @@ def received_before(case: Case) -> list[str] | None:
     lists = declared.pack_of(case).lists
     with entered(Scope.system()):
         held = {one.measure_id for one in ledger.entitlements_of(case.beneficiary_id) if one.case_ref != case.ref}
-        compared = list(CaseComparison.objects.filter(case=case).order_by("-compared_at", "list_id")[:50])
-    latest = [one for one in compared if one.compared_at == compared[0].compared_at and one.list_id in lists]
-    telling = [one for one in latest if lists[one.list_id].measure]
     if any(one.as_of is None or one.outcome == "nobody" for one in telling):
         return None
     return sorted(held | {str(lists[one.list_id].measure) for one in telling if one.matched})

@@ -133,6 +133,7 @@ class CaseVerdict(models.Model):
     measure_version = models.CharField("措施版本", max_length=20)
     verdict = models.CharField(max_length=10)
     amount_fen = models.BigIntegerField(null=True)
+    reckoning = models.JSONField("金额怎样算出", default=dict)
     facts = models.JSONField(default=list)
     reasons = models.JSONField(default=list)
     open_conditions = models.JSONField(default=list)

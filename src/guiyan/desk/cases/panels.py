@@ -13,6 +13,7 @@ from guiyan.accounts.permissions import decide
 from guiyan.cases import declared, queries
 from guiyan.cases.delegated import by_delegation
 from guiyan.cases.queries import CasePage
+from guiyan.cases.reckoning_words import reckoning_lines
 from guiyan.desk.cases.compared import compared
 from guiyan.desk.cases.consequences import consequences
 from guiyan.desk.cases.offers import applicant_offers, offers_for
@@ -48,6 +49,10 @@ def case_panels(actor: Actor, page: CasePage) -> dict[str, Any]:
         "verdict_kind": words[1],
         "compared": compared(page),
         "conditions": _conditions(page),
+        "reckoning": reckoning_lines(verdict.reckoning) if verdict else [],
+        "reckoning_note": f"{verdict.get_moment_display()}按查到的事实，{verdict.measure_version}起的版本"
+        if verdict
+        else "",
         "clause": declared.clause_words(page.case),
         "form_rows": form_rows(actor, page),
         "materials": page.materials,

@@ -1,7 +1,7 @@
 """What one version pays, as data that every engine can run: conditions in `Core`, money in whole fen.
 
     Amounts(tiers, less, ceilings)      `CompiledVersion.amounts`; `OnDay.amounts` is the same with the day put in
-    Tier(label, core, least_fen, most_fen, rate_percent, before_fen, unpublished)
+    Tier(label, core, least_fen, most_fen, rate_percent, before_fen, unpublished, step)
     Ceiling(id, label, most_fen, received, valid_from, valid_to)
 
 At most one tier's `core` holds for anybody: those before it are already shut out. A plain amount is one tier whose
@@ -32,7 +32,10 @@ ALWAYS = All(())
 
 @dataclass(frozen=True)
 class Tier:
-    """before_fen: what the successive payments before this one come to, 0 where there are none."""
+    """before_fen: what the successive payments before this one come to, 0 where there are none.
+
+    step: `2` for the second tier as declared, `2.1` for its first payment, the same in every region; empty without tiers.
+    """
 
     label: str
     core: Core
@@ -41,6 +44,7 @@ class Tier:
     rate_percent: Decimal | None = None
     before_fen: int = 0
     unpublished: bool = False
+    step: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from guiyan.engine.rules.benefit import Benefit, BenefitTier, Parameter, Sum
 from guiyan.engine.rules.catalogue import Catalogue
@@ -18,10 +19,34 @@ def benefit_sentence(benefit: Benefit, catalogue: Catalogue, parameters: Paramet
     parts = [tier_words(tier, catalogue, parameters) for tier in benefit.tiers] or [
         sum_words(benefit, parameters, catalogue)
     ]
-    if benefit.less_received:
-        names = "、".join(catalogue.names.get(one, one) for one in benefit.less_received)
-        parts.append(f"扣除先前领过的{names}")
-    return "；".join(part for part in parts if part)
+    return "；".join(part for part in (*parts, less_words(benefit, catalogue)) if part)
+
+
+@dataclass(frozen=True)
+class TierWords:
+    """One tier as a row of a table: what it is called, whose it is by its rule, what it gives."""
+
+    label: str
+    who: str
+    gives: str
+
+
+def tier_table(benefit: Benefit, catalogue: Catalogue, parameters: Parameters) -> list[TierWords]:
+    """In their order: the first that fits counts. Empty without tiers."""
+    return [
+        TierWords(
+            tier.label,
+            "其他情况" if tier.when is None else sentence(parse(tier.when), catalogue, parameters),
+            sum_words(tier, parameters, catalogue),
+        )
+        for tier in benefit.tiers
+    ]
+
+
+def less_words(benefit: Benefit, catalogue: Catalogue) -> str:
+    """扣除先前领过的企业上市挂牌奖励; empty where nothing is taken off."""
+    names = "、".join(catalogue.names.get(one, one) for one in benefit.less_received)
+    return f"扣除先前领过的{names}" if names else ""
 
 
 def tier_words(tier: BenefitTier, catalogue: Catalogue, parameters: Parameters) -> str:

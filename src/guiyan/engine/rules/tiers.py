@@ -33,6 +33,7 @@ class Declared:
     rate_percent: Decimal | None = None
     before_fen: int = 0
     unpublished: bool = False
+    step: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ def read_benefit(benefit: Benefit, resolver: Resolver, here: Path) -> ReadBenefi
             rate_percent=each.rate_percent,
             before_fen=each.before_fen,
             unpublished=each.unpublished,
+            step=each.step,
         )
         for each in declared
     )
@@ -109,10 +111,12 @@ def written(benefit: Benefit, parameters: Parameters, here: Path) -> Iterator[De
         path = (*here, "tiers", place)
         with at((*path, "when")):
             when = None if tier.when is None else parse(tier.when)
+        step = str(place + 1)
         if tier.payments is None:
-            yield from by_region(tier, tier.label, when, parameters, path)
+            yield from (replace(one, step=step) for one in by_region(tier, tier.label, when, parameters, path))
         else:
-            yield from successive(tier, when, parameters, path)
+            for number, one in enumerate(successive(tier, when, parameters, path), start=1):
+                yield replace(one, step=f"{step}.{number}")
 
 
 def successive(tier: BenefitTier, when: tree.Tree | None, parameters: Parameters, path: Path) -> Iterator[Declared]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from guiyan.engine.rules import groups_of
+from guiyan.engine.rules import TierWords, groups_of, less_words, tier_table
 from guiyan.packs import Item, Pack
 from guiyan.policies.queries import LiveMeasure
 from guiyan.portal.measures import words
@@ -32,6 +32,8 @@ class Sheet:
     conditions: list[ConditionRow]
     open_conditions: tuple[str, ...]
     rate: str
+    tiers: list[TierWords]
+    less: str
     note: str
     item: Item | None
     materials: list[dict[str, str]]
@@ -68,6 +70,8 @@ def sheet_of(live: LiveMeasure, pack: Pack, on: date, county: int | None = None)
         conditions=words.conditions_of(version, pack),
         open_conditions=live.measure.open_conditions,
         rate=f"{version.amounts.rate_percent:f}%" if version.amounts.rate_percent is not None else "",
+        tiers=tier_table(version.source.benefit, pack.catalogue, version.source.parameters),
+        less=less_words(version.source.benefit, pack.catalogue),
         note=ENCOURAGED if live.measure.strength == "encouraged" else "",
         item=item,
         materials=words.materials_of(item) if item else [],

@@ -1,0 +1,171 @@
+"""Benefits beyond one sum are paid: tiers, three successive payments, only the difference after 新三板; each once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from guiyan.cases import actions
+from guiyan.cases.models import CaseVerdict
+from guiyan.cases.reckoning_words import reckoning_lines
+from guiyan.kernel.errors import Refused
+from guiyan.kernel.scope import Scope, entered
+from guiyan.ledger import actions as ledger
+from guiyan.ledger import queries
+from guiyan.ledger.actions import TakenOff
+from guiyan.ledger.models import Entitlement
+from tests.cases import firms, listings, people
+from tests.cases.listings import AWARD, MILLION, approved, checked, passed
+
+Lines = list[tuple[str, str]]
+
+
+@pytest.fixture
+def firm(scoped_db: object, tmp_path: Path, at: Callable[[str], object]) -> firms.Firm:
+    at("2026-06-08 09:00")
+    people.with_list(tmp_path)
+    firms.with_lists(tmp_path)
+    listings.with_award()
+    return firms.a_firm(1)
+
+
+def given(firm: firms.Firm) -> list[tuple[str, int]]:
+    rows = Entitlement.objects.filter(subject_id=firm.subject_id, measure_id=AWARD, ended_at=None).order_by("pk")
+    return [(row.step, row.amount_fen // MILLION) for row in rows]
+
+
+def lines_of(case: object) -> Lines:
+    return reckoning_lines(CaseVerdict.objects.filter(case=case).order_by("-pk")[0].reckoning)
+
+
+def test_each_milestone_is_a_case_of_its_own_and_each_is_paid_its_own_sum(firm: firms.Firm) -> None:
+    for stage, millions in ((1, 1), (2, 2), (3, 2)):
+        case = approved(firm, "main", stage)
+        assert case.amount_fen == millions * MILLION
+    assert given(firm) == [("2.1", 1), ("2.2", 2), ("2.3", 2)]
+    assert queries.given_by_measure(firm.subject_id) == {AWARD: 5 * MILLION}
+
+
+def test_the_same_milestone_a_second_time_is_refused(firm: firms.Firm) -> None:
+    approved(firm, "main", 1)
+    with pytest.raises(Refused, match=r"不符合|还没有领满"):
+        approved(firm, "star", 1)
+    assert given(firm) == [("2.1", 1)]
+
+
+def test_after_the_third_board_only_the_difference(firm: firms.Firm) -> None:
+    neeq = approved(firm, "neeq")
+    assert neeq.amount_fen == MILLION and lines_of(neeq) == [("新三板挂牌", "100万元"), ("这次给", "100万元")]
+    with pytest.raises(Refused, match="不符合"):
+        approved(firm, "star", 1)
+    second = approved(firm, "star", 2)
+    assert second.amount_fen == 2 * MILLION
+    assert lines_of(second) == [
+        ("沪深主板、科创板、创业板或北京证券交易所上市（第2次）", "200万元"),
+        ("前几次按标准合计", "100万元"),
+        ("已经给过：企业上市挂牌奖励", "100万元"),
+        ("这次给", "200万元"),
+    ]
+    assert given(firm) == [("3", 1), ("2.2", 2)]
+
+
+def test_abroad_after_the_third_board_two_of_three_millions_are_left(firm: firms.Firm) -> None:
+    approved(firm, "neeq")
+    abroad = approved(firm, "overseas_main")
+    assert abroad.amount_fen == 2 * MILLION
+    assert lines_of(abroad)[1:] == [
+        ("已经给过：企业上市挂牌奖励", "100万元"),
+        ("扣除：已经给过的", "-100万元"),
+        ("这次给", "200万元"),
+    ]
+
+
+def test_what_was_given_meanwhile_is_taken_off_when_it_is_passed(firm: firms.Firm) -> None:
+    """Two wait at once; when they were sent nothing had been given."""
+    abroad, neeq = checked(firm, "overseas_main"), checked(firm, "neeq")
+    assert (abroad.amount_fen, neeq.amount_fen) == (3 * MILLION, MILLION)
+    passed(neeq)
+    assert passed(abroad).amount_fen == 2 * MILLION
+
+
+def test_an_unknown_milestone_holds_no_money(firm: firms.Firm) -> None:
+    case = checked(firm, "main")
+    with pytest.raises(Refused, match=r"定不了金额|还查不到"):
+        passed(case)
+    assert given(firm) == []
+
+
+def test_another_amount_than_the_reckoned_one_cannot_be_given(firm: firms.Firm) -> None:
+    case = checked(firm, "main", 1)
+    with pytest.raises(Refused, match="金额是固定的"):
+        actions.pass_review(people.as_actor("zhengwei"), case=case, opinion="同意", amount_fen=3 * MILLION)
+
+
+def test_a_refusal_after_the_approval_gives_the_step_back(firm: firms.Firm) -> None:
+    first = approved(firm, "main", 1)
+    actions.refuse_case(people.as_actor("zhengwei"), case=first, grounds=["listed"], reason="已撤回上市申请")
+    assert given(firm) == []
+    assert approved(firm, "main", 1).amount_fen == MILLION
+
+
+def test_the_verdict_keeps_facts_version_and_how_the_amount_came_about(firm: firms.Firm) -> None:
+    case = approved(firm, "main", 2)
+    kept = CaseVerdict.objects.filter(case=case, moment="reviewed").get()
+    assert kept.measure_version == "2022-11-18" and kept.release == case.release
+    assert {row["fact"]: row["value"] for row in kept.facts}["listing_stage"] == "2"
+    told = kept.reckoning
+    assert (told["step"], told["before_fen"], told["paid_most_fen"]) == ("2.2", MILLION, 2 * MILLION)
+
+
+def test_the_ledger_itself_refuses_a_sum_reckoned_on_what_has_changed(firm: firms.Firm) -> None:
+    approved(firm, "neeq")
+    with pytest.raises(Refused, match="应扣除的金额变了"):
+        ledger.claim_entitlement(
+            people.as_actor("zhengwei"),
+            measure_id=AWARD,
+            subject_id=firm.subject_id,
+            case_ref="case:999999",
+            amount_fen=3 * MILLION,
+            region=people.COUNTY,
+            once_per="organisation",
+            programme=AWARD,
+            step="1",
+            less=TakenOff((AWARD,), 0),
+        )
+
+
+@pytest.mark.commits
+def test_two_reviews_at_once_of_one_step_give_it_once(
+    committed_db: object, tmp_path: Path, at: Callable[[str], object]
+) -> None:
+    with entered(Scope.system()):
+        at("2026-06-08 09:00")
+        people.with_list(tmp_path)
+        firms.with_lists(tmp_path)
+        listings.with_award()
+        firm = firms.a_firm(1)
+        waiting = [checked(firm, "main", 1), checked(firm, "star", 1)]
+    outcomes, start = [], threading.Barrier(2)
+
+    def review(case: object) -> None:
+        start.wait()
+        try:
+            with entered(Scope.system()):
+                passed(case)  # type: ignore[arg-type]
+            outcomes.append("passed")
+        except Refused:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=review, args=(case,)) for case in waiting]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with entered(Scope.system()):
+        assert sorted(outcomes) == ["passed", "refused"] and given(firm) == [("2.1", 1)]
