@@ -117,11 +117,25 @@ def test_a_measure_that_nobody_can_meet_is_warned_of(tmp_path: Path) -> None:
     assert found == "startup-subsidy.yaml:9: nobody can meet `startup-subsidy`: condition `first_time` never holds"
 
 
-def test_a_fixed_sum_is_what_requests_are_paid(tmp_path: Path) -> None:
+def test_successive_payments_are_a_chain_of_their_own(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    steps = "tiers: [{label: 全部, payments: {by: jobs_led, amounts_yuan: [1000, 2000]}}]}"
+    edit(folder, SUBSIDY, "amount_yuan: 5000}", steps)
+    found = problems(folder)
+    assert any("pays in several payments: name `startup-subsidy` in `less_received`" in one for one in found), found
+
+
+def test_what_is_given_once_takes_nothing_off_itself(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    edit(folder, SUBSIDY, "amount_yuan: 5000}", "amount_yuan: 5000, less_received: [startup-subsidy]}")
+    found = problems(folder)
+    assert any("`once_per` lets item `startup-subsidy` pay once only" in one for one in found), found
+
+
+def test_a_sum_in_tiers_may_be_paid_once(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     edit(folder, SUBSIDY, "amount_yuan: 5000}", "tiers: [{label: 全部, amount_yuan: 5000}]}")
-    (found,) = problems(folder)
-    assert "`startup-subsidy` pays one sum once" in found
+    assert problems(folder) == []
 
 
 def test_a_version_in_force_that_was_edited_is_told(tmp_path: Path) -> None:
