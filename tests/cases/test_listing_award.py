@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test import Client
 
+from guiyan.accounts.models import User
 from guiyan.cases import actions
 from guiyan.cases.models import CaseVerdict
 from guiyan.cases.reckoning_words import reckoning_lines
@@ -119,6 +121,24 @@ def test_the_verdict_keeps_facts_version_and_how_the_amount_came_about(firm: fir
     assert {row["fact"]: row["value"] for row in kept.facts}["listing_stage"] == "2"
     told = kept.reckoning
     assert (told["step"], told["before_fen"], told["paid_most_fen"]) == ("2.2", MILLION, 2 * MILLION)
+
+
+def test_pages_and_paper_show_how_the_amount_came_about(firm: firms.Firm, client_as: Callable[[str], Client]) -> None:
+    approved(firm, "neeq")
+    case = approved(firm, "overseas_main")
+    zhengwei = client_as("zhengwei")
+    for address in (f"/desk/cases/{case.number}/", f"/desk/cases/{case.number}/print/"):
+        text = zhengwei.get(address).content.decode()
+        assert "金额怎样算出" in text and "已经给过：企业上市挂牌奖励" in text and "-100万元" in text, address
+    User.objects.filter(username="wangjian").update(subject_id=firm.owner.subject_id)
+    hers = client_as("wangjian").get(f"/my/cases/{case.number}/").content.decode()
+    assert "这次给" in hers and "审核时按查到的事实核定" in hers
+
+
+def test_the_library_shows_the_tiers_as_a_table(firm: firms.Firm, client_as: Callable[[str], Client]) -> None:
+    text = client_as("").get(f"/measures/{AWARD}/").content.decode()
+    assert "分几档" in text and "分3次，100万元、200万元、200万元" in text
+    assert "扣除先前领过的企业上市挂牌奖励" in text and "符合的第一档算数" in text
 
 
 def test_the_ledger_itself_refuses_a_sum_reckoned_on_what_has_changed(firm: firms.Firm) -> None:

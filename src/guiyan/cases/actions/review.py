@@ -68,13 +68,13 @@ def pass_review(actor: Actor, *, case: Case, opinion: str = "", amount_fen: int 
             registers.lock_canonical(case.beneficiary_id)
     elif pays:
         _set_amount(case, amount_range(case), amount_fen, opinion)
+        refuse_without_amount(case)
     compare_again(case)
     verdict = take_verdict(case, "reviewed")
     refuse_unmet(case, verdict)
     if reckoned and verdict is not None:
         _set_reckoned(case, verdict.reckoning, amount_fen, opinion)
-    if pays and case.amount_fen <= 0:
-        raise Refused("这项政策还没有公布金额，不能通过。请先由政策管理员补上金额。", "amount")
+        refuse_without_amount(case)
     if pays:
         _hold_money(actor, case, verdict.reckoning if reckoned and verdict is not None else {})
     by = delegated_words(under) if under else ""
@@ -82,6 +82,11 @@ def pass_review(actor: Actor, *, case: Case, opinion: str = "", amount_fen: int 
     tell_registers(actor, moved)
     tell_approved(moved)
     return moved
+
+
+def refuse_without_amount(case: Case) -> None:
+    if case.amount_fen <= 0:
+        raise Refused("这项政策还没有公布金额，不能通过。请先由政策管理员补上金额。", "amount")
 
 
 def amount_range(case: Case) -> tuple[int, int] | None:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from guiyan.accounts.web import ActingRequest, sign_in_required
 from guiyan.cases import actions, declared, queries
+from guiyan.cases.reckoning_words import reckoning_lines
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound
 from guiyan.outreach import queries as outreach
@@ -17,6 +18,7 @@ from guiyan.portal.my.todo import todos_from
 from guiyan.registers import queries as registers
 
 LATEST = 10
+RECKONED = {"submitted": "按提交时查到的先算，审核时再核定。", "reviewed": "审核时按查到的事实核定。"}
 LATEST_POLICIES = 3
 
 
@@ -84,6 +86,9 @@ def case(request: ActingRequest, number: str) -> HttpResponse:
     page = queries.case_page(request.actor, found)
     told = queries.messages_for(request.actor, case=found)
     context = page_of(found, page, told)
+    lines = reckoning_lines(page.verdict.reckoning) if page.verdict else []
+    context["reckoning"] = [{"label": label, "value": words} for label, words in lines]
+    context["reckoning_note"] = RECKONED.get(page.verdict.moment, "") if page.verdict else ""
     context["award"] = award_step(request.actor, found)
     context["siblings"] = queries.siblings_of(request.actor, found)
     context["phone"] = declared.item_of(found).phone
