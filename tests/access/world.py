@@ -46,8 +46,8 @@ from tests.cases import borrowers, firms, people, recognitions
 from tests.cases.test_together import GRADUATED
 from tests.outreach import arriving
 from tests.outreach import stage as outreach
-from tests.outreach.tried import facts_kept, tried
 from tests.outreach.test_arrival_files import as_csv
+from tests.outreach.tried import facts_kept, tried
 from tests.plans.factories import REAL, confirm_all, published_plan
 from tests.plans.revised import accept_all
 from tests.policies import stage as rules
