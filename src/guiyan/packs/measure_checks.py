@@ -55,7 +55,7 @@ def references(pack: Pack, reading: Faults, measure: Measure) -> None:
 
 
 def pays_by_request(pack: Pack, reading: Faults, measure: Measure) -> None:
-    """Successive payments are a chain: each is given once and takes off what the chain gave, so nothing else says once."""
+    """Successive payments are a chain: each is given once, less what the chain gave, so nothing else says once."""
     item = pack.items.get(measure.item or "")
     for place, version in enumerate(measure.versions):
         here: Path_ = ("versions", place, "benefit")

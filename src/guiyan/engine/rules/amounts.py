@@ -34,7 +34,7 @@ ALWAYS = All(())
 class Tier:
     """before_fen: what the successive payments before this one come to, 0 where there are none.
 
-    step: `2` for the second tier as declared, `2.1` for its first payment, the same in every region; empty without tiers.
+    step: `2` for the second tier as declared, `2.1` for its first payment, whatever the region; empty without tiers.
     """
 
     label: str

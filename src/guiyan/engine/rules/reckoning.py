@@ -1,4 +1,4 @@
-"""How one subject's amount comes about: its tier, what payments came before, what is taken off, below which ceilings."""
+"""How one subject's amount comes about: its tier, the payments before, what is taken off, below which ceilings."""
 
 from __future__ import annotations
 

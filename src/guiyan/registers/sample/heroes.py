@@ -1,4 +1,4 @@
-"""The residents of the demonstration, by hand: one whom the startup subsidy fits, one whom not, one who begins today."""
+"""The residents of the demonstration, by hand: whom the startup subsidy fits, whom not, and who begins today."""
 
 from __future__ import annotations
 
