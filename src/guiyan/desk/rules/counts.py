@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from guiyan.config.ui import formats
 from guiyan.engine.rules import CompiledMeasure
 from guiyan.insights.matching.counting import CountyCount, RuleCount, count_rule
 from guiyan.kernel import calendar, releases
@@ -16,29 +15,23 @@ MISSING_SHOWN = 5
 
 
 @dataclass(frozen=True)
-class Tile:
-    label: str
-    value: str
-    unit: str
-    change: str
-
-
-@dataclass(frozen=True)
 class Counts:
-    """tiles: whom it fits, who is one fact short, what it costs at most. bars: before and after by county."""
+    """total: whom it fits, of whom a fact is wanting, what it costs at most, and the same of the measure in force.
+
+    change: the difference of whom it fits, in words. bars: before and after by county.
+    """
 
     as_of: datetime
     on: date
     counter: str
     subjects: int
-    tiles: list[Tile]
+    total: CountyCount
+    change: str
     bars: list[dict[str, object]]
     table: list[tuple[str, CountyCount]]
     missing: list[tuple[str, int]]
     compares: bool
     states_money: bool
-    came: int
-    left: int
 
 
 def counts_of(measure: CompiledMeasure | None, before: CompiledMeasure | None, on: date | None) -> Counts | None:
@@ -61,26 +54,14 @@ def told(found: RuleCount, measure: CompiledMeasure, compares: bool, day: date, 
         on=day,
         counter=counter,
         subjects=found.subjects,
-        tiles=tiles(found, counter, compares),
+        total=found.total,
+        change=difference(found.total.yes, found.total.yes_before, counter) if compares else "",
         bars=[bar(name, row, counter, compares) for name, row in table],
         table=table,
         missing=[(label_of(pack, fact), people) for fact, people in found.missing[:MISSING_SHOWN]],
         compares=compares,
         states_money=found.states_money,
-        came=found.total.came,
-        left=found.total.left,
     )
-
-
-def tiles(found: RuleCount, counter: str, compares: bool) -> list[Tile]:
-    total = found.total
-    money = formats.short_yuan_text(total.fen) if found.states_money else "—"
-    was_money = f"现行{formats.short_yuan_text(total.fen_before)}" if compares and found.states_money else ""
-    return [
-        Tile("符合", f"{total.yes:,}", counter, difference(total.yes, total.yes_before, counter) if compares else ""),
-        Tile("还差信息", f"{total.unknown:,}", counter, ""),
-        Tile("最多要花", money, "", was_money),
-    ]
 
 
 def difference(now: int, before: int, unit: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from guiyan.config.ui import formats
 from guiyan.desk.rules.benefit_showing import BENEFITS, benefit_of
 from guiyan.desk.rules.case_form import VERDICTS, CaseView, case_view
 from guiyan.desk.rules.choices import Choices
@@ -116,14 +115,13 @@ def basics_of(content: Data, choices: Choices, pack: Pack) -> dict[str, Any]:
     }
 
 
-def days_of(version: Data) -> dict[str, str]:
+def days_of(version: Data) -> dict[str, Any]:
     """A text that is no day is shown as it was typed: the browser's own control would drop it."""
-    found: dict[str, str] = {}
+    found: dict[str, Any] = {}
     for key in ("from", "to"):
         written = words(version.get(key))
-        read = day_of(written)
-        found |= {key: written, f"{key}_type": "text" if written and read is None else "date"}
-        found[f"{key}_words"] = f"{formats.date_text(read)} {formats.weekday_text(read)}" if read is not None else ""
+        found |= {key: written, f"{key}_day": day_of(written)}
+        found[f"{key}_type"] = "text" if written and found[f"{key}_day"] is None else "date"
     return found
 
 
