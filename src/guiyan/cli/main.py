@@ -27,10 +27,11 @@ class Command(NamedTuple):
 
 COMMANDS: dict[str, Command] = {
     "parse": Command("guiyan.cli.parse", "读取政策文件，输出任务、指标和政策（JSON），或与标注比较"),
-    "bench": Command("guiyan.cli.bench", "测量速度：读文件（parse）、全体匹配（match）"),
+    "bench": Command("guiyan.cli.bench", "测量速度：读文件（parse）、全体匹配（match）、人员比对（link）"),
     "screen": Command("guiyan.cli.screen", "按事实判断一个人或一家单位能享受什么（JSON）"),
     "match": Command("guiyan.cli.match", "按事实表（Parquet）为全体人员或单位找政策"),
     "pack": Command("guiyan.cli.pack", "城市包：检查、格式、变更、装入"),
+    "link": Command("guiyan.cli.link", "两份人员名单里谁是谁：逐对说明理由（Parquet）"),
     "import": Command("guiyan.cli.import_register", "导入名录或比对名单（.xlsx、.csv）", needs="app"),
     "seed": Command("guiyan.cli.seed", "填入示例人员、企业和返乡记录", needs="app"),
     "sample": Command("guiyan.cli.sample", "填入示例预算和办件", needs="app"),

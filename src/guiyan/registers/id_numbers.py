@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from guiyan.engine.values.id_numbers import CHECKS, check_character
 from guiyan.registers.wrong import WrongValue
 
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-CHECKS = "10X98765432"
+__all__ = ["IdNumber", "WrongIdNumber", "check_character", "mask_id_number", "normalise", "read_id_number"]
+
 OLDEST = date(1900, 1, 1)
 
 
@@ -22,17 +23,6 @@ class IdNumber:
     text: str
     birth_date: date
     gender: str  # 男 | 女
-
-
-def check_character(first17: str) -> str:
-    """The 18th character for the first seventeen digits (GB 11643, ISO 7064 MOD 11-2)."""
-    return CHECKS[(weighed(first17[:6], 0) + weighed(first17[6:14], 6) + weighed(first17[14:], 14)) % 11]
-
-
-@lru_cache(maxsize=60_000)
-def weighed(digits: str, place: int) -> int:
-    """Places, birthdays and the numbers of a day come again and again."""
-    return sum(int(digit) * weight for digit, weight in zip(digits, WEIGHTS[place:], strict=False))
 
 
 def read_id_number(text: str, *, today: date) -> IdNumber:

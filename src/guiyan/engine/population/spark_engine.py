@@ -5,7 +5,9 @@ Reads and writes through Spark; at the end the parts are joined into the one fil
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -32,6 +34,8 @@ def session() -> Any:
         raise PopulationError("Spark is not installed here: pip install 'guiyan[spark]'") from None
     if shutil.which("java") is None:
         raise PopulationError("Spark needs Java 17 or later, and there is no `java` on this machine's PATH")
+    # Workers on this machine run the Python that runs this; elsewhere it is for whoever set the cluster up to say.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.appName("guiyan").config("spark.ui.enabled", "false")
     builder = builder.config("spark.sql.session.timeZone", "UTC").config("spark.sql.ansi.enabled", "true")
     if not SparkSession.getActiveSession():
