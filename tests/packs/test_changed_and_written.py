@@ -73,12 +73,12 @@ def test_written_and_read_again_is_the_same_pack(xianning: Pack, data: st.DataOb
     pack, edits = xianning, DeskEdits()
     for _ in range(data.draw(st.integers(1, 3))):
         name, part = data.draw(changes(pack))
-        changed = with_part(pack, name, part, item=part.item is not None or edits.has_item(name))
+        made = edits.made(name) | ({"items"} if part.item is not None else set())
+        changed = with_part(pack, name, part, made)
         faults = Faults()
         check_pack(changed, faults)
         if not faults.placed:
-            item = part.item is not None or edits.has_item(name)
-            edits = edits.with_change(name, part_in(pack, name, item=item), part_in(changed, name, item=item))
+            edits = edits.with_change(name, part_in(pack, name, made), part_in(changed, name, made))
             pack = changed
     assume(edits.texts)
     with tempfile.TemporaryDirectory() as home:

@@ -19,6 +19,7 @@ from guiyan.packs.flow import Flow
 from guiyan.packs.flow_file import read_flow
 from guiyan.packs.item import Form, Item
 from guiyan.packs.pack import Pack
+from guiyan.packs.parts import file_name
 from guiyan.packs.people import DemoAccount, Role
 from guiyan.packs.places import City, Collective, Region, Unit, UnitTemplate
 from guiyan.packs.plan import Indicator, PlanLink
@@ -49,6 +50,7 @@ FOLDERS = frozenset(
         "documents",
         "relations",
         "bundles",
+        "plans",
         "triggers",
     }
 )
@@ -115,7 +117,7 @@ def read_parts(reading: Reading) -> dict[str, Any]:
         "forms": reading.whole("forms", Form),
         "flows": flows_of(reading),
         "bundles": reading.whole("bundles", Bundle),
-        "plans": reading.entries("plans", PlanLink, reading.tree("plans.yaml")),
+        "plans": plans_of(reading),
         "indicators": reading.entries("indicators", Indicator, reading.tree("indicators.yaml")),
         "examples": examples_of(reading),
         "demo": reading.entries("demo", DemoAccount, reading.tree("demo.yaml"), key="username"),
@@ -190,6 +192,15 @@ def with_base(reading: Reading, kind: str, model: type[M]) -> dict[str, M]:
         message = f"{one} `{name}` is in the base catalogue already; give the city's own {one} another name"
         own_tree.problems.append(Problem(own_tree.file, own_tree.line((name,)), message))
     return {**base, **reading.entries(kind, model, own_tree)}
+
+
+def plans_of(reading: Reading) -> dict[str, PlanLink]:
+    """Those of `plans.yaml`, and one a file in `plans/`, in the order of their names."""
+    found = reading.entries("plans", PlanLink, reading.tree("plans.yaml"))
+    own = reading.whole("plans", PlanLink)
+    for name in found.keys() & own.keys():
+        reading.blame("plans", name, (), f"plan `{name}` is in plans.yaml already")
+    return dict(sorted({**found, **own}.items(), key=lambda each: file_name(each[0])))
 
 
 def flows_of(reading: Reading) -> dict[str, Flow]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from guiyan.packs.errors import PackErrors, Problem
 from guiyan.packs.pack import Pack
-from guiyan.packs.parts import Part, files_of, names_in, part_in, part_of_texts, with_part
+from guiyan.packs.parts import MADE, Part, files_of, names_in, part_in, part_of_texts, with_part
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,9 @@ class DeskEdits:
     def names(self) -> list[str]:
         return names_in(self.texts)
 
-    def has_item(self, name: str) -> bool:
-        return f"items/{name}.yaml" in self.texts or f"items/{name}.yaml" in self.before
+    def made(self, name: str) -> frozenset[str]:
+        """Which of `items` and `plans` the desk made for the measure."""
+        return frozenset(one for one in MADE if f"{one}/{name}.yaml" in {*self.texts, *self.before})
 
     def with_change(self, name: str, was: Part, now: Part) -> DeskEdits:
         """The desk puts `now` in the place of `was`; what the files said is remembered from the first change on."""
@@ -77,9 +78,12 @@ def merge(
     """
     merged, asked = Merged(files, edits), {*keep, *take}
     for name in edits.names:
-        item = edits.has_item(name)
-        base, ours = part_of_texts(edits.before, name), part_in(in_force, name, item=item)
-        theirs = part_in(files, name, item=item)
+        made = edits.made(name)
+        base, ours, theirs = (
+            part_of_texts(edits.before, name),
+            part_in(in_force, name, made),
+            part_in(files, name, made),
+        )
         if theirs == ours:
             merged.edits = merged.edits.without(name)
             continue
@@ -96,7 +100,7 @@ def merge(
                     Conflict(name, title_of(ours, theirs, name), ours.texts(name), theirs.texts(name))
                 )
         merged.kept.append(name)
-        merged.pack = with_part(merged.pack, name, ours, item=item)
+        merged.pack = with_part(merged.pack, name, ours, made)
     if asked:
         raise PackErrors([Problem("pack", 1, f"`{name}` is in no conflict") for name in asked])
     return merged

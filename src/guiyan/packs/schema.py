@@ -55,6 +55,7 @@ KINDS: dict[str, Any] = {
     "bundle": Bundle,
     "flow": TemplatedFlow | Flow,
     "plans": dict[str, PlanLink],
+    "plan": PlanLink,
     "indicators": dict[str, Indicator],
     "examples": ExamplesFile,
 }

@@ -12,6 +12,7 @@ from yaml.nodes import ScalarNode
 from guiyan.engine.rules.model import GoldenCase, Measure
 from guiyan.engine.values import Declared
 from guiyan.packs.item import Item
+from guiyan.packs.plan import PlanLink
 from guiyan.packs.reading import with_ids
 from guiyan.packs.yamltree import tree_of
 
@@ -35,6 +36,11 @@ def item_data(item: Item) -> Data:
         for entry in data.get(key, {}).values():
             entry.pop("id", None)
     return data
+
+
+def plan_data(plan: PlanLink) -> Data:
+    """As `plans/<id>.yaml`."""
+    return data_of(plan, "id")
 
 
 def data_of(thing: Declared, named_by_file: str) -> Data:
@@ -98,6 +104,10 @@ def cases_of(name: str, text: str) -> tuple[GoldenCase, ...]:
 
 def item_of(name: str, text: str) -> Item:
     return Item.model_validate(with_ids({**read(text), "id": name}))
+
+
+def plan_of(name: str, text: str) -> PlanLink:
+    return PlanLink.model_validate({**read(text), "id": name})
 
 
 def read(text: str) -> Data:

@@ -27,6 +27,6 @@ def edits_lost() -> Iterator[Finding]:
     row = PackRelease.objects.order_by("-id").first()
     edits = DeskEdits(row.edits, row.before) if row is not None else DeskEdits()
     for name in edits.names:
-        if part_of_texts(edits.texts, name) != part_in(current(), name, item=edits.has_item(name)):
+        if part_of_texts(edits.texts, name) != part_in(current(), name, edits.made(name)):
             words = f"施行的规则里，措施“{name}”和工作台上批准的不一样。"
             yield Finding("release_edits", f"measure:{name}", words)

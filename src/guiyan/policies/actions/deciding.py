@@ -52,7 +52,7 @@ def approve_rule(actor: Actor, *, proposal_id: int, seen_version: int | None = N
     proposal = workflow.advance(proposal, "approve", actor=actor)
     proposal.decided_by, proposal.decided_by_name, proposal.decided_at = actor.user_id, actor.label, calendar.now()
     proposal.made_release = make_release(actor, proposal, found)
-    if proposal.is_new:
+    if proposal.document_id is not None and proposal.quote.strip():
         confirm(actor, proposal)
     proposal.save(update_fields=["decided_by", "decided_by_name", "decided_at", "made_release"])
     detail: dict[str, audit.Value] = {"measure": proposal.measure_id, "release": proposal.made_release}
@@ -93,7 +93,7 @@ def nobody_was_faster(proposal: RuleProposal) -> None:
     """The measure is still what it was when the draft was begun; other measures may have changed meanwhile."""
     base, now = releases.release(proposal.base_release), releases.current()
     name = proposal.measure_id
-    if part_in(base, name, item=False) != part_in(now, name, item=False):
+    if part_in(base, name) != part_in(now, name):
         faster = RuleProposal.objects.filter(measure_id=name, made_release__gt=proposal.base_release).last()
         by = f"由{faster.decided_by_name}批准的另一条修改" if faster is not None else "重新装入城市包时"
         said = f"起草以后，这项措施{by}改过了，现行的和您起草时不一样。请从现行的措施重新起草。"
@@ -113,13 +113,13 @@ def make_release(actor: Actor, proposal: RuleProposal, found: Checked) -> int:
     in_force, edits, name = releases.current(), releases.desk_edits(), proposal.measure_id
     pack, read = found.pack, found.read
     assert read is not None
-    item = read.makes_item or edits.has_item(name)
-    changed = edits.with_change(name, part_in(in_force, name, item=item), part_in(pack, name, item=item))
+    made = read.made | edits.made(name)
+    changed = edits.with_change(name, part_in(in_force, name, made), part_in(pack, name, made))
     return releases.apply(actor, pack, edits=changed, note=f"{proposal.ref} {proposal.title}")
 
 
 def confirm(actor: Actor, proposal: RuleProposal) -> MeasureConfirmation:
-    """A new measure is in force on the words of its document."""
+    """In force on the words of its document; a measure that is already keeps the words it is in force on."""
     assert proposal.document_id is not None
     return put_measure_in_force(
         actor,

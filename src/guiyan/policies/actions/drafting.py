@@ -44,6 +44,7 @@ def begin_rule(
     section: str = "",
     quote: str = "",
     item_like: str = "",
+    plan_link: dict[str, Any] | None = None,
 ) -> RuleProposal:
     """A new draft: of the measure in force with a version that starts tomorrow, or of a new measure.
 
@@ -72,7 +73,7 @@ def begin_rule(
     if standing is not None:
         return standing
     write_document(proposal, document_id, document_title, section, quote)
-    proposal.item_like = item_like
+    proposal.item_like, proposal.plan_link = item_like, cleaned(plan_link)
     read_typed(proposal)
     office = offices.office_of(actor, PROPOSE)
     proposal.region, proposal.unit_id = office.region, office.unit_id
@@ -99,6 +100,7 @@ def save_rule(
     document_title: str | None = None,
     section: str | None = None,
     quote: str | None = None,
+    plan_link: dict[str, Any] | None = None,
 ) -> RuleProposal:
     """Keep what was written, faults and all. What is None stays as it was.
 
@@ -117,6 +119,8 @@ def save_rule(
         raise Refused("写得太多，存不下。请拆成几项措施，或者减少标准案例。", "too-long")
     if item_like is not None:
         proposal.item_like = item_like
+    if plan_link is not None:
+        proposal.plan_link = cleaned(plan_link)
     write_document(proposal, document_id, document_title, section, quote)
     read_typed(proposal)
     note_editor(proposal, actor)

@@ -17,6 +17,7 @@ class RuleProposal(Flowed):
     A draft may be wrong: `queries.checked` says what is. title, kind, effective_on and section are read from it.
     base_release: the release it was begun on; made_release: the one its approval made (`release` pins the flow).
     document_ended_at: when the document went out of force while the proposal was open.
+    plan_link: what a pack says of a document (`plans/<id>.yaml`), where the pack does not know it yet.
     item_like: the item a new measure's own is made after; empty: none is made.
     editors: everybody who wrote in it; none of them may approve.
     version: rises with each saving, so that two tabs are told apart.
@@ -36,6 +37,7 @@ class RuleProposal(Flowed):
     document_ended_at = models.DateTimeField(null=True)
     section = models.CharField("条款", max_length=300, blank=True)
     quote = models.TextField("原文", blank=True)
+    plan_link = OrderedJSONField(null=True)
     item_like = models.CharField("照哪个事项办", max_length=80, blank=True)
     region = models.BigIntegerField()
     unit_id = models.BigIntegerField()

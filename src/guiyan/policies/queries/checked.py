@@ -100,6 +100,7 @@ def checked(proposal: RuleProposal, *, content: Any = None, cases: Any = None, i
         proposal.content if content is None else content,
         proposal.cases if cases is None else cases,
         releases.current() if is_open else releases.release(proposal.base_release),
+        proposal.plan_link,
     )
     found = check_draft(draft, today=day_of(proposal))
     if proposal.is_new and not (proposal.document_id and proposal.quote.strip()):
