@@ -19,6 +19,7 @@ from guiyan.kernel.releases import checks
 from guiyan.kernel.releases.models import PackRelease
 from guiyan.kernel.scope import Scope, entered
 from guiyan.packs import PackErrors, load_pack
+from guiyan.policies import actions
 from tests.fixtures import TestDatabase
 from tests.packs.folders import XIANNING, copied, edit
 from tests.policies import stage
@@ -61,6 +62,30 @@ def test_files_written_and_read_again_are_the_release_in_force(tmp_path: Path) -
     assert exported(folder) == []
     applied(folder)
     assert not releases.desk_edits().texts and releases.current().digest == again.digest
+
+
+@pytest.mark.usefixtures("morning")
+def test_a_measure_on_a_document_that_the_pack_does_not_know_brings_the_link_to_it(tmp_path: Path) -> None:
+    folder, link = copied(tmp_path), {"title": "示例方案", "short_title": "示例方案", "document": "shili-2026"}
+    proposal = stage.new_measure(plan_link={**link, "document_title": "《示例方案》", "issued_on": "2026-06-01"})
+    proposal.plan_link["issued_by"] = "咸宁市人民政府办公室"
+    proposal = actions.save_rule(
+        stage.helin(),
+        proposal_id=proposal.pk,
+        content={**proposal.content, "clause": {"document": "shili-2026", "plan": "示例方案", "section": "一"}},
+        cases=proposal.cases,
+        seen_version=proposal.version,
+        plan_link=proposal.plan_link,
+    )
+    name = stage.approved(proposal).measure_id
+    pack = releases.current()
+    assert pack.clause_words(pack.measures[name].clause) == "《示例方案》一"
+    assert f"plans/{name}.yaml" in exported(folder)
+    assert load_pack(folder).digest == pack.digest
+    again = actions.begin_rule(stage.helin(), measure_id=name)
+    stage.approved(stage.saved(again, lambda content: (content["versions"].pop(), content.update(plain="示例"))))
+    assert releases.current().plans[name].document == "shili-2026"
+    assert merged_with_desk(load_pack(XIANNING)).pack.digest == releases.current().digest
 
 
 @pytest.mark.usefixtures("morning")

@@ -90,11 +90,9 @@ FAULTY: list[tuple[Change, str, str]] = [
     (lambda content: last(content)["benefit"].update(kind="gift"), "versions[1].benefit.kind", "没有“gift”这个选项"),
     (lambda content: last(content)["benefit"].update(amount_max_yuan="9"), "versions[1].benefit", "只能填一样"),
     (
-        lambda content: last(content).update(
-            benefit={"kind": "grant", "tiers": [{"label": "高", "when": "is_returnee"}]}
-        ),
+        lambda content: last(content)["benefit"].update(less_received=[stage.SUBSIDY]),
         "versions[1].benefit",
-        "待遇不能分档",
+        "不能扣除自己先前发过的",
     ),
     (lambda content: content.update(title=""), "title", "还没有填写"),
     (lambda content: content.pop("strength"), "strength", "还没有填写"),
@@ -205,6 +203,13 @@ def test_a_golden_case_of_another_measure_that_no_longer_holds_keeps_it_from_bei
     (affected,) = found.affected
     assert affected.measure_id == stage.GRADUATE and other.title in affected.words
     assert not found.problems and not found.ready
+
+
+def test_a_document_without_its_day_and_its_issuer_is_told() -> None:
+    link = {"title": "示例方案", "short_title": "示例方案", "document": "x", "document_title": "x", "issued_on": ""}
+    proposal = stage.new_measure(plan_link=link)
+    told = [problem.words for problem in queries.checked(proposal).problems if problem.place == "clause.document"]
+    assert told == ["依据的文件的发文日期：还没有填写。", "依据的文件的发文机关：还没有填写。"]
 
 
 def test_what_is_typed_and_not_saved_can_be_checked() -> None:

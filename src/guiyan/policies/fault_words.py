@@ -54,6 +54,10 @@ def about(found: re.Match[str]) -> str:
     return f"“{found[1]}”说的是{kinds}的情况，这项措施是给{WHOM.get(found[3], found[3])}的。"
 
 
+def fill_in(what: str, instead: str) -> str:
+    return f"要填{what}，不能写{bare(instead)}。" if bare(instead) else "还没有填写。"
+
+
 # fmt: off
 FAULTS: tuple[tuple[str, Say], ...] = (
     (r"unknown (?P<thing>[a-z ]+) `(?P<name>[^`]*)`\.(?: Did you mean (?P<near>[^?]+)\?)?.*", unknown),
@@ -95,17 +99,17 @@ FAULTS: tuple[tuple[str, Say], ...] = (
     (r"fact `(.+)` \((.+)\): (.+)", lambda m: f"{m[2]}：{in_chinese(m[3])}"),
     (r"`(.+)` is derived from other facts; it can't be given", lambda m: f"“{m[1]}”是推算出来的，案例里不能直接填。"),
     (r"true or false is needed, not (.*)", lambda m: f"要选“是”或“不是”，不能写{bare(m[1])}。"),
-    (r"a whole number is needed, not (.*)", lambda m: f"要填整数，不能写{bare(m[1])}。"),
+    (r"a whole number is needed, not (.*)", lambda m: fill_in("整数", m[1])),
     (r"(-?\d+) is not between (-?\d+) and (-?\d+)", lambda m: f"{m[1]}不在{m[2]}到{m[3]}之间。"),
     (r"(-?\d+) is too large", lambda m: f"{m[1]}太大。"),
-    (r"text is needed, not (.*)", lambda m: f"要填文字，不能写{bare(m[1])}。" if bare(m[1]) else "还没有填写。"),
+    (r"text is needed, not (.*)", lambda m: fill_in("文字", m[1])),
     (r"one of (.+) is needed, not (.*)", lambda m: f"没有{bare(m[2])}这个选项。"),
-    (r"a list of ids is needed, not (.*)", lambda m: f"要填一组选项，不能写{bare(m[1])}。"),
-    (r"a mapping of ids to amounts is needed, not (.*)", lambda m: f"要填各项的金额，不能写{bare(m[1])}。"),
+    (r"a list of ids is needed, not (.*)", lambda m: fill_in("一组选项", m[1])),
+    (r"a mapping of ids to amounts is needed, not (.*)", lambda m: fill_in("各项的金额", m[1])),
     (r"`(.*)` is not a day of the calendar: .*", lambda m: f"日历上没有“{m[1]}”这一天。"),
-    (r"a day such as 2025-06-09 is needed, not (.*)", lambda m: f"要填日期，如2025-06-09，不能写{bare(m[1])}。"),
+    (r"a day such as 2025-06-09 is needed, not (.*)", lambda m: fill_in("日期，如2025-06-09", m[1])),
     (r"an amount in yuan such as .* is needed, not (.*)",
-     lambda m: f"要填金额，如5000或12.50，不能写{bare(m[1])}。"),
+     lambda m: fill_in("金额，如5000或12.50", m[1])),
     (r"`(.*)` is not a region code.*|(\d+) is not a region code", lambda m: f"“{m[1] or m[2]}”不是地区代码。"),
     (r"the version from (\S+) ends before it begins, on (\S+)",
      lambda m: f"从{m[1]}起的版本{m[2]}就到期了，早于它开始的日子。"),
@@ -125,7 +129,8 @@ FAULTS: tuple[tuple[str, Say], ...] = (
     (r"tier (\d+) stands without `when` before the last.*", lambda m: f"第{m[1]}档没有写条件，它后面的档谁也到不了。"),
     (r"measure `.+` has no golden cases.*", "还没有标准案例，至少要有一个。"),
     (r"say in `office` where people go with this measure.*", "没有可以申请的事项，要写明人们去哪里办、打什么电话。"),
-    (r"item `(.+)` pays one sum once: .*", "这个事项一次付清，待遇不能分档，也不能扣除先前领过的。"),
+    (r"item `(.+)` pays in several payments: .*", "分次发放的，要扣除这项措施自己先前发过的，每一次才只发一次。"),
+    (r"`once_per` lets item `.+` pay once only; .*", "只能领一次的，不能扣除自己先前发过的；分次发放的请选“不限次数”。"),
     (r"nobody can meet `.+`: condition `(.+)` never holds", lambda m: f"谁也不可能符合：条件“{m[1]}”永远不成立。"),
     (r"nobody can meet `.+`: its conditions shut each other out", "谁也不可能符合：这些条件互相矛盾。"),
     (r"nobody who meets the conditions reaches the tier “(.+)”", lambda m: f"符合条件的人谁也到不了“{m[1]}”这一档。"),
