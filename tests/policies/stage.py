@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from guiyan.accounts.queries import actor_by_username
+from guiyan.kernel import calendar
 from guiyan.kernel.actors import Actor
 from guiyan.policies import actions
 from guiyan.policies.models import RuleProposal
@@ -74,7 +75,8 @@ def new_measure(title: str = "双人求职补贴", **kept: Any) -> RuleProposal:
         item_like=SUBSIDY,
         **kept,
     )
-    case = {**CASE, "title": "返乡人员", "amount_yuan": "800"}
+    on = max(CASE["on"], f"{calendar.today()}")
+    case = {**CASE, "title": "返乡人员", "amount_yuan": "800", "on": on}
 
     def fill(content: dict[str, Any]) -> None:
         content["clause"] = {"document": "xianning-2025-homecoming", "plan": "返乡创业", "section": "二(八)"}

@@ -23,6 +23,7 @@ class Shot:
 
 
 FIRST_ROW = "a[data-open]"
+RULE = "main a[href^='/desk/rules/']:not([href*='measures'])"  # from a measure to the change of it that is going on
 NOTICE = "main a[href^='/notices/GS']"  # not the tab of the same name; the list begins with the notices that run
 PORTAL = (
     Shot("home", NOBODY, "/", large=True),
@@ -113,6 +114,15 @@ MONEY = (
     Shot("ledger", "sunli", "/desk/ledger/"),
 )
 WHAT_IF = (
+    Shot("rules", "helin", "/desk/rules/"),
+    Shot("rule-new", "helin", "/desk/rules/new/"),
+    Shot("rule-measure", "helin", "/desk/rules/measures/graduate-startup-subsidy/"),
+    Shot("rule-edit", "helin", "/desk/rules/?state=draft", (FIRST_ROW, RULE)),
+    Shot("rule-text", "helin", "/desk/rules/?state=draft", (FIRST_ROW, RULE, "a[href$='/text/']")),
+    Shot("rule-propose", "helin", "/desk/rules/?state=draft", (FIRST_ROW, RULE, "a[href$='/propose/']")),
+    Shot("rule-proposal", "yemin", "/desk/rules/?state=proposed", (FIRST_ROW, RULE)),
+    Shot("rule-approve", "yemin", "/desk/rules/?state=proposed", (FIRST_ROW, RULE, "a[href$='/approve/']")),
+    Shot("rule-return", "yemin", "/desk/rules/?state=proposed", (FIRST_ROW, RULE, "a[href$='/return/']")),
     Shot("what-ifs", "helin", "/desk/whatif/"),
     Shot("what-if-choose", "helin", "/desk/whatif/new/"),
     Shot("what-if-new", "helin", "/desk/whatif/new/?measure=graduate-loan-person&measure=graduate-startup-subsidy"),

@@ -16,6 +16,7 @@ def run(arguments: list[str]) -> int:
     from guiyan.cli.sample.arrivals import register_some
     from guiyan.cli.sample.outreach import find_people
     from guiyan.cli.sample.pairing import pair_all
+    from guiyan.cli.sample.rules import change_rules
     from guiyan.cli.sample.weeks import three_weeks
     from guiyan.cli.sample.what_if import try_out
     from guiyan.insights.snapshot.tasks import take_all
@@ -35,6 +36,8 @@ def run(arguments: list[str]) -> int:
             kept = take_all(releases.current())
         say("政策试算")
         tried = try_out()
+        say("规则修改")
+        changed = change_rules()
         found = {"pairing": paired, "outreach": outreach, "arrivals": arrived, "facts": kept, "tried": tried}
-        print(json.dumps({**done, **found}, ensure_ascii=False))
+        print(json.dumps({**done, **found, "rules": changed}, ensure_ascii=False))
     return 0

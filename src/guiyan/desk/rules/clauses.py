@@ -7,6 +7,7 @@ from typing import Any
 from guiyan.desk.rules.choices import Choice
 from guiyan.desk.rules.content import mapping, words
 from guiyan.desk.rules.posted import Posted
+from guiyan.engine.values.chinese import fold
 from guiyan.kernel.actors import Actor
 from guiyan.packs import Pack
 from guiyan.plans import queries as plans
@@ -85,6 +86,18 @@ def readings_of(document: Document) -> list[Choice]:
     """The measures that were read in it, by section."""
     items = plans.items_of(document, "measure")[:MOST_READINGS]
     return [(str(one.id), f"{section_code(one.section_path)} {one.values.get('title') or ''}"[:60]) for one in items]
+
+
+def words_are_there(proposal: RuleProposal) -> bool | None:
+    """Whether the words stand in the document, spaces apart; None where there are none, or no document."""
+    if not proposal.quote.strip() or proposal.document_id is None:
+        return None
+    text = Document.objects.filter(pk=proposal.document_id).values_list("text", flat=True).first()
+    return None if text is None else bare(proposal.quote) in bare(text)
+
+
+def bare(text: str) -> str:
+    return "".join(fold(text).split())
 
 
 def read_document(posted: Posted, actor: Actor, pack: Pack) -> tuple[dict[str, Any], dict[str, str]]:

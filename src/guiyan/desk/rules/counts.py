@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from guiyan.engine.population import PopulationError
 from guiyan.engine.rules import CompiledMeasure
 from guiyan.insights.matching.counting import CountyCount, RuleCount, count_rule
 from guiyan.kernel import calendar, releases
@@ -39,7 +40,10 @@ def counts_of(measure: CompiledMeasure | None, before: CompiledMeasure | None, o
     if measure is None:
         return None
     pack, day = releases.current(), max(on or calendar.today(), calendar.today())
-    found = count_rule(measure, day, before=before)
+    try:
+        found = count_rule(measure, day, before=before)
+    except PopulationError:
+        return None  # newer facts have just taken the place of these, twice
     return None if found is None else told(found, measure, before is not None, day, pack)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from guiyan.desk.rules.benefit_showing import BENEFITS, benefit_of
 from guiyan.desk.rules.case_form import VERDICTS, CaseView, case_view
 from guiyan.desk.rules.choices import Choices
-from guiyan.desk.rules.clauses import clause_of
+from guiyan.desk.rules.clauses import clause_of, words_are_there
 from guiyan.desk.rules.content import Data, kind_of, last_version, listed, mapping, row_of, version_before, words
 from guiyan.desk.rules.counts import counts_of
 from guiyan.desk.rules.showing import (
@@ -62,6 +62,7 @@ def builder_of(actor: Actor, proposal: RuleProposal, *, counted: bool = True) ->
         "case_verdicts": VERDICTS,
         "carries": bool(version_before(content)),
         "clause": clause_of(actor, proposal, pack),
+        "words_missing": words_are_there(proposal) is False,
         "errors": errors,
         **side_of(proposal, found, troubles, counted=counted),
     }

@@ -12,6 +12,7 @@ from guiyan.accounts.permissions import decide, require
 from guiyan.accounts.web import ActingRequest
 from guiyan.desk.logs import log_line
 from guiyan.desk.paging import paged, words_of
+from guiyan.desk.rules.clauses import words_are_there
 from guiyan.desk.rules.counts import counts_of
 from guiyan.desk.rules.page import before_of
 from guiyan.desk.rules.standing import STANDINGS, RuleRow, rows_of
@@ -87,6 +88,7 @@ def read_page(request: ActingRequest, proposal: RuleProposal) -> dict[str, Any]:
         "meaning": meaning_of(found),
         "counts": counts_of(found.measure, before_of(proposal), proposal.effective_on) if is_open else None,
         "differences": found.differences,
+        "words_there": words_are_there(proposal),
         "failing": [case for case in found.cases if not case.holds],
         "history": [log_line(entry) for entry in queries.history_of(proposal)],
         "may_approve": proposal.state == states.PROPOSED and bool(decide(request.actor, APPROVE, proposal)),
