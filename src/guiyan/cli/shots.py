@@ -23,7 +23,7 @@ class Shot:
 
 
 FIRST_ROW = "a[data-open]"
-RULE = "main a[href^='/desk/rules/']:not([href*='measures'])"  # from a measure to the change of it that is going on
+RULE = "main .callout a[href^='/desk/rules/']"  # from a measure to the change of it that is going on
 NOTICE = "main a[href^='/notices/GS']"  # not the tab of the same name; the list begins with the notices that run
 PORTAL = (
     Shot("home", NOBODY, "/", large=True),
@@ -116,7 +116,7 @@ MONEY = (
 WHAT_IF = (
     Shot("rules", "helin", "/desk/rules/"),
     Shot("rule-new", "helin", "/desk/rules/new/"),
-    Shot("rule-measure", "helin", "/desk/rules/measures/graduate-startup-subsidy/"),
+    Shot("rule-measure", "helin", "/desk/rules/measures/graduate-loan-person/"),
     Shot("rule-edit", "helin", "/desk/rules/?state=draft", (FIRST_ROW, RULE)),
     Shot("rule-text", "helin", "/desk/rules/?state=draft", (FIRST_ROW, RULE, "a[href$='/text/']")),
     Shot("rule-propose", "helin", "/desk/rules/?state=draft", (FIRST_ROW, RULE, "a[href$='/propose/']")),

@@ -13,26 +13,26 @@ from guiyan.kernel.scope import Scope, entered
 from guiyan.policies import actions, queries
 from guiyan.policies.models import RuleProposal
 
-RAISED, NARROWED = "startup-subsidy", "graduate-startup-subsidy"
-FROM, YUAN, YEARS = "2026-07-01", "8000", "35"
+RAISED, WIDENED = "startup-subsidy", "graduate-loan-person"
+FROM, YUAN, YEARS = "2026-07-01", "8000", "50"
 
 
 def change_rules() -> int:
     """How many were begun; none where some are there already, or the city has other measures."""
     helin = actor_by_username("helin")
     with entered(Scope.system()):
-        if queries.rule_proposals(helin).exists() or not {RAISED, NARROWED} <= releases.current().measures.keys():
+        if queries.rule_proposals(helin).exists() or not {RAISED, WIDENED} <= releases.current().measures.keys():
             return 0
         raised = begun(RAISED)
         last(raised)["benefit"]["amount_yuan"] = YUAN
         paid = [case | {"amount_yuan": YUAN} if "amount_yuan" in case else case for case in carried(raised)]
         saved = save(raised, [*raised.cases, *paid])
         actions.propose_rule(helin, proposal_id=saved.pk)
-        narrowed = begun(NARROWED)
+        widened = begun(WIDENED)
         limit = {"label": "年龄上限", "type": "int", "value": YEARS, "set_by": "示例"}
-        last(narrowed)["parameters"] = {"age_limit": limit}
-        last(narrowed)["conditions"]["age"] = {"label": f"{YEARS}周岁以下", "when": "age_years <= age_limit"}
-        save(narrowed, [*narrowed.cases, *carried(narrowed)])
+        last(widened)["parameters"] = {"age_limit": limit}
+        last(widened)["conditions"]["age"] = {"label": f"{YEARS}周岁以下", "when": "age_years <= age_limit"}
+        save(widened, [*widened.cases, *carried(widened)])
     return 2
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from guiyan.accounts.permissions import decide, require
 from guiyan.accounts.web import ActingRequest
-from guiyan.desk.rules.case_form import read_cases
+from guiyan.desk.rules.case_reading import read_cases
 from guiyan.desk.rules.clauses import read_document
 from guiyan.desk.rules.content import version_before
 from guiyan.desk.rules.page import builder_of

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from guiyan.desk.rules.benefit_showing import BENEFITS, benefit_of
-from guiyan.desk.rules.case_form import VERDICTS, CaseView, case_view
+from guiyan.desk.rules.case_showing import VERDICTS, CaseView, case_view, in_words
 from guiyan.desk.rules.choices import Choices
 from guiyan.desk.rules.clauses import clause_of, words_are_there
 from guiyan.desk.rules.content import Data, kind_of, last_version, listed, mapping, row_of, version_before, words
@@ -29,7 +30,7 @@ from guiyan.kernel.actors import Actor
 from guiyan.packs import Pack
 from guiyan.policies import queries, states
 from guiyan.policies.models import RuleProposal
-from guiyan.policies.queries import Checked
+from guiyan.policies.queries import CaseOutcome, Checked
 
 WHOM = {"person": "个人", "organisation": "企业和单位", "project": "项目"}
 
@@ -131,6 +132,27 @@ def day_of(text: str) -> date | None:
         return day(text)
     except ValueError:
         return None
+
+
+@dataclass(frozen=True)
+class GoldenRow:
+    """One case as the second person reads it: on which day, what is known, and how it came out."""
+
+    on: str
+    said: str
+    outcome: CaseOutcome
+
+
+def golden_rows(proposal: RuleProposal, found: Checked) -> tuple[list[GoldenRow], list[GoldenRow]]:
+    """Those of the version being written, and those of the versions before."""
+    choices = choices_of(releases.current(), proposal.content)
+    cases, start = listed(proposal.cases), words(last_version(proposal.content).get("from"))
+    rows: tuple[list[GoldenRow], list[GoldenRow]] = ([], [])
+    for outcome in found.cases:
+        case = mapping(cases[outcome.place])
+        view = case_view(outcome.place, case, (), choices, outcome, "")
+        rows[view.on < start].append(GoldenRow(in_words(view.on), view.said, outcome))
+    return rows
 
 
 def cases_of(proposal: RuleProposal, found: Checked, choices: Choices, errors: Any) -> list[CaseView]:

@@ -14,7 +14,7 @@ from guiyan.desk.logs import log_line
 from guiyan.desk.paging import paged, words_of
 from guiyan.desk.rules.clauses import words_are_there
 from guiyan.desk.rules.counts import counts_of
-from guiyan.desk.rules.page import before_of
+from guiyan.desk.rules.page import before_of, golden_rows
 from guiyan.desk.rules.standing import STANDINGS, RuleRow, rows_of
 from guiyan.desk.rules.wording import meaning_of
 from guiyan.kernel import calendar, releases
@@ -89,6 +89,7 @@ def read_page(request: ActingRequest, proposal: RuleProposal) -> dict[str, Any]:
         "counts": counts_of(found.measure, before_of(proposal), proposal.effective_on) if is_open else None,
         "differences": found.differences,
         "words_there": words_are_there(proposal),
+        "golden": golden_rows(proposal, found),
         "failing": [case for case in found.cases if not case.holds],
         "history": [log_line(entry) for entry in queries.history_of(proposal)],
         "may_approve": proposal.state == states.PROPOSED and bool(decide(request.actor, APPROVE, proposal)),
