@@ -17,11 +17,14 @@ BUDGET = 20 * MILLION
 BOARDS = {"neeq": "新三板", "main": "沪深主板", "star": "科创板", "overseas_main": "境外主板"}
 
 
-def with_award() -> Pack:
-    """The release in force, with the award of the other city's document and an item that pays it."""
+def with_award(**changed: object) -> Pack:
+    """The release in force, with the award of the other city's document and an item that pays it.
+
+    changed: what its version says otherwise (benefit, parameters).
+    """
     pack = releases.current()
     award = load_pack(find_pack("xinxiang")).measures[AWARD]
-    versions = tuple(one.model_copy(update={"valid_to": None}) for one in award.versions)
+    versions = tuple(one.model_copy(update={"valid_to": None, **changed}) for one in award.versions)
     clause = pack.measures[MODEL].clause
     measure = award.model_copy(
         update={
@@ -36,14 +39,14 @@ def with_award() -> Pack:
     item = pack.items[MODEL].model_copy(
         update={"id": AWARD, "title": "企业上市挂牌奖励申领", "measure": AWARD, "form": AWARD, "payment": payment}
     )
-    changed = pack.model_copy(
+    wider = pack.model_copy(
         update={
             "measures": {**pack.measures, AWARD: measure},
             "items": {**pack.items, AWARD: item},
             "forms": {**pack.forms, AWARD: form_of(pack)},
         }
     )
-    releases.apply(SYSTEM, Pack.from_content(changed.content()))
+    releases.apply(SYSTEM, Pack.from_content(wider.content()))
     confirm_measure(
         people.as_actor("helin"),
         measure_id=AWARD,

@@ -14,6 +14,7 @@ from guiyan.accounts.models import User
 from guiyan.cases import actions
 from guiyan.cases.models import CaseVerdict
 from guiyan.cases.reckoning_words import reckoning_lines
+from guiyan.engine.rules.benefit import Benefit, Parameter
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.scope import Scope, entered
 from guiyan.ledger import actions as ledger
@@ -27,10 +28,14 @@ Lines = list[tuple[str, str]]
 
 
 @pytest.fixture
-def firm(scoped_db: object, tmp_path: Path, at: Callable[[str], object]) -> firms.Firm:
+def ready(scoped_db: object, tmp_path: Path, at: Callable[[str], object]) -> None:
     at("2026-06-08 09:00")
     people.with_list(tmp_path)
     firms.with_lists(tmp_path)
+
+
+@pytest.fixture
+def firm(ready: None) -> firms.Firm:
     listings.with_award()
     return firms.a_firm(1)
 
@@ -92,6 +97,29 @@ def test_what_was_given_meanwhile_is_taken_off_when_it_is_passed(firm: firms.Fir
     assert (abroad.amount_fen, neeq.amount_fen) == (3 * MILLION, MILLION)
     passed(neeq)
     assert passed(abroad).amount_fen == 2 * MILLION
+
+
+def test_a_sum_by_region_is_that_of_the_firms_place(ready: None) -> None:
+    places = {"421224000000": "60000", "421200000000": "50000"}
+    told = {"label": "一次奖励", "type": "int", "by_region": places, "on": "registered_region", "set_by": "test"}
+    benefit = Benefit.model_validate({"kind": "award", "amount_yuan": ":sum"})
+    listings.with_award(benefit=benefit, parameters={"sum": Parameter.model_validate(told)})
+    case = approved(firms.a_firm(1), "main", 1)
+    assert case.amount_fen == 60_000_00 and lines_of(case)[-1] == ("这次给", "6万元")
+
+
+def test_a_range_that_a_tier_leaves_is_the_reviewers_to_decide(ready: None) -> None:
+    tiers = [
+        {"label": "境内", "when": "listed_on = 'main'", "amount_max_yuan": "200000"},
+        {"label": "其他", "amount_max_yuan": "150000"},
+    ]
+    listings.with_award(benefit=Benefit.model_validate({"kind": "award", "tiers": tiers}))
+    case, reviewer = checked(firms.a_firm(1), "neeq"), people.as_actor("zhengwei")
+    for wrong in (None, 150_001_00, 0):
+        with pytest.raises(Refused, match="请在1元到15万元之间审定金额"):
+            actions.pass_review(reviewer, case=case, opinion="按规模定", amount_fen=wrong)
+    done = actions.pass_review(reviewer, case=case, opinion="按规模定", amount_fen=120_000_00)
+    assert done.amount_fen == 120_000_00 and queries.entitlement_for(done.ref).amount_fen == 120_000_00  # type: ignore[union-attr]
 
 
 def test_an_unknown_milestone_holds_no_money(firm: firms.Firm) -> None:

@@ -1,10 +1,17 @@
 """Reading runs with counts, audience and funnel, what-ifs, take-up, and one's own messages; scoped to the actor."""
 
+from guiyan.outreach.queries.arrival_work import (
+    Waiting,
+    late_ones,
+    overdue_for,
+    to_assign,
+    to_contact,
+    with_clocks,
+)
 from guiyan.outreach.queries.arrivals import (
     LATE,
     ArrivalRow,
     FoundRow,
-    Waiting,
     arrival_by_id,
     arrival_counts,
     arrivals_for,
@@ -12,14 +19,9 @@ from guiyan.outreach.queries.arrivals import (
     files_of,
     found_on,
     late_count,
-    late_ones,
-    overdue_for,
     rows_of,
     service_of,
-    to_assign,
-    to_contact,
     told_words,
-    with_clocks,
 )
 from guiyan.outreach.queries.funnel import Funnel, FunnelPerson, FunnelRow, funnel_of, people_at
 from guiyan.outreach.queries.mine import (
