@@ -78,7 +78,7 @@ CASES = (
     Shot("arrivals", "zhoumin", "/desk/arrivals/"),
     Shot("arrival", "zhoumin", "/desk/arrivals/?state=helping", (FIRST_ROW,)),
     Shot("arrival-contacted", "zhoumin", "/desk/arrivals/?state=contacted", (FIRST_ROW,)),
-    Shot("arrival-refused", "dengke", "/desk/arrivals/?state=refused", (FIRST_ROW,)),
+    Shot("arrival-refused", "helin", "/desk/arrivals/?state=refused", (FIRST_ROW,)),
     Shot("arrival-helper", "zhoumin", "/desk/arrivals/?state=helping", (FIRST_ROW, "a[href$='/helper/']")),
     Shot("arrival-contact", "lihuifang", "/desk/arrivals/?state=helping", (FIRST_ROW, "a[href$='/contact/']")),
     Shot("arrival-upload", "dengke", "/desk/arrivals/upload/"),

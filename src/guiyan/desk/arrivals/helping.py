@@ -59,7 +59,14 @@ def helper(request: ActingRequest, arrival_id: int) -> HttpResponse:
         else:
             messages.success(request, f"首护人是{arrival.helper_name}，联系时限不变。")
             return redirect("arrivals:page", arrival_id=arrival.pk)
-    context = {"arrival": arrival, "form": form, "choices": choices, "changing": changing, "crumbs": crumbs(arrival)}
+    context = {
+        "arrival": arrival,
+        "form": form,
+        "choices": choices,
+        "changing": changing,
+        "register": declared.by,
+        "crumbs": crumbs(arrival),
+    }
     return render(request, "desk/arrivals/helper.html", context, status=422 if form.errors else 200)
 
 
