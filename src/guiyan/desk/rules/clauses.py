@@ -92,8 +92,8 @@ def words_are_there(proposal: RuleProposal) -> bool | None:
     """Whether the words stand in the document, spaces apart; None where there are none, or no document."""
     if not proposal.quote.strip() or proposal.document_id is None:
         return None
-    text = Document.objects.filter(pk=proposal.document_id).values_list("text", flat=True).first()
-    return None if text is None else bare(proposal.quote) in bare(text)
+    text = plans.text_of_document(proposal.document_id)
+    return bare(proposal.quote) in bare(text) if text else None
 
 
 def bare(text: str) -> str:

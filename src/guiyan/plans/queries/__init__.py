@@ -100,6 +100,11 @@ def title_in_force(document_id: int) -> str:
     return rows.values_list("title", flat=True).first() or ""
 
 
+def text_of_document(document_id: int) -> str:
+    """Its text, for whoever checks words that are said to stand in it; empty where there is none to see."""
+    return Document.objects.filter(id=document_id).values_list("text", flat=True).first() or ""
+
+
 def suggested_revised(actor: Actor, document: Document) -> Document | None:
     """The document in force that this one probably revises."""
     return likely_revised(document, successors_of(actor, document))
