@@ -93,10 +93,10 @@ def words_are_there(proposal: RuleProposal) -> bool | None:
     if not proposal.quote.strip() or proposal.document_id is None:
         return None
     text = plans.text_of_document(proposal.document_id)
-    return bare(proposal.quote) in bare(text) if text else None
+    return folded(proposal.quote) in folded(text) if text else None
 
 
-def bare(text: str) -> str:
+def folded(text: str) -> str:
     return "".join(fold(text).split())
 
 
