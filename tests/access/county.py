@@ -25,6 +25,7 @@ from guiyan.notices.models import Notice
 from guiyan.plans import actions as plans
 from guiyan.plans.models import Document
 from guiyan.policies import actions as policies
+from guiyan.registers import actions as registers
 from tests.access.world import answer, mandate_for, order, put_in_force
 from tests.cases import borrowers, people
 from tests.outreach import arriving
@@ -34,6 +35,7 @@ from tests.plans.factories import published_plan
 from tests.policies import stage as rules
 from tests.prepared import clock_to
 from tests.registers.helping import specialist
+from tests.registers.test_noun import a_listed_firm
 
 PLAN = (
     "示例市第{0}号工作方案\n一、重点任务\n1.做好服务。建立台账，逐户走访。"
@@ -116,10 +118,18 @@ class County:
             plans.import_document(people.as_actor("helin"), name=name, content=PLAN.format(self.rounds).encode())
         )
         self.loans()
+        self.kept()
         self.policies()
         self.arrivals()
         own = people.submitted(self.person())
         User.objects.filter(username="liuchunyan").update(subject_id=own.subject_id)
+
+    def kept(self) -> None:
+        """One more entry written down at the desk, and two more files asked for."""
+        zhoumin = people.as_actor("zhoumin")
+        registers.add_entry(zhoumin, register="listed", values=a_listed_firm(40 + self.rounds), source="bureau")
+        for register in ("listed", "site"):
+            registers.ask_export(zhoumin, register=register, query={}, columns=[], reason=f"第{self.rounds}次")
 
     def taught(self, document: Document) -> None:
         """A name and a phrase of the document are learnt."""

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from datetime import date
 
-from guiyan.registers.models import ComparisonList, ImportRun, ListRefusal
+from guiyan.registers.models import ComparisonList, Hat, ImportRun, ListRefusal, RegisterExport
 from guiyan.registers.sample.numbers import id_number
 from tests.access.doors import NOONE, Door, Values, upload
-from tests.access.people import ACCEPTOR, BATCHER, CALLER, PERSON_READERS, POLICY, REGISTER_READERS, REVIEWER
+from tests.access.people import (
+    ACCEPTOR,
+    BATCHER,
+    CALLER,
+    ELSEWHERE,
+    LEADER,
+    PERSON_READERS,
+    POLICY,
+    REGISTER_READERS,
+    REVIEWER,
+)
 from tests.access.world import World
+from tests.registers.test_noun import a_listed_firm
 
 LISTED = REGISTER_READERS | {"caoyun"}
+EDITORS_HERE = frozenset({ACCEPTOR, POLICY})
+EDITORS, APPROVERS = EDITORS_HERE | {ELSEWHERE}, frozenset({REVIEWER, LEADER})
 IMPORTERS, COMPARERS = frozenset({POLICY}), frozenset({POLICY, BATCHER})
 PEOPLE_FILE = "姓名,身份证号,常住地,手机号\n"
 PAID = id_number(date(1980, 1, 1), "男", 77)
@@ -38,7 +51,47 @@ def file(text: str) -> Values:
     return {"file": upload("名录.csv", ("\ufeff" + text).encode()), "source": "self", "as_of": "2026-06-17"}
 
 
+def listed(world: World) -> Values:
+    """The entry that was written down at the desk of Tongshan."""
+    return {"register": "listed", "subject_id": Hat.objects.get(register="listed").subject_id}
+
+
+def waiting(world: World) -> Values:
+    return {"export_id": RegisterExport.objects.get(decided_at=None).pk}
+
+
+def made(world: World) -> Values:
+    return {"export_id": RegisterExport.objects.get(agreed=True).pk}
+
+
+def a_form(world: World) -> Values:
+    firm = a_listed_firm(32)
+    return {
+        "name": "咸宁示例电子",
+        "credit_code": firm["credit_code"],
+        "region": "通山县",
+        "is_listed": "false",
+        "entry_source": "bureau",
+    }
+
+
 DOORS = [
+    Door("registers:new", EDITORS, EDITORS, lambda world: {"register": "listed"}, a_form),
+    Door("registers:edit", EDITORS_HERE, EDITORS_HERE, listed, a_form, local=True),
+    Door("registers:entry-sections", NOONE, EDITORS_HERE, listed, a_form, local=True),
+    Door("registers:entry-draft", NOONE, EDITORS, listed, a_form),
+    Door(
+        "registers:level",
+        frozenset({REVIEWER, POLICY}),
+        frozenset({REVIEWER, POLICY}),
+        listed,
+        lambda world: {"to": "silver", "reason": "评审通过", "evidence": "会议纪要", "decided_on": "2026-06-16"},
+        local=True,
+    ),
+    Door("registers:export", EDITORS, EDITORS, lambda world: {"register": "listed"}, lambda world: {"reason": "核对"}),
+    Door("registers:exports", LISTED),
+    Door("registers:export-decide", APPROVERS, APPROVERS, waiting, lambda world: {"agreed": "yes"}, local=True),
+    Door("registers:export-file", frozenset({ACCEPTOR}), at=made, local=True),
     Door("registers:index", LISTED),
     Door("registers:search", LISTED, query="q=%E8%B5%B5"),
     Door("registers:list", LISTED, at=lambda world: {"register": "person"}, what="person"),

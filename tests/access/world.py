@@ -54,6 +54,7 @@ from tests.policies import stage as rules
 from tests.prepared import clock_to
 from tests.registers.factories import HEAD, csv_file, person_row
 from tests.registers.helping import mentor, specialist
+from tests.registers.test_noun import a_listed_firm
 
 DECIDED_PLAN = "decided.txt"
 DECIDED_TEXT = "示例市服务工作方案\n一、重点任务\n1.做好服务。建立台账，逐户走访。(责任单位:市人社局)"
@@ -126,6 +127,7 @@ def build(folder: Path) -> World:
         arrived(folder)
         targets()
         bring_in(folder)
+        kept_by_hand()
         another_system()
     jobs.run_pending()
     with entered(Scope.system()):
@@ -505,6 +507,17 @@ def order(unit: str, text: str) -> SupervisionOrder:
         indicator=Indicator.objects.get(definition="new-returnee-businesses"),
     )
     return instruction.orders.get()
+
+
+def kept_by_hand() -> None:
+    """An entry of Tongshan written down at the desk, a file of it that waits, and one that is made."""
+    zhoumin = people.as_actor("zhoumin")
+    firm = {**a_listed_firm(31), "recommended_on": date(2026, 6, 1)}
+    registers.add_entry(zhoumin, register="listed", values=firm, source="bureau")
+    asked = [
+        registers.ask_export(zhoumin, register="listed", query={}, columns=[], reason="核对名单") for _ in range(2)
+    ]
+    registers.decide_export(people.as_actor("zhengwei"), export_id=asked[1].pk, agreed=True)
 
 
 def bring_in(folder: Path) -> None:

@@ -104,8 +104,10 @@ def registers(found: References) -> None:
     for name, register in found.pack.registers.items():
         owner, fields = ("registers", name), register.fields
         found.unit_kind(owner, ("owner_unit_kind",), register.owner_unit_kind)
-        for key in ("title_field", "region_field", "key_field", "default_sort"):
+        for key in ("title_field", "region_field", "key_field"):
             found.find(owner, (key,), "field", getattr(register, key), fields)
+        sort = register.default_sort.removeprefix("-") if register.default_sort is not None else None
+        found.find(owner, ("default_sort",), "field", sort, fields)
         for field in fields.values():
             found.find(owner, ("fields", field.id, "fact"), "fact", field.fact, found.pack.facts)
         for place, derived in enumerate(register.facts):

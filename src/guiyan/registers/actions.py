@@ -18,8 +18,12 @@ from guiyan.kernel.regions import Interval
 from guiyan.kernel.scope import Scope, entered
 from guiyan.packs.register import Register
 from guiyan.registers import states
+from guiyan.registers.exporting.asking import ask_export, decide_export, fetch_export
 from guiyan.registers.importing.lists import ListSummary, run_list_import
 from guiyan.registers.importing.run import ImportSummary, run_import
+from guiyan.registers.keeping.drafts import drop_draft, save_draft
+from guiyan.registers.keeping.editing import Changed, Edited, add_entry, edit_entry
+from guiyan.registers.keeping.levels import decide_level
 from guiyan.registers.merging import merge_into, take_apart
 from guiyan.registers.models import Assertion, ComparisonList, ImportRun, Subject
 from guiyan.registers.queries.subjects import canonical
@@ -34,9 +38,18 @@ from guiyan.registers.writing.identify import NewSubject, find_or_make
 from guiyan.registers.wrong import WrongValue
 
 __all__ = [
+    "Changed",
+    "Edited",
+    "add_entry",
+    "ask_export",
     "assign_helper",
     "assign_many",
+    "decide_export",
+    "decide_level",
+    "drop_draft",
+    "edit_entry",
     "end_helper",
+    "fetch_export",
     "give_instead",
     "give_nearest",
     "import_list",
@@ -45,6 +58,7 @@ __all__ = [
     "merge",
     "record",
     "record_many",
+    "save_draft",
     "undo_import",
     "undo_run",
     "unmerge",

@@ -6,6 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+Cleared = dict[str, bool]
+CLEARED: Cleared = {"cleared": True}
+"""What an assertion holds of a field that is said to be empty. Nobody says so of an entry that is not there yet."""
+CLEARED_JSON = '{"cleared": true}'
+
 
 @dataclass(frozen=True)
 class Said:
@@ -40,6 +45,6 @@ def project(said: Iterable[Said], trust: Mapping[str, int]) -> Projection:
     for one in ordered:
         for name, value in one.fields.items():
             if value is not None:
-                values[name] = value
+                values[name] = None if value == CLEARED else value
                 came_from[name] = one.assertion_id
     return Projection(values, came_from, max((one.at for one in ordered), default=None))

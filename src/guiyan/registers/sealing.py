@@ -76,6 +76,6 @@ def from_json(stored: object) -> Sealed | None:
     """Of what an assertion keeps; a value sealed just now stays what it is."""
     if isinstance(stored, Sealed):
         return stored
-    if not isinstance(stored, Mapping):
+    if not isinstance(stored, Mapping) or "sealed" not in stored:
         return None
     return Sealed(b64decode(stored["sealed"]), bytes.fromhex(stored["digest"]))

@@ -1,8 +1,10 @@
-"""Work of the registers that is done behind: search terms of large imports."""
+"""Work of the registers that is done behind: search terms of large imports, files that are taken out."""
 
 from __future__ import annotations
 
 from guiyan.kernel import failpoints, jobs, releases
+from guiyan.registers.exporting.asking import MAKE
+from guiyan.registers.exporting.making import make_export
 from guiyan.registers.importing.run import INDEX_TERMS
 from guiyan.registers.models import ImportRun
 from guiyan.registers.tables import register_of
@@ -16,3 +18,8 @@ def index_terms(import_id: int) -> None:
     if index_piece(register_of(releases.current(), run.register), run):
         jobs.defer(INDEX_TERMS, import_id=import_id)
     failpoints.hit("terms_written")
+
+
+@jobs.job(MAKE, label="名录：生成导出文件", in_transaction=False)
+def make(export_id: int) -> None:
+    make_export(export_id)

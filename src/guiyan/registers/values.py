@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -200,6 +200,8 @@ def from_json(field: Field, stored: object) -> Value:
     """
     if stored is None or isinstance(stored, date | tuple):
         return stored
+    if isinstance(stored, Mapping):  # said to be empty
+        return None
     if field.type == "date":
         return date.fromisoformat(str(stored))
     if field.type == "list":

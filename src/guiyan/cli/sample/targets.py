@@ -25,6 +25,7 @@ from guiyan.plans.models import Indicator, ReportedFigure, TargetSplit
 from guiyan.plans.queries import splits, supervision
 from guiyan.plans.queries.reported import figures_for
 from guiyan.registers.queries import dataset
+from guiyan.registers.sample.declared import fill_declared
 from guiyan.registers.sample.projects import fill_projects
 
 FILLER = FixedActor("system", "示例填报员")
@@ -78,6 +79,7 @@ def begin(but_for: Collection[int] = ()) -> None:
     with entered(Scope.system()):
         plans.scale_targets(SYSTEM, people=dataset("person").rows.count())
         fill_projects(releases.current(), calendar.today(), paced("returnee-investment"))
+        fill_declared(releases.current(), calendar.today())
         fill_loans(paced("guarantee-loans-issued"), but_for)
         settle_tasks()
         for definition in ISSUED:

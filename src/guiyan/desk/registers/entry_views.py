@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,12 +12,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guiyan.accounts.permissions import decide, require
 from guiyan.accounts.queries import region_path, region_paths
 from guiyan.accounts.web import ActingRequest
+from guiyan.desk.registers.edit_views import history, may_edit
 from guiyan.desk.registers.forms import PurposeForm
 from guiyan.desk.registers.showing import days_since, marks, regions_in, shown
 from guiyan.kernel import audit, calendar, releases
 from guiyan.kernel.errors import NotFound
 from guiyan.packs.register import Register
 from guiyan.registers import queries
+from guiyan.registers.keeping.conditions import sections_shown
+from guiyan.registers.queries import Hat
+
+MOST_NAMED = 20
 
 
 @require_safe
@@ -34,25 +41,69 @@ def entry_page(request: ActingRequest, register: str, subject_id: int) -> HttpRe
         "register": view.register,
         "subject": person,
         "place": region_path(view.region),
-        "rows": [{"cell": cell, "shown": shown(cell.field, cell.value, places)} for cell in view.cells],
         "hats": [{"register": pack.registers[h.register], "hat": h} for h in hats if h.register in pack.registers],
         "firms": linked(queries.firms_of(view.subject_id)),
-        "related": related(view.register, queries.people_of(view.subject_id)),
+        "related": [
+            *related(view.register, queries.people_of(view.subject_id)),
+            *named_by(view.register, view.subject_id, hats),
+        ],
         "marks": marks(view.register, queries.sources_of(register, view.subject_id)),
         "days": days_since(view.checked_on, today),
         "back_href": reverse("registers:list", args=[register]),
+        "sections": sections_of(view, places),
+        "may_edit": may_edit(request, view),
+        "level": queries.level_words(view.register, view.level),
+        "may_level": may_level(request, view),
+        "history": history(view.register, queries.levels_of(request.actor, register, view.subject_id)),
         "may_list": bool(decide(request.actor, "register.view")),
         "may_open_file": person.kind == "person" and bool(decide(request.actor, "dossier.view")),
     }
     return render(request, "desk/registers/entry.html", context)
 
 
+def sections_of(view: queries.EntryView, places: Mapping[int, str]) -> list[dict[str, object]]:
+    """The sections that this entry has, each with its values; what is not for this reader is not there."""
+    cells = {cell.field.id: cell for cell in view.cells}
+    values = {name: cell.value for name, cell in cells.items()}
+    return [
+        {
+            "title": one.title,
+            "rows": [
+                {"cell": cells[name], "shown": shown(cells[name].field, cells[name].value, places)}
+                for name in one.fields
+                if name in cells
+            ],
+        }
+        for one in sections_shown(view.register, values)
+    ]
+
+
+def may_level(request: ActingRequest, view: queries.EntryView) -> bool:
+    if view.register.ladder is None:
+        return False
+    return bool(decide(request.actor, "register.promote", view, unit=None, subject=None))
+
+
 def related(register: Register, named: list[tuple[str, queries.Subject]]) -> list[tuple[str, list[dict[str, str]]]]:
     """Those named by an entry under what its register calls them: 创办人, 运营单位."""
     found = []
+    referring = {one.refers_to.relation: one for one in register.fields.values() if one.refers_to is not None}
     for kind in dict.fromkeys(kind for kind, _ in named):
-        field = register.fields.get(f"{kind}_name")
+        field = referring.get(kind) or register.fields.get(f"{kind}_name")
         found.append((field.label if field else "创办人", linked([one for each, one in named if each == kind])))
+    return found
+
+
+def named_by(register: Register, subject_id: int, hats: list[Hat]) -> list[tuple[str, list[dict[str, str]]]]:
+    """What refers to this entry, under what the referring register calls it: 在家乡投资的项目."""
+    mine = {hat.register for hat in hats} | {register.id}
+    found = []
+    for other in releases.current().registers.values():
+        for field in other.fields.values():
+            if field.refers_to is not None and field.refers_to.register_ in mine:
+                subjects = queries.naming(subject_id, field.refers_to.relation, MOST_NAMED)
+                if subjects:
+                    found.append((field.refers_to.reverse, linked(subjects)))
     return found
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 
 from guiyan.kernel.calendar import today
 from guiyan.kernel.texts import FORM_WORDS
@@ -42,6 +45,55 @@ class PurposeForm(forms.Form):
     def purpose(self) -> str:
         kind = str(self.cleaned_data["purpose_kind"])
         return str(self.cleaned_data["other"]).strip() if kind == "other" else kind
+
+
+class LevelForm(forms.Form):
+    """A decision about a level. The step that stands is no choice; to none is 退出."""
+
+    OUT = "out"
+
+    to = forms.ChoiceField(label="调到", widget=forms.RadioSelect, error_messages={"required": "请选择调到哪一级。"})
+    reason = forms.CharField(
+        label="理由",
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages=FORM_WORDS | {"required": "请写明理由。"},
+    )
+    evidence = forms.CharField(
+        label="依据", max_length=200, help_text="文件、会议纪要或评审结果的名称和文号", error_messages=FORM_WORDS
+    )
+    decided_on = forms.DateField(
+        label="决定日期",
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"required": "请填日期。", "invalid": "日期应写成2026-06-08这样。"},
+    )
+    was = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, register: Register, level: str, data: QueryDict | None = None) -> None:
+        super().__init__(data, initial={"decided_on": today(), "was": level})
+        steps = [(name, label) for name, label in register.levels.items() if name != level]
+        choices = [*steps, (self.OUT, "退出")] if level else steps
+        self.fields["to"].choices = choices  # type: ignore[attr-defined]
+        needs = register.ladder is not None and register.ladder.evidence
+        self.fields["evidence"].required = needs
+        self.fields["evidence"].error_messages["required"] = "请写明依据：文件、会议纪要或评审结果。"
+
+    def decision(self) -> dict[str, Any]:
+        """Of a valid form, for the action."""
+        values = dict(self.cleaned_data)
+        return {**values, "to": "" if values["to"] == self.OUT else values["to"]}
+
+
+class ExportForm(forms.Form):
+    """What a file of entries is for; who agrees to it reads the same words."""
+
+    reason = forms.CharField(
+        label="导出做什么用",
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="会写在文件上，审核的人也看这一句",
+        error_messages=FORM_WORDS | {"required": "请写明导出做什么用。"},
+    )
 
 
 class FileForm(forms.Form):

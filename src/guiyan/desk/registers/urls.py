@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from guiyan.desk.registers import entry_views, import_views, list_views, views
+from guiyan.desk.registers import edit_views, entry_views, export_views, import_views, list_views, views
 
 app_name = "registers"
 urlpatterns = [
@@ -13,10 +13,19 @@ urlpatterns = [
     path("registers/imports/<int:import_id>/", import_views.import_result, name="import-result"),
     path("registers/imports/<int:import_id>/errors.csv", import_views.import_errors, name="import-errors"),
     path("registers/imports/<int:import_id>/undo/", import_views.undo, name="import-undo"),
+    path("registers/exports/", export_views.exports, name="exports"),
+    path("registers/exports/<int:export_id>/", export_views.decide, name="export-decide"),
+    path("registers/exports/<int:export_id>/file.xlsx", export_views.fetch, name="export-file"),
     path("registers/<slug:register>/", views.entry_list, name="list"),
+    path("registers/<slug:register>/new/", edit_views.new, name="new"),
+    path("registers/<slug:register>/export/", export_views.export, name="export"),
     path("registers/<slug:register>/import/", import_views.import_page, name="import"),
     path("registers/<slug:register>/template.xlsx", import_views.template, name="template"),
     path("registers/<slug:register>/<int:subject_id>/", entry_views.entry_page, name="entry"),
+    path("registers/<slug:register>/<int:subject_id>/edit/", edit_views.edit, name="edit"),
+    path("registers/<slug:register>/<int:subject_id>/level/", edit_views.level, name="level"),
+    path("registers/<slug:register>/<int:subject_id>/draft/", edit_views.draft, name="entry-draft"),
+    path("registers/<slug:register>/<int:subject_id>/sections/", edit_views.sections, name="entry-sections"),
     path("registers/<slug:register>/<int:subject_id>/<slug:field>/", entry_views.reveal, name="reveal"),
     path("lists/", list_views.lists, name="lists"),
     path("lists/<slug:list_id>/", list_views.list_page, name="list-import"),

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from guiyan.accounts.permissions import decide, require
@@ -20,21 +21,39 @@ from guiyan.packs.register import Register
 from guiyan.registers import queries
 from guiyan.registers.cursor import read_cursor
 from guiyan.registers.declared import shown_fields
+from guiyan.registers.queries.lists import OUT
 
 KEYS = (("J K", "上下移动"), ("Enter", "打开"), ("/", "搜索"))
 FILTER = "f-"
 YEARS_BACK = 3
+SUBJECTS = {"person": "人", "organisation": "单位", "project": "项目", "asset": "资源和清单"}
 
 
 @require_safe
 def register_index(request: ActingRequest) -> HttpResponse:
     require(request.actor, "register.view")
-    rows = [
-        {"register": one, "total": queries.entry_list(request.actor, one.id, size=1).total_words}
-        for one in releases.current().registers.values()
+    pack = releases.current()
+    groups = [
+        {
+            "label": label,
+            "rows": [
+                {
+                    "register": one,
+                    "total": queries.capped(queries.entry_count(request.actor, one)),
+                    "clause": pack.clause_words(one.clause) if one.clause else one.set_by,
+                }
+                for one in pack.registers.values()
+                if one.subject == kind
+            ],
+        }
+        for kind, label in SUBJECTS.items()
     ]
-    may_import = bool(decide(request.actor, "register.import"))
-    return render(request, "desk/registers/index.html", {"rows": rows, "may_import": may_import})
+    context = {
+        "kinds": [group for group in groups if group["rows"]],
+        "may_import": bool(decide(request.actor, "register.import")),
+        "has_exports": bool(decide(request.actor, "register.export")) or queries.may_decide(request.actor),
+    }
+    return render(request, "desk/registers/index.html", context)
 
 
 @require_safe
@@ -51,6 +70,7 @@ def entry_list(request: ActingRequest, register: str) -> HttpResponse:
         sort=query.get("sort", ""),
         cursor=read_cursor(query.get("after", "")),
         columns=request.GET.getlist("columns"),
+        level=query.get("level", ""),
     )
     audit.record_read(
         request.actor, f"register.{register}", [f"subject:{x.subject_id}" for x in found.lines], "名录列表"
@@ -62,6 +82,7 @@ def context_of(request: ActingRequest, found: queries.EntryList) -> dict[str, ob
     register, today = found.register, calendar.today()
     places = region_paths(regions_in(found.columns, [line.values for line in found.lines]))
     chosen = {field.id for field in found.columns}
+    shown_now = parameters(request, without=("after",))
     return {
         "register": register,
         "columns": [{"field": field, "numeric": is_numeric(field)} for field in found.columns],
@@ -75,6 +96,7 @@ def context_of(request: ActingRequest, found: queries.EntryList) -> dict[str, ob
                 ],
                 "marks": marks(register, line.sources),
                 "days": days_since(line.checked_on, today),
+                "level": queries.level_words(register, line.level) if register.ladder is not None else "",
             }
             for line in found.lines
         ],
@@ -82,6 +104,7 @@ def context_of(request: ActingRequest, found: queries.EntryList) -> dict[str, ob
         "total_words": found.total_words,
         "menus": menus_of(request.actor, register),
         "search": request.GET.get("q", ""),
+        "search_by": "姓名、拼音、手机尾号" if register.subject == "person" else "名称、拼音、首字母",
         "kept": parameters(request, without=("q", "after")),
         "kept_columns": parameters(request, without=("columns", "after")),
         "choices": [
@@ -92,6 +115,9 @@ def context_of(request: ActingRequest, found: queries.EntryList) -> dict[str, ob
         "sort": found.sort,
         "keys": KEYS,
         "may_import": bool(decide(request.actor, "register.import")),
+        "may_add": bool(register.sources_by("form")) and bool(decide(request.actor, "register.edit")),
+        "may_export": bool(decide(request.actor, "register.export")),
+        "export_href": f"{reverse('registers:export', args=[register.id])}?{urlencode(shown_now)}",
     }
 
 
@@ -114,6 +140,9 @@ def parameters(request: ActingRequest, *, without: tuple[str, ...]) -> list[tupl
 def menus_of(actor: Actor, register: Register) -> list[dict[str, object]]:
     """The filters that open: places below the actor's own, and every filter with few values."""
     menus: list[dict[str, object]] = [{"label": "区划", "name": "region", "options": places_of(actor)}]
+    if register.ladder is not None:
+        steps = [*register.levels.items(), (OUT, "未列入")]
+        menus.append({"label": "梯次", "name": "level", "options": steps})
     year = calendar.today().year
     for field in shown_fields(register):
         if not field.filter:
@@ -129,9 +158,9 @@ def menus_of(actor: Actor, register: Register) -> list[dict[str, object]]:
     return menus
 
 
-def places_of(actor: Actor) -> list[tuple[int, str]]:
+def places_of(actor: Actor, permission: str = "register.view") -> list[tuple[int, str]]:
     """The places one level below where the actor may look: counties for the city, townships for a county."""
-    roots = sorted({low for g in actor.grants if "register.view" in g.permissions for low, _ in g.regions})
+    roots = sorted({low for g in actor.grants if permission in g.permissions for low, _ in g.regions})
     if not roots:
         return []
     wanted = {"city": "county", "county": "township"}.get(level(roots[0]), "village")

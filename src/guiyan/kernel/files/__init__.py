@@ -3,6 +3,6 @@
 from guiyan.kernel.files.checks import findings
 from guiyan.kernel.files.kinds import KINDS, kind_of
 from guiyan.kernel.files.models import StoredFile
-from guiyan.kernel.files.store import open_file, path_of, store, sweep
+from guiyan.kernel.files.store import open_file, path_of, store, store_written, sweep
 
-__all__ = ["KINDS", "StoredFile", "findings", "kind_of", "open_file", "path_of", "store", "sweep"]
+__all__ = ["KINDS", "StoredFile", "findings", "kind_of", "open_file", "path_of", "store", "store_written", "sweep"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import secrets
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -64,6 +66,27 @@ def store(
     return row
 
 
+def store_written(actor: Actor, *, name: str, path: Path, kind: str, purpose: str, region: int | None) -> StoredFile:
+    """Keep a file that the system itself wrote, however large: it is copied in pieces."""
+    with path.open("rb") as source:
+        digest = hashlib.file_digest(source, "sha256").hexdigest()
+        source.seek(0)
+        write_pieces(digest, source)
+    row = StoredFile(
+        name=plain_name(name),
+        kind=kind,
+        purpose=purpose,
+        sha256=digest,
+        size=path.stat().st_size,
+        stored_at=calendar.now(),
+        stored_by=actor.user_id,
+        region=region,
+    )
+    row.save()
+    audit.record(actor, "file.store", f"file:{row.pk}", region=region, detail={"sha256": digest, "purpose": purpose})
+    return row
+
+
 def plain_name(name: str) -> str:
     """The last part of a file's name, without signs that no one sees: they forge endings and break headers."""
     last = name.replace("\\", "/").rpartition("/")[2]
@@ -107,6 +130,10 @@ def path_of(stored: StoredFile) -> Path:
 
 
 def write(digest: str, data: bytes) -> None:
+    write_pieces(digest, io.BytesIO(data))
+
+
+def write_pieces(digest: str, source: IO[bytes]) -> None:
     """Whole or not at all: written beside, synced, renamed, and the folder synced too."""
     target = place(digest)
     if target.exists():
@@ -115,7 +142,7 @@ def write(digest: str, data: bytes) -> None:
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = target.with_name(f".{digest}.{secrets.token_hex(4)}")
     with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(data)
+        shutil.copyfileobj(source, file, MEBIBYTE)
         file.flush()
         os.fsync(file.fileno())
     os.replace(draft, target)

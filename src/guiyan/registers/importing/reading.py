@@ -121,6 +121,28 @@ class RowReader:
         return self.register.fields[self.register.key_field or ""].label, WrongValue(f"和第{first}行重复", "只留一行")
 
 
+_names: dict[str, dict[str, int]] = {}
+
+
+def known_names(pack: Pack) -> dict[str, int]:
+    """`region_names`, worked out once for a release."""
+    if pack.digest not in _names:
+        _names.clear()
+        _names[pack.digest] = region_names(pack)
+    return _names[pack.digest]
+
+
+def region_paths_of(pack: Pack) -> dict[int, str]:
+    """Code → 通山县大畈镇某村, the city left out."""
+    found: dict[int, str] = {}
+    for code, region in pack.regions.items():
+        above, text = pack.regions.get(region.parent) if region.parent else None, region.name
+        while above is not None and above.code != pack.city.region:
+            text, above = above.name + text, pack.regions.get(above.parent) if above.parent else None
+        found[code] = text
+    return found
+
+
 def region_names(pack: Pack) -> dict[str, int]:
     """Every way a region may be written: its code, its path (通山县大畈镇), its name if it is the only one."""
     names: dict[str, int] = {}

@@ -12,12 +12,21 @@ from guiyan.registers.queries.comparing import (
 )
 from guiyan.registers.queries.datasets import Dataset, ReturneeRegistration, dataset, returnee_registrations
 from guiyan.registers.queries.dossiers import Conflict, Known, conflicts_of, known_person
-from guiyan.registers.queries.entries import entry, entry_view, reveal, source_label, sources_of
+from guiyan.registers.queries.drafts import Draft, draft_of
+from guiyan.registers.queries.entries import EntryView, entry, entry_view, reveal, source_label, sources_of
+from guiyan.registers.queries.exports import (
+    export_by_id,
+    exports_of,
+    exports_to_decide,
+    may_decide,
+    standing_of_export,
+)
 from guiyan.registers.queries.fact_table import SEPARATOR, FactTable, fact_table
 from guiyan.registers.queries.facts import FactRow, facts_of, facts_with_sources, registers_telling
 from guiyan.registers.queries.imports import import_by_id, imports_of
 from guiyan.registers.queries.issues import Age, ages, issues_of, list_ages, refusal_by_id
-from guiyan.registers.queries.lists import EntryList, entry_list
+from guiyan.registers.queries.levels import level_words, levels_of
+from guiyan.registers.queries.lists import EntryList, capped, entry_count, entry_list
 from guiyan.registers.queries.phones import phones_of
 from guiyan.registers.queries.recognitions import Recognition, recognitions_of, run_by
 from guiyan.registers.queries.relations import (
@@ -50,6 +59,7 @@ from guiyan.registers.queries.subjects import (
     known_by_keys,
     lock_canonical,
     names_of_subjects,
+    naming,
     people_of,
     readers_of,
     same_as,
@@ -70,7 +80,9 @@ __all__ = [
     "Comparison",
     "Conflict",
     "Dataset",
+    "Draft",
     "EntryList",
+    "EntryView",
     "FactRow",
     "FactTable",
     "Hat",
@@ -88,6 +100,7 @@ __all__ = [
     "ages",
     "birth_years",
     "canonical",
+    "capped",
     "choosable",
     "compare",
     "compare_all",
@@ -96,11 +109,16 @@ __all__ = [
     "count_unserved",
     "current_lists",
     "dataset",
+    "draft_of",
     "due_on",
     "entered_in",
     "entry",
+    "entry_count",
     "entry_list",
     "entry_view",
+    "export_by_id",
+    "exports_of",
+    "exports_to_decide",
     "fact_table",
     "facts_of",
     "facts_with_sources",
@@ -115,9 +133,13 @@ __all__ = [
     "issues_of",
     "known_by_keys",
     "known_person",
+    "level_words",
+    "levels_of",
     "list_ages",
     "lock_canonical",
+    "may_decide",
     "names_of_subjects",
+    "naming",
     "people_of",
     "people_served",
     "phones_of",
@@ -138,6 +160,7 @@ __all__ = [
     "source_label",
     "sources_of",
     "standing_of",
+    "standing_of_export",
     "stood_in",
     "subject",
     "subject_by_id_number",

@@ -11,7 +11,9 @@ from django.db.models import Model, Q, QuerySet
 from guiyan.accounts.permissions import visible
 from guiyan.kernel import releases
 from guiyan.kernel.actors import Actor
+from guiyan.kernel.numbers import whole
 from guiyan.kernel.regions import subtree
+from guiyan.packs.pack import Pack
 from guiyan.packs.register import Field, Register
 from guiyan.registers import sealing
 from guiyan.registers.cursor import Cursor
@@ -25,6 +27,7 @@ from guiyan.registers.terms import range_of_prefix
 from guiyan.registers.values import Value
 
 PAGE = 20
+FILTER, OUT = "f-", "out"
 COUNTED = 10_000
 
 
@@ -35,6 +38,7 @@ class Line:
     checked_on: date | None
     values: Mapping[str, Value]
     sources: frozenset[str]
+    level: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ class EntryList:
 
     @property
     def total_words(self) -> str:
-        return f"{COUNTED:,}+" if self.total > COUNTED else f"{self.total:,}"
+        return capped(self.total)
 
 
 def entry_list(
@@ -62,6 +66,7 @@ def entry_list(
     sort: str = "",
     cursor: Cursor | None = None,
     columns: Sequence[str] = (),
+    level: str = "",
     size: int = PAGE,
 ) -> EntryList:
     """One page of what the actor may see. Five queries, whatever the page holds.
@@ -70,9 +75,8 @@ def entry_list(
     """
     pack = releases.current()
     register = register_of(pack, register_id)
-    model = table_of(pack, register_id)
-    rows = visible(actor, "register.view", model._default_manager.all(), subject=None)
-    rows = narrowed(rows, register, search, region, filters or {})
+    rows = narrowed(seen_by(actor, pack, register), register, search, region, filters or {})
+    rows = at_level(rows, register, level)
     order = allowed_sort(register, sort)
     total = rows.values("pk")[: COUNTED + 1].count()
     found, more = page(rows, order, cursor, size)
@@ -89,6 +93,35 @@ def entry_list(
         keys[0].backward() if keys and has_previous else None,
         order,
     )
+
+
+def entry_count(actor: Actor, register: Register) -> int:
+    """How many entries the actor may see; at most COUNTED + 1."""
+    rows = seen_by(actor, releases.current(), register)
+    return rows.values("pk")[: COUNTED + 1].count()
+
+
+def capped(total: int) -> str:
+    return f"{COUNTED:,}+" if total > COUNTED else f"{total:,}"
+
+
+def seen_by(actor: Actor, pack: Pack, register: Register) -> QuerySet[Model]:
+    return visible(actor, "register.view", table_of(pack, register.id)._default_manager.all(), subject=None)
+
+
+def entries_for(actor: Actor, pack: Pack, register: Register, query: Mapping[str, str]) -> QuerySet[Model]:
+    """What a list shows at an address: `q`, `region`, `level` and `f-<field>` of it count."""
+    filters = {name.removeprefix(FILTER): text for name, text in query.items() if name.startswith(FILTER)}
+    region = whole(query.get("region", ""))
+    rows = narrowed(seen_by(actor, pack, register), register, query.get("q", ""), region, filters)
+    return at_level(rows, register, query.get("level", ""))
+
+
+def at_level(rows: QuerySet[Model], register: Register, level: str) -> QuerySet[Model]:
+    """`out`: on no step. Registers without a ladder have no such filter."""
+    if not level or register.ladder is None:
+        return rows
+    return rows.filter(level="" if level == OUT else level)
 
 
 def narrowed(
@@ -209,6 +242,7 @@ def lines_of(actor: Actor, register: Register, columns: Sequence[Field], rows: S
             row.checked_on,  # type: ignore[attr-defined]
             {one.id: shown(one, row) if is_seen(actor, one, row) else None for one in columns},
             frozenset(sources.get(row.subject_id, ())),  # type: ignore[attr-defined]
+            row.level,  # type: ignore[attr-defined]
         )
         for row in rows
     ]

@@ -130,6 +130,14 @@ def people_of(subject_id: int) -> list[tuple[str, Subject]]:
     return [(row.kind, found[row.from_subject_id]) for row in rows if row.from_subject_id in found]
 
 
+def naming(subject_id: int, kind: str, most: int) -> list[Subject]:
+    """Whoever's entry names this subject in a relation of that kind, the newest first; within the entered scope."""
+    rows = Relation.objects.filter(kind=kind, from_subject_id__in=same_as(subject_id), valid_to=None, assigned_at=None)
+    wanted = list(rows.order_by("-pk").values_list("to_subject_id", flat=True)[:most])
+    found = Subject.objects.in_bulk(wanted)
+    return [found[pk] for pk in wanted if pk in found]
+
+
 def count_subjects(kind: str, within: Interval) -> int:
     """How many people (or organisations) there are of a place, whoever was merged counted once."""
     low, high = within

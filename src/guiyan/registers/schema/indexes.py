@@ -17,13 +17,17 @@ class Index:
 
 
 def wanted_indexes(register: Register, columns: Mapping[str, str]) -> Iterator[Index]:
-    """(region, sort, id), and for each field filtered or sorted (region, field, sort) and (field, sort, id)."""
+    """(region, sort, id), with a ladder (region, level, sort), and for each field filtered or sorted
+    (region, field, sort) and (field, sort, id).
+    """
     table = table_name(register.id)
     sort_field, _ = default_sort(register)
     sort = columns.get(sort_field, sort_field)
     yield index(table, "region", sort, "id")
     yield index(table, "holder_id")
     yield index(table, sort, "id")
+    if register.ladder is not None:
+        yield index(table, "region", "level", sort)
     for field in register.fields.values():
         if field.retired:
             continue

@@ -13,6 +13,7 @@ from json.encoder import encode_basestring
 
 from guiyan.packs.register import Register
 from guiyan.registers.declared import key_kind, key_of, key_text
+from guiyan.registers.projection import CLEARED, CLEARED_JSON, Cleared
 from guiyan.registers.sealing import Sealed, Sealer
 from guiyan.registers.values import Value
 from guiyan.registers.writing.reports import Report
@@ -30,7 +31,7 @@ class Prepared:
     report: Report
     key: Key | None
     region: int | None
-    values: Mapping[str, Value | Sealed]
+    values: Mapping[str, Value | Sealed | Cleared]
     stored: str
     digest: bytes
 
@@ -52,11 +53,15 @@ def prepared(
     said = report.values
     if not said.keys() <= register.fields.keys():
         raise KeyError(f"{register.id} has no field {sorted(said.keys() - register.fields.keys())}")
-    values: dict[str, Value | Sealed] = {}
+    values: dict[str, Value | Sealed | Cleared] = {}
     stored, plain = [], []
     for name, opening, sealed_as in fields:
         value = said.get(name)
         if value is None:
+            if name in report.cleared:
+                values[name] = CLEARED
+                stored.append(f"{opening}{CLEARED_JSON}")
+                plain.append(f"{opening}{CLEARED_JSON}")
             continue
         if sealed_as is not None:
             sealed = values[name] = sealer.seal(sealed_as, str(value))
@@ -100,7 +105,7 @@ def list_as_json(values: tuple[str, ...]) -> str:
     return json.dumps(values, ensure_ascii=False)
 
 
-def key_of_report(register: Register, values: Mapping[str, Value | Sealed], sealer: Sealer) -> Key | None:
+def key_of_report(register: Register, values: Mapping[str, Value | Sealed | Cleared], sealer: Sealer) -> Key | None:
     declared = key_of(register)
     value = values.get(declared.id) if declared else None
     if declared is None or value is None:
@@ -111,6 +116,6 @@ def key_of_report(register: Register, values: Mapping[str, Value | Sealed], seal
     return (kind, sealer.digest_of(kind, key_text(register, kind, value))) if isinstance(value, str) else None
 
 
-def region_of(register: Register, values: Mapping[str, Value | Sealed]) -> int | None:
+def region_of(register: Register, values: Mapping[str, Value | Sealed | Cleared]) -> int | None:
     value = values.get(register.region_field)
     return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -12,13 +12,17 @@ from guiyan.registers.values import Value
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one source says of one subject on one day. Typed values; who is meant follows from the key if not given."""
+    """What one source says of one subject on one day. Typed values; who is meant follows from the key if not given.
+
+    cleared: fields that the source says are empty.
+    """
 
     values: Mapping[str, Value]
     source: str
     at: date
     basis: str = ""
     subject_id: int | None = None
+    cleared: frozenset[str] = frozenset()
 
 
 class Outcome(StrEnum):

@@ -1,0 +1,57 @@
+"""The entries of a file, piece by piece, as whoever asked may see them: memory stays the same for a million rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from django.db import connection
+from django.db.models import Model
+from psycopg import sql
+
+from guiyan.kernel.actors import Actor
+from guiyan.packs.pack import Pack
+from guiyan.packs.register import Field, Register
+from guiyan.registers.queries.lists import entries_for, shown
+from guiyan.registers.schema.columns import child_table
+from guiyan.registers.seeing import is_seen
+from guiyan.registers.tables import register_of
+from guiyan.registers.values import Value
+
+PIECE = 2_000
+
+
+def rows_for(
+    actor: Actor, pack: Pack, register_id: str, query: Mapping[str, str], columns: Sequence[str]
+) -> Iterator[list[Value]]:
+    """In the order of ids; numbers masked, what the actor may not see empty."""
+    register = register_of(pack, register_id)
+    fields = [register.fields[name] for name in columns if name in register.fields]
+    rows = entries_for(actor, pack, register, query)
+    last = 0
+    while piece := list(rows.filter(pk__gt=last).order_by("pk")[:PIECE]):
+        last = piece[-1].pk
+        lists = {one.id: lists_of(register, one, piece) for one in fields if one.type == "list"}
+        for row in piece:
+            yield [cell(actor, one, row, lists) for one in fields]
+
+
+def cell(actor: Actor, field: Field, row: Model, lists: Mapping[str, Mapping[int, list[str]]]) -> Value:
+    if not is_seen(actor, field, row):
+        return None
+    if field.type == "list":
+        return tuple(lists[field.id].get(row.pk, ()))
+    return shown(field, row)
+
+
+def lists_of(register: Register, field: Field, piece: Sequence[Model]) -> dict[int, list[str]]:
+    """Entry → values of a list field, for a piece in one query."""
+    query = sql.SQL("SELECT entry_id, value FROM {} WHERE entry_id = ANY(%s) ORDER BY id").format(
+        sql.Identifier(child_table(register.id, field.id))
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(query.as_string(connection.connection), [[row.pk for row in piece]])
+        for entry_id, value in cursor.fetchall():
+            found[entry_id].append(value)
+    return found

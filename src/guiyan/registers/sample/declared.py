@@ -1,0 +1,196 @@
+"""Invented entries of any register that asks for some (`sample`), from what its declaration says of each field.
+
+Names are drawn by the generator and say that they are examples; numbers are of a county that never was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+
+from guiyan.kernel import audit
+from guiyan.kernel.actors import SYSTEM
+from guiyan.packs.pack import Pack
+from guiyan.packs.register import Field, Register
+from guiyan.registers.declared import key_of
+from guiyan.registers.keeping.conditions import holds, must_be_filled
+from guiyan.registers.keeping.levels import decide_level
+from guiyan.registers.sample.names import PLACE_WORDS, person_name
+from guiyan.registers.sample.numbers import credit_code, id_number, phone, pick_date
+from guiyan.registers.tables import attribute, table_of
+from guiyan.registers.values import HUNDRED, Value
+from guiyan.registers.writing import Report, take
+
+FIRST_BIRTHDAY, A_DAY, FROM = date(1968, 2, 1), 200, 260
+FIRST_FIRM, FIRST_PHONE = 960_000, 960_000
+FILLED = 0.85  # how many of the fields that need not be filled are
+YEARS = 3
+REFERRING = 40
+EMPTY: tuple[Value, ...] = (None, "", ())
+
+
+@dataclass
+class Maker:
+    """Draws entries register by register; keys: what other registers' entries may refer to."""
+
+    pack: Pack
+    until: date
+    random: Random
+    serial: int = 0
+    keys: dict[str, list[str]] = field(default_factory=dict)
+
+    def entry(self, register: Register, county: int) -> dict[str, Value]:
+        self.serial += 1
+        values: dict[str, Value] = {}
+        for section in register.laid_out:
+            if section.show_if is not None and not holds(section.show_if, register, values):
+                continue
+            for name in section.fields:
+                one = register.fields[name]
+                needed = must_be_filled(register, one, values) or name in (register.key_field, register.title_field)
+                if needed or self.random.random() < FILLED:
+                    values[name] = self.value(register, one, county)
+        return {name: value for name, value in values.items() if value not in EMPTY}
+
+    def value(self, register: Register, one: Field, county: int) -> Value:
+        if one.id == register.key_field:
+            return self.key(register, one)
+        if one.id == register.title_field:
+            return self.title(register, one, county)
+        if one.refers_to is not None:
+            known = self.keys.get(one.refers_to.register_, [])
+            return self.random.choice(known) if known else None
+        return self.plain(register, one, county)
+
+    def key(self, register: Register, one: Field) -> str:
+        if one.type == "id_number":
+            gender = "男" if self.serial % 2 else "女"
+            made = id_number(FIRST_BIRTHDAY + timedelta(days=self.serial // A_DAY), gender, FROM + self.serial % A_DAY)
+        elif one.id.endswith("credit_code"):
+            made = credit_code("company", FIRST_FIRM + self.serial)
+        else:
+            head = re.sub(r"\d+$", "", one.example) or "示例-"
+            made = f"{head}{self.serial:04d}"
+        self.keys.setdefault(register.id, []).append(made)
+        return made
+
+    def title(self, register: Register, one: Field, county: int) -> str:
+        if register.subject == "person":
+            return person_name(self.random, "男" if self.serial % 2 else "女", 1978)
+        kind = self.random.choice(one.samples) if one.samples else register.label
+        return f"{self.pack.regions[county].short_name or ''}{self.random.choice(PLACE_WORDS)}{kind}（示例）"
+
+    def plain(self, register: Register, one: Field, county: int) -> Value:
+        match one.type:
+            case "text" | "long_text":
+                return self.text(one)
+            case "int" | "decimal" | "money":
+                return self.number(one)
+            case "bool":
+                return self.random.random() < 0.5
+            case "code":
+                return self.random.choice(list(one.codes))
+            case "list":
+                return tuple(self.random.sample(list(one.codes), k=min(2, len(one.codes))))
+            case "region":
+                return self.place(county) if one.id == register.region_field else county
+            case "date":
+                return self.day(one)
+            case "phone":
+                return phone(FIRST_PHONE + self.serial)
+        return None
+
+    def text(self, one: Field) -> Value:
+        if one.samples:
+            return self.random.choice(one.samples)
+        if one.id.endswith(("_name", "contact", "executive")):
+            return person_name(self.random, "女" if self.serial % 2 else "男", 1980)
+        return None
+
+    def number(self, one: Field) -> int:
+        if one.samples:
+            drawn = int(self.random.choice(one.samples))
+        else:
+            least = one.least or 0
+            drawn = self.random.randint(least, min(one.most or least + 50, least + 200))
+        return drawn if one.type == "int" else drawn * HUNDRED
+
+    def place(self, county: int) -> int:
+        """Every second one in a town of the county."""
+        towns = [one.code for one in self.pack.regions.values() if one.parent == county]
+        return self.random.choice(towns) if towns and self.serial % 2 else county
+
+    def day(self, one: Field) -> date:
+        if one.not_after == "today":
+            return pick_date(self.random, self.until - timedelta(days=365 * YEARS), self.until - timedelta(days=1))
+        return pick_date(self.random, self.until - timedelta(days=60), self.until + timedelta(days=365 * YEARS))
+
+
+def fill_declared(pack: Pack, until: date) -> dict[str, int]:
+    """Entries for every register that wants some and has none; register → how many. Registers referred to first."""
+    maker = Maker(pack, until, Random(pack.city.region + 7))
+    counties = [code for code, region in sorted(pack.regions.items()) if region.level == "county"]
+    made: dict[str, int] = {}
+    for register in in_order(pack):
+        if table_of(pack, register.id)._default_manager.exists():
+            continue
+        reports = list(reports_of(maker, register, counties))
+        taken = take(pack, register, reports, region=pack.city.region)
+        put_on_steps(maker, register, [one.subject_id for one in taken])
+        detail = {"register": register.id, "count": str(len(reports))}
+        audit.record(SYSTEM, "register.seed", f"pack:{pack.city.id}", region=pack.city.region, detail=detail)
+        made[register.id] = len(reports)
+    refer(maker)
+    return made
+
+
+def refer(maker: Maker) -> None:
+    """Some entries of the other registers refer to the invented ones: projects to who invests."""
+    for register in maker.pack.registers.values():
+        key = key_of(register)
+        named = [one for one in register.fields.values() if one.refers_to and maker.keys.get(one.refers_to.register_)]
+        if register.sample or key is None or key.encrypted or not named:
+            continue
+        held = table_of(maker.pack, register.id)._default_manager.exclude(**{attribute(key.id): None}).order_by("pk")
+        reports = [
+            Report(
+                {one.id: maker.random.choice(maker.keys[one.refers_to.register_]) for one in named if one.refers_to},
+                next(iter(register.sources)),
+                maker.until,
+                subject_id=row.subject_id,  # type: ignore[attr-defined]
+            )
+            for row in held[:REFERRING]
+        ]
+        take(maker.pack, register, reports, region=maker.pack.city.region)
+
+
+def in_order(pack: Pack) -> list[Register]:
+    wanted = [register for register in pack.registers.values() if register.sample]
+    return sorted(wanted, key=lambda one: sum(field.refers_to is not None for field in one.fields.values()))
+
+
+def reports_of(maker: Maker, register: Register, counties: list[int]) -> Iterator[Report]:
+    source = next(iter(register.sources))
+    for county in counties:
+        for _ in range(register.sample):
+            age = maker.random.randint(1, max(2, register.fresh_days + register.fresh_days // 4))
+            yield Report(maker.entry(register, county), source, maker.until - timedelta(days=age))
+
+
+def put_on_steps(maker: Maker, register: Register, subject_ids: list[int]) -> None:
+    """Most come in where the ladder begins, some have risen, some stand on none."""
+    if register.ladder is None:
+        return
+    steps = list(register.levels)
+    first = steps.index(register.ladder.start)
+    for place, subject_id in enumerate(subject_ids):
+        was = ""
+        for step in steps[first : first + (place % len(steps))]:
+            words: Mapping[str, str] = {"reason": "年度评审通过", "evidence": "示例评审会议纪要"}
+            decide_level(
+                SYSTEM, register=register.id, subject_id=subject_id, to=step, was=was, decided_on=maker.until, **words
+            )
+            was = step
