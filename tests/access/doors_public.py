@@ -133,6 +133,8 @@ FOR_ALL = [
     Door("portal:services", EVERYBODY, query="q=%E8%A1%A5%E8%B4%B4"),
     Door("portal:plain", EVERYBODY),
     Door("portal:measures", EVERYBODY),
+    Door("portal:registers", EVERYBODY),
+    Door("portal:register", EVERYBODY, at=lambda world: {"register": "site"}, query="q=x&region=421224000000"),
     Door("portal:booklet", EVERYBODY),
     Door("portal:booklet-file", EVERYBODY, at=lambda world: {"kind": "docx"}),
     Door("portal:measure", EVERYBODY, at=lambda world: {"measure_id": "startup-subsidy"}),

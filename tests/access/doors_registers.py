@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
+from guiyan.registers.keeping.marks import marks_of_entry
 from guiyan.registers.models import ComparisonList, Hat, ImportRun, ListRefusal, RegisterExport
 from guiyan.registers.sample.numbers import id_number
 from tests.access.doors import NOONE, Door, Values, upload
@@ -75,9 +77,16 @@ def a_form(world: World) -> Values:
     }
 
 
+def a_change(world: World) -> Values:
+    """Of the entry that was written down: another name."""
+    firm = a_listed_firm(31)
+    was = marks_of_entry("listed", int(str(listed(world)["subject_id"])))
+    return {**a_form(world), "credit_code": firm["credit_code"], "entry_was": json.dumps(was)}
+
+
 DOORS = [
     Door("registers:new", EDITORS, EDITORS, lambda world: {"register": "listed"}, a_form),
-    Door("registers:edit", EDITORS_HERE, EDITORS_HERE, listed, a_form, local=True),
+    Door("registers:edit", EDITORS_HERE, EDITORS_HERE, listed, a_change, local=True),
     Door("registers:entry-sections", NOONE, EDITORS_HERE, listed, a_form, local=True),
     Door("registers:entry-draft", NOONE, EDITORS, listed, a_form),
     Door(

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from guiyan.engine.rules import evaluate
-from guiyan.insights.where import NotAFilter, where
 from guiyan.kernel.actors import SYSTEM
 from guiyan.packs import Pack
 from guiyan.registers import actions, queries
+from guiyan.registers.queries.where import NotAFilter, where
 from tests.registers.factories import a_returnee
 
 RULES = [

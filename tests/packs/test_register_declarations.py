@@ -25,6 +25,11 @@ SHAPE: list[Edit] = [
     ("is_listed: {", "is_listed: {required_when: is_listed, ", "`required` always, or `required_when`: not both"),
 ]
 NAMES: list[Edit] = [
+    (
+        "recommended_by: {",
+        "state: {label: x, type: text}\n  recommended_by: {",
+        "that every register has: choose another",
+    ),
     ("show_if: is_listed,", "show_if: is_liste,", "unknown fact `is_liste`. Did you mean is_listed?"),
     ("show_if: NOT is_listed,", "show_if: listed_on,", "`listed_on` is date, not bool"),
     ("fields: [board, stock_code,", "fields: [bord, stock_code,", "unknown field `bord`. Did you mean board?"),

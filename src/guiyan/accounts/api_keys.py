@@ -27,7 +27,10 @@ SCOPES: Mapping[str, str] = {
     "screen": "逐个测算",
     "screen-file": "按文件批量测算",
     "registrations": "报送注册登记",
+    "registers": "读名录",
+    "register-report": "报送名录",
 }
+OF_REGISTERS = frozenset({"registers", "register-report"})
 LONGEST = timedelta(days=366)
 MOST_A_MINUTE = 6_000
 KEPT = timedelta(hours=1)
@@ -48,9 +51,20 @@ def keys() -> QuerySet[ApiKey]:
 
 @transaction.atomic
 def create_key(
-    actor: Actor, *, name: str, holder: str, scopes: Sequence[str], per_minute: int, expires_on: date
+    actor: Actor,
+    *,
+    name: str,
+    holder: str,
+    scopes: Sequence[str],
+    per_minute: int,
+    expires_on: date,
+    registers: Sequence[str] = (),
+    region: int | None = None,
 ) -> NewKey:
-    """Give a key to another system. Refused in words for what can't be."""
+    """Give a key to another system. Refused in words for what can't be.
+
+    registers, region: whose entries it may read or report; both are needed for that, and mean nothing without.
+    """
     require(actor, MANAGE)
     name, holder, today = visible(name), visible(holder), calendar.today()
     if not name or not holder:
@@ -61,6 +75,11 @@ def create_key(
         raise Refused(f"每分钟次数在1到{MOST_A_MINUTE}之间。", "per_minute")
     if not today <= expires_on <= today + LONGEST:
         raise Refused("到期日在今天以后、一年以内。", "expires_on")
+    of_registers = bool(OF_REGISTERS & set(scopes))
+    if of_registers and not registers:
+        raise Refused("读或报送名录的密钥，要选是哪些名录。", "registers")
+    if of_registers and region is None:
+        raise Refused("读或报送名录的密钥，要选是哪个地方的。", "region")
     secret = MARK + secrets.token_urlsafe(32)
     key = ApiKey.objects.create(
         name=name,
@@ -68,12 +87,15 @@ def create_key(
         prefix=secret[: len(MARK) + 6],
         digest=digest_of(secret),
         scopes=[one for one in SCOPES if one in scopes],
+        registers=list(registers) if of_registers else [],
+        region=region if of_registers else None,
         per_minute=per_minute,
         expires_on=expires_on,
         created_at=calendar.now(),
         created_by_label=actor.label,
     )
-    audit.record(actor, "api.key.create", f"api_key:{key.pk}", detail={"scopes": ",".join(key.scopes)})
+    detail = {"scopes": ",".join(key.scopes), "registers": ",".join(key.registers)}
+    audit.record(actor, "api.key.create", f"api_key:{key.pk}", detail=detail)
     return NewKey(key, secret)
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
-from guiyan.api import bulk, measures, registrations, screening
+from guiyan.api import bulk, measures, registers, registrations, screening
 from guiyan.api.door import refusal
 from guiyan.engine.population import PopulationError
 from guiyan.engine.rules import FactError
@@ -18,7 +18,7 @@ api = NinjaAPI(
     title="归雁开放接口",
     version="1",
     description=(
-        "政策措施、事实目录和测算，报送注册登记。"
+        "政策措施、事实目录和测算，报送注册登记，读和报送名录。"
         "请求头写 Authorization: Bearer 密钥；金额单位见各字段，日期为 2026-06-08。"
     ),
     urls_namespace="api",
@@ -27,6 +27,7 @@ api.add_router("", measures.router)
 api.add_router("", screening.router)
 api.add_router("", bulk.router)
 api.add_router("", registrations.router)
+api.add_router("", registers.router)
 
 
 @api.exception_handler(FactError)

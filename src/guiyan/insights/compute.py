@@ -13,7 +13,6 @@ from django.db.models import Count, F, Func, IntegerField, Model, Q, QuerySet, S
 from guiyan.insights.datasets import dataset
 from guiyan.insights.figures import NOTHING, Figure, quotient
 from guiyan.insights.periods import Period, year_before, year_to
-from guiyan.insights.where import where
 from guiyan.kernel import calendar, releases
 from guiyan.kernel.outbox import publish
 from guiyan.kernel.regions import subtree
@@ -23,6 +22,7 @@ from guiyan.packs.plan import Among
 from guiyan.plans import queries as plans
 from guiyan.plans.actions import StoredFigure, store_figures
 from guiyan.plans.models import Indicator
+from guiyan.registers.queries.where import where
 
 COUNTY = 10**6
 FEN = 100

@@ -15,6 +15,11 @@ from guiyan.packs.register import Field, Register
 from guiyan.packs.yamltree import Path_
 
 LISTED_NOT = ("list", "long_text")
+# Columns that every register's table has of its own.
+HEAD = frozenset(
+    {"id", "subject_id", "holder_id", "region", "unit_id", "owner_id", "level", "state", "checked_on", "version"}
+    | {"field_from"}
+)
 
 
 def check_registers(pack: Pack, reading: Faults) -> None:
@@ -63,6 +68,8 @@ def fields(found: Checking) -> None:
     register = found.register
     for field in register.fields.values():
         here: Path_ = ("fields", field.id)
+        if field.id in HEAD and field.id != register.region_field:
+            found.blame(here, f"`{field.id}` is the name of a column that every register has: choose another")
         found.rule((*here, "required_when"), field.required_when)
         for place, permission in enumerate(field.seen_by):
             if permission not in PERMISSIONS:

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("apply/", include("guiyan.portal.apply.urls")),
     path("certificates/<str:token>/", check, name="certificate-check"),
     path("together/", include("guiyan.portal.together.urls")),
+    path("registers/", include("guiyan.portal.registers.urls")),
     path("my/", include("guiyan.portal.my.urls")),
     path("", include("guiyan.portal.progress.urls")),
     path("", include("guiyan.portal.notices.urls")),

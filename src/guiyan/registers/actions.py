@@ -24,6 +24,7 @@ from guiyan.registers.importing.run import ImportSummary, run_import
 from guiyan.registers.keeping.drafts import drop_draft, save_draft
 from guiyan.registers.keeping.editing import Changed, Edited, add_entry, edit_entry
 from guiyan.registers.keeping.levels import decide_level
+from guiyan.registers.keeping.reporting import report_in
 from guiyan.registers.merging import merge_into, take_apart
 from guiyan.registers.models import Assertion, ComparisonList, ImportRun, Subject
 from guiyan.registers.queries.subjects import canonical
@@ -58,6 +59,7 @@ __all__ = [
     "merge",
     "record",
     "record_many",
+    "report_in",
     "save_draft",
     "undo_import",
     "undo_run",

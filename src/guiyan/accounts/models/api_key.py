@@ -9,6 +9,7 @@ from django.db import models
 class ApiKey(models.Model):
     """The secret is not kept, only its keyed digest; `prefix` tells keys apart on pages and in logs.
 
+    registers, region: of the scopes about registers, which ones and of which place.
     scopes: what the key may ask (see `api_keys.SCOPES`). per_minute: how many requests it may send in a minute.
     """
 
@@ -18,6 +19,8 @@ class ApiKey(models.Model):
     digest = models.BinaryField(unique=True)
     scopes = ArrayField(models.CharField(max_length=20), verbose_name="范围")
     per_minute = models.IntegerField("每分钟次数", default=60)
+    registers = ArrayField(models.CharField(max_length=40), default=list, verbose_name="名录")
+    region = models.BigIntegerField("范围内的地方", null=True)
     expires_on = models.DateField("到期")
     created_at = models.DateTimeField()
     created_by_label = models.CharField(max_length=80)

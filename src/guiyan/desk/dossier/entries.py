@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from guiyan.accounts.queries import region_paths
-from guiyan.desk.registers.showing import regions_in, shown
 from guiyan.kernel import releases
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound
 from guiyan.packs.register import Register
 from guiyan.registers import queries
 from guiyan.registers.queries import Known
+from guiyan.registers.showing import regions_in, shown
 
 
 def entry_cards(actor: Actor, person: Known) -> list[dict[str, Any]]:

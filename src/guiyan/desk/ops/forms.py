@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from guiyan.accounts.api_keys import SCOPES
-from guiyan.kernel import calendar
+from guiyan.kernel import calendar, releases
 from guiyan.kernel.texts import FORM_WORDS
 
 YEAR = dt.timedelta(days=365)
@@ -102,6 +102,16 @@ class KeyForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={**FORM_WORDS, "required": "请至少选一项。"},
     )
+    registers = forms.MultipleChoiceField(
+        label="哪些名录",
+        help_text="选了读名录或报送名录才选",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        error_messages=FORM_WORDS,
+    )
+    region = forms.TypedChoiceField(
+        label="哪个地方的", coerce=int, empty_value=None, required=False, error_messages=FORM_WORDS
+    )
     per_minute = forms.IntegerField(
         label="每分钟最多几次", initial=60, error_messages={"required": "请填每分钟次数。", "invalid": "请填整数。"}
     )
@@ -114,3 +124,8 @@ class KeyForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, initial={"expires_on": calendar.today() + YEAR})
+        pack = releases.current()
+        named = [(one.id, one.label) for one in pack.registers.values()]
+        places = [(code, one.name) for code, one in pack.regions.items() if one.level in ("city", "county", "zone")]
+        self.fields["registers"].choices = named  # type: ignore[attr-defined]
+        self.fields["region"].choices = [("", "请选择"), *places]  # type: ignore[attr-defined]

@@ -261,6 +261,7 @@ ACTIONS: Mapping[str, str] = {
     "register.import": "导入名录",
     "register.know_firm": "登记还没有入库的单位",
     "register.record": "登记信息",
+    "register.report": "接口报送名录",
     "register.seed": "填入示例数据",
     "register.undo": "撤销导入",
     "relation.assign": "指派对接人",

@@ -15,7 +15,6 @@ from guiyan.accounts.permissions import decide, require
 from guiyan.accounts.web import ActingRequest
 from guiyan.desk.registers.entry_form import EntryForm
 from guiyan.desk.registers.forms import LevelForm
-from guiyan.desk.registers.showing import shown
 from guiyan.desk.registers.views import places_of
 from guiyan.engine.rules import facts_in
 from guiyan.kernel import audit, releases
@@ -23,6 +22,7 @@ from guiyan.kernel.errors import NotAllowed, NotFound, Refused
 from guiyan.packs.register import Register
 from guiyan.registers import actions, queries
 from guiyan.registers.keeping.marks import marks_of_entry
+from guiyan.registers.showing import shown
 from guiyan.registers.tables import register_of
 
 MINE, THEIRS = "mine", "theirs"

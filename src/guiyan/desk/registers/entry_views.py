@@ -14,13 +14,13 @@ from guiyan.accounts.queries import region_path, region_paths
 from guiyan.accounts.web import ActingRequest
 from guiyan.desk.registers.edit_views import history, may_edit
 from guiyan.desk.registers.forms import PurposeForm
-from guiyan.desk.registers.showing import days_since, marks, regions_in, shown
 from guiyan.kernel import audit, calendar, releases
 from guiyan.kernel.errors import NotFound
 from guiyan.packs.register import Register
 from guiyan.registers import queries
 from guiyan.registers.keeping.conditions import sections_shown
 from guiyan.registers.queries import Hat
+from guiyan.registers.showing import days_since, marks, regions_in, shown
 
 MOST_NAMED = 20
 

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from guiyan.accounts.permissions import decide, require
 from guiyan.accounts.queries import region_paths, regions_below
 from guiyan.accounts.web import ActingRequest
-from guiyan.desk.registers.showing import days_since, is_numeric, marks, regions_in, shown
 from guiyan.kernel import audit, calendar, releases
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.numbers import whole
@@ -22,6 +21,7 @@ from guiyan.registers import queries
 from guiyan.registers.cursor import read_cursor
 from guiyan.registers.declared import shown_fields
 from guiyan.registers.queries.lists import OUT
+from guiyan.registers.showing import days_since, is_numeric, marks, regions_in, shown
 
 KEYS = (("J K", "上下移动"), ("Enter", "打开"), ("/", "搜索"))
 FILTER = "f-"

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from django.db import connection
 from django.db.models import Model
-from psycopg import sql
 
 from guiyan.kernel.actors import Actor
 from guiyan.packs.pack import Pack
-from guiyan.packs.register import Field, Register
+from guiyan.packs.register import Field
+from guiyan.registers.queries.child_lists import lists_of
 from guiyan.registers.queries.lists import entries_for, shown
-from guiyan.registers.schema.columns import child_table
 from guiyan.registers.seeing import is_seen
 from guiyan.registers.tables import register_of
 from guiyan.registers.values import Value
@@ -42,16 +39,3 @@ def cell(actor: Actor, field: Field, row: Model, lists: Mapping[str, Mapping[int
     if field.type == "list":
         return tuple(lists[field.id].get(row.pk, ()))
     return shown(field, row)
-
-
-def lists_of(register: Register, field: Field, piece: Sequence[Model]) -> dict[int, list[str]]:
-    """Entry → values of a list field, for a piece in one query."""
-    query = sql.SQL("SELECT entry_id, value FROM {} WHERE entry_id = ANY(%s) ORDER BY id").format(
-        sql.Identifier(child_table(register.id, field.id))
-    )
-    found: dict[int, list[str]] = defaultdict(list)
-    with connection.cursor() as cursor:
-        cursor.execute(query.as_string(connection.connection), [[row.pk for row in piece]])
-        for entry_id, value in cursor.fetchall():
-            found[entry_id].append(value)
-    return found

@@ -27,7 +27,8 @@ from guiyan.registers.seeing import hidden_in
 from guiyan.registers.tables import register_of
 from guiyan.registers.values import Value
 from guiyan.registers.writing import Report, take
-from guiyan.registers.writing.identify import find, key_of_report
+from guiyan.registers.writing.identify import find
+from guiyan.registers.writing.prepare import prepare
 
 EDIT = "register.edit"
 
@@ -166,7 +167,8 @@ def allow_source(register: Register, source: str) -> None:
 
 def refuse_known(pack: Pack, register: Register, report: Report) -> None:
     """A key that the register has already: its entry is changed, not written anew."""
-    key, declared = key_of_report(register, report), key_of(register)
+    (prepared,) = prepare(register, [report])
+    key, declared = prepared.key, key_of(register)
     known = find([key]) if key is not None else {}
     held = first_row(pack, register.id, known[key]) if key is not None and key in known else None
     if held is not None and declared is not None:

@@ -28,6 +28,7 @@ from guiyan.registers.queries.issues import Age, ages, issues_of, list_ages, ref
 from guiyan.registers.queries.levels import level_words, levels_of
 from guiyan.registers.queries.lists import EntryList, capped, entry_count, entry_list
 from guiyan.registers.queries.phones import phones_of
+from guiyan.registers.queries.published import Published, published, published_registers
 from guiyan.registers.queries.recognitions import Recognition, recognitions_of, run_by
 from guiyan.registers.queries.relations import (
     PastHelper,
@@ -69,6 +70,7 @@ from guiyan.registers.queries.subjects import (
     subject_by_id_number,
     subject_by_key,
 )
+from guiyan.registers.queries.walking import EntryLine, EntryWalk, entries_after, entry_line
 from guiyan.registers.relations.helpers import Helper, relation_of
 from guiyan.registers.relations.proposing import Proposal, propose_helpers
 
@@ -81,8 +83,10 @@ __all__ = [
     "Conflict",
     "Dataset",
     "Draft",
+    "EntryLine",
     "EntryList",
     "EntryView",
+    "EntryWalk",
     "FactRow",
     "FactTable",
     "Hat",
@@ -91,6 +95,7 @@ __all__ = [
     "PastHelper",
     "PlaceCount",
     "Proposal",
+    "Published",
     "Recognition",
     "ReturneeRegistration",
     "Standing",
@@ -112,8 +117,10 @@ __all__ = [
     "draft_of",
     "due_on",
     "entered_in",
+    "entries_after",
     "entry",
     "entry_count",
+    "entry_line",
     "entry_list",
     "entry_view",
     "export_by_id",
@@ -144,6 +151,8 @@ __all__ = [
     "people_served",
     "phones_of",
     "propose_helpers",
+    "published",
+    "published_registers",
     "readers_of",
     "recognitions_of",
     "refusal_by_id",

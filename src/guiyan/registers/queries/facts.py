@@ -58,7 +58,7 @@ def recognition_facts(pack: Pack, ids: Sequence[int], on: date) -> Iterator[Fact
 def facts_of_ids(pack: Pack, ids: Sequence[int], on: date) -> dict[str, FactRow]:
     """What the registers say of somebody's own entries, under whichever of these ids."""
     found: dict[str, FactRow] = {}
-    for register in pack.registers.values():
+    for register in filter(tells_something, pack.registers.values()):
         for row in facts_from(pack, register, ids, on):
             found.setdefault(row.fact, row)
     return found
@@ -77,6 +77,11 @@ def facts_of_founder(pack: Pack, ids: Sequence[int], on: date) -> list[FactRow]:
         for name, fact in wanted.items()
         if name in hers
     ]
+
+
+def tells_something(register: Register) -> bool:
+    """Whether any fact comes from it; most registers are lists of their own, and are not asked for every person."""
+    return bool(register.facts) or BORN in register.fields or any(one.fact for one in register.fields.values())
 
 
 def facts_from(pack: Pack, register: Register, ids: Sequence[int], on: date) -> Iterator[FactRow]:

@@ -1,0 +1,92 @@
+"""What the city lets out of its registers: sites, projects, carriers, products, charges."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from guiyan.accounts.queries import region_paths
+from guiyan.kernel import releases
+from guiyan.kernel.numbers import whole
+from guiyan.packs.register import Field, Register
+from guiyan.registers import queries
+from guiyan.registers.showing import regions_in, shown
+
+FILTER = "f-"
+LONGEST = 40
+
+
+@require_safe
+def register_list(request: HttpRequest) -> HttpResponse:
+    rows = [
+        {"register": one, "title": one.publish.title, "note": one.publish.note or one.note}
+        for one in queries.published_registers()
+        if one.publish is not None
+    ]
+    return render(request, "portal/registers/list.html", {"rows": rows})
+
+
+@require_safe
+def register_page(request: HttpRequest, register: str) -> HttpResponse:
+    asked = request.GET
+    words = asked.get("q", "")[:LONGEST]
+    found = queries.published(
+        register,
+        search=words,
+        region=place_asked(asked.get("region", "")),
+        filters={name.removeprefix(FILTER): asked[name] for name in asked if name.startswith(FILTER)},
+        page=whole(asked.get("page", "")) or 1,
+    )
+    places = region_paths(regions_in(found.fields, found.rows))
+    context = {
+        "register": found.register,
+        "rule": found.rule,
+        "title": found.rule.title,
+        "rows": [row_of(found.register, found.fields, row, places) for row in found.rows],
+        "total": found.total,
+        "menus": menus_of(found.register, asked.dict()),
+        "words": words,
+        "page": found.page,
+        "pages": found.pages,
+        "previous_href": address(request, found.page - 1) if found.page > 1 else "",
+        "next_href": address(request, found.page + 1) if found.page < found.pages else "",
+    }
+    return render(request, "portal/registers/page.html", context)
+
+
+def place_asked(text: str) -> int | None:
+    return whole(text) if len(text) == 12 else None
+
+
+def row_of(register: Register, fields: tuple[Field, ...], row: Any, places: Any) -> dict[str, Any]:
+    return {
+        "title": row[register.title_field],
+        "cells": [
+            {"label": one.label, "shown": shown(one, row[one.id], places)}
+            for one in fields
+            if one.id != register.title_field and row[one.id] not in (None, "", ())
+        ],
+    }
+
+
+def menus_of(register: Register, asked: dict[str, str]) -> list[dict[str, Any]]:
+    """The county, and the filters that the publication names."""
+    pack = releases.current()
+    counties = [(str(code), one.name) for code, one in sorted(pack.regions.items()) if one.level in ("county", "zone")]
+    menus = [{"label": "县市区", "name": "region", "options": counties, "chosen": asked.get("region", "")}]
+    for name in register.publish.filters if register.publish else ():
+        field = register.fields[name]
+        if field.codes:
+            chosen = asked.get(f"{FILTER}{name}", "")
+            options = list(field.codes.items())
+            menus.append({"label": field.label, "name": f"{FILTER}{name}", "options": options, "chosen": chosen})
+    return menus
+
+
+def address(request: HttpRequest, page: int) -> str:
+    kept = [(name, text) for name, text in request.GET.items() if name != "page"]
+    return f"?{urlencode([*kept, ('page', str(page))])}"

@@ -1,0 +1,105 @@
+"""Reports of another system, many at once: each is taken or refused in words by itself, all in one transaction."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from guiyan.accounts.permissions import require
+from guiyan.kernel import audit, releases
+from guiyan.kernel.actors import Actor
+from guiyan.kernel.calendar import today
+from guiyan.kernel.errors import Refused
+from guiyan.kernel.outbox import publish
+from guiyan.kernel.regions import within
+from guiyan.kernel.scope import Scope, entered
+from guiyan.packs.register import Register
+from guiyan.registers.importing.reading import known_names
+from guiyan.registers.keeping.conditions import lacking
+from guiyan.registers.tables import register_of
+from guiyan.registers.values import Reader, Value
+from guiyan.registers.writing import Report, take
+from guiyan.registers.wrong import WrongValue
+
+REPORT = "register.import"
+MOST = 500
+
+
+@dataclass(frozen=True)
+class Came:
+    """What became of one row: outcome and subject_id, or `refused` with field → what is wrong and would be right."""
+
+    row: int
+    outcome: str
+    subject_id: int | None = None
+    faults: Mapping[str, str] | None = None
+
+
+@transaction.atomic
+def report_in(
+    actor: Actor, *, register: str, source: str, at: date | None, rows: Sequence[Mapping[str, object]]
+) -> list[Came]:
+    """Take what another system says of entries. A fault leaves the other rows alone; said again, nothing changes."""
+    pack = releases.current()
+    declared = register_of(pack, register)
+    require(actor, REPORT)
+    if source not in {one.id for one in declared.sources_by("api")}:
+        known = "、".join(one.id for one in declared.sources_by("api")) or "没有"
+        raise Refused(f"“{declared.label}”不能由“{source}”从接口报送。可以的来源：{known}。", "unknown-source")
+    if not 0 < len(rows) <= MOST:
+        raise Refused(f"一次1至{MOST}条。", "rows")
+    day = at or today()
+    if day > today():
+        raise Refused("日期不能晚于今天。", "future")
+    reader = Reader(today(), known_names(pack))
+    read = [read_row(actor, declared, reader, row) for row in rows]
+    good = [place for place, (_, faults) in enumerate(read) if not faults]
+    with entered(Scope.system()):
+        home = min(low for grant in actor.grants for low, _ in grant.regions)
+        taken = take(pack, declared, [Report(read[place][0], source, day) for place in good], region=home)
+        by_place = dict(zip(good, taken, strict=True))
+        counts = Counter(one.outcome.value for one in taken)
+        detail: dict[str, str | int | bool | None] = {
+            "source": source,
+            "rows": len(rows),
+            "refused": len(rows) - len(good),
+        }
+        audit.record(actor, f"register.report:{register}", f"register:{register}", region=home, detail=detail)
+        if counts.total() > counts["unchanged"]:
+            for one in taken:
+                if one.outcome.value != "unchanged":
+                    publish("subject.changed", subject_id=one.subject_id, register=register)
+    return [
+        Came(place + 1, by_place[place].outcome.value, by_place[place].subject_id)
+        if place in by_place
+        else Came(place + 1, "refused", faults=read[place][1])
+        for place in range(len(rows))
+    ]
+
+
+def read_row(
+    actor: Actor, register: Register, reader: Reader, row: Mapping[str, object]
+) -> tuple[dict[str, Value], dict[str, str]]:
+    """The typed values, or what is wrong with each field."""
+    values: dict[str, Value] = {}
+    faults: dict[str, str] = {}
+    for name, raw in row.items():
+        field = register.fields.get(name)
+        if field is None or field.retired:
+            faults[name] = "没有这个字段"
+            continue
+        try:
+            values[name] = reader.read(field, "、".join(map(str, raw)) if isinstance(raw, list) else raw)
+        except WrongValue as wrong:
+            faults[name] = f"{wrong.wrong}，{wrong.right}"
+    if not faults:
+        faults |= {field.id: "必须填" for field in lacking(register, values)}
+    place = values.get(register.region_field)
+    ranges = [one for grant in actor.grants if REPORT in grant.permissions for one in grant.regions]
+    if isinstance(place, int) and not within(ranges, place):
+        faults[register.region_field] = "不在这把密钥的范围内"
+    return values, faults
