@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from random import Random
 
 import pytest
 
 from guiyan.kernel.actors import SYSTEM
 from guiyan.packs import Pack
 from guiyan.registers import actions, queries
+from guiyan.registers.keeping.conditions import lacking
 from guiyan.registers.models import LevelChange, Relation
-from guiyan.registers.sample.declared import fill_declared, reports_of
+from guiyan.registers.sample.declared import Maker, fill_declared, in_order, reports_of
 from guiyan.registers.sample.numbers import NOWHERE
+from guiyan.registers.values import refuse_beyond_bounds
 from tests.registers.factories import COUNTY, a_person
 
 pytestmark = pytest.mark.usefixtures("scoped_db")
@@ -72,15 +75,9 @@ def test_a_demonstration_has_entries_of_every_register_in_every_county_and_all_a
 
 def test_invented_entries_keep_to_their_declaration(pack: Pack) -> None:
     """The generator knows registers by their declaration alone, and its entries pass the checks of a form."""
-    from random import Random
-
-    from guiyan.registers.keeping.conditions import lacking
-    from guiyan.registers.sample.declared import Maker
-    from guiyan.registers.values import refuse_beyond_bounds
-
     maker = Maker(pack, TODAY, Random(1))
-    for register in pack.registers.values():
-        for report in list(reports_of(maker, register, [COUNTY])) if register.sample else ():
+    for register in in_order(pack):
+        for report in reports_of(maker, register, [COUNTY]):
             assert not list(lacking(register, report.values)), register.id
             for name, value in report.values.items():
                 refuse_beyond_bounds(register.fields[name], value, today=TODAY)
