@@ -76,23 +76,10 @@ class TryForm(forms.Form):
     def add(self, measure: str, setting: Setting, changed: str | None) -> None:
         name = name_of(measure, setting)
         self.places[name] = (measure, setting.place)
-        self.fields[name] = field_for(setting)
+        self.fields[name] = field_for(setting, worded(self.pack, setting, setting.today))
         self.initial[name] = (
             (changed == OFF) if setting.type == "off" else setting.today if changed is None else changed
         )
-
-    def clean(self) -> dict[str, Any]:
-        """An empty field would leave it open what is meant, but for the end of a version, which may have none."""
-        values = super().clean() or {}
-        for one in self.offered:
-            for setting in one.settings:
-                name = name_of(one.id, setting)
-                needed = setting.type != "off" and setting.today and setting.place != "to"
-                if needed and name not in self.errors and values.get(name) in (None, ""):
-                    self.add_error(
-                        name, f"请填{setting.label}；不改就填现行的{worded(self.pack, setting, setting.today)}。"
-                    )
-        return values
 
     def changes(self) -> dict[str, dict[str, str]]:
         """What is written in each field, as it stands in measures."""
@@ -161,40 +148,39 @@ def name_of(measure: str, setting: Setting) -> str:
     return f"{measure or 'caps'}__{setting.place.replace('.', '__')}"
 
 
-def field_for(setting: Setting) -> forms.Field:
+def field_for(setting: Setting, today: str) -> forms.Field:
+    """today: in words. What stands there today can't be left empty, but for the end of a version."""
+    needed = setting.type != "off" and setting.today != "" and setting.place != "to"
+    shared: dict[str, Any] = {"label": setting.label, "required": needed}
+    empty = {"required": f"请填{setting.label}；不改就填现行的{today}。"}
     match setting.type:
         case "off":
-            return forms.BooleanField(label=setting.label, required=False)
+            return forms.BooleanField(**shared)
         case "date":
             day = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-            return forms.DateField(label=setting.label, required=False, widget=day, error_messages=DAY)
+            return forms.DateField(widget=day, error_messages={**DAY, **empty}, **shared)
         case "code":
             return forms.ChoiceField(
-                label=setting.label, choices=list(setting.choices.items()), error_messages=FORM_WORDS
+                choices=list(setting.choices.items()), error_messages={**FORM_WORDS, **empty}, **shared
             )
         case "int":
-            return whole_field(setting)
-        case "yuan":
+            return whole_field(setting, empty, shared)
+        case "yuan" | "percent":
+            most, words = (LARGEST, SUMS) if setting.type == "yuan" else (100, PERCENT)
+            typed = forms.TextInput(attrs={"inputmode": "decimal"})
             return forms.DecimalField(
-                label=setting.label, required=False, min_value=0, max_value=LARGEST, decimal_places=2,
-                error_messages=SUMS, widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-            )  # fmt: skip
-        case "percent":
-            return forms.DecimalField(
-                label=setting.label, required=False, min_value=0, max_value=100, decimal_places=2,
-                error_messages=PERCENT, widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-            )  # fmt: skip
+                min_value=0, max_value=most, decimal_places=2, widget=typed, error_messages={**words, **empty}, **shared
+            )
 
 
-def whole_field(setting: Setting) -> forms.Field:
+def whole_field(setting: Setting, empty: Mapping[str, str], shared: Mapping[str, Any]) -> forms.Field:
     least, most = (setting.fact.least, setting.fact.most) if setting.fact is not None else (0, None)
     most = int(LARGEST) if most is None else most
-    words = {"invalid": "请填整数，例如50。"}
-    words |= {"min_value": f"不能小于{least}。", "max_value": f"不能大于{most:,}。"}
+    words = {"invalid": "请填整数，例如50。", "min_value": f"不能小于{least}。", "max_value": f"不能大于{most:,}。"}
+    typed = forms.TextInput(attrs={"inputmode": "numeric"})
     return forms.IntegerField(
-        label=setting.label, required=False, min_value=least, max_value=most, error_messages=words,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-    )  # fmt: skip
+        min_value=least, max_value=most, widget=typed, error_messages={**words, **empty}, **shared
+    )
 
 
 def written(value: Any, today: str) -> str:

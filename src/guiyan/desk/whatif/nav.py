@@ -10,4 +10,4 @@ from guiyan.outreach.permissions import WHAT_IF_VIEW
 def entries(actor: Actor) -> list[NavEntry]:
     if not holds(actor, WHAT_IF_VIEW):
         return []
-    return [NavEntry("政策与资金", "政策试算", "/desk/whatif/", "scales", 32)]
+    return [NavEntry("政策与资金", "政策试算", "/desk/whatif/", "chart", 32)]

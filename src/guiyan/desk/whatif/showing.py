@@ -8,7 +8,6 @@ from typing import Any
 
 from guiyan.accounts.permissions import decide
 from guiyan.accounts.queries import region_names
-from guiyan.cases.money_words import yuan
 from guiyan.insights import whatif
 from guiyan.insights.whatif.reading import Answer, MeasureAnswer, Row
 from guiyan.insights.whatif.wording import sentence
@@ -46,9 +45,13 @@ class Section:
     steps: Sequence[dict[str, Any]] = ()
 
     @property
-    def money_note(self) -> str:
-        total = self.answer.total
-        return f"现行{yuan(total.fen_before)}，改后{yuan(total.fen_after)}"
+    def people_more(self) -> str:
+        more = self.answer.total.more
+        return f"{'+' if more > 0 else '−' if more else ''}{abs(more):,}"
+
+    @property
+    def people_note(self) -> str:
+        return f"新进{self.answer.total.came:,}，退出{self.answer.total.left:,}"
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ def section_of(run: WhatIfRun, one: MeasureAnswer, take_up: TakeUp | None) -> Se
         Grouping("按县（市、区）", "县（市、区）", one.counties, bars(one.counties, run.counter)),
         Grouping("按年龄", "年龄" if run.kind == "person" else "创办人年龄", one.ages, bars(one.ages, run.counter)),
     ]
-    if one.id:
+    if one.months:
         groupings.append(by_month(one, run.counter))
     steps = steps_of(one, take_up, run.counter) if take_up is not None else []
     return Section(one, MONEY.get(one.money, ""), groupings, take_up, steps)
@@ -112,9 +115,6 @@ def more_words(more: int, counter: str) -> str:
 
 
 def by_month(one: MeasureAnswer, counter: str) -> Grouping:
-    if not one.months:
-        note = "这项政策的条件不问日期，看不出从哪个月起符合。"
-        return Grouping("按符合的月份", "月份", (), note=note)
     dated = [row for row in one.months if row.group is not None]
     series: list[dict[str, Any]] = []
     if len(dated) >= LEAST_MONTHS:
@@ -168,6 +168,8 @@ def cautions(run: WhatIfRun, answer: Answer) -> list[str]:
             found.append(f"“{one.title}”的{words}文件没有展开，由经办单位认定，这里当作符合。")
         if one.money == "loan":
             found.append(f"“{one.title}”的钱是贷款额度，由银行发放，不是财政要付的钱。")
+        if not one.months:
+            found.append(f"“{one.title}”的条件不问日期，分不出从哪个月起符合。")
         if not one.money:
             found.append(f"“{one.title}”没有公布金额，只算人数。")
     if any(one.money == "given" for one in answer.measures):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import polars as pl
 
@@ -23,13 +23,34 @@ def within_calendar(day: pl.Expr) -> pl.Expr:
 
 def months_after(day: pl.Expr, months: pl.Expr) -> pl.Expr:
     """The same day of that month, or its last day; the ends of the calendar beyond them."""
-    start = as_date(day)
-    month = months_of(start) + months.clip(-MOST_MONTHS, MOST_MONTHS).cast(pl.Int64)
-    inside = month.clip(FIRST_MONTH, LAST_MONTH)
-    last = first_of(inside + 1) - first_of(inside)
-    found = first_of(inside) - 1 + pl.min_horizontal(start.dt.day().cast(pl.Int64), last)
-    found = pl.when(start.is_not_null() & months.is_not_null()).then(found)
-    return pl.when(month < FIRST_MONTH).then(1).when(month > LAST_MONTH).then(LAST_DAY).otherwise(found).cast(pl.Int64)
+    return pl.map_batches([day, months], step_by_step, return_dtype=pl.Int64(), is_elementwise=True)
+
+
+def step_by_step(series: Sequence[pl.Series]) -> pl.Series:
+    """Each step a column, computed once: written as one expression, the same steps would be computed some ten times."""
+    rows = 0 if any(each.is_empty() for each in series) else max(len(each) for each in series)
+    day, months = (each.new_from_index(0, rows) if rows != len(each) == 1 else each for each in series)
+    month, inside, first, next_ = pl.col("month"), pl.col("inside"), pl.col("first"), pl.col("next")
+    steps = (
+        [as_date(pl.col("day")).alias("start"), pl.col("months").clip(-MOST_MONTHS, MOST_MONTHS).cast(pl.Int64)],
+        [(months_of(pl.col("start")) + pl.col("months")).alias("month")],
+        [month.clip(FIRST_MONTH, LAST_MONTH).alias("inside")],
+        [first_of(inside).alias("first"), first_of(inside + 1).alias("next")],
+        [(first - 1 + pl.min_horizontal(pl.col("start").dt.day().cast(pl.Int64), next_ - first)).alias("found")],
+        [pl.when(pl.col("start").is_not_null() & pl.col("months").is_not_null()).then("found").alias("found")],
+        [
+            pl.when(month < FIRST_MONTH)
+            .then(1)
+            .when(month > LAST_MONTH)
+            .then(LAST_DAY)
+            .otherwise("found")
+            .alias("found")
+        ],
+    )
+    frame = pl.DataFrame([day.alias("day"), months.alias("months")])
+    for step in steps:
+        frame = frame.with_columns(step)
+    return frame["found"].cast(pl.Int64)
 
 
 def months_of(date: pl.Expr) -> pl.Expr:

@@ -9,10 +9,11 @@ whoever is unknown under one plan is in neither its people nor its money, and is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import reduce
 
 import polars as pl
+from polars.lazyframe.group_by import LazyGroupBy
 
 from guiyan.engine.population.facts_file import FactsFile
 from guiyan.engine.population.plan import Plan
@@ -34,6 +35,7 @@ TABLE = {
     "after_fen": pl.Int64(),
 }
 SUMS = tuple(name for name in TABLE if name not in ("measure_id", "group"))
+NO_GROUP = pl.lit(0, pl.Int8).alias("nothing")  # so that there is something to group by
 Group = pl.Expr | Mapping[str, pl.Expr]
 Groups = Mapping[str, Group]
 Tables = dict[str, pl.DataFrame]
@@ -57,22 +59,33 @@ def compare(before: Plan, after: Plan, file: FactsFile, groups: Groups, together
     frame = frame.with_columns(each for one in sums for each in one.exprs)
     ids += [ALL] if together.measures else []
     present = set(frame.collect_schema().names())
-    own = {name: list(sums_of(name, present)) for name in ids}
-    everything = [each for name in ids for each in own[name]]
-    if not everything:
-        return {name: pl.DataFrame(schema=TABLE) for name in ("all", *groups)}
-    asked = [("all", ids, frame.select(everything).with_columns(pl.lit(None, pl.String).alias("group")))]
-    for name, group in groups.items():
-        if isinstance(group, pl.Expr):
-            asked.append((name, ids, frame.group_by(pl.col(f"by {name}").alias("group")).agg(everything)))
-            continue
-        own_group = {each: frame.group_by(pl.col(f"by {name}|{each}").alias("group")) for each in group}
-        asked += [(name, [each], own_group[each].agg(own[each])) for each in group if each in own]
-    found = pl.collect_all([query for _, _, query in asked], engine="streaming")
-    tables: Tables = {name: pl.DataFrame(schema=TABLE) for name in ("all", *groups)}
-    for (name, of, _), each in zip(asked, found, strict=True):
-        tables[name] = pl.concat([tables[name], table(each, of)])
-    return tables
+    asked = [grouped(frame, name, groups).agg(sums_of(name, present)) for name in ids]
+    found = dict(zip(ids, pl.collect_all(asked, engine="streaming"), strict=True))
+    keys = {"all": pl.lit(None, pl.String), **{name: pl.col(f"by {name}") for name in groups}}
+    return {
+        way: pl.concat([pl.DataFrame(schema=TABLE), *(rolled_up(each, name, key, way) for name, each in found.items())])
+        for way, key in keys.items()
+    }
+
+
+def grouped(frame: pl.LazyFrame, measure: str, groups: Groups) -> LazyGroupBy:
+    """By all the ways at once: each measure is asked once, and every table is made of what comes of it."""
+    own = {
+        name: f"by {name}" if isinstance(group, pl.Expr) else f"by {name}|{measure}"
+        for name, group in groups.items()
+        if isinstance(group, pl.Expr) or measure in group
+    }
+    return frame.group_by([NO_GROUP, *(pl.col(column).alias(f"by {name}") for name, column in own.items())])
+
+
+def rolled_up(found: pl.DataFrame, measure: str, key: pl.Expr, way: str) -> pl.DataFrame:
+    """Of one measure, the rows of one table, by group; a measure without months has none in that table."""
+    if way == "all":
+        return found.select(pl.lit(measure).alias("measure_id"), key.alias("group"), pl.col(SUMS).sum())
+    if f"by {way}" not in found.columns:
+        return pl.DataFrame(schema=TABLE)
+    rows = found.group_by(key.alias("group")).agg(pl.col(SUMS).sum()).sort("group", nulls_last=True)
+    return rows.select(pl.lit(measure).alias("measure_id"), "group", *SUMS)
 
 
 def joined(before: Plan, after: Plan) -> Plan:
@@ -99,32 +112,20 @@ def outcomes(which: str, plan: Plan, columns: Columns) -> Iterator[pl.Expr]:
         yield pl.when(verdict).then(amount).otherwise(0).fill_null(0).alias(f"{which}|p|{measure.id}")
 
 
-def sums_of(name: str, present: set[str]) -> Iterator[pl.Expr]:
+def sums_of(name: str, present: set[str]) -> list[pl.Expr]:
+    """The columns of `TABLE`, over the rows of a group."""
     in_: dict[str, pl.Expr] = {}
+    sums: dict[str, pl.Expr] = {}
     for which in ("before", "after"):
         has = f"{which}|m|{name}" in present
         verdict = pl.col(f"{which}|m|{name}") if has else pl.lit(False)
         in_[which] = verdict.fill_null(False)
-        yield whole(in_[which].sum(), f"{which}_people|{name}")
-        yield whole(verdict.null_count() if has else pl.lit(0), f"{which}_unknown|{name}")
-        yield whole(pl.col(f"{which}|p|{name}").sum() if has else pl.lit(0), f"{which}_fen|{name}")
-    yield whole((~in_["before"] & in_["after"]).sum(), f"people_in|{name}")
-    yield whole((in_["before"] & ~in_["after"]).sum(), f"people_out|{name}")
-
-
-def whole(expr: pl.Expr, name: str) -> pl.Expr:
-    return expr.cast(pl.Int64).alias(name)
-
-
-def table(found: pl.DataFrame, ids: Sequence[str]) -> pl.DataFrame:
-    """From one wide row a group to one row a measure and group, in the order of measures and groups."""
-    frames = [
-        found.select(
-            pl.lit(each).alias("measure_id"), "group", *(pl.col(f"{name}|{each}").alias(name) for name in SUMS)
-        )
-        for each in ids
-    ]
-    return pl.concat([pl.DataFrame(schema=TABLE), *(each.sort("group", nulls_last=True) for each in frames)])
+        sums[f"{which}_people"] = in_[which].sum()
+        sums[f"{which}_unknown"] = verdict.null_count() if has else pl.lit(0)
+        sums[f"{which}_fen"] = pl.col(f"{which}|p|{name}").sum() if has else pl.lit(0)
+    sums["people_in"] = (~in_["before"] & in_["after"]).sum()
+    sums["people_out"] = (in_["before"] & ~in_["after"]).sum()
+    return [sums[each].cast(pl.Int64).alias(each) for each in SUMS]
 
 
 def added(parts: Iterable[Tables]) -> Tables:

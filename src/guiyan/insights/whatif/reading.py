@@ -41,6 +41,10 @@ class Row:
         return self.before, self.after, self.came, self.left
 
     @property
+    def nobody(self) -> bool:
+        return not any((*self.counts, self.unknown_before, self.unknown_after))
+
+    @property
     def more(self) -> int:
         return self.after - self.before
 
@@ -123,8 +127,8 @@ class Reader:
             clause=self.pack.clause_words(measure.clause) if measure else "",
             money=self.money(name),
             total=next(iter(self.rows("all", name)), Row(None, "合计")),
-            counties=self.shown(self.rows(COUNTY, name)),
-            ages=self.shown(sorted(self.rows(AGE, name), key=by_first_year)),
+            counties=self.shown(sorted(self.rows(COUNTY, name), key=self.city_last)),
+            ages=self.shown([row for row in sorted(self.rows(AGE, name), key=by_first_year) if not row.nobody]),
             months=self.shown(self.months(name)),
             waiting=self.waiting(name),
             open_conditions=measure.open_conditions if measure else (),
@@ -137,10 +141,15 @@ class Reader:
             if row["measure_id"] == name
         ]
 
+    def city_last(self, row: Row) -> tuple[bool, int]:
+        """Counties by code, who lives in none of them last."""
+        code = int(row.group or 0)
+        return code == self.pack.city.region, code
+
     def label(self, table: str, group: str | None) -> str:
         if table == COUNTY:
             code = int(group or 0)
-            return "不在任何县" if code == self.pack.city.region else self.names.get(code, str(code))
+            return "没有登记到县" if code == self.pack.city.region else self.names.get(code, str(code))
         if table == AGE:
             return age_words(group)
         return month_words(group) if table == MONTH else "合计"
@@ -149,7 +158,7 @@ class Reader:
         return list(rows) if self.exact else without_small(rows, lambda some: summed(some, FEW_TOGETHER))
 
     def months(self, name: str) -> list[Row]:
-        rows = [row for row in self.rows(MONTH, name) if any((*row.counts, row.unknown_before, row.unknown_after))]
+        rows = [row for row in self.rows(MONTH, name) if not row.nobody]
         dated = [row for row in rows if row.group is not None]
         if not dated:
             return []

@@ -79,5 +79,9 @@ class WhatIfRun(models.Model):
         return states.WHAT_IF_TONES[self.state]
 
     @property
+    def fen_more(self) -> int | None:
+        return None if self.fen_before is None or self.fen_after is None else self.fen_after - self.fen_before
+
+    @property
     def people_more(self) -> int:
         return (self.people_after or 0) - (self.people_before or 0)
