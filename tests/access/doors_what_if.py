@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from guiyan.kernel import releases
 from guiyan.outreach.models import WhatIfRun
+from guiyan.policies.models import RuleProposal
 from tests.access.doors import NOONE, Door, Values
 from tests.access.people import LEADER, POLICY, SUPERVISOR
 from tests.access.world import World
@@ -18,6 +19,10 @@ def computed(world: World) -> Values:
 
 def stuck(world: World) -> Values:
     return {"run_id": WhatIfRun.objects.get(computed_at=None).pk}
+
+
+def drafted(world: World) -> Values:
+    return {"proposal_id": RuleProposal.objects.get(state="draft").pk}
 
 
 def asked(world: World) -> Values:
@@ -43,5 +48,6 @@ DOORS = [
     Door("whatif:print", VIEWERS, at=computed),
     Door("whatif:sheet", VIEWERS, at=computed),
     Door("whatif:again", NOONE, RUNS, at=computed),
+    Door("whatif:proposal", NOONE, RUNS, at=drafted),
     Door("whatif:delete", RUNS, RUNS, at=computed),
 ]

@@ -28,6 +28,7 @@ from guiyan.outreach.models import WhatIfRun
 from guiyan.packs import Pack
 from guiyan.registers.sample.fill import fill
 from tests.outreach import stage
+from tests.policies import stage as rules
 
 pytestmark = pytest.mark.usefixtures("scoped_db")
 LOAN, SUBSIDY, GRADUATE = "graduate-loan-person", "startup-subsidy", "graduate-startup-subsidy"
@@ -203,6 +204,27 @@ def test_a_run_keeps_its_rules_whatever_is_changed_meanwhile(day: date, pack: Pa
     done = WhatIfRun.objects.get(pk=run.pk)
     assert done.release != releases.current_id()
     assert done.people_before == (facts().filter(pl.col("is_graduate"))["age_years"] <= 45).sum()
+
+
+def test_a_draft_of_the_rule_desk_is_tried_out_as_it_was(day: date) -> None:
+    proposal = rules.raised()
+    run = whatif.start_of_proposal(stage.helin(), proposal=proposal)
+    assert run.changed_day == proposal.effective_on and run.measures == [SUBSIDY]
+    proposal = rules.saved(proposal, rules.amount("7000"), {**rules.CASE, "amount_yuan": "7000"})
+    jobs.run_pending()
+    done = WhatIfRun.objects.get(pk=run.pk)
+    (one,) = whatif.answer_of(done, exact=True).measures
+    assert one.total.before > 0 and one.total.fen_more == one.total.before * 1_000_00
+    assert sentence(done, whatif.answer_of(done, exact=True), "全市").startswith("按起草的规则改后，全市")
+    assert any("6,000元" in said["changed"] for said in done.said)
+
+
+def test_a_draft_with_faults_or_without_changes_is_refused(day: date) -> None:
+    with pytest.raises(Refused, match=r"没有不同|没改好"):
+        whatif.start_of_proposal(stage.helin(), proposal=rules.begun())
+    broken = rules.saved(rules.begun(GRADUATE), rules.amount("much"))
+    with pytest.raises(Refused, match="没改好"):
+        whatif.start_of_proposal(stage.helin(), proposal=broken)
 
 
 def test_facts_that_are_gone_are_said_and_nothing_is_invented(day: date, pack: Pack) -> None:

@@ -19,6 +19,7 @@ from guiyan.packs import Pack
 from guiyan.registers.sample.fill import fill
 from tests.outreach import stage
 from tests.outreach.tried import facts_kept, tried
+from tests.policies import stage as rules
 
 pytestmark = pytest.mark.usefixtures("scoped_db")
 As = Callable[[str], Client]
@@ -231,6 +232,16 @@ def test_several_measures_at_once(client_as: As) -> None:
     page = words_of(text_of(helin, f"/desk/whatif/{run.pk}/"))
     assert "改动2处后" in page and "5,000元→8,000元" in page and "“符合条件的”文件没有展开" in page
     assert run.people_after is None  # credit and money given away are never one sum
+
+
+def test_from_the_rule_desk_a_draft_is_tried_out(client_as: As) -> None:
+    helin, proposal = client_as("helin"), rules.raised()
+    assert "试算保存的草稿" in text_of(helin, f"/desk/rules/{proposal.pk}/edit/")
+    answer = helin.post(f"/desk/whatif/proposal/{proposal.pk}/")
+    jobs.run_pending()
+    page = words_of(text_of(helin, answer.headers["Location"]))
+    assert "按起草的规则改后" in page and "6,000元" in page and "改一改再试" not in page
+    assert client_as("linzong").post(f"/desk/whatif/proposal/{proposal.pk}/").status_code == 403
 
 
 def test_take_up_of_today_stands_beside_it(client_as: As, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from guiyan.kernel.errors import Refused
 from guiyan.outreach import queries, states
 from guiyan.outreach.models import WhatIfRun
 from guiyan.outreach.permissions import WHAT_IF_RUN, areas_to_try
+from guiyan.policies import queries as policies
 
 KEPT_ANSWER = "同样的问题在这份数据上已经算过，这就是当时的结果。"
 
@@ -148,6 +149,20 @@ def again(request: ActingRequest, run_id: int) -> HttpResponse:
         return redirect("whatif:page", run_id=run.pk)
     tell_if_kept(request, new)
     return redirect("whatif:page", run_id=new.pk)
+
+
+@require_POST
+def of_proposal(request: ActingRequest, proposal_id: int) -> HttpResponse:
+    """A change of the rule desk as it stands now, tried out."""
+    require(request.actor, WHAT_IF_RUN)
+    proposal = policies.rule_proposal(request.actor, proposal_id)
+    try:
+        run = whatif.start_of_proposal(request.actor, proposal=proposal)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect("rules:proposal", proposal_id=proposal.pk)
+    tell_if_kept(request, run)
+    return redirect("whatif:page", run_id=run.pk)
 
 
 def may_run(request: ActingRequest, run: WhatIfRun) -> bool:

@@ -6,6 +6,6 @@ computing      the job: a part of the counties at a time    reading    what was 
 
 from guiyan.insights.whatif.question import Offered, settings_for
 from guiyan.insights.whatif.reading import Answer, answer_of
-from guiyan.insights.whatif.starting import latest_facts, start
+from guiyan.insights.whatif.starting import latest_facts, start, start_of_proposal
 
-__all__ = ["Answer", "Offered", "answer_of", "latest_facts", "settings_for", "start"]
+__all__ = ["Answer", "Offered", "answer_of", "latest_facts", "settings_for", "start", "start_of_proposal"]

@@ -21,7 +21,7 @@ from guiyan.engine.population.whatif_groups import by_age, by_month
 from guiyan.engine.rules import FactError, RuleError
 from guiyan.insights.snapshot import Kept, open_kept
 from guiyan.insights.snapshot.kept import COUNTY, fits, read
-from guiyan.insights.whatif.question import Sides, settings_for, sides_of
+from guiyan.insights.whatif.question import Sides, settings_for, sides_of_run
 from guiyan.kernel import failpoints, jobs, releases
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.regions import subtree
@@ -58,8 +58,7 @@ class SnapshotGone(Exception):
 
 
 def compute(run: WhatIfRun) -> None:
-    pack = releases.release(run.release)
-    sides = sides_of(pack, run.measures, run.day, run.changed_day, run.changes)
+    pack, sides = sides_of_run(run)
     kept = kept_of(run, pack)
     counties = [code for code in sorted(kept.counties) if fits(code, subtree(run.region))]
     mine = next_counties(kept, counties[run.counties_done :])

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
+from typing import Any
 
 from guiyan.engine.population import Plan, plan_of
 from guiyan.engine.population.together import Together
 from guiyan.engine.rules import CompiledMeasure, PlacedRuleError, RuleError, compile_measure
 from guiyan.engine.rules.stacking import Stacking
 from guiyan.engine.rules.variants import Setting, changed_measure, changed_stacking, settings_of, settings_of_caps
+from guiyan.kernel import releases
 from guiyan.kernel.errors import Refused
+from guiyan.outreach.models import WhatIfRun
 from guiyan.packs import Measure, Pack
 
 Changes = Mapping[str, Mapping[str, str]]
 CAPS = ""
+NONE: Mapping[str, Any] = MappingProxyType({})
 # Money that is given away; credit lines, interest and services are never added up with it.
 GIVEN = ("grant", "award", "subsidy")
 
@@ -60,33 +65,51 @@ class Sides:
     together: Together
 
 
-def sides_of(pack: Pack, measures: Sequence[str], day: date, changed_day: date, changes: Changes) -> Sides:
-    """The plans of today's rules and of the changed ones. Raises Refused for changes that make no rule."""
-    after, stacking = changed(pack, measures, day, changes)
+def sides_of(
+    pack: Pack, measures: Sequence[str], days: tuple[date, date], changes: Changes, drafts: Mapping[str, Any] = NONE
+) -> Sides:
+    """The plans of today's rules and of the changed ones, each on its day. Raises Refused for what makes no rule.
+
+    drafts: measure → the whole measure as it would be, as packs write it.
+    """
+    day, changed_day = days
+    after, stacking = changed(pack, measures, day, changes, drafts)
     given = tuple(name for name in measures if is_given(pack, name, day))
+    together = Together(given, apart_on(pack.stacking, day), apart_on(stacking, changed_day))
     return Sides(
         plan_of([pack.compiled[name] for name in measures], day),
         plan_of(after, changed_day),
-        Together(given, apart_on(pack.stacking, day), apart_on(stacking, changed_day))
-        if len(given) > 1
-        else Together(),
+        together if len(given) > 1 else Together(),
     )
 
 
-def changed(pack: Pack, measures: Sequence[str], day: date, changes: Changes) -> tuple[list[CompiledMeasure], Stacking]:
+def sides_of_run(run: WhatIfRun) -> tuple[Pack, Sides]:
+    """The pack that a run was put on, and its two plans."""
+    pack = releases.release(run.release)
+    return pack, sides_of(pack, run.measures, (run.day, run.changed_day), run.changes, run.drafts)
+
+
+def changed(
+    pack: Pack, measures: Sequence[str], day: date, changes: Changes, drafts: Mapping[str, Any]
+) -> tuple[list[CompiledMeasure], Stacking]:
     try:
         stacking = changed_stacking(pack.stacking, changes.get(CAPS, {}))
     except RuleError as wrong:
         raise Refused(f"改了以后，合计上限不成立：{wrong}", "changes") from None
-    return [changed_one(pack, name, day, changes.get(name, {}), stacking) for name in measures], stacking
+    return [
+        changed_one(pack, name, day, changes.get(name, {}), stacking, drafts.get(name)) for name in measures
+    ], stacking
 
 
-def changed_one(pack: Pack, name: str, day: date, own: Mapping[str, str], stacking: Stacking) -> CompiledMeasure:
+def changed_one(
+    pack: Pack, name: str, day: date, own: Mapping[str, str], stacking: Stacking, draft: Any
+) -> CompiledMeasure:
     measure = pack.measures[name]
     try:
-        return compile_measure(
-            changed_measure(measure, place_on(pack, name, day), pack.catalogue, own), pack.catalogue, stacking
-        )
+        if draft is not None:
+            return compile_measure(Measure.model_validate({**draft, "id": name}), pack.catalogue, stacking)
+        changed = changed_measure(measure, place_on(pack, name, day), pack.catalogue, own)
+        return compile_measure(changed, pack.catalogue, stacking)
     except RuleError as wrong:
         raise Refused(f"改了以后，“{measure.title}”的规则不成立：{in_words(wrong)}", "changes") from None
 

@@ -10,9 +10,8 @@ from guiyan.accounts.queries import region_names
 from guiyan.engine.population.together import ALL
 from guiyan.insights.snapshot.kept import COUNTY
 from guiyan.insights.whatif.computing import AGE, MONTH
-from guiyan.insights.whatif.question import GIVEN, Sides, sides_of
+from guiyan.insights.whatif.question import GIVEN, Sides, sides_of_run
 from guiyan.insights.whatif.small import without_small
-from guiyan.kernel import releases
 from guiyan.outreach.models import WhatIfRun
 from guiyan.packs import Pack
 
@@ -101,8 +100,7 @@ class Answer:
 
 def answer_of(run: WhatIfRun, *, exact: bool) -> Answer:
     """What a computed run found. exact: whether the reader may see groups of one and two people."""
-    pack = releases.release(run.release)
-    sides = sides_of(pack, run.measures, run.day, run.changed_day, run.changes)
+    pack, sides = sides_of_run(run)
     tables = run.tables["tables"]
     names = region_names({int(row["group"]) for row in tables[COUNTY]})
     reader = Reader(run, pack, sides, tables, names, exact)

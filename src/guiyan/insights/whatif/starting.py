@@ -10,16 +10,18 @@ from guiyan.engine.rules.sentence import number, text
 from guiyan.engine.rules.variants import OFF, Setting
 from guiyan.insights.snapshot import Kept, latest
 from guiyan.insights.snapshot.kept import fits
-from guiyan.insights.whatif.question import Changes, settings_for, sides_of
-from guiyan.kernel import releases
+from guiyan.insights.whatif.question import NONE, Changes, settings_for, sides_of
+from guiyan.kernel import calendar, releases
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.calendar import long_day
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.regions import subtree
 from guiyan.outreach import actions as outreach
 from guiyan.outreach.models import WhatIfRun
+from guiyan.outreach.permissions import areas_to_try
 from guiyan.packs import Pack
 from guiyan.policies import queries as policies
+from guiyan.policies.models import RuleProposal
 
 MOST_MEASURES = 10
 
@@ -44,28 +46,62 @@ def start(
 
     What equals today's is no change. Raises Refused where nothing is changed, or no rule comes of it.
     """
-    pack, kept = releases.current(), latest_facts(kind)
-    if kept is None:
-        raise Refused("还没有可以试算的数据。请先取数，取好再试算。", "facts")
-    rows = sum(count for code, count in kept.counties.items() if fits(code, subtree(area)))
-    wanted = checked(kind, measures)
+    pack, wanted = releases.current(), checked(kind, measures)
     said, real = compared(pack, wanted, day, changes)
     if not said and day == changed_day:
         raise Refused("什么也没有改。请至少改一处，再试算。", "changes")
-    sides_of(pack, wanted, day, changed_day, real)
-    asked = outreach.Asked(
+    asked = asked_now(kind, wanted, (day, changed_day), real, said, area)
+    return outreach.start_what_if(actor, title=title, area=area, asked=asked)
+
+
+def start_of_proposal(actor: Actor, *, proposal: RuleProposal) -> WhatIfRun:
+    """Try out a change of the rule desk as it stands now, over the widest area that the actor may ask about.
+
+    On the day from which it is to count, where that is still to come. What is edited later changes nothing here.
+    """
+    found = policies.checked(proposal)
+    if found.read is None or found.measure is None or found.problems:
+        raise Refused("这份草稿还有没改好的地方，改好再试算。", "draft")
+    today, name = calendar.today(), proposal.measure_id
+    days = (today, max(proposal.effective_on or today, today))
+    said = [
+        {"measure": proposal.title, "within": one.what, "label": one.what, "today": one.before, "changed": one.after}
+        for one in found.differences
+    ]
+    if not said:
+        raise Refused("这份草稿和现行规则没有不同，不用试算。", "draft")
+    area = next((place.code for place in areas_to_try(actor)), 0)
+    asked = asked_now(proposal.kind, checked(proposal.kind, [name]), days, {}, said, area, {name: proposal.content})
+    return outreach.start_what_if(actor, title=f"{proposal.title}：起草的修改", area=area, asked=asked)
+
+
+def asked_now(
+    kind: str,
+    measures: Sequence[str],
+    days: tuple[date, date],
+    changes: Changes,
+    said: Sequence[Mapping[str, str]],
+    area: int,
+    drafts: Mapping[str, Any] = NONE,
+) -> outreach.Asked:
+    """The question on the rules in force and the facts kept last. Raises Refused where either makes no answer."""
+    pack, kept = releases.current(), latest_facts(kind)
+    if kept is None:
+        raise Refused("还没有可以试算的数据。请先取数，取好再试算。", "facts")
+    sides_of(pack, measures, days, changes, drafts)
+    return outreach.Asked(
         kind=kind,
-        measures=wanted,
-        day=day,
-        changed_day=changed_day,
-        changes=real,
+        measures=measures,
+        day=days[0],
+        changed_day=days[1],
+        changes=changes,
         said=said,
         release=releases.current_id(),
         snapshot=int(kept.folder.name),
         facts_as_of=kept.as_of,
-        rows=rows,
+        rows=sum(count for code, count in kept.counties.items() if fits(code, subtree(area))),
+        drafts=drafts,
     )
-    return outreach.start_what_if(actor, title=title, area=area, asked=asked)
 
 
 def checked(kind: str, measures: Sequence[str]) -> list[str]:

@@ -16,6 +16,8 @@ def sentence(run: WhatIfRun, answer: Answer, place: str) -> str:
 
 def change(run: WhatIfRun) -> str:
     """What is changed: by itself where it is one thing, else how many."""
+    if run.drafts:
+        return "按起草的规则改"
     days = [f"改按{long_day(run.changed_day)}算"] if run.changed_day != run.day else []
     if len(run.said) + len(days) > 1:
         return f"改动{len(run.said) + len(days)}处"

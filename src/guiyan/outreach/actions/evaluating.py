@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -43,6 +43,7 @@ class Asked:
     snapshot: int
     facts_as_of: datetime
     rows: int
+    drafts: Mapping[str, Any] = field(default_factory=dict)
 
     def digest(self, area: int) -> str:
         """The same for the same question on the same rules and facts, whoever asks it and whatever it is called."""
@@ -56,6 +57,7 @@ class Asked:
             self.snapshot,
             self.facts_as_of.isoformat(),
             area,
+            dict(self.drafts),
         ]
         return hashlib.sha256(json.dumps(asked, ensure_ascii=False).encode()).hexdigest()
 
@@ -81,6 +83,7 @@ def start_what_if(actor: Actor, *, title: str, area: int, asked: Asked) -> WhatI
         day=asked.day,
         changed_day=asked.changed_day,
         changes=asked.changes,
+        drafts=dict(asked.drafts),
         said=list(asked.said),
         digest=digest,
         release=asked.release,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from guiyan.kernel.ordered import OrderedJSONField
 from guiyan.outreach import states
 
 
@@ -12,6 +13,7 @@ class WhatIfRun(models.Model):
     """Some measures beside themselves with something changed, over the kept facts of an area.
 
     changes: measure (empty: caps) → place → what is written there instead, as `rules.variants` names places.
+    drafts: measure → the measure as a proposal of the rule desk had it, in place of changes.
     said: the changes in words, as the release read: within, label, today, changed, unit of each.
     digest: names the question with its release and facts, so that the same one is not computed twice.
     snapshot, facts_as_of: which kept facts. counties_done, rows_done: how far it is. tables: what is found so far.
@@ -24,6 +26,7 @@ class WhatIfRun(models.Model):
     day = models.DateField("现行规则按哪一天算")
     changed_day = models.DateField("改动以后按哪一天算")
     changes = models.JSONField(default=dict)
+    drafts = OrderedJSONField(default=dict)
     said = models.JSONField(default=list)
     digest = models.CharField(max_length=64)
     release = models.BigIntegerField()
