@@ -32,6 +32,7 @@ DOORS = (
     Door("api:registrations"),
     Door("api:registers"),
     Door("api:register-entries", at=lambda world: {"register": "listed"}),
+    Door("api:register-report", at=lambda world: {"register": "listed"}),
     Door("api:register-entry", at=lambda world: {"register": "listed", "entry": 1}),
     Door("api:registration-fields"),
     Door("ops:keys", frozenset({OPERATOR})),
