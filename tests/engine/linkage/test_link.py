@@ -136,6 +136,17 @@ def test_thousands_of_one_name_do_not_make_millions_of_pairs(tmp_path: Path) -> 
     assert link(*files, tmp_path / "out.parquet", SETTINGS).pairs == 0
 
 
+def test_working_in_parts_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ("张伟", "李娜", "王芳", "刘洋", "陈静", "尉迟归雁")
+    people = [person(f"p{i}", name, birth_year=1970 + i, phone=f"1381234567{i}") for i, name in enumerate(names)]
+    new = [{**each, "id": f"n{each['id']}"} for each in people]
+    whole = linked(new, people, tmp_path)
+    monkeypatch.setattr("guiyan.engine.linkage.linking.PART", 2)
+    monkeypatch.setattr("guiyan.engine.linkage.blocking.ROWS_IN_PART", 2)
+    assert linked(new, people, tmp_path) == whole
+    assert [(left, chosen) for left, _, chosen, _ in whole] == [(each["id"], "auto") for each in new]
+
+
 def test_nobody_on_a_side_gives_an_empty_file(tmp_path: Path) -> None:
     assert linked([], [person("k", "张伟")], tmp_path) == []
     assert linked([person("n", "张伟")], [], tmp_path) == []
