@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import TypedDict
 
 from guiyan.accounts.queries import actor_by_username
 from guiyan.engagements import actions as engagements
 from guiyan.kernel import calendar, releases
-from guiyan.kernel.actors import SYSTEM
+from guiyan.kernel.actors import SYSTEM, Actor
+from guiyan.kernel.regions import STEPS, span, subtree
 from guiyan.kernel.scope import Scope, entered
 from guiyan.registers import actions as registers
 from guiyan.registers import queries as register_queries
+from guiyan.registers.queries import MOST_IN_ROUND
 from guiyan.registers.sample.helpers import fill_helpers
 
 TOWN = 421224107000
@@ -57,13 +60,39 @@ def pair_all() -> dict[str, int]:
 
 
 def give(kind: str, region: int) -> int:
-    """One round over the whole city, as the city's officer confirms it."""
+    """Over the whole city in as few rounds as one may hold, each as the city's officer confirms it."""
     with entered(Scope.system()):
         officer = actor_by_username("helin")
-        proposal = register_queries.propose_helpers(officer, kind=kind, region=region)
+        missing = {one.region: one.unserved for one in register_queries.unserved_by_town(officer, kind)}
+    return sum(give_round(officer, kind, place) for place in rounds(region, missing))
+
+
+def rounds(region: int, missing: Mapping[int, int]) -> Iterator[int]:
+    """The place itself where one round holds all who have nobody; else the places below it, its own people last."""
+    low, high = subtree(region)
+    towns = [town for town, number in missing.items() if number and low <= town < high]
+    below = step_below(region)
+    if sum(missing[town] for town in towns) <= MOST_IN_ROUND or below is None:
+        yield region
+        return
+    for place in sorted({town - town % below for town in towns} - {region}):
+        yield from rounds(place, missing)
+    if region in towns:
+        yield region
+
+
+def step_below(region: int) -> int | None:
+    """The size of the places one level down; None for a town, whose villages share its helpers."""
+    own = span(region)[1]
+    return max((step for level, step in STEPS if step < own and level != "village"), default=None)
+
+
+def give_round(officer: Actor, kind: str, place: int) -> int:
+    with entered(Scope.system()):
+        proposal = register_queries.propose_helpers(officer, kind=kind, region=place)
         if not proposal.pairs:
             return 0
-        return registers.assign_many(officer, kind=kind, region=region, digest=proposal.digest).count
+        return registers.assign_many(officer, kind=kind, region=place, digest=proposal.digest).count
 
 
 def leave_some_open() -> None:

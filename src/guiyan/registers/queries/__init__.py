@@ -72,10 +72,11 @@ from guiyan.registers.queries.subjects import (
 )
 from guiyan.registers.queries.walking import EntryLine, EntryWalk, entries_after, entry_line
 from guiyan.registers.relations.helpers import Helper, relation_of
-from guiyan.registers.relations.proposing import Proposal, propose_helpers
+from guiyan.registers.relations.proposing import MOST_IN_ROUND, Proposal, propose_helpers
 
 __all__ = [
     "MOST_FOUND",
+    "MOST_IN_ROUND",
     "SEPARATOR",
     "Age",
     "Asked",

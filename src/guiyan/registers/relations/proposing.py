@@ -20,7 +20,7 @@ from guiyan.registers.queries.relations import unserved
 from guiyan.registers.relations.helpers import Helper, helpers_for, relation_of
 from guiyan.registers.tables import attribute, table_of
 
-MOST = 20_000
+MOST_IN_ROUND = 20_000
 NOT_FIT = 4
 """What another trade costs against one level of place (village, town, county, city)."""
 
@@ -70,9 +70,9 @@ def propose_helpers(actor: Actor, *, kind: str, region: int) -> Proposal:
     require(actor, "relation.assign", Place(region), unit=None, subject=None)
     low, high = subtree(region)
     rows = unserved(actor, declared).filter(region__gte=low, region__lt=high).order_by("subject_id")
-    people = list(rows.values_list("subject_id", "region")[: MOST + 1])
-    if len(people) > MOST:
-        raise Refused(f"一次最多指派{MOST}人，请按县或按镇分几次。", "too-many")
+    people = list(rows.values_list("subject_id", "region")[: MOST_IN_ROUND + 1])
+    if len(people) > MOST_IN_ROUND:
+        raise Refused(f"一次最多指派{MOST_IN_ROUND}人，请按县或按镇分几次。", "too-many")
     helpers = {helper.subject_id: helper for helper in helpers_for(declared)}
     with entered(Scope.system()):
         codes = codes_to_fit(declared, [subject_id for subject_id, _ in people])
