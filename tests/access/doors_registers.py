@@ -6,7 +6,7 @@ import json
 from datetime import date
 
 from guiyan.registers.keeping.marks import marks_of_entry
-from guiyan.registers.models import ComparisonList, Hat, ImportRun, ListRefusal, RegisterExport
+from guiyan.registers.models import ComparisonList, Hat, ImportFile, ImportRun, ListRefusal, RegisterExport
 from guiyan.registers.sample.numbers import id_number
 from tests.access.doors import NOONE, Door, Values, upload
 from tests.access.people import (
@@ -27,6 +27,7 @@ LISTED = REGISTER_READERS | {"caoyun"}
 EDITORS_HERE = frozenset({ACCEPTOR, POLICY})
 EDITORS, APPROVERS = EDITORS_HERE | {ELSEWHERE}, frozenset({REVIEWER, LEADER})
 IMPORTERS, COMPARERS = frozenset({POLICY}), frozenset({POLICY, BATCHER})
+COLUMNS = ["name", "id_number", "residence_region", ""]
 PEOPLE_FILE = "姓名,身份证号,常住地,手机号\n"
 PAID = id_number(date(1980, 1, 1), "男", 77)
 LIST_FILE = f"身份证号,姓名,金额,发放日期,发放单位\n{PAID},示例,5000,2024-05-06,通山县人社局\n"
@@ -47,6 +48,10 @@ def refusal(world: World) -> Values:
 def issue(world: World) -> Values:
     """The city's, which no county takes back."""
     return {"list_id": "deaths", "issue_id": ComparisonList.objects.get(list_id="deaths", is_current=True).pk}
+
+
+def handed(world: World) -> Values:
+    return {"file_id": ImportFile.objects.order_by("-pk")[0].pk}
 
 
 def file(text: str) -> Values:
@@ -125,7 +130,17 @@ DOORS = [
     Door("registers:template", IMPORTERS, at=lambda world: {"register": "person"}),
     Door("registers:import-result", IMPORTERS, at=run),
     Door("registers:import-errors", IMPORTERS, at=run),
-    Door("registers:import-undo", NOONE, IMPORTERS, run),
+    Door("registers:import-undo", IMPORTERS, IMPORTERS, run),
+    Door(
+        "registers:file",
+        IMPORTERS,
+        IMPORTERS,
+        handed,
+        lambda world: {"field": COLUMNS},
+    ),
+    Door("registers:file-confirm", NOONE, IMPORTERS, handed),
+    Door("registers:file-drop", NOONE, IMPORTERS, handed),
+    Door("registers:file-returned", IMPORTERS, at=handed),
     Door("registers:lists", COMPARERS),
     Door(
         "registers:list-import",

@@ -526,6 +526,16 @@ def bring_in(folder: Path) -> None:
     registers.import_rows(
         people.as_actor("helin"), register="person", path=path, name="people.csv", source="self", at=date(2026, 6, 17)
     )
+    handed = registers.hand_in(
+        people.as_actor("helin"),
+        register="person",
+        source="self",
+        as_of=date(2026, 6, 17),
+        name="people.csv",
+        blocks=[csv_file(folder / "more.csv", HEAD, [person_row(403), person_row(404, 姓名="")]).read_bytes()],
+    )
+    fields = ["name", "id_number", "residence_region", "phone"]
+    registers.name_columns(people.as_actor("helin"), file_id=handed.pk, fields=fields)
     faulty = folder / "名单.csv"
     faulty.write_text("身份证号,姓名,金额,发放日期,发放单位\n1,示例,五千,昨天,\n", encoding="utf-8-sig")
     registers.import_list(

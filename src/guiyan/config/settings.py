@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "guiyan.config.middleware.ContentSecurity",
+    "guiyan.config.uploads.NoLargerThan",
     "guiyan.config.discreet.DiscreetAddress",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

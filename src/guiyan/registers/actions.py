@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +19,10 @@ from guiyan.kernel.scope import Scope, entered
 from guiyan.packs.register import Register
 from guiyan.registers import states
 from guiyan.registers.exporting.asking import ask_export, decide_export, fetch_export
+from guiyan.registers.importing.handing import choose_sheet, name_columns
+from guiyan.registers.importing.handing import confirm as confirm_file
+from guiyan.registers.importing.handing import drop as drop_file
+from guiyan.registers.importing.handing import hand_in as keep_file
 from guiyan.registers.importing.lists import ListSummary, run_list_import
 from guiyan.registers.importing.run import ImportSummary, run_import
 from guiyan.registers.keeping.drafts import drop_draft, save_draft
@@ -26,7 +30,7 @@ from guiyan.registers.keeping.editing import Changed, Edited, add_entry, edit_en
 from guiyan.registers.keeping.levels import decide_level
 from guiyan.registers.keeping.reporting import report_in
 from guiyan.registers.merging import merge_into, take_apart
-from guiyan.registers.models import Assertion, ComparisonList, ImportRun, Subject
+from guiyan.registers.models import Assertion, ComparisonList, ImportFile, ImportRun, Subject
 from guiyan.registers.queries.subjects import canonical
 from guiyan.registers.relations.assigning import assign_helper, end_helper
 from guiyan.registers.relations.bulk import assign_many, undo_run
@@ -45,18 +49,23 @@ __all__ = [
     "ask_export",
     "assign_helper",
     "assign_many",
+    "choose_sheet",
+    "confirm_file",
     "decide_export",
     "decide_level",
     "drop_draft",
+    "drop_file",
     "edit_entry",
     "end_helper",
     "fetch_export",
     "give_instead",
     "give_nearest",
+    "hand_in",
     "import_list",
     "import_rows",
     "know_firm",
     "merge",
+    "name_columns",
     "record",
     "record_many",
     "report_in",
@@ -67,6 +76,7 @@ __all__ = [
 ]
 
 SELF = "self"
+UNDO_PIECE = 10_000
 CASE = "case"
 # Who handles cases may say what their checks found; imports and corrections have a permission of their own.
 CASE_PERMISSIONS = ("case.accept", "case.check", "case.review", "case.enter")
@@ -234,6 +244,13 @@ def import_rows(
     )
 
 
+def hand_in(actor: Actor, *, register: str, source: str, as_of: date, name: str, blocks: Iterable[bytes]) -> ImportFile:
+    """Keep an uploaded file, to have its columns named, see what it would change, and bring it in."""
+    allowed = ranges(actor, "register.import")
+    home = allowed[0][0] if allowed else releases.current().city.region
+    return keep_file(actor, register=register, source=source, as_of=as_of, name=name, blocks=blocks, home=home)
+
+
 @transaction.atomic
 def undo_import(actor: Actor, *, import_id: int) -> ImportRun:
     """Void every report of an import and show again what the others say. The reports stay on record."""
@@ -248,7 +265,9 @@ def undo_import(actor: Actor, *, import_id: int) -> ImportRun:
         run.save(update_fields=["undone_at"])
         pack = releases.current()
         touched = Assertion.objects.filter(import_id=run.pk).values_list("subject_id", flat=True).distinct()
-        reproject(pack, register_of(pack, run.register), list(touched))
+        subjects = list(touched.order_by("subject_id"))
+        for first in range(0, len(subjects), UNDO_PIECE):
+            reproject(pack, register_of(pack, run.register), subjects[first : first + UNDO_PIECE])
         audit.record(actor, "register.undo", f"import:{run.pk}", region=run.region)
         publish("subject.changed", import_id=run.pk, register=run.register)
     return run

@@ -1,10 +1,13 @@
-"""Work of the registers that is done behind: search terms of large imports, files that are taken out."""
+"""Work of the registers that is done behind: large files in and out, search terms of what they brought."""
 
 from __future__ import annotations
 
-from guiyan.kernel import failpoints, jobs, releases
+from datetime import datetime
+
+from guiyan.kernel import calendar, failpoints, jobs, releases
 from guiyan.registers.exporting.asking import MAKE
 from guiyan.registers.exporting.making import make_export
+from guiyan.registers.importing import handing
 from guiyan.registers.importing.run import INDEX_TERMS
 from guiyan.registers.models import ImportRun
 from guiyan.registers.tables import register_of
@@ -23,3 +26,14 @@ def index_terms(import_id: int) -> None:
 @jobs.job(MAKE, label="名录：生成导出文件", in_transaction=False)
 def make(export_id: int) -> None:
     make_export(export_id)
+
+
+@jobs.job(handing.WORK, label="检查或导入名录文件", in_transaction=False)
+def work_on_file(file_id: int) -> None:
+    with calendar.held(), releases.held():
+        handing.work_on(file_id)
+
+
+@jobs.on_tick("registers.sweep_files", label="清除处理完的导入文件")
+def sweep_files(now: datetime) -> None:
+    handing.sweep(now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,6 +23,9 @@ WRITTEN_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})
 SEPARATORS = re.compile(r"[;；,，、\n]")
 MOST_YUAN = 10**13
 HUNDRED = 100
+# A spreadsheet keeps fifteen digits of a number; the rest of an ID number or a credit code is lost.
+TOO_LONG_FOR_EXCEL = 10**15
+WRITTEN_AS_TYPED = ("text", "long_text", "code", "list")
 SCALED = ("decimal", "money")  # held in hundredths
 CREDIT_CODE_FIELD = "credit_code"
 
@@ -41,7 +45,9 @@ class Reader:
             return None
         if isinstance(raw, str) and len(raw) > 4000:
             raise WrongValue("超过4000字", "请缩短")
-        value = self.typed(field, raw)
+        if isinstance(raw, float) and field.type not in ("int", "money", "decimal") and abs(raw) >= TOO_LONG_FOR_EXCEL:
+            raise WrongValue("被表格软件存成了数字，后几位已经丢了", "请把这一列设为文本，再重新填号码")
+        value = self.typed(field, raw if field.type in WRITTEN_AS_TYPED else narrow(raw))
         refuse_beyond_bounds(field, value, today=self.today)
         return value
 
@@ -117,6 +123,11 @@ def example(regions: Iterable[str]) -> str:
 
 def shortened(text: str) -> str:
     return text if len(text) <= 12 else f"{text[:12]}…"
+
+
+def narrow(raw: object) -> object:
+    """Full-width digits and signs as the narrow ones they stand for: １３９ is 139."""
+    return unicodedata.normalize("NFKC", raw) if isinstance(raw, str) and not raw.isascii() else raw
 
 
 def as_text(raw: object) -> str:

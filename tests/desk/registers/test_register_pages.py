@@ -14,18 +14,16 @@ from django.db import connection
 from django.test import Client
 
 from guiyan.kernel.actors import SYSTEM
-from guiyan.registers import actions, queries
-from guiyan.registers.models import ComparisonList, ImportRun
+from guiyan.registers import actions
+from guiyan.registers.models import ComparisonList
 from tests.registers.factories import (
     BORN,
     CHONGYANG_TOWN,
-    HEAD,
     a_firm,
     a_person,
     a_returnee,
     csv_file,
     id_number,
-    person_row,
 )
 
 pytestmark = pytest.mark.usefixtures("scoped_db")
@@ -117,27 +115,6 @@ def test_a_number_in_full_needs_a_purpose_which_is_logged(client_as: ClientAs, l
     assert number in shown.content.decode() and shown.headers["Cache-Control"].startswith("no-store")
     assert last_audit() == ("read:person.id_number", [f"subject:{liu}"], "入户核实")
     assert client_as("huanglei").post(address, {"purpose_kind": "入户核实"}).status_code in (403, 404)
-
-
-def test_a_file_is_checked_first_then_imported_then_taken_back(client_as: ClientAs, tmp_path: Path) -> None:
-    officer = client_as("helin")
-    rows = [person_row(1), person_row(2, 手机号="1541234567")]
-    content = csv_file(tmp_path / "人员.csv", HEAD, rows).read_bytes()
-
-    def send(**more: str) -> object:
-        fields = {"file": SimpleUploadedFile("人员.csv", content), "source": "visit", "as_of": "2026-06-01", **more}
-        return officer.post("/desk/registers/person/import/", fields, follow=True)
-
-    trial = send(only_check="on").content.decode()  # type: ignore[attr-defined]
-    assert "会新增1" in trial and "少了1位" in trial and not ImportRun.objects.exists()
-    done = send().content.decode()  # type: ignore[attr-defined]
-    run = ImportRun.objects.get()
-    assert "应为11位" in done and run.summary["created"] == 1
-    errors = officer.get(f"/desk/registers/imports/{run.pk}/errors.csv").content.decode("utf-8-sig")
-    assert errors.splitlines()[1] == "3,手机号,少了1位,应为11位"
-    officer.post(f"/desk/registers/imports/{run.pk}/undo/")
-    who = queries.subject_by_id_number(id_number(BORN, "男", 1))
-    assert who is not None and queries.entry(SYSTEM, "person", who) is None
 
 
 @pytest.mark.parametrize(

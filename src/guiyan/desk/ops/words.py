@@ -258,6 +258,8 @@ ACTIONS: Mapping[str, str] = {
     "register.export.agree": "同意导出名录",
     "register.export.refuse": "不同意导出名录",
     "register.export.made": "生成导出文件",
+    "register.drop_file": "放弃导入的文件",
+    "register.hand_in": "上传要导入的文件",
     "register.import": "导入名录",
     "register.know_firm": "登记还没有入库的单位",
     "register.record": "登记信息",

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from guiyan.kernel.calendar import today
 from guiyan.kernel.texts import FORM_WORDS
 from guiyan.packs.register import Register
+from guiyan.registers.importing import kept
 
 LARGEST_MB = 30
 NO_FILE = "请选择一个文件。"
@@ -97,6 +98,7 @@ class ExportForm(forms.Form):
 
 
 class FileForm(forms.Form):
+    largest_mb = LARGEST_MB
     file = forms.FileField(
         label="文件",
         help_text=f"用模板填写的.xlsx或.csv，不超过{LARGEST_MB}MB",
@@ -117,8 +119,8 @@ class FileForm(forms.Form):
 
     def clean_file(self) -> UploadedFile[bytes]:
         file: UploadedFile[bytes] = self.cleaned_data["file"]
-        if (file.size or 0) > LARGEST_MB * 1024 * 1024:
-            raise forms.ValidationError(f"文件超过{LARGEST_MB}MB。请分成几个文件，或请系统管理员用命令导入。")
+        if (file.size or 0) > self.largest_mb * 1024 * 1024:
+            raise forms.ValidationError(f"文件超过{self.largest_mb}MB。请分成几个文件，或请系统管理员用命令导入。")
         return file
 
     def clean_as_of(self) -> object:
@@ -136,12 +138,16 @@ class ListForm(FileForm):
 
 
 class ImportForm(FileForm):
-    """A register's file: also who reported it."""
+    """A register's file: also who reported it. It is always checked and shown before anything is written."""
+
+    only_check = None  # type: ignore[assignment]
+    largest_mb = kept.LARGEST_MB
 
     source = forms.ChoiceField(label="数据来源", error_messages=FORM_WORDS | {"required": "请选择数据来源。"})
-    field_order = ("file", "source", "as_of", "only_check")
+    field_order = ("file", "source", "as_of")
 
     def __init__(self, register: Register, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["file"].help_text = f".xlsx或.csv，不超过{self.largest_mb}MB。用模板，或者用自己的表：下一步对应列"
         choices = [(source.id, source.label) for source in register.sources.values()]
         self.fields["source"].choices = choices  # type: ignore[attr-defined]

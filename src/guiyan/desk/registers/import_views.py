@@ -1,4 +1,7 @@
-"""Bringing a register's file in: template, upload, what came of it, its faults, taking it back."""
+"""Bringing a register's file in: template, upload, what came of it, its faults, taking it back.
+
+What happens between upload and result is in `file_views`.
+"""
 
 from __future__ import annotations
 
@@ -9,19 +12,19 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
 from guiyan.desk.registers.forms import ImportForm
-from guiyan.desk.registers.uploads import on_disk
 from guiyan.kernel import releases
 from guiyan.kernel.calendar import today
 from guiyan.kernel.errors import Refused
+from guiyan.kernel.scope import Scope, entered
 from guiyan.packs.register import Register
 from guiyan.registers import actions, queries
+from guiyan.registers.importing import kept
 from guiyan.registers.importing.faults import inert
-from guiyan.registers.importing.run import ImportSummary
 from guiyan.registers.importing.template import register_template
 from guiyan.registers.tables import register_of
 
@@ -40,41 +43,25 @@ def import_page(request: ActingRequest, register: str) -> HttpResponse:
         return page(request, declared, form, status=422)
     values = form.cleaned_data
     try:
-        with on_disk(values["file"]) as path:
-            summary = actions.import_rows(
-                request.actor,
-                register=register,
-                path=path,
-                name=values["file"].name,
-                source=values["source"],
-                at=values["as_of"],
-                dry_run=values["only_check"],
-            )
+        file = actions.hand_in(
+            request.actor,
+            register=register,
+            source=values["source"],
+            as_of=values["as_of"],
+            name=values["file"].name,
+            blocks=values["file"].chunks(),
+        )
     except Refused as refusal:
         form.add_error("file", refusal.message)
         return page(request, declared, form, status=422)
-    if summary.import_id is None:
-        return page(request, declared, form, trial=summary)
-    messages.success(
-        request,
-        f"已导入：新增{summary.created}、更新{summary.changed}、关联{summary.linked}，退回{summary.refused}行。",
-    )
-    return redirect("registers:import-result", import_id=summary.import_id)
+    return redirect("registers:file", file_id=file.pk)
 
 
-def page(
-    request: ActingRequest,
-    register: Register,
-    form: ImportForm,
-    *,
-    trial: ImportSummary | None = None,
-    status: int = 200,
-) -> HttpResponse:
+def page(request: ActingRequest, register: Register, form: ImportForm, *, status: int = 200) -> HttpResponse:
     context = {
         "register": register,
         "form": form,
-        "trial": trial,
-        "faults": trial.faults[:FAULTS_ON_PAGE] if trial else [],
+        "waiting": queries.files_waiting(request.actor, register.id),
         "runs": queries.imports_of(request.actor, register.id),
     }
     return render(request, "desk/registers/import.html", context, status=status)
@@ -91,7 +78,9 @@ def template(request: ActingRequest, register: str) -> HttpResponse:
 def import_result(request: ActingRequest, import_id: int) -> HttpResponse:
     run = queries.import_by_id(request.actor, import_id)
     faults = run.summary.get("faults", [])
+    file = queries.file_of_run(run)
     context = {
+        "returned": file if file is not None and kept.returned_of(file.pk).exists() else None,
         "run": run,
         "register": register_of(releases.current(), run.register),
         "summary": run.summary,
@@ -117,11 +106,20 @@ def error_file(faults: Iterable[Sequence[Any]], name: str) -> HttpResponse:
     return response
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def undo(request: ActingRequest, import_id: int) -> HttpResponse:
-    run = actions.undo_import(request.actor, import_id=import_id)
-    messages.success(request, f"已撤销“{run.file_name}”的导入，名录按其余来源重新生成。")
-    return redirect("registers:import-result", import_id=run.pk)
+    """GET: what would change, and what stands on it. POST: taken back."""
+    if request.method == "POST":
+        run = actions.undo_import(request.actor, import_id=import_id)
+        messages.success(request, f"已撤销“{run.file_name}”的导入，名录按其余来源重新生成。")
+        return redirect("registers:import-result", import_id=run.pk)
+    run = queries.import_by_id(request.actor, import_id)
+    if run.is_undone:
+        return redirect("registers:import-result", import_id=run.pk)
+    with entered(Scope.system()):
+        effects = queries.effects_of_undoing(run)
+    context = {"run": run, "register": register_of(releases.current(), run.register), "effects": effects}
+    return render(request, "desk/registers/import_undo.html", context)
 
 
 def download(content: bytes, kind: str, name: str) -> HttpResponse:

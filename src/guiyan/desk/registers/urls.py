@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from guiyan.desk.registers import edit_views, entry_views, export_views, import_views, list_views, views
+from guiyan.desk.registers import edit_views, entry_views, export_views, file_views, import_views, list_views, views
 
 app_name = "registers"
 urlpatterns = [
@@ -16,6 +16,10 @@ urlpatterns = [
     path("registers/exports/", export_views.exports, name="exports"),
     path("registers/exports/<int:export_id>/", export_views.decide, name="export-decide"),
     path("registers/exports/<int:export_id>/file.xlsx", export_views.fetch, name="export-file"),
+    path("registers/files/<int:file_id>/", file_views.file_page, name="file"),
+    path("registers/files/<int:file_id>/confirm/", file_views.confirm, name="file-confirm"),
+    path("registers/files/<int:file_id>/drop/", file_views.drop, name="file-drop"),
+    path("registers/files/<int:file_id>/returned.xlsx", file_views.returned, name="file-returned"),
     path("registers/<slug:register>/", views.entry_list, name="list"),
     path("registers/<slug:register>/new/", edit_views.new, name="new"),
     path("registers/<slug:register>/export/", export_views.export, name="export"),

@@ -12,6 +12,7 @@ from guiyan.packs.pack import Pack
 from guiyan.packs.register import Field, Register
 from guiyan.registers.declared import shown_fields
 from guiyan.registers.id_numbers import read_id_number
+from guiyan.registers.importing.columns import Columns, places_in
 from guiyan.registers.importing.faults import MOST_KEPT, Fault
 from guiyan.registers.importing.sheet import Row, Sheet, places_of
 from guiyan.registers.values import Reader, Value
@@ -19,7 +20,7 @@ from guiyan.registers.writing.reports import Report
 from guiyan.registers.wrong import WrongValue
 
 MOST_REMEMBERED = 5_000
-Column = tuple[Field, int, dict[str, Value]]  # with its place, and the texts of it read before
+KnownColumn = tuple[Field, int, dict[str, Value]]  # with its place, and the texts of it read before
 GENDERS = {"男": "male", "女": "female"}
 BROKEN = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"}
 
@@ -38,11 +39,12 @@ class RowReader:
     faults: list[Fault] = field(default_factory=list)
     first_seen: dict[object, int] = field(default_factory=dict)
     known: dict[str, dict[str, Value]] = field(default_factory=dict)  # field → text of a cell → what it was read as
+    columns: Columns | None = None  # as somebody confirmed them; None: by the template's labels
+    refuse: Callable[[int, list[object], list[Fault]], None] = lambda number, cells, faults: None
 
     def reports(self, sheet: Sheet, name: str) -> Iterator[Report]:
         fields = shown_fields(self.register)
-        required = [one.id for one in fields if one.required]
-        places = places_of(sheet.head, {one.id: one.label for one in fields}, required, name)
+        places = self.places(sheet, fields, name)
         present = [(one, places[one.id], self.known.setdefault(one.id, {})) for one in fields if one.id in places]
         for row in sheet.rows:
             self.read += 1
@@ -50,10 +52,17 @@ class RowReader:
             if faults:
                 self.refused += 1
                 self.faults += faults[: max(0, MOST_KEPT - len(self.faults))]
+                self.refuse(row[0], row[1], faults)
             else:
-                yield Report(values, self.source, self.at)
+                yield Report(values, self.source, self.at, row=row[0])
 
-    def values(self, row: Row, present: list[Column], width: int) -> tuple[list[Fault], dict[str, Value]]:
+    def places(self, sheet: Sheet, fields: list[Field], name: str) -> dict[str, int]:
+        if self.columns is not None:
+            return places_in(self.register, sheet.head, self.columns)
+        required = [one.id for one in fields if one.required]
+        return places_of(sheet.head, {one.id: one.label for one in fields}, required, name)
+
+    def values(self, row: Row, present: list[KnownColumn], width: int) -> tuple[list[Fault], dict[str, Value]]:
         number, cells = row
         values: dict[str, Value] = {}
         faults: list[Fault] = []

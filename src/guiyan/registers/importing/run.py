@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -23,6 +24,8 @@ from guiyan.kernel.scope import Scope, entered
 from guiyan.packs.pack import Pack
 from guiyan.packs.register import Register
 from guiyan.registers.importing.ahead import ahead
+from guiyan.registers.importing.columns import Columns
+from guiyan.registers.importing.examples import Examples
 from guiyan.registers.importing.faults import Fault
 from guiyan.registers.importing.reading import RowReader, region_names
 from guiyan.registers.importing.sheet import Sheet, open_sheet
@@ -32,7 +35,7 @@ from guiyan.registers.writing import Outcome, Report
 from guiyan.registers.writing.prepare import Prepared, prepare
 from guiyan.registers.writing.take import take_prepared
 
-PIECE = 10_000
+PIECE = int(os.environ.get("GUIYAN_IMPORT_PIECE", "10000"))  # rows taken at a time; smaller in tests
 INDEX_TERMS = "registers.index_terms"
 FAULTS_SHOWN = 1_000
 
@@ -77,11 +80,19 @@ def run_import(
     home: int,
     dry_run: bool,
     tell: Callable[[int], None],
+    sheet_title: str = "",
+    columns: Columns | None = None,
+    refuse: Callable[[int, list[object], list[Fault]], None] = lambda number, cells, faults: None,
+    examples: Examples | None = None,
 ) -> ImportSummary:
-    """Read, check and take the file; with dry_run everything is done and taken back, so the counts are real."""
+    """Read, check and take the file; with dry_run everything is done and taken back, so the counts are real.
+
+    columns: what each heading means; None: by the template. refuse: gets each row that is not taken, on another thread.
+    """
     started = time.monotonic()
-    sheet = open_sheet(path, name)
-    reader = RowReader(register, Reader(today(), region_names(pack)), source, at, allowed)
+    sheet = open_sheet(path, name, sheet_title)
+    regions = region_names(pack)
+    reader = RowReader(register, Reader(today(), regions), source, at, allowed, columns=columns, refuse=refuse)
     summary = ImportSummary(register.id, name, dry_run)
     try:
         with entered(Scope.system()), transaction.atomic():
@@ -95,8 +106,10 @@ def run_import(
                 region=home,
                 at=now(),
             )
-            counts = take_all(pack, register, prepared(register, reader, sheet, name), run, tell)
+            counts = take_all(pack, register, prepared(register, reader, sheet, name), run, tell, examples)
             finish(summary, reader, counts, run)
+            if examples is not None:
+                examples.see(after=True)
             if dry_run:
                 raise DryRunEnds
             close(actor, run, summary)
@@ -118,6 +131,7 @@ def take_all(
     found: Iterator[tuple[int, list[Prepared]]],
     run: ImportRun,
     tell: Callable[[int], None],
+    examples: Examples | None,
 ) -> Counter[Outcome]:
     """The first piece can be found by name at once; the terms of the others are written by a job."""
     counts: Counter[Outcome] = Counter()
@@ -125,6 +139,8 @@ def take_all(
         for number, (read, piece) in enumerate(readied):
             taken = take_prepared(pack, register, piece, region=run.region, import_id=run.pk, with_terms=number == 0)
             counts.update(one.outcome for one in taken)
+            if examples is not None:
+                examples.note(piece, taken)
             if number == 0:
                 run.terms_upto = Assertion.objects.filter(import_id=run.pk).aggregate(last=Max("pk"))["last"] or 0
             else:

@@ -17,6 +17,9 @@ Row = tuple[int, list[object]]  # the row's number in the file, its cells
 
 LARGEST_XLSX = 120 * 1024 * 1024  # read as a whole; CSV streams and has no limit here
 LARGEST_UNPACKED = 1024 * 1024 * 1024
+# What an error file adds to a row; when it is handed in again these are left aside.
+NOTES = ("原来的行号", "错在哪里", "应该怎样")
+NOTES_SHEET = "说明"
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 UTF_8, CHINESE_EXCEL = "utf-8-sig", "gb18030"
 
@@ -30,13 +33,15 @@ class Sheet:
     rows: Iterator[Row]
 
 
-def open_sheet(path: Path, name: str = "") -> Sheet:
-    """Open by what the file is, not by what it is called. Raises Refused."""
+def open_sheet(path: Path, name: str = "", title: str = "") -> Sheet:
+    """Open by what the file is, not by what it is called. title: the sheet's, by default the first. Raises Refused."""
     name = name or path.name
     with path.open("rb") as file:
         start = file.read(8)
     if not start:
         raise Refused(f"“{name}”是空文件（0字节）。请重新导出后再传。", "empty-file")
+    if start.startswith(OLE) and is_encrypted(path):
+        raise Refused(f"“{name}”设了打开密码，读不了。请去掉密码后再传。", "encrypted")
     if start.startswith(OLE):
         raise Refused(f"“{name}”是旧版.xls文件。请另存为.xlsx或.csv后再传。", "old-excel")
     suffix = Path(name).suffix.lower()
@@ -45,7 +50,25 @@ def open_sheet(path: Path, name: str = "") -> Sheet:
     if start.startswith(ZIP) != (suffix == ".xlsx"):
         kind = "Excel表格" if start.startswith(ZIP) else "文本"
         raise Refused(f"“{name}”的内容是{kind}，和后缀{suffix}不符。请另存为正确的格式。", "file-kind")
-    return head_and_rows(xlsx_rows(path, name) if suffix == ".xlsx" else csv_rows(path, name), name)
+    return head_and_rows(xlsx_rows(path, name, title) if suffix == ".xlsx" else csv_rows(path, name), name)
+
+
+def is_encrypted(path: Path) -> bool:
+    """An .xlsx with a password lies in the same container as an old .xls; this stream tells them apart."""
+    with path.open("rb") as file:
+        return "EncryptedPackage".encode("utf-16-le") in file.read(LARGEST_XLSX)
+
+
+def sheet_titles(path: Path) -> list[str]:
+    """The sheets of a workbook that hold anything, but for the template's own notes; none of a CSV file."""
+    with path.open("rb") as file:
+        if not file.read(4).startswith(ZIP):
+            return []
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+    except (CalamineError, OSError):
+        return []
+    return [one.name for one in book.sheets_metadata if one.name != NOTES_SHEET and "Visible" in str(one.visible)]
 
 
 def head_and_rows(rows: Iterator[Row], name: str) -> Sheet:
@@ -68,14 +91,14 @@ def filled(rows: Iterator[Row]) -> Iterator[Row]:
             yield number, cells
 
 
-def xlsx_rows(path: Path, name: str) -> Iterator[Row]:
+def xlsx_rows(path: Path, name: str, title: str = "") -> Iterator[Row]:
     if path.stat().st_size > LARGEST_XLSX:
         raise Refused(f"“{name}”超过{LARGEST_XLSX // 1024 // 1024}MB。请另存为.csv，或分成几个文件。", "too-large")
     if unpacked_size(path) > LARGEST_UNPACKED:
         raise Refused(f"“{name}”解压后过大，不予打开。请另存为.csv，或分成几个文件。", "too-large")
     try:
         workbook = CalamineWorkbook.from_path(str(path))
-        sheet = workbook.get_sheet_by_index(0)
+        sheet = workbook.get_sheet_by_name(title) if title else workbook.get_sheet_by_index(0)
     except (CalamineError, OSError, IndexError) as error:
         raise Refused(f"“{name}”打不开，可能没有下载完整，或设了打开密码。请重新导出。", "broken-file") from error
     refuse_merged(sheet, name)
@@ -138,7 +161,7 @@ def column_name(number: int) -> str:
 def places_of(head: Sequence[str], labels: dict[str, str], required: Sequence[str], name: str) -> dict[str, int]:
     """Field → its place in the head, by label or id. Unknown, doubled and missing columns are refused by name."""
     known = {label: field for field, label in labels.items()} | {field: field for field in labels}
-    unknown = [title for title in head if title not in known]
+    unknown = [title for title in head if title not in known and title not in NOTES]
     if unknown:
         raise Refused(
             f"“{name}”有模板里没有的列：{'、'.join(unknown[:5])}。请删去，或下载最新的模板。", "unknown-columns"
@@ -146,7 +169,7 @@ def places_of(head: Sequence[str], labels: dict[str, str], required: Sequence[st
     doubled = sorted({title for title in head if head.count(title) > 1})
     if doubled:
         raise Refused(f"“{name}”有重复的列：{'、'.join(doubled)}。每一列只能出现一次。", "doubled-columns")
-    places = {known[title]: place for place, title in enumerate(head)}
+    places = {known[title]: place for place, title in enumerate(head) if title in known}
     missing = [labels[field] for field in required if field not in places]
     if missing:
         raise Refused(f"“{name}”少了必须有的列：{'、'.join(missing)}。请用模板填写。", "missing-columns")

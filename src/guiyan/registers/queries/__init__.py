@@ -23,6 +23,7 @@ from guiyan.registers.queries.exports import (
 )
 from guiyan.registers.queries.fact_table import SEPARATOR, FactTable, fact_table
 from guiyan.registers.queries.facts import FactRow, facts_of, facts_with_sources, registers_telling
+from guiyan.registers.queries.handed import brought_in_before, file_by_id, file_of_run, files_waiting
 from guiyan.registers.queries.imports import import_by_id, imports_of
 from guiyan.registers.queries.issues import Age, ages, issues_of, list_ages, refusal_by_id
 from guiyan.registers.queries.levels import level_words, levels_of
@@ -70,6 +71,7 @@ from guiyan.registers.queries.subjects import (
     subject_by_id_number,
     subject_by_key,
 )
+from guiyan.registers.queries.undoing import UndoEffects, effects_of_undoing
 from guiyan.registers.queries.walking import EntryLine, EntryWalk, entries_after, entry_line
 from guiyan.registers.relations.helpers import Helper, relation_of
 from guiyan.registers.relations.proposing import MOST_IN_ROUND, Proposal, propose_helpers
@@ -101,10 +103,12 @@ __all__ = [
     "ReturneeRegistration",
     "Standing",
     "Subject",
+    "UndoEffects",
     "Unserved",
     "account_of_helper",
     "ages",
     "birth_years",
+    "brought_in_before",
     "canonical",
     "capped",
     "choosable",
@@ -117,6 +121,7 @@ __all__ = [
     "dataset",
     "draft_of",
     "due_on",
+    "effects_of_undoing",
     "entered_in",
     "entries_after",
     "entry",
@@ -130,6 +135,9 @@ __all__ = [
     "fact_table",
     "facts_of",
     "facts_with_sources",
+    "file_by_id",
+    "file_of_run",
+    "files_waiting",
     "firms_of",
     "hats_by_subject",
     "hats_of",

@@ -23,6 +23,7 @@ class Report:
     basis: str = ""
     subject_id: int | None = None
     cleared: frozenset[str] = frozenset()
+    row: int = 0  # of the file it stood in
 
 
 class Outcome(StrEnum):

@@ -1,0 +1,38 @@
+"""Files handed in at the desk, as their officers see them."""
+
+from __future__ import annotations
+
+from guiyan.accounts.permissions import visible
+from guiyan.kernel.actors import Actor
+from guiyan.kernel.errors import NotFound
+from guiyan.registers import states
+from guiyan.registers.models import ImportFile, ImportRun
+
+OPEN_SHOWN = 10
+WAITING = (states.FILE_HANDED_IN, states.FILE_CHECKING, states.FILE_CHECKED, states.FILE_BRINGING)
+
+
+def file_by_id(actor: Actor, file_id: int) -> ImportFile:
+    rows = ImportFile.objects.filter(pk=file_id).select_related("run")
+    found = visible(actor, "register.import", rows, unit=None, subject=None).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def files_waiting(actor: Actor, register: str) -> list[ImportFile]:
+    """Those that are not brought in yet and not dropped."""
+    rows = ImportFile.objects.filter(register=register, stage__in=WAITING)
+    return list(visible(actor, "register.import", rows, unit=None, subject=None).order_by("-pk")[:OPEN_SHOWN])
+
+
+def brought_in_before(actor: Actor, file: ImportFile) -> ImportRun | None:
+    """The same content in the same register from the same source that still counts: it would change nothing."""
+    rows = ImportRun.objects.filter(
+        register=file.register, source=file.source, sha256=file.sha256, undone_at=None
+    ).order_by("-pk")
+    return visible(actor, "register.import", rows, unit=None, subject=None).first()
+
+
+def file_of_run(run: ImportRun) -> ImportFile | None:
+    return ImportFile.objects.filter(run=run).first()
