@@ -86,7 +86,7 @@ def test_a_large_table_is_checked_behind_with_its_progress(town: Town, tmp_path:
     assert "会新增160" in words(officer)
     officer.press("不导入了")
     assert "没有任何改动" in words(officer) and not known(100)
-    assert not kept.upload_of(file.pk).exists()  # type: ignore[attr-defined]
+    until(lambda: not kept.upload_of(file.pk).exists(), "the file is removed")  # type: ignore[attr-defined]
 
 
 def hand_in(officer: Person, path: Path) -> None:

@@ -82,4 +82,4 @@ def test_a_file_whose_worker_is_killed_is_brought_in_once_and_found_whole(
         assert Assertion.objects.filter(import_id=run.pk).count() == COUNT
         found = {queries.search(helin, f"示例{serial}")[0].display_name for serial in range(200, 200 + COUNT)}
     assert found == {f"示例{serial}" for serial in range(200, 200 + COUNT)}
-    assert not kept.upload_of(file.pk).exists()
+    until(lambda: not kept.upload_of(file.pk).exists(), "the file is removed")

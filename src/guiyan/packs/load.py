@@ -24,7 +24,7 @@ from guiyan.packs.people import DemoAccount, Role
 from guiyan.packs.places import City, Collective, Region, Unit, UnitTemplate
 from guiyan.packs.plan import Indicator, PlanLink
 from guiyan.packs.reading import M, Reading
-from guiyan.packs.regions import read_regions
+from guiyan.packs.regions import read_regions, read_superseded
 from guiyan.packs.register import ComparisonList, Register
 from guiyan.packs.relation import ServiceKind, StandingRelation
 from guiyan.packs.shape import shaped
@@ -35,7 +35,16 @@ from guiyan.packs.warnings import warnings_of
 BASE = Path(__file__).with_name("base")
 REPOSITORY = Path(__file__).parents[3]
 FILES = frozenset(
-    {"city.yaml", "regions.csv", "units.yaml", "roles.yaml", "demo.yaml", "calendar.yaml", "facts.yaml"}
+    {
+        "city.yaml",
+        "regions.csv",
+        "superseded.csv",
+        "units.yaml",
+        "roles.yaml",
+        "demo.yaml",
+        "calendar.yaml",
+        "facts.yaml",
+    }
     | {"plans.yaml", "indicators.yaml", "services.yaml", "phrases.yaml", "trades.yaml", "stacking.yaml"}
 )
 FOLDERS = frozenset(
@@ -99,6 +108,7 @@ def read_parts(reading: Reading) -> dict[str, Any]:
     return {
         "city": city_of(reading),
         "regions": regions,
+        "superseded": superseded_of(reading, regions),
         "units": units,
         "collectives": collectives,
         "roles": reading.entries("roles", Role, reading.tree("roles.yaml")),
@@ -149,6 +159,11 @@ def regions_of(reading: Reading) -> dict[int, Region]:
         reading.found.append(Problem(name, 1, "the file is missing"))
         return {}
     return read_regions(path, name, reading.found)
+
+
+def superseded_of(reading: Reading, regions: dict[int, Region]) -> dict[str, int]:
+    path = reading.folder / "superseded.csv"
+    return read_superseded(path, f"{reading.shown_as}/{path.name}", regions, reading.found) if path.is_file() else {}
 
 
 def units_of(reading: Reading, regions: dict[int, Region]) -> tuple[dict[str, Unit], dict[str, Collective]]:

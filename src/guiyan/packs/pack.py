@@ -33,6 +33,7 @@ WIDE = str.maketrans("()", "（）")
 class Pack(Declared):
     city: City
     regions: Mapping[int, Region]
+    superseded: Mapping[str, int] = Field(default_factory=dict)  # an earlier code or name → the region of today
     units: Mapping[str, Unit]
     collectives: Mapping[str, Collective] = Field(default_factory=dict)
     roles: Mapping[str, Role]

@@ -26,13 +26,15 @@ class IdNumber:
 
 
 def read_id_number(text: str, *, today: date) -> IdNumber:
-    """Check a number as typed (spaces and a small x are forgiven).
+    """Check a number as typed (spaces and a small x are forgiven). One of 15 digits becomes that of 18 (GB 11643-1999).
 
     Raises WrongIdNumber with what is wrong and what would be right.
     """
     number = normalise(text)
     if "E+" in number:
         raise WrongIdNumber("被表格软件改成了科学计数法", "请把这一列设为文本，再填18位号码")
+    if len(number) == 15 and number.isascii() and number.isdigit():
+        number = widened(number)
     if len(number) != 18:
         raise WrongIdNumber(f"有{len(number)}位", "应为18位")
     if not (number[:17].isascii() and number[:17].isdigit()) or number[17] not in CHECKS:
@@ -42,6 +44,12 @@ def read_id_number(text: str, *, today: date) -> IdNumber:
     if number[17] != expected:
         raise WrongIdNumber("校验位不符", f"第18位应为{expected}；如果第18位没错，请核对前17位")
     return IdNumber(number, born, "男" if int(number[16]) % 2 else "女")
+
+
+def widened(number: str) -> str:
+    """Fifteen digits were given out until 1999, to people born in the 1900s."""
+    first = f"{number[:6]}19{number[6:]}"
+    return first + check_character(first)
 
 
 def birth_date(number: str, *, today: date) -> date:

@@ -9,7 +9,7 @@ from guiyan.registers.exporting.asking import MAKE
 from guiyan.registers.exporting.making import make_export
 from guiyan.registers.importing import handing
 from guiyan.registers.importing.run import INDEX_TERMS
-from guiyan.registers.models import ImportRun
+from guiyan.registers.models import ImportFile, ImportRun
 from guiyan.registers.tables import register_of
 from guiyan.registers.writing.indexing import index_piece
 
@@ -34,6 +34,11 @@ def work_on_file(file_id: int) -> None:
         handing.work_on(file_id)
 
 
-@jobs.on_tick("registers.sweep_files", label="清除处理完的导入文件")
+@jobs.job(handing.TIDY, label="删除处理完的导入文件")
+def tidy_file(file_id: int) -> None:
+    handing.tidy(ImportFile.objects.get(pk=file_id))
+
+
+@jobs.on_tick("registers.sweep_files", label="清除没有用上的导入文件")
 def sweep_files(now: datetime) -> None:
     handing.sweep(now)

@@ -165,6 +165,6 @@ def test_what_was_left_lying_is_swept_away(client_as: ClientAs, tmp_path: Path, 
     handing.sweep(handing.now())
     file.refresh_from_db()
     assert file.stage == states.FILE_DROPPED
-    handing.sweep(handing.now())
+    run_pending()
     assert not kept.folder_of(file.pk).exists()
     assert "没有任何改动" in page(client_as("helin"), address)

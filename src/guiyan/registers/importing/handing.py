@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from functools import partial
 
 from django.db import transaction
 
@@ -32,7 +31,7 @@ from guiyan.registers.importing.sheet import open_sheet, sheet_titles
 from guiyan.registers.models import ColumnMapping, ImportFile, ImportRun
 from guiyan.registers.tables import register_of
 
-WORK = "registers.work_on_file"
+WORK, TIDY = "registers.work_on_file", "registers.tidy_file"
 SMALL_BYTES = 300_000
 KEPT_DAYS = 7
 SAMPLES = 3
@@ -233,8 +232,8 @@ def actor_for(file: ImportFile) -> Actor:
 
 
 def end(file: ImportFile, stage: str) -> None:
-    """The file's personal data go once this is committed; only the rows to mend stay for some days."""
-    transaction.on_commit(partial(kept.forget, file.pk, but_returned=stage == states.FILE_DONE))
+    """The file's personal data go as soon as this is committed; only the rows to mend stay for some days."""
+    jobs.defer(TIDY, file_id=file.pk)
     file.stage = stage
     file.preview = {name: value for name, value in file.preview.items() if name != "examples"}
     file.save(update_fields=["stage", "preview", "problem", "run"])
@@ -263,14 +262,17 @@ def samples(file: ImportFile) -> list[list[str]]:
     return [[str(row[place]) for row in first if place < len(row)] for place in range(len(file.columns))]
 
 
+def tidy(file: ImportFile) -> None:
+    if file.is_over:
+        kept.forget(file.pk, but_returned=file.stage == states.FILE_DONE)
+
+
 def sweep(at: datetime) -> None:
-    """Whatever a process that ended too early left lying; files nobody went on with; rows to mend after a week."""
+    """Files without a row (the request that brought them failed), nobody went on with, or to mend for a week."""
     old = at - timedelta(days=KEPT_DAYS)
     for file_id in kept.kept_files():
         file = ImportFile.objects.filter(pk=file_id).first()
         if file is None or (file.is_over and file.at < old):
             kept.forget(file_id)
-        elif file.is_over:
-            kept.forget(file_id, but_returned=file.stage == states.FILE_DONE)
         elif not file.is_working and file.at < old:
             end(file, states.FILE_DROPPED)

@@ -153,7 +153,10 @@ def region_paths_of(pack: Pack) -> dict[int, str]:
 
 
 def region_names(pack: Pack) -> dict[str, int]:
-    """Every way a region may be written: its code, its path (通山县大畈镇), its name if it is the only one."""
+    """Every way a region may be written: its code, its path (通山县大畈镇), its name if it is the only one.
+
+    Codes and names of earlier days lead to what stands there now.
+    """
     names: dict[str, int] = {}
     doubled: set[str] = set()
     for code, region in pack.regions.items():
@@ -166,6 +169,8 @@ def region_names(pack: Pack) -> dict[str, int]:
     for code in pack.regions:
         for path in paths_of(pack, code):
             names[path] = code
+    for earlier, now in pack.superseded.items():
+        names.setdefault(earlier, now)
     return names
 
 
