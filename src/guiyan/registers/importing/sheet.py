@@ -5,18 +5,21 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook
 
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.files.kinds import unpacked_size
+from guiyan.registers.importing.workbook import NotAWorkbook, Workbook
 
 Row = tuple[int, list[object]]  # the row's number in the file, its cells
 
-LARGEST_XLSX = 120 * 1024 * 1024  # read as a whole; CSV streams and has no limit here
-LARGEST_UNPACKED = 1024 * 1024 * 1024
+MB = 1024 * 1024
+LARGEST_XLSX, LARGEST_UNPACKED = 300 * MB, 4096 * MB  # CSV has no limit here
+STREAMED_FROM = 100 * MB  # unpacked; what is smaller is read as a whole
 # What an error file adds to a row; when it is handed in again these are left aside.
 NOTES = ("原来的行号", "错在哪里", "应该怎样")
 NOTES_SHEET = "说明"
@@ -60,15 +63,16 @@ def is_encrypted(path: Path) -> bool:
 
 
 def sheet_titles(path: Path) -> list[str]:
-    """The sheets of a workbook that hold anything, but for the template's own notes; none of a CSV file."""
+    """The sheets of a workbook that may be meant: not the template's own notes, nor hidden ones. None of a CSV file."""
     with path.open("rb") as file:
         if not file.read(4).startswith(ZIP):
             return []
     try:
-        book = CalamineWorkbook.from_path(str(path))
-    except (CalamineError, OSError):
+        book = Workbook(str(path))
+    except NotAWorkbook:
         return []
-    return [one.name for one in book.sheets_metadata if one.name != NOTES_SHEET and "Visible" in str(one.visible)]
+    with closing(book):
+        return [title for title in book.sheets if title != NOTES_SHEET and title not in book.hidden]
 
 
 def head_and_rows(rows: Iterator[Row], name: str) -> Sheet:
@@ -93,26 +97,51 @@ def filled(rows: Iterator[Row]) -> Iterator[Row]:
 
 def xlsx_rows(path: Path, name: str, title: str = "") -> Iterator[Row]:
     if path.stat().st_size > LARGEST_XLSX:
-        raise Refused(f"“{name}”超过{LARGEST_XLSX // 1024 // 1024}MB。请另存为.csv，或分成几个文件。", "too-large")
-    if unpacked_size(path) > LARGEST_UNPACKED:
+        raise Refused(f"“{name}”超过{LARGEST_XLSX // MB}MB。请另存为.csv，或分成几个文件。", "too-large")
+    unpacked = unpacked_size(path)
+    if unpacked > LARGEST_UNPACKED:
         raise Refused(f"“{name}”解压后过大，不予打开。请另存为.csv，或分成几个文件。", "too-large")
+    return streamed_rows(path, name, title) if unpacked > STREAMED_FROM else whole_rows(path, name, title)
+
+
+def whole_rows(path: Path, name: str, title: str) -> Iterator[Row]:
     try:
         workbook = CalamineWorkbook.from_path(str(path))
         sheet = workbook.get_sheet_by_name(title) if title else workbook.get_sheet_by_index(0)
     except (CalamineError, OSError, IndexError) as error:
-        raise Refused(f"“{name}”打不开，可能没有下载完整，或设了打开密码。请重新导出。", "broken-file") from error
-    refuse_merged(sheet, name)
-    return ((number, list(cells)) for number, cells in enumerate(sheet.iter_rows(), 1))
-
-
-def refuse_merged(sheet: CalamineSheet, name: str) -> None:
+        raise broken(name) from error
     merged = sheet.merged_cell_ranges or []
     if merged:
         (row, column), (last_row, last_column) = merged[0]
-        place = f"{column_name(column + 1)}{row + 1}:{column_name(last_column + 1)}{last_row + 1}"
-        raise Refused(
-            f"“{name}”有合并单元格（{place}），看不出每一格属于哪一行。请取消合并或用模板填写。", "merged-cells"
-        )
+        raise merged_cells(name, f"{column_name(column + 1)}{row + 1}:{column_name(last_column + 1)}{last_row + 1}")
+    return ((number, list(cells)) for number, cells in enumerate(sheet.iter_rows(), 1))
+
+
+def streamed_rows(path: Path, name: str, title: str) -> Iterator[Row]:
+    try:
+        book = Workbook(str(path))
+        title = title or next(iter(book.sheets))
+        if merged := book.merged(title):
+            raise merged_cells(name, merged)
+    except (NotAWorkbook, KeyError, StopIteration) as error:
+        raise broken(name) from error
+    return until_broken(book, title, name)
+
+
+def until_broken(book: Workbook, title: str, name: str) -> Iterator[Row]:
+    with closing(book):
+        try:
+            yield from book.rows(title)
+        except NotAWorkbook as error:
+            raise broken(name) from error
+
+
+def broken(name: str) -> Refused:
+    return Refused(f"“{name}”打不开，可能没有下载完整，或设了打开密码。请重新导出。", "broken-file")
+
+
+def merged_cells(name: str, place: str) -> Refused:
+    return Refused(f"“{name}”有合并单元格（{place}），看不出每一格属于哪一行。请取消合并或用模板填写。", "merged-cells")
 
 
 def csv_rows(path: Path, name: str) -> Iterator[Row]:
