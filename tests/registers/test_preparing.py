@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from guiyan.packs import find_pack, load_pack
 from guiyan.packs.register import Field
 from guiyan.registers import sealing
-from guiyan.registers.projection import Said, project
+from guiyan.registers.projection import CLEARED, Said, project
 from guiyan.registers.values import Value, to_json
 from guiyan.registers.writing.prepare import prepare
 from guiyan.registers.writing.reports import Report
@@ -62,6 +62,6 @@ def test_a_field_that_the_register_lacks_is_an_error() -> None:
 def test_one_report_is_projected_as_one_of_several(told: list[tuple[str, date, dict[str, Value]]]) -> None:
     """The short way for a single report gives what the long way gives when the others say nothing."""
     source, at, values = told[0]
-    said = Said(7, source, at, values)
+    said = Said(7, source, at, {**values, "skill": CLEARED})
     silent = Said(3, source, at, {})
     assert project([said], {source: 1}) == project([silent, said], {source: 1})

@@ -37,7 +37,8 @@ def project(said: Iterable[Said], trust: Mapping[str, int]) -> Projection:
     """
     said = list(said)
     if len(said) == 1:  # of most subjects; the same as below
-        fields = {name: value for name, value in said[0].fields.items() if value is not None}
+        told = {name: value for name, value in said[0].fields.items() if value is not None}
+        fields = {name: None if value == CLEARED else value for name, value in told.items()}
         return Projection(fields, dict.fromkeys(fields, said[0].assertion_id), said[0].at)
     ordered = sorted(said, key=lambda one: (trust.get(one.source, -1), one.at, one.assertion_id))
     values: dict[str, object] = {}

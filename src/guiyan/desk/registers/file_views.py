@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from guiyan.accounts.queries import region_paths
 from guiyan.accounts.web import ActingRequest
-from guiyan.desk.registers.showing import regions_in, shown
 from guiyan.kernel import releases
 from guiyan.kernel.errors import Refused
 from guiyan.packs.register import Field, Register
@@ -23,6 +22,7 @@ from guiyan.registers.importing import kept
 from guiyan.registers.importing.handing import samples
 from guiyan.registers.importing.sheet import sheet_titles
 from guiyan.registers.models import ImportFile
+from guiyan.registers.showing import regions_in, shown
 from guiyan.registers.tables import register_of
 from guiyan.registers.values import from_json
 
