@@ -196,7 +196,9 @@ def it_names_its_words(town: Town) -> None:
 
 def it_is_proposed(town: Town, proposal: int) -> None:
     officer = helin(town)
-    officer.press("报请审批", ".action-bar")
+    officer.there_is("报请审批", ".action-bar").click()
+    officer.page.wait_for_url("**/propose/")
+    officer.look()
     assert QUOTE in officer.text() and "46周岁，不符合" in officer.text()
     officer.press("报请审批", "form")
     assert "等另一名工作人员审批" in officer.text()

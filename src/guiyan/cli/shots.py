@@ -119,7 +119,6 @@ WHAT_IF = (
     Shot("rule-measure", "helin", "/desk/rules/measures/graduate-loan-person/"),
     Shot("rule-edit", "helin", "/desk/rules/?state=draft", (FIRST_ROW, RULE)),
     Shot("rule-text", "helin", "/desk/rules/?state=draft", (FIRST_ROW, RULE, "a[href$='/text/']")),
-    Shot("rule-propose", "helin", "/desk/rules/?state=draft", (FIRST_ROW, RULE, "a[href$='/propose/']")),
     Shot("rule-proposal", "yemin", "/desk/rules/?state=proposed", (FIRST_ROW, RULE)),
     Shot("rule-approve", "yemin", "/desk/rules/?state=proposed", (FIRST_ROW, RULE, "a[href$='/approve/']")),
     Shot("rule-return", "yemin", "/desk/rules/?state=proposed", (FIRST_ROW, RULE, "a[href$='/return/']")),

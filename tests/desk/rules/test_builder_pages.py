@@ -193,3 +193,12 @@ def test_nobody_writes_in_what_is_put_up(client_as: As) -> None:
     assert answer.status_code == 409
     assert now(proposal).content["title"] == "一次性创业补贴"
     assert helin.get(address(proposal)).status_code == 302
+
+
+def test_going_on_to_propose_saves_first(client_as: As, draft: RuleProposal) -> None:
+    helin, onwards = client_as("helin"), f"/desk/rules/{draft.pk}/propose/"
+    plainly = send(helin, draft, form_of(helin, draft) | {"plain": ["第一次办照有补贴"]}, "propose")
+    assert plainly.status_code == 302 and plainly["Location"] == onwards
+    assert now(draft).content["plain"] == "第一次办照有补贴"
+    quickly = send(helin, draft, form_of(helin, draft) | {"plain": ["再改一次"]}, "propose", **HX)
+    assert quickly["HX-Redirect"] == onwards and now(draft).content["plain"] == "再改一次"

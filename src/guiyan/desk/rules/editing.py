@@ -26,6 +26,7 @@ from guiyan.policies import actions, queries, states
 from guiyan.policies.models import RuleProposal
 from guiyan.policies.permissions import PROPOSE
 
+ACTS = (("save", "保存并重算", "plain"), ("propose", "报请审批", "primary"))
 ADDED = {
     "add-condition": "#conditions",
     "add-case": "#cases",
@@ -71,12 +72,17 @@ def changed(request: ActingRequest, proposal: RuleProposal) -> HttpResponse:
         )
     except Refused as refusal:
         return kept(request, proposal, posted, refusal, content, cases, document)
+    if posted.verb == "propose":
+        return onwards(request, reverse("rules:propose", args=[proposal.pk]))
     if request.htmx:
         return fragments(request, proposal, posted, shape)
-    if posted.verb == "propose":
-        return redirect("rules:propose", proposal_id=proposal.pk)
     messages.success(request, "已保存，案例和人数都重算过了。")
     return redirect(f"{reverse('rules:edit', args=[proposal.pk])}{anchor(posted)}")
+
+
+def onwards(request: ActingRequest, href: str) -> HttpResponse:
+    """To another page, also where only a part of this one was asked for."""
+    return HttpResponse(headers={"HX-Redirect": href}) if request.htmx else redirect(href)
 
 
 def anchor(posted: Posted) -> str:
@@ -106,7 +112,7 @@ def kept(
 def page(
     request: ActingRequest, proposal: RuleProposal, refused: str = "", status: int = 200, seen: str = ""
 ) -> HttpResponse:
-    context = builder(request, proposal) | {"refused": refused, "seen": seen or proposal.version}
+    context = builder(request, proposal) | {"refused": refused, "seen": seen or proposal.version, "acts": ACTS}
     return render(request, "desk/rules/edit.html", context, status=status)
 
 
