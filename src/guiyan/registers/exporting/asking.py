@@ -114,4 +114,5 @@ def fetch_export(actor: Actor, *, export_id: int) -> tuple[RegisterExport, Binar
     if asked.expires_at is not None and asked.expires_at <= now():
         raise Refused("文件已过期，请重新导出。", "expired")
     with entered(Scope.system()):
+        RegisterExport.objects.filter(pk=asked.pk, fetched_at=None).update(fetched_at=now())
         return asked, open_file(actor, asked.file, purpose=f"导出：{asked.reason}")

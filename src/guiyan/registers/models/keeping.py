@@ -68,6 +68,7 @@ class RegisterExport(models.Model):
     made_at = models.DateTimeField(null=True)
     failed = models.CharField(max_length=200, blank=True)
     expires_at = models.DateTimeField(null=True)
+    fetched_at = models.DateTimeField(null=True)
     file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
     region = models.BigIntegerField()
 

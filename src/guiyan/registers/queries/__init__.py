@@ -1,6 +1,6 @@
 """Reading the registers: subjects, entries, facts, lists for comparison, datasets. Open to all layers above."""
 
-from guiyan.registers.models import Hat, Subject
+from guiyan.registers.models import Hat, RegisterExport, Subject
 from guiyan.registers.queries.comparing import (
     Asked,
     Comparison,
@@ -17,6 +17,7 @@ from guiyan.registers.queries.entries import EntryView, entry, entry_view, revea
 from guiyan.registers.queries.exports import (
     export_by_id,
     exports_of,
+    exports_ready,
     exports_to_decide,
     may_decide,
     standing_of_export,
@@ -100,6 +101,7 @@ __all__ = [
     "Proposal",
     "Published",
     "Recognition",
+    "RegisterExport",
     "ReturneeRegistration",
     "Standing",
     "Subject",
@@ -131,6 +133,7 @@ __all__ = [
     "entry_view",
     "export_by_id",
     "exports_of",
+    "exports_ready",
     "exports_to_decide",
     "fact_table",
     "facts_of",

@@ -27,6 +27,11 @@ def exports_of(actor: Actor) -> QuerySet[RegisterExport]:
     return RegisterExport.objects.filter(asked_by=actor.user_id or 0).order_by("-pk")
 
 
+def exports_ready(actor: Actor) -> QuerySet[RegisterExport]:
+    """One's own files that can be fetched and were not yet."""
+    return exports_of(actor).filter(made_at__isnull=False, fetched_at=None, expires_at__gt=now())
+
+
 def exports_to_decide(actor: Actor) -> QuerySet[RegisterExport]:
     """What waits for this officer: asked by others, in her range."""
     waiting = RegisterExport.objects.filter(needs_approval=True, decided_at=None).exclude(asked_by__in=actor.persons)
