@@ -51,6 +51,10 @@ class CaseView:
     error: str
     is_open: bool
 
+    @property
+    def day(self) -> str:
+        return in_words(self.on)
+
 
 def case_view(
     place: int, case: Data, asked: Iterable[str], choices: Choices, outcome: CaseOutcome | None, error: str

@@ -60,12 +60,16 @@ def told(found: RuleCount, measure: CompiledMeasure, compares: bool, day: date, 
         subjects=found.subjects,
         total=found.total,
         change=difference(found.total.yes, found.total.yes_before, counter) if compares else "",
-        bars=[bar(name, row, counter, compares) for name, row in table],
+        bars=[bar(name, row, counter, compares) for name, row in table if is_county(pack, row) or row.yes],
         table=table,
         missing=[(label_of(pack, fact), people) for fact, people in found.missing[:MISSING_SHOWN]],
         compares=compares,
         states_money=found.states_money,
     )
+
+
+def is_county(pack: Pack, row: CountyCount) -> bool:
+    return row.county != pack.city.region
 
 
 def difference(now: int, before: int, unit: str) -> str:

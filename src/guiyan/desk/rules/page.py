@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from guiyan.desk.rules.benefit_showing import BENEFITS, benefit_of
-from guiyan.desk.rules.case_showing import VERDICTS, CaseView, case_view, in_words
+from guiyan.desk.rules.case_showing import VERDICTS, CaseView, case_view
 from guiyan.desk.rules.choices import Choices
 from guiyan.desk.rules.clauses import clause_of, words_are_there
 from guiyan.desk.rules.content import Data, kind_of, last_version, listed, mapping, row_of, version_before, words
@@ -151,7 +151,7 @@ def golden_rows(proposal: RuleProposal, found: Checked) -> tuple[list[GoldenRow]
     for outcome in found.cases:
         case = mapping(cases[outcome.place])
         view = case_view(outcome.place, case, (), choices, outcome, "")
-        rows[view.on < start].append(GoldenRow(in_words(view.on), view.said, outcome))
+        rows[view.on < start].append(GoldenRow(view.day, view.said, outcome))
     return rows
 
 

@@ -89,6 +89,7 @@ def read_page(request: ActingRequest, proposal: RuleProposal) -> dict[str, Any]:
         "counts": counts_of(found.measure, before_of(proposal), proposal.effective_on) if is_open else None,
         "differences": found.differences,
         "words_there": words_are_there(proposal),
+        "live": queries.live_measure(proposal.measure_id),
         "golden": golden_rows(proposal, found),
         "failing": [case for case in found.cases if not case.holds],
         "history": [log_line(entry) for entry in queries.history_of(proposal)],

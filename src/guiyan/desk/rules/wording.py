@@ -54,5 +54,8 @@ def meaning_in(compiled: CompiledMeasure, version: CompiledVersion) -> Meaning:
 
 def given(version: CompiledVersion, measure: Measure, catalogue: Catalogue) -> str:
     """一次性补贴：5,000元; 不用找人担保"""
-    sums = benefit_sentence(version.source.benefit, catalogue, version.source.parameters)
-    return "：".join(part for part in (measure.plain or GIVES[version.source.benefit.kind], sums) if part)
+    benefit = version.source.benefit
+    sums = benefit_sentence(benefit, catalogue, version.source.parameters)
+    if benefit.kind in ("loan", "interest_subsidy") and sums.endswith("%"):
+        sums = f"{sums}贴息"
+    return "：".join(part for part in (measure.plain or GIVES[benefit.kind], sums) if part)
