@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import F
-
 from guiyan.accounts.models import User
 from guiyan.kernel import releases
 from guiyan.kernel.errors import NotFound
@@ -141,7 +139,7 @@ def naming(subject_id: int, kind: str, most: int) -> list[Subject]:
 def count_subjects(kind: str, within: Interval) -> int:
     """How many people (or organisations) there are of a place, whoever was merged counted once."""
     low, high = within
-    return Subject.objects.filter(kind=kind, canonical_id=F("pk"), region__gte=low, region__lt=high).count()
+    return Subject.objects.filter(kind=kind, merged_into_id=None, region__gte=low, region__lt=high).count()
 
 
 def readers_of(subject_ids: Iterable[int]) -> dict[int, tuple[int, str, int]]:
