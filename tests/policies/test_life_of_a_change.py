@@ -181,3 +181,19 @@ def test_an_item_that_is_not_wanted_any_more_is_taken_out_of_the_draft() -> None
     assert "item" not in proposal.content
     (problem,) = queries.checked(proposal).problems
     assert problem.words == "没有可以申请的事项，要写明人们去哪里办、打什么电话。"
+
+
+def test_an_approval_that_breaks_off_has_done_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    proposal, before = stage.proposed(stage.new_measure()), releases.current_id()
+
+    def broken(*given: object, **named: object) -> None:
+        raise ConnectionError("示例")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("guiyan.policies.actions.confirming.publish", broken)
+        with pytest.raises(ConnectionError):
+            actions.approve_rule(stage.yemin(), proposal_id=proposal.pk)
+    assert releases.current_id() == before and proposal.measure_id not in releases.current().items
+    assert RuleProposal.objects.get(pk=proposal.pk).state == "proposed"
+    assert not MeasureConfirmation.objects.exists() and not OutboxEvent.objects.filter(event="rule.approved").exists()
+    assert actions.approve_rule(stage.yemin(), proposal_id=proposal.pk).made_release != before

@@ -87,23 +87,29 @@ def merge(
         if theirs == ours:
             merged.edits = merged.edits.without(name)
             continue
-        if theirs != base:
+        if theirs == base:
+            merged.kept.append(name)
+        else:
             asked.discard(name)
-            if name in take:
-                merged.edits = merged.edits.without(name)
-                merged.taken.append(name)
-                continue
-            if name in keep:
-                merged.edits = merged.edits.without(name).with_change(name, theirs, ours)
-            else:
-                merged.conflicts.append(
-                    Conflict(name, title_of(ours, theirs, name), ours.texts(name), theirs.texts(name))
-                )
-        merged.kept.append(name)
-        merged.pack = with_part(merged.pack, name, ours, made)
+            decide(merged, name, ours, theirs, keep=name in keep, take=name in take)
+        if name not in merged.taken:
+            merged.pack = with_part(merged.pack, name, ours, made)
     if asked:
         raise PackErrors([Problem("pack", 1, f"`{name}` is in no conflict") for name in asked])
     return merged
+
+
+def decide(merged: Merged, name: str, ours: Part, theirs: Part, *, keep: bool, take: bool) -> None:
+    """A measure that both sides changed: as was said, else a conflict. What is kept has the new files as its base."""
+    if take:
+        merged.edits = merged.edits.without(name)
+        merged.taken.append(name)
+    elif keep:
+        merged.edits = merged.edits.without(name).with_change(name, theirs, ours)
+        merged.kept.append(name)
+    else:
+        title = title_of(ours, theirs, name)
+        merged.conflicts.append(Conflict(name, title, ours.texts(name), theirs.texts(name)))
 
 
 def title_of(ours: Part, theirs: Part, name: str) -> str:

@@ -30,9 +30,13 @@ class NoRelease(GuiyanError):
 
 @dataclass
 class Memory:
-    """What one request or job already knows: the release in force, and the digests of others by id."""
+    """What one request or job already knows: the release in force, and the digests of others by id.
+
+    makes: a release is being made here. What is in force is then asked anew each time: the making may be rolled back.
+    """
 
     newest: tuple[int, str] | None = None
+    makes: bool = False
     digests: dict[int, str] = field(default_factory=dict)
 
 
@@ -71,20 +75,15 @@ def apply(actor: Actor, pack: Pack, *, edits: DeskEdits = NO_EDITS, note: str = 
         applied_by=actor.user_id,
         note=note,
     )
-    forget_newest()
     return row.pk
 
 
 def wait_for_turn() -> None:
     """Hold the making of releases until the transaction ends; what is in force is then read afresh."""
     take_turn("pack_release")
-    forget_newest()
-
-
-def forget_newest() -> None:
     memory = _held.get()
     if memory is not None:
-        memory.newest = None
+        memory.newest, memory.makes = None, True
 
 
 def desk_edits() -> DeskEdits:
@@ -111,7 +110,7 @@ def newest() -> tuple[int, str]:
     found = PackRelease.objects.order_by("-id").values_list("id", "digest").first()
     if found is None:
         raise NoRelease
-    if memory is not None:
+    if memory is not None and not memory.makes:
         memory.newest = found
     return found
 
