@@ -21,6 +21,24 @@ PLACES = {
 }
 
 
+PARTS = {
+    "label": "名称",
+    "title": "名称",
+    "value": "值",
+    "set_by": "“谁定的”",
+    "by": "“看哪项事实”",
+    "amounts_yuan": "金额",
+    "amount_yuan": "金额",
+    "amount_min_yuan": "最少金额",
+    "amount_max_yuan": "最多金额",
+    "rate_percent": "比例",
+    "from": "施行日期",
+    "to": "到期日期",
+    "on": "日期",
+    "section": "条款",
+    "document": "文件",
+    "plan": "方案",
+}
 LINES = "有一行还没有写完，或者写得不对，看那一行下面的提示。"
 
 
@@ -36,10 +54,16 @@ class Trouble:
 def troubles_of(content: Data, problems: Sequence[RuleProblem], unfinished: Sequence[str]) -> list[Trouble]:
     """Each problem at its place. unfinished: prefixes of conditions and tiers whose lines say for themselves what is
     missing, so that the rule's own complaint about them is not told beside it."""
-    found = [Trouble(anchor_of(content, problem.path), "", problem.words) for problem in problems]
+    found = [Trouble(anchor_of(content, one.path), part_of(one.path), one.words) for one in problems]
     lines = [Trouble(prefix, "", LINES) for prefix in unfinished]
     kept = [one for one in found if one.anchor not in unfinished]
-    return [Trouble(one.anchor, where_of(content, one.anchor), one.words) for one in [*lines, *kept]]
+    return [Trouble(one.anchor, f"{where_of(one.anchor)}{one.where}", one.words) for one in [*lines, *kept]]
+
+
+def part_of(path: Path) -> str:
+    """的名称: which control of its block, where the path says so."""
+    named = [part for part in path if isinstance(part, str)]
+    return f"的{PARTS[named[-1]]}" if named and named[-1] in PARTS else ""
 
 
 def anchor_of(content: Data, path: Path) -> str:
@@ -65,7 +89,7 @@ def inside_version(version: Data, part: str, rest: Sequence[str]) -> str:
     return part if part in PLACES else "days"
 
 
-def where_of(content: Data, anchor: str) -> str:
+def where_of(anchor: str) -> str:
     if anchor in PLACES:
         return PLACES[anchor]
     number = int(anchor[1:]) + 1 if anchor[1:].isdigit() else 0
@@ -78,5 +102,5 @@ def by_place(troubles: Sequence[Trouble]) -> Mapping[str, str]:
     found: dict[str, list[str]] = {}
     for one in troubles:
         if one.words != LINES:
-            found.setdefault(one.anchor, []).append(one.words)
+            found.setdefault(one.anchor, []).append(f"{one.where}：{one.words}")
     return {anchor: " ".join(dict.fromkeys(words)) for anchor, words in found.items()}
