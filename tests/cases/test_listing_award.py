@@ -13,6 +13,7 @@ from django.test import Client
 from guiyan.accounts.models import User
 from guiyan.cases import actions
 from guiyan.cases.models import CaseVerdict
+from guiyan.cases.reckoning import in_whole_yuan
 from guiyan.cases.reckoning_words import reckoning_lines
 from guiyan.engine.rules.benefit import Benefit, Parameter
 from guiyan.kernel.errors import Refused
@@ -120,6 +121,11 @@ def test_a_range_that_a_tier_leaves_is_the_reviewers_to_decide(ready: None) -> N
             actions.pass_review(reviewer, case=case, opinion="按规模定", amount_fen=wrong)
     done = actions.pass_review(reviewer, case=case, opinion="按规模定", amount_fen=120_000_00)
     assert done.amount_fen == 120_000_00 and queries.entitlement_for(done.ref).amount_fen == 120_000_00  # type: ignore[union-attr]
+
+
+def test_what_was_received_is_told_in_whole_yuan_or_not_at_all() -> None:
+    assert in_whole_yuan({AWARD: 1_000_01, "other": 5_00}) == {AWARD: 1_001, "other": 5}
+    assert in_whole_yuan({AWARD: None, "other": 5_00}) is None and in_whole_yuan(None) is None
 
 
 def test_an_unknown_milestone_holds_no_money(firm: firms.Firm) -> None:

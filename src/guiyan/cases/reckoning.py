@@ -44,9 +44,14 @@ def received_fen(case: Case, compared: Sequence[CaseComparison]) -> Received:
     return found
 
 
-def in_whole_yuan(received: Received) -> dict[str, int | None]:
-    """As rules ask it; a part of a yuan counts as one, so that never more is paid than is due."""
-    return {name: None if fen is None else -(-fen // 100) for name, fen in received.items()}
+def in_whole_yuan(received: Received | None) -> dict[str, int] | None:
+    """As rules ask it; a part of a yuan counts as one, so that never more is paid than is due.
+
+    None where one sum is not known: then no rule is told how much was received.
+    """
+    if received is None or None in received.values():
+        return None
+    return {name: -(-fen // 100) for name, fen in received.items() if fen is not None}
 
 
 def reckoning_of(case: Case, facts: Mapping[str, object], received: Received | None) -> dict[str, Any]:

@@ -32,12 +32,8 @@ def take_verdict(case: Case, moment: str) -> CaseVerdict | None:
     compared = latest_lists(case)
     received = received_before(case, compared)
     sums = received_fen(case, compared) if received is not None else None
-    facts = {
-        **given,
-        **known_facts,
-        "received": received,
-        "received_yuan": in_whole_yuan(sums) if sums is not None else None,
-    }
+    told = {"received": received, "received_yuan": in_whole_yuan(sums)}
+    facts = {**given, **known_facts, **told}
     result = verdict_on(pack, case.measure, facts, declared.day_of(case))
     reckoning = reckoning_of(case, facts, sums)
     words = "不知道，名单还没有导入" if received is None else "、".join(received) or "没有"

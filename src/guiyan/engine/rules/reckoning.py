@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from guiyan.engine.rules.catalogue import Facts
+from guiyan.engine.rules.catalogue import Facts, Value
 from guiyan.engine.rules.compiled import CompiledMeasure
 from guiyan.engine.rules.knowing import readable
 from guiyan.engine.rules.paid import after, reachable, received_fen
@@ -39,11 +40,16 @@ class Reckoning:
 
 def reckon(compiled: CompiledMeasure, facts: Facts, on: dt.date) -> Reckoning | None:
     """None while it is open which tier it is or what was received, out of force, and where no sum is published."""
+    return reckon_values(compiled, readable(compiled.catalogue, facts, False), on)
+
+
+def reckon_values(compiled: CompiledMeasure, values: Mapping[str, Value], on: dt.date) -> Reckoning | None:
+    """`reckon` for facts that were read already."""
     version = compiled.version_on(on)
     if version is None or version.ended_on(on):
         return None
     ready = version.on(on)
-    known = Subject(readable(compiled.catalogue, facts, False)).knows(ready.all_asks)
+    known = Subject(values).knows(ready.all_asks)
     reached, still_open = reachable(ready.amounts, known)
     received = received_fen(ready.amounts.less, known)
     given = [received_fen(one.received, known) for one in ready.amounts.ceilings]
