@@ -35,7 +35,7 @@ from guiyan.registers.writing import Outcome, Report
 from guiyan.registers.writing.prepare import Prepared, prepare
 from guiyan.registers.writing.take import take_prepared
 
-PIECE = int(os.environ.get("GUIYAN_IMPORT_PIECE", "10000"))  # rows taken at a time; smaller in tests
+PIECE = int(os.environ.get("GUIYAN_IMPORT_PIECE", "20000"))  # rows taken at a time; smaller in tests
 INDEX_TERMS = "registers.index_terms"
 FAULTS_SHOWN = 1_000
 
