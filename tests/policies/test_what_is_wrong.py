@@ -205,11 +205,11 @@ def test_a_golden_case_of_another_measure_that_no_longer_holds_keeps_it_from_bei
     assert not found.problems and not found.ready
 
 
-def test_a_document_without_its_day_and_its_issuer_is_told() -> None:
-    link = {"title": "示例方案", "short_title": "示例方案", "document": "x", "document_title": "x", "issued_on": ""}
+def test_what_is_wrong_with_a_document_is_told() -> None:
+    link = {"title": "示例方案", "short_title": "示例方案", "document": "x", "document_title": "x", "issued_on": "x"}
     proposal = stage.new_measure(plan_link=link)
     told = [problem.words for problem in queries.checked(proposal).problems if problem.place == "clause.document"]
-    assert told == ["依据的文件的发文日期：还没有填写。", "依据的文件的发文机关：还没有填写。"]
+    assert told == ["依据的文件的发文日期：要填日期，如2025-06-09，不能写“x”。"]
 
 
 def test_what_is_typed_and_not_saved_can_be_checked() -> None:

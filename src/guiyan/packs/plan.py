@@ -11,15 +11,18 @@ from guiyan.engine.values import Declared, YamlBool, YamlDay, YamlInt, YamlText
 
 
 class PlanLink(Declared):
-    """A plan inside a policy document: `title` is how the document heads it, so that an import finds its own."""
+    """A plan inside a policy document: `title` is how the document heads it, so that an import finds its own.
+
+    issued_on, issued_by: as far as the document says so.
+    """
 
     id: str = ""
     title: YamlText
     short_title: YamlText
     document: YamlText
     document_title: YamlText
-    issued_on: YamlDay
-    issued_by: YamlText
+    issued_on: YamlDay | None = None
+    issued_by: str = ""
     valid_to: YamlDay | None = None
     lead_unit: str | None = None
 

@@ -52,6 +52,8 @@ def test_a_document_that_the_pack_does_not_name_is_cited_by_itself(
     html = client_as("helin").get(f"/desk/rules/{proposal.pk}/edit/").content.decode()
     assert f'<option value="{UNKNOWN}0" selected>示例市支持创业若干措施' in html
     assert "校友回归" not in html
+    assert stage.approved(proposal).state == "approved"
+    assert releases.current().plans[proposal.measure_id].issued_on is None  # the document does not say
 
 
 def test_a_document_of_the_pack_keeps_its_plans_and_brings_no_link(client_as: Callable[[str], Client]) -> None:

@@ -72,14 +72,10 @@ def link_of(document: Document, plan: str, pack: Pack) -> dict[str, str]:
     value, title = choices[0] if len(choices) == 1 else next((one for one in choices if one[0] == plan), ("", ""))
     if not value.startswith(UNKNOWN):
         return {}
-    return {
-        "title": title,
-        "short_title": title,
-        "document": document.doc_id,
-        "document_title": document.title,
-        "issued_on": document.issued_on.isoformat() if document.issued_on is not None else "",
-        "issued_by": document.issuer,
-    }
+    link = {"title": title, "short_title": title, "document": document.doc_id, "document_title": document.title}
+    if document.issued_on is not None:
+        link["issued_on"] = document.issued_on.isoformat()
+    return link | ({"issued_by": document.issuer} if document.issuer else {})
 
 
 def readings_of(document: Document) -> list[Choice]:

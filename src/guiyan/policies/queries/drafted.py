@@ -16,7 +16,7 @@ from guiyan.packs.patterns import item_like
 from guiyan.packs.shape import worth_reading
 from guiyan.policies.fault_words import of_shape
 
-DOCUMENT_PARTS = {"issued_on": "的发文日期", "issued_by": "的发文机关", "title": "的标题", "document": "的标识"}
+DOCUMENT_PARTS = {"issued_on": "的发文日期", "title": "的标题", "document": "的标识"}
 M = TypeVar("M", bound=BaseModel)
 Tell = Callable[[Path, str], None]
 
