@@ -41,7 +41,7 @@ def asked(world: World) -> Values:
 DOORS = [
     Door("whatif:list", VIEWERS),
     Door("whatif:new", RUNS, RUNS, body=asked),
-    Door("whatif:new", RUNS, what="form", query=f"measure={LOAN}"),
+    Door("whatif:new", RUNS, RUNS, body=asked, what="form", query=f"measure={LOAN}"),
     Door("whatif:facts", NOONE, RUNS, body=lambda world: {"kind": "person"}),
     Door("whatif:page", VIEWERS, at=computed),
     Door("whatif:page", VIEWERS, at=stuck, what="stuck"),
