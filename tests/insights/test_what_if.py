@@ -18,7 +18,7 @@ from guiyan.insights import snapshot, whatif
 from guiyan.insights.snapshot import kept as kept_facts
 from guiyan.insights.whatif import computing
 from guiyan.insights.whatif.small import FEW, is_small, without_small
-from guiyan.insights.whatif.wording import sentence
+from guiyan.insights.whatif.wording import in_wan, sentence
 from guiyan.kernel import calendar, jobs, releases
 from guiyan.kernel.actors import SYSTEM
 from guiyan.kernel.audit.models import AuditEntry
@@ -265,8 +265,10 @@ def test_who_may_ask_and_where(day: date) -> None:
 
 
 def test_without_facts_there_is_nothing_to_ask(day: date) -> None:
+    stage.in_force("guarantee-loan-firm")
+    more = {"guarantee-loan-firm": {"benefit.amount_max_yuan": "6000000"}}
     with pytest.raises(Refused, match="先取数"):
-        asked(day, kind="organisation", measures=["guarantee-loan-firm"], changes={})
+        asked(day, kind="organisation", measures=["guarantee-loan-firm"], changes=more)
 
 
 def test_it_is_audited_and_taken_away(day: date) -> None:
@@ -299,6 +301,14 @@ def test_groups_of_one_and_two_are_put_together(day: date) -> None:
         assert not small or len(rows) == 1
         assert sum(row.after for row in rows) == sum(row.after for row in whole)
         assert sum(row.fen_more for row in rows) == sum(row.fen_more for row in whole)
+
+
+@pytest.mark.parametrize(
+    ("fen", "words"),
+    [(5_000_00, "5,000元"), (10_000_00, "1万元"), (4_093_000_00, "409.3万元"), (2_070 * 10_000_00, "2,070万元")],
+)
+def test_money_is_said_in_wan(fen: int, words: str) -> None:
+    assert in_wan(fen) == words
 
 
 class Group:

@@ -127,9 +127,18 @@ def by_month(one: MeasureAnswer, counter: str) -> Grouping:
         "月份",
         one.months,
         series=series,
-        labels=[row.label.removeprefix("20") for row in dated],
+        labels=month_labels(dated),
         note="月份是条件里最晚那个日期所在的月，例如注册登记的月份。",
     )
+
+
+def month_labels(rows: Sequence[Row]) -> list[str]:
+    """25年7月, 8月 … 26年1月: the year where it begins."""
+    words = [(row.label.partition("年")[0], row.label.partition("年")[2]) for row in rows]
+    return [
+        f"{year[2:]}年{month}" if place == 0 or words[place - 1][0] != year else month
+        for place, (year, month) in enumerate(words)
+    ]
 
 
 def steps_of(one: MeasureAnswer, take_up: TakeUp, counter: str) -> list[dict[str, Any]]:

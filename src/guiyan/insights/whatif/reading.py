@@ -16,7 +16,7 @@ from guiyan.outreach.models import WhatIfRun
 from guiyan.packs import Pack
 
 Money = Literal["given", "loan", ""]
-MONTHS_SHOWN = 24
+MONTHS_SHOWN = 12
 EARLIER, FEW_TOGETHER = "更早", "人数少的合并"
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from guiyan.cases.money_words import yuan
+from decimal import ROUND_HALF_UP, Decimal
+
 from guiyan.insights.whatif.reading import Answer, MeasureAnswer
 from guiyan.kernel.calendar import long_day
 from guiyan.outreach.models import WhatIfRun
+
+WAN = 10_000 * 100
 
 
 def sentence(run: WhatIfRun, answer: Answer, place: str) -> str:
@@ -52,5 +55,13 @@ def money(one: MeasureAnswer) -> str:
     if not more:
         return "，钱数不变" if one.money == "given" else "，贷款额度不变"
     if one.money == "given":
-        return f"，最多{'多花' if more > 0 else '少花'}{yuan(abs(more))}"
-    return f"，贷款额度最多{'增加' if more > 0 else '减少'}{yuan(abs(more))}"
+        return f"，最多{'多花' if more > 0 else '少花'}{in_wan(abs(more))}"
+    return f"，贷款额度最多{'增加' if more > 0 else '减少'}{in_wan(abs(more))}"
+
+
+def in_wan(fen: int) -> str:
+    """2,070万元, 409.3万元; below 1万 in full."""
+    if fen < WAN:
+        return f"{fen // 100:,}元"
+    wan = (Decimal(fen) / WAN).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return f"{f'{wan:,f}'.rstrip('0').rstrip('.')}万元"

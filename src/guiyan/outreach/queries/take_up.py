@@ -47,11 +47,12 @@ OVER = (cases.NOT_ACCEPTED, cases.REFUSED, cases.WITHDRAWN, cases.NOT_LENT, case
 
 @dataclass(frozen=True)
 class Stop:
-    """Where people stopped. over: it is ended; else somebody, they or an office, may still go on."""
+    """Where people stopped. over: it is ended; else they may still apply or, where they did, an office goes on."""
 
     step: str
     people: int
     over: bool = False
+    applied: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ def summed(measure: str, rows: Sequence[Group]) -> TakeUp:
         by_themselves=sum(row.people for row in applied if not row.told),
         got=sum(row.people for row in applied if row.got),
         stops=[
-            Stop(step, people, over)
+            Stop(step, people, over, step in cases.LABELS.values())
             for (step, over), people in sorted(stops.items(), key=lambda one: order.index(one[0][0]))
         ],
     )
