@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
-from guiyan.kernel import jobs
 from guiyan.kernel.actors import SYSTEM
 from guiyan.kernel.audit.models import AuditEntry
 from guiyan.registers import queries
@@ -16,7 +15,7 @@ from tests.fixtures import TestDatabase
 from tests.journeys import stage
 from tests.journeys.browsing import PHONE, Person, Town, chromium
 from tests.journeys.stage import read
-from tests.kills.processes import Web
+from tests.kills.processes import Web, Worker, until
 from tests.prepared import prepared_database
 from tests.registers.crafts import FIRST, City
 
@@ -31,13 +30,14 @@ def town(
     folder = tmp_path_factory.mktemp("crafts")
     with prepared_database(test_database, folder / "home", django_db_blocker) as database:
         stage.prepare()
-        web = Web(database)
+        web, worker = Web(database), Worker(database)
         city = City(folder, database)
         city.write(FIRST)
         city.run("apply")  # the server runs on
         with chromium() as browser, pytest.MonkeyPatch.context() as patch:
             patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
             yield Town(browser, web.base)
+        worker.stop()
         web.stop()
 
 
@@ -58,12 +58,12 @@ def written_on_a_phone(phone: Person) -> None:
     assert not phone.page.get_by_label("外号").is_visible()
     phone.fill("姓名", "匠人一")
     phone.fill("手艺人编号", "SY-0001")
-    phone.page.wait_for_function("document.querySelector('[data-draft-status]').textContent.includes('已存草稿')")
+    phone.page.get_by_text("已存草稿").first.wait_for()
     phone.go(f"{LIST}new/")
     assert phone.page.get_by_label("姓名").first.input_value() == "匠人一"
     phone.press("填写全部项目")
     phone.fill("所在地", "通山县")
-    phone.choose("手艺", "竹艺")
+    phone.page.locator("select[name=craft]").select_option("bamboo")
     phone.fill("从艺年数", "12")
     phone.press("保存")
     assert "匠人一" in phone.text() and "人社部门" in phone.text()
@@ -100,10 +100,10 @@ def taken_out(one: Person, other: Person) -> None:
     other.follow("手艺人名录")
     assert "核对手艺人名单" in other.text()
     other.press("同意导出")
-    jobs.run_pending()
+    until(lambda: read(lambda: RegisterExport.objects.get().made_at) is not None, "the file is made")
     one.go("/desk/registers/exports/")
     assert "可以下载" in one.text()
     with one.page.expect_download() as download:
-        one.there_is("下载").click()
+        one.page.locator("a[href$='/file.xlsx']").click()
     assert download.value.suggested_filename.endswith(".xlsx")
     assert read(lambda: RegisterExport.objects.get().row_count) == 1

@@ -22,7 +22,6 @@ def a_site(serial: int, **values: Value) -> int:
         "number": f"CD2026-{serial:04d}",
         "region": COUNTY,
         "kind": "plant",
-        "is_land": False,
         "area": 86_050,
         "rent": 1_200_000,
         "status": "free",

@@ -90,7 +90,7 @@ def register_told(register: Register) -> dict[str, object]:
 
 
 @router.get(
-    "/registers/{register}/entries",
+    "/registers/{register_id}/entries",
     response={200: EntriesOut, **REFUSALS},
     auth=may(READ),
     url_name="register-entries",
@@ -99,49 +99,49 @@ def register_told(register: Register) -> dict[str, object]:
 )
 def entries(
     request: HttpRequest,
-    register: str,
+    register_id: str,
     after: int = 0,
     limit: Annotated[int, Query(ge=1, le=MOST)] = 100,
     since: dt.date | None = None,
 ) -> dict[str, object]:
     """A page of entries by id; the reading is one row of the audit log with their ids."""
     key = key_of(request)
-    declared = register_for(key, register)
+    declared = register_for(key, register_id)
     actor = actor_of(key, "register.view")
     with entered(scope_of(actor)):
-        found = queries.entries_after(actor, register, after=after, limit=limit, since=since)
+        found = queries.entries_after(actor, register_id, after=after, limit=limit, since=since)
     with entered(Scope.system()):
         places = region_paths({line.region for line in found.lines})
         audit.record_read(
-            actor, f"register.{register}", [f"subject:{one.subject_id}" for one in found.lines], f"接口：{key.name}"
+            actor, f"register.{register_id}", [f"subject:{one.subject_id}" for one in found.lines], f"接口：{key.name}"
         )
     return {"entries": [told(declared, line, places) for line in found.lines], "next": found.next}
 
 
 @router.get(
-    "/registers/{register}/entries/{entry}",
+    "/registers/{register_id}/entries/{entry_id}",
     response={200: EntryOut, **REFUSALS},
     auth=may(READ),
     url_name="register-entry",
     summary="一个条目",
-    description="entry是条目列表里的id。",
+    description="entry_id是条目列表里的id。",
 )
-def entry(request: HttpRequest, register: str, entry: int) -> dict[str, object]:
+def entry(request: HttpRequest, register_id: str, entry_id: int) -> dict[str, object]:
     """One entry, masked; one of another place does not exist for this key."""
     key = key_of(request)
-    declared = register_for(key, register)
+    declared = register_for(key, register_id)
     actor = actor_of(key, "register.view")
     with entered(scope_of(actor)):
-        line = queries.entry_line(actor, register, entry)
+        line = queries.entry_line(actor, register_id, entry_id)
     if line is None:
         raise NotFound
     with entered(Scope.system()):
-        audit.record_read(actor, f"register.{register}.entry", [f"subject:{entry}"], f"接口：{key.name}")
+        audit.record_read(actor, f"register.{register_id}.entry", [f"subject:{entry_id}"], f"接口：{key.name}")
         return told(declared, line, region_paths({line.region}))
 
 
 @router.post(
-    "/registers/{register}/entries",
+    "/registers/{register_id}/entries",
     response={200: ReportedOut, **REFUSALS},
     auth=may(REPORT),
     url_name="register-report",
@@ -151,13 +151,13 @@ def entry(request: HttpRequest, register: str, entry: int) -> dict[str, object]:
         "有错的（refused）不记，逐项说明，其余照记。金额写元，日期2026-06-08，区划写12位代码或通山县大畈镇。"
     ),
 )
-def report(request: HttpRequest, register: str, sent: ReportIn) -> dict[str, object]:
+def report(request: HttpRequest, register_id: str, sent: ReportIn) -> dict[str, object]:
     """What became of each row, in their order."""
     key = key_of(request)
-    register_for(key, register)
+    register_for(key, register_id)
     actor = actor_of(key, "register.import")
     with entered(scope_of(actor)):
-        came = actions.report_in(actor, register=register, source=sent.source, at=sent.at, rows=sent.entries)
+        came = actions.report_in(actor, register=register_id, source=sent.source, at=sent.at, rows=sent.entries)
     counts = Counter(one.outcome for one in came)
     outcomes = ("created", "linked", "changed", "unchanged", "refused")
     rows = [

@@ -51,6 +51,8 @@ PORTAL = (
     Shot("my-certificate", "wangjian", "/my/", ("main a[href^='/my/cases/']", "a[href$='/certificate/']"), print=True),
     Shot("together", "liuchunyan", "/together/start-a-business/"),
     Shot("demand-start", "wangjian", "/apply/demand/"),
+    Shot("public-registers", NOBODY, "/registers/"),
+    Shot("public-register", NOBODY, "/registers/site/"),
     Shot("not-found", NOBODY, "/notices/none/"),
 )
 CASE = "a[href^='/desk/cases/XN']"
