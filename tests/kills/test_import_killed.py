@@ -34,12 +34,14 @@ def stage_of(file: ImportFile) -> str:
         return ImportFile.objects.get(pk=file.pk).stage
 
 
-def killed_and_replaced(stage: Stage, workers: list[Worker], failpoint: str) -> None:
-    stage.arm(failpoint)
-    workers.append(Worker(stage.database))
-    until(workers[-1].was_killed, f"the worker is killed at {failpoint}")
-    with psycopg.connect(stage.database.url("owner"), autocommit=True) as connection:
-        connection.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
+def killed(stage: Stage, workers: list[Worker], *failpoints: str) -> None:
+    """Workers one after the other, each killed at its failpoint, armed before it starts; then one that goes on."""
+    for failpoint in failpoints:
+        stage.arm(failpoint)
+        workers.append(Worker(stage.database))
+        until(workers[-1].was_killed, f"the worker is killed at {failpoint}")
+        with psycopg.connect(stage.database.url("owner"), autocommit=True) as connection:
+            connection.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
     workers.append(Worker(stage.database))
 
 
@@ -59,17 +61,15 @@ def test_a_file_whose_worker_is_killed_is_brought_in_once_and_found_whole(
             blocks=[path.read_bytes()],
         )
         actions.name_columns(helin, file_id=file.pk, fields=FIELDS)
-    killed_and_replaced(stage, workers, "rows_taken")
+    killed(stage, workers, "rows_taken")
     until(lambda: stage_of(file) == states.FILE_CHECKED, "the file is checked after all")
+    workers[-1].stop()
     with entered(Scope.system()):
         assert ImportFile.objects.get(pk=file.pk).preview["created"] == COUNT
         assert not ImportRun.objects.filter(file_name="人员.csv").exists()
         actions.confirm_file(helin, file_id=file.pk)
-    workers[-1].stop()
-    killed_and_replaced(stage, workers, "rows_taken")
-    until(lambda: stage_of(file) == states.FILE_DONE, "the file is brought in after all")
-    workers[-1].stop()
-    killed_and_replaced(stage, workers, "terms_written")
+    killed(stage, workers, "rows_taken", "terms_written")
+    assert stage_of(file) == states.FILE_DONE
     with entered(Scope.system()):
         run = ImportRun.objects.get(file_name="人员.csv")
 
