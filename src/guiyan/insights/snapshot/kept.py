@@ -10,23 +10,22 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 import polars as pl
 from django.conf import settings
 
-from guiyan.accounts import queries as accounts
 from guiyan.engine.population import FactsFile, check, open_facts
-from guiyan.insights.snapshot.writing import Progress, write_facts
+from guiyan.insights.snapshot.writing import PLACE, Progress, write_places
 from guiyan.kernel import calendar
-from guiyan.kernel.regions import Interval, gaps, subtree
+from guiyan.kernel.regions import STEPS, Interval, subtree
 from guiyan.packs.pack import Pack
 
-COUNTY = "county"
+COUNTY = PLACE
+COUNTY_STEP = dict(STEPS)["county"]
 KEPT = 2
 ABOUT = "kept.json"
 
@@ -43,7 +42,7 @@ class Kept:
 
 
 def take(pack: Pack, kind: str, told: Progress = lambda rows: None) -> Kept:
-    """Write the facts of all of that kind, county by county, and keep them; nothing of a try that failed stays.
+    """Write the facts of all of that kind, each county apart, and keep them; nothing of a try that failed stays.
 
     told: called with the number of rows so far. Reads inside the entered scope, which should be the system's.
     """
@@ -63,13 +62,9 @@ def take(pack: Pack, kind: str, told: Progress = lambda rows: None) -> Kept:
 
 
 def written(draft: Path, pack: Pack, kind: str, told: Progress) -> Kept:
-    as_of, counties = calendar.now(), dict[int, int]()
-    for county, intervals in parts_of(pack):
-        for place, interval in enumerate(intervals):
-            folder = draft / f"{COUNTY}={county}" / str(place)
-            so_far = partial(tell_after, told, sum(counties.values()))
-            part = write_facts(folder, pack, kind, as_of.date(), interval, so_far)
-            counties[county] = counties.get(county, 0) + part.rows
+    as_of, city = calendar.now(), pack.city.region
+    draft.mkdir(parents=True)
+    counties = write_places(draft, pack, kind, as_of.date(), subtree(city), COUNTY_STEP, told)
     about = {
         "as_of": as_of.isoformat(),
         "facts": facts_digest(pack),
@@ -78,18 +73,6 @@ def written(draft: Path, pack: Pack, kind: str, told: Progress) -> Kept:
     check(open_in(draft, pack, kind))
     (draft / ABOUT).write_text(json.dumps(about), encoding="utf-8")
     return Kept(draft, kind, as_of, sum(counties.values()), counties)
-
-
-def tell_after(told: Progress, before: int, rows: int) -> None:
-    told(before + rows)
-
-
-def parts_of(pack: Pack) -> Iterator[tuple[int, list[Interval]]]:
-    """Each county, and under the city's own code what lies in none of them."""
-    city = subtree(pack.city.region)
-    counties = [one.code for one in accounts.regions_within([city], (COUNTY,))]
-    yield from ((code, [subtree(code)]) for code in counties)
-    yield pack.city.region, list(gaps(city, [subtree(code) for code in counties]))
 
 
 def latest(pack: Pack, kind: str) -> Kept | None:
@@ -117,9 +100,14 @@ def open_kept(kept: Kept, pack: Pack, within: Interval | None = None) -> FactsFi
 
     Raises PopulationError when the folder is gone: a newer snapshot was taken twice since.
     """
+    return open_counties(kept, pack, [code for code in kept.counties if fits(code, within)])
+
+
+def open_counties(kept: Kept, pack: Pack, counties: Collection[int]) -> FactsFile | None:
+    """The same of some counties; None where nobody is in any of them."""
     file = open_in(kept.folder, pack, kept.kind)
-    inside = {f"{COUNTY}={code}" for code in kept.counties if fits(code, within)}
-    paths = tuple(path for path in file.paths if path.parent.parent.name in inside)
+    inside = {f"{COUNTY}={code}" for code in counties}
+    paths = tuple(path for path in file.paths if path.parent.name in inside)
     return replace(file, paths=paths) if paths else None
 
 

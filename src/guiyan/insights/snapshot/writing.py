@@ -20,6 +20,7 @@ from guiyan.registers.queries import SEPARATOR
 
 PIECE = 16 * 1024 * 1024  # bytes of text turned into one part file
 NULL = r"\N"
+PLACE = "county"
 # A county is joined and sorted in memory rather than on the disk; for this transaction alone.
 ROOM_TO_SORT = "SET LOCAL work_mem = '64MB'"
 TYPES: Mapping[str, pl.DataType] = {
@@ -56,18 +57,50 @@ def write_facts(
     rows = 0
     for number, piece in enumerate(pieces(copying(table.query, facts))):
         part = framed(piece, facts)
-        part.write_parquet(folder / f"part-{number:05}.parquet", compression="zstd", statistics=False)
+        write_part(part, folder, number)
         rows += part.height
         told(rows)
     if rows == 0:
-        framed(b"", facts).write_parquet(folder / "part-00000.parquet")
+        write_part(framed(b"", facts), folder, 0)
     return Snapshot(folder, rows, tuple(facts))
 
 
-def copying(query: sql.Composed, facts: Mapping[str, Fact]) -> sql.Composed:
+def write_places(
+    folder: Path, pack: Pack, kind: str, on: date, within: Interval, step: int, told: Progress = lambda rows: None
+) -> dict[int, int]:
+    """The same in one pass for all places of a level inside, each in a folder `county=<code>`; code → how many.
+
+    step: the size of a place of that level, as of `kernel.regions`. A folder with no row stands where nobody is.
+    """
+    table = fact_query(pack, kind, on, within)
+    facts = {name: fact for name, fact in table.facts.items() if fact.type in TYPES}
+    placed = sql.SQL(
+        "SELECT f.*, s.region / {0} * {0} AS {1} FROM ({2}) f JOIN registers_subject s ON s.id = f.subject_id"
+    ).format(sql.Literal(step), sql.Identifier(PLACE), table.query)
+    found: dict[int, int] = {}
+    for number, piece in enumerate(pieces(copying(placed, facts, PLACE))):
+        for part in framed(piece, facts, PLACE).partition_by(PLACE):
+            code = int(part[PLACE][0])
+            own = folder / f"{PLACE}={code}"
+            own.mkdir(parents=True, exist_ok=True)
+            write_part(part.drop(PLACE), own, number)
+            found[code] = found.get(code, 0) + part.height
+        told(sum(found.values()))
+    if not found:
+        own = folder / f"{PLACE}={within[0]}"
+        own.mkdir(parents=True)
+        write_part(framed(b"", facts), own, 0)
+    return found
+
+
+def write_part(part: pl.DataFrame, folder: Path, number: int) -> None:
+    part.write_parquet(folder / f"part-{number:05}.parquet", compression="zstd", statistics=False)
+
+
+def copying(query: sql.Composed, facts: Mapping[str, Fact], *numbers: str) -> sql.Composed:
     columns = [sql.Identifier("subject_id"), *[as_text(name, fact) for name, fact in facts.items()]]
     return sql.SQL("COPY (SELECT {} FROM ({}) facts) TO STDOUT (FORMAT csv, NULL {})").format(
-        sql.SQL(", ").join(columns), query, sql.Literal(NULL)
+        sql.SQL(", ").join([*columns, *map(sql.Identifier, numbers)]), query, sql.Literal(NULL)
     )
 
 
@@ -98,8 +131,9 @@ def pieces(statement: sql.Composed) -> Iterator[bytes]:
         yield bytes(held)
 
 
-def framed(text: bytes, facts: Mapping[str, Fact]) -> pl.DataFrame:
-    schema = {"subject_id": pl.Int64(), **{name: TYPES[fact.type] for name, fact in facts.items()}}
+def framed(text: bytes, facts: Mapping[str, Fact], *numbers: str) -> pl.DataFrame:
+    schema: dict[str, pl.DataType] = {"subject_id": pl.Int64()}
+    schema |= {name: TYPES[fact.type] for name, fact in facts.items()} | dict.fromkeys(numbers, pl.Int64())
     lists = [name for name, fact in facts.items() if fact.type == "list"]
     frame = pl.DataFrame(schema=schema)
     if text:

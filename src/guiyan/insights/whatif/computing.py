@@ -7,7 +7,6 @@ a snapshot that is gone is said in words, and the question is put again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -19,8 +18,8 @@ from guiyan.engine.population.together import ALL
 from guiyan.engine.population.whatif import TABLE, Groups, Tables, added, compare
 from guiyan.engine.population.whatif_groups import by_age, by_month
 from guiyan.engine.rules import FactError, RuleError
-from guiyan.insights.snapshot import Kept, open_kept
-from guiyan.insights.snapshot.kept import COUNTY, fits, read
+from guiyan.insights.snapshot import Kept
+from guiyan.insights.snapshot.kept import COUNTY, fits, open_counties, read
 from guiyan.insights.whatif.question import Sides, settings_for, sides_of_run
 from guiyan.kernel import failpoints, jobs, releases
 from guiyan.kernel.errors import Refused
@@ -94,7 +93,7 @@ def next_counties(kept: Kept, left: Sequence[int]) -> list[int]:
 def found_in(run: WhatIfRun, pack: Pack, kept: Kept, sides: Sides, counties: Sequence[int]) -> dict[str, Any]:
     """What is found so far with these counties counted as well."""
     try:
-        file = file_of(kept, pack, counties)
+        file = open_counties(kept, pack, counties)
         parts = [as_tables(run.tables["tables"])] if run.tables else []
         if file is not None:
             parts.append(compare(sides.before, sides.after, file, groups_of(run, file, sides), sides.together))
@@ -108,13 +107,6 @@ def found_in(run: WhatIfRun, pack: Pack, kept: Kept, sides: Sides, counties: Seq
         "tables": {name: each.rows(named=True) for name, each in tables.items()},
         "waiting": sum_up(run.tables.get("waiting", {}), waiting),
     }
-
-
-def file_of(kept: Kept, pack: Pack, counties: Sequence[int]) -> FactsFile | None:
-    file = open_kept(kept, pack)
-    wanted = {f"{COUNTY}={code}" for code in counties}
-    paths = tuple(path for path in file.paths if path.parent.parent.name in wanted) if file is not None else ()
-    return replace(file, paths=paths) if file is not None and paths else None
 
 
 def groups_of(run: WhatIfRun, file: FactsFile, sides: Sides) -> Groups:
