@@ -10,8 +10,8 @@ from guiyan.kernel.scope.model import SETTINGS
 from tests.fixtures import TestDatabase
 
 # Accounts say who may pass a wall; they describe offices and their people, no subjects' affairs.
-# A user's subject is the key to a resident's own scope.
-OPEN = {"accounts_region", "accounts_unit", "accounts_user", "accounts_grant", "accounts_post"}
+# A user's subject is the key to a resident's own scope; an API key's region is where another system may read.
+OPEN = {"accounts_region", "accounts_unit", "accounts_user", "accounts_grant", "accounts_post", "accounts_api_key"}
 
 SCOPED = """
 SELECT DISTINCT c.relname, c.relrowsecurity, c.relforcerowsecurity
