@@ -45,7 +45,7 @@ def tile(run: MatchRun, whole: FunnelRow, step: str) -> dict[str, Any]:
     """A number with its share of those who were told."""
     told, number = whole.told, whole.at(step)
     of = step not in (states.FOUND, states.TOLD) and told
-    note = f"已告知{told:,}项次的{number * 100 / told:.1f}%" if of else ""
+    note = f"已告知{told:,}项次的{share_words(number, told)}" if of else ""
     return {"label": states.STEPS[step], "value": f"{number:,}", "note": note, "href": people_href(run, whole, step)}
 
 
@@ -119,3 +119,9 @@ def asked(request: ActingRequest, run: MatchRun) -> tuple[str, str, int]:
     if county and not (county.isascii() and county.isdigit() and len(county) == 12):
         raise NotFound("没有这个地区。")
     return step, measure, int(county or 0)
+
+
+def share_words(number: int, whole: int) -> str:
+    """12.5%; what has begun is never 0.0%."""
+    share = number * 100 / whole
+    return "不到0.1%" if 0 < share < 0.1 else f"{share:.1f}%"
