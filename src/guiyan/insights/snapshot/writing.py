@@ -51,11 +51,10 @@ def write_facts(
 
     told: called with the number of rows so far after each part. Reads inside the entered scope.
     """
-    table = fact_query(pack, kind, on, within)
-    facts = {name: fact for name, fact in table.facts.items() if fact.type in TYPES}
+    query, facts = writable(pack, kind, on, within)
     folder.mkdir(parents=True)
     rows = 0
-    for number, piece in enumerate(pieces(copying(table.query, facts))):
+    for number, piece in enumerate(pieces(copying(query, facts))):
         part = framed(piece, facts)
         write_part(part, folder, number)
         rows += part.height
@@ -72,11 +71,10 @@ def write_places(
 
     step: the size of a place of that level, as of `kernel.regions`. A folder with no row stands where nobody is.
     """
-    table = fact_query(pack, kind, on, within)
-    facts = {name: fact for name, fact in table.facts.items() if fact.type in TYPES}
+    query, facts = writable(pack, kind, on, within)
     placed = sql.SQL(
         "SELECT f.*, s.region / {0} * {0} AS {1} FROM ({2}) f JOIN registers_subject s ON s.id = f.subject_id"
-    ).format(sql.Literal(step), sql.Identifier(PLACE), table.query)
+    ).format(sql.Literal(step), sql.Identifier(PLACE), query)
     found: dict[int, int] = {}
     for number, piece in enumerate(pieces(copying(placed, facts, PLACE))):
         for part in framed(piece, facts, PLACE).partition_by(PLACE):
@@ -91,6 +89,12 @@ def write_places(
         own.mkdir(parents=True)
         write_part(framed(b"", facts), own, 0)
     return found
+
+
+def writable(pack: Pack, kind: str, on: date, within: Interval) -> tuple[sql.Composed, dict[str, Fact]]:
+    """The query of the facts, and those of them that a column can hold."""
+    table = fact_query(pack, kind, on, within)
+    return table.query, {name: fact for name, fact in table.facts.items() if fact.type in TYPES}
 
 
 def write_part(part: pl.DataFrame, folder: Path, number: int) -> None:
