@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from guiyan.accounts.models import User
 from guiyan.cases import actions
 from guiyan.cases.models import Case
+from guiyan.exchange import actions as exchange
 from guiyan.kernel import calendar, jobs
 from guiyan.kernel.actors import PUBLIC
 from guiyan.kernel.scope import Scope, entered
@@ -28,6 +29,7 @@ from guiyan.policies import actions as policies
 from guiyan.registers import actions as registers
 from tests.access.world import answer, mandate_for, order, put_in_force
 from tests.cases import borrowers, people
+from tests.exchange import county as exchanging
 from tests.outreach import arriving
 from tests.outreach import stage as outreach
 from tests.outreach.tried import facts_kept, tried
@@ -130,6 +132,18 @@ class County:
         registers.add_entry(zhoumin, register="listed", values=a_listed_firm(40 + self.rounds), source="bureau")
         for register in ("listed", "site"):
             registers.ask_export(zhoumin, register=register, query={}, columns=[], reason=f"第{self.rounds}次")
+
+    def exchanged(self) -> None:
+        """One partner and one package more that waits."""
+        folder = self.folder / f"county{self.rounds}"
+        folder.mkdir()
+        card = exchanging.County(folder, name=f"示例{self.rounds}平台").card.text
+        partner = exchange.add_partner(
+            people.as_actor("yunwei"), card=card, region=exchanging.REGION, registers=["returnee"]
+        )
+        exchange.ask_package(
+            people.as_actor("helin"), partner_id=partner.pk, register="returnee", since=None, reason="按月下发"
+        )
 
     def taught(self, document: Document) -> None:
         """A name and a phrase of the document are learnt."""

@@ -135,6 +135,7 @@ FOR_ALL = [
     Door("portal:measures", EVERYBODY),
     Door("portal:registers", EVERYBODY),
     Door("portal:register", EVERYBODY, at=lambda world: {"register": "site"}, query="q=x&region=421224000000"),
+    Door("portal:register-map", EVERYBODY, at=lambda world: {"register": "site"}),
     Door("portal:booklet", EVERYBODY),
     Door("portal:booklet-file", EVERYBODY, at=lambda world: {"kind": "docx"}),
     Door("portal:measure", EVERYBODY, at=lambda world: {"measure_id": "startup-subsidy"}),

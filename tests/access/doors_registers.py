@@ -117,6 +117,7 @@ DOORS = [
     Door("registers:list", LISTED, at=lambda world: {"register": "person"}, what="person"),
     Door("registers:list", LISTED, at=lambda world: {"register": "firm"}, what="firm"),
     Door("registers:list", LISTED, at=lambda world: {"register": "returnee"}, what="returnee"),
+    Door("registers:map", LISTED, at=lambda world: {"register": "returnee"}),
     Door("registers:entry", PERSON_READERS, at=entry, local=True),
     Door(
         "registers:reveal",

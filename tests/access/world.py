@@ -19,6 +19,7 @@ from guiyan.cases import actions
 from guiyan.cases import receivers_of_work as work
 from guiyan.cases.models import Case, Joint, Mandate
 from guiyan.engagements import actions as engagements
+from guiyan.exchange import actions as exchange
 from guiyan.insights.compute import compute_indicators
 from guiyan.insights.proposals import propose_orders
 from guiyan.kernel import jobs, releases
@@ -44,6 +45,7 @@ from guiyan.registers import actions as registers
 from guiyan.registers import queries as register_queries
 from tests.cases import borrowers, firms, people, recognitions
 from tests.cases.test_together import GRADUATED
+from tests.exchange.county import REGION, County
 from tests.outreach import arriving
 from tests.outreach import stage as outreach
 from tests.outreach.test_arrival_files import as_csv
@@ -79,6 +81,7 @@ class World:
     serial: int = 0
     job_id: int = 0
     rating_id: int = 0
+    county: County | None = None
 
     def person(self) -> people.Person:
         self.serial += 1
@@ -129,6 +132,7 @@ def build(folder: Path) -> World:
         bring_in(folder)
         kept_by_hand()
         another_system()
+        exchanged(world)
     jobs.run_pending()
     with entered(Scope.system()):
         compute_indicators(date(2026, 6, 17))
@@ -137,6 +141,22 @@ def build(folder: Path) -> World:
         jobs.defer("kernel.tick")
         world.job_id = queue.waiting_jobs()[0].id
     return world
+
+
+def exchanged(world: World) -> None:
+    """A partner, a package that waits for a second officer, one that is made, and one that came."""
+    helin, zhengwei = people.as_actor("helin"), people.as_actor("zhengwei")
+    folder = world.folder / "county"
+    folder.mkdir()
+    world.county = County(folder)
+    partner = exchange.add_partner(
+        people.as_actor("yunwei"), card=world.county.card.text, region=REGION, registers=["returnee"]
+    )
+    asked = [
+        exchange.ask_package(helin, partner_id=partner.pk, register="returnee", since=None, reason="按月下发")
+        for _ in range(2)
+    ]
+    exchange.decide_package(zhengwei, package_id=asked[1].pk, agreed=True)
 
 
 def another_system() -> None:

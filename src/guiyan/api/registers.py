@@ -16,6 +16,8 @@ from guiyan.accounts.scope import scope_of
 from guiyan.api.access import may
 from guiyan.api.measures import REFUSALS
 from guiyan.api.register_schemas import EntriesOut, EntryOut, RegistersOut, ReportedOut, ReportIn
+from guiyan.exchange import actions as exchange
+from guiyan.exchange import states as exchange_states
 from guiyan.kernel import audit, releases
 from guiyan.kernel.actors import Actor, FixedActor, Grant
 from guiyan.kernel.errors import NotFound
@@ -115,6 +117,7 @@ def entries(
         audit.record_read(
             actor, f"register.{register_id}", [f"subject:{one.subject_id}" for one in found.lines], f"接口：{key.name}"
         )
+        log_call(key, register_id, exchange_states.OUT, len(found.lines))
     return {"entries": [told(declared, line, places) for line in found.lines], "next": found.next}
 
 
@@ -137,6 +140,7 @@ def entry(request: HttpRequest, register_id: str, entry_id: int) -> dict[str, ob
         raise NotFound
     with entered(Scope.system()):
         audit.record_read(actor, f"register.{register_id}.entry", [f"subject:{entry_id}"], f"接口：{key.name}")
+        log_call(key, register_id, exchange_states.OUT, 1)
         return told(declared, line, region_paths({line.region}))
 
 
@@ -159,11 +163,25 @@ def report(request: HttpRequest, register_id: str, sent: ReportIn) -> dict[str, 
     with entered(scope_of(actor)):
         came = actions.report_in(actor, register=register_id, source=sent.source, at=sent.at, rows=sent.entries)
     counts = Counter(one.outcome for one in came)
+    log_call(key, register_id, exchange_states.IN, len(came) - counts["refused"])
     outcomes = ("created", "linked", "changed", "unchanged", "refused")
     rows = [
         {"row": one.row, "outcome": one.outcome, "id": one.subject_id, "faults": dict(one.faults or {})} for one in came
     ]
     return {**{outcome: counts[outcome] for outcome in outcomes}, "rows": rows}
+
+
+def log_call(key: ApiKey, register: str, direction: str, entries: int) -> None:
+    """In the log of what went where (上下交换)."""
+    exchange.count_call(
+        key_prefix=key.prefix,
+        name=key.name,
+        holder=key.holder,
+        register=register,
+        direction=direction,
+        entries=entries,
+        region=key.region or releases.current().city.region,
+    )
 
 
 def told(register: Register, line: queries.EntryLine, places: Mapping[int, str]) -> dict[str, object]:

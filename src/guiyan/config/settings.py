@@ -52,6 +52,7 @@ MODULES = (
     "cli",
     "insights",
     "outreach",
+    "exchange",
     "notices",
     "engagements",
     "cases",

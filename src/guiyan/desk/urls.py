@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("guiyan.desk.documents.urls")),
     path("", include("guiyan.desk.dossier.urls")),
     path("", include("guiyan.desk.lists.urls")),
+    path("", include("guiyan.desk.exchange.urls")),
     path("", include("guiyan.desk.loans.urls")),
     path("", include("guiyan.desk.ops.urls")),
     path("", include("guiyan.desk.outreach.urls")),

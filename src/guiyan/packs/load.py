@@ -10,6 +10,7 @@ from typing import Any
 from guiyan.engine.phrases import Phrase
 from guiyan.engine.rules.model import Fact, GoldenCase, Measure
 from guiyan.engine.rules.stacking import Cap, Exclusion, Stacking
+from guiyan.packs.boundaries import Boundary, read_boundaries
 from guiyan.packs.bundle import Bundle
 from guiyan.packs.calendar import Calendar
 from guiyan.packs.checks import check_pack
@@ -39,6 +40,7 @@ FILES = frozenset(
         "city.yaml",
         "regions.csv",
         "superseded.csv",
+        "boundaries.geojson",
         "units.yaml",
         "roles.yaml",
         "demo.yaml",
@@ -109,6 +111,7 @@ def read_parts(reading: Reading) -> dict[str, Any]:
         "city": city_of(reading),
         "regions": regions,
         "superseded": superseded_of(reading, regions),
+        "boundaries": boundaries_of(reading, regions),
         "units": units,
         "collectives": collectives,
         "roles": reading.entries("roles", Role, reading.tree("roles.yaml")),
@@ -164,6 +167,11 @@ def regions_of(reading: Reading) -> dict[int, Region]:
 def superseded_of(reading: Reading, regions: dict[int, Region]) -> dict[str, int]:
     path = reading.folder / "superseded.csv"
     return read_superseded(path, f"{reading.shown_as}/{path.name}", regions, reading.found) if path.is_file() else {}
+
+
+def boundaries_of(reading: Reading, regions: dict[int, Region]) -> dict[int, Boundary]:
+    path = reading.folder / "boundaries.geojson"
+    return read_boundaries(path, f"{reading.shown_as}/{path.name}", regions, reading.found) if path.is_file() else {}
 
 
 def units_of(reading: Reading, regions: dict[int, Region]) -> tuple[dict[str, Unit], dict[str, Collective]]:

@@ -14,6 +14,7 @@ from guiyan.engine.rules import Catalogue, CompiledMeasure, compile_measure
 from guiyan.engine.rules.model import Clause, Fact, GoldenCase, Measure
 from guiyan.engine.rules.stacking import Stacking
 from guiyan.engine.values import Declared
+from guiyan.packs.boundaries import Boundary
 from guiyan.packs.bundle import Bundle
 from guiyan.packs.calendar import Calendar
 from guiyan.packs.flow import Flow
@@ -34,6 +35,7 @@ class Pack(Declared):
     city: City
     regions: Mapping[int, Region]
     superseded: Mapping[str, int] = Field(default_factory=dict)  # an earlier code or name → the region of today
+    boundaries: Mapping[int, Boundary] = Field(default_factory=dict)
     units: Mapping[str, Unit]
     collectives: Mapping[str, Collective] = Field(default_factory=dict)
     roles: Mapping[str, Role]

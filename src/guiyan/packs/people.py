@@ -25,6 +25,7 @@ PERMISSIONS = frozenset(
     loan.view loan.decide loan.guarantee loan.subsidise loan.confirm
     outreach.run outreach.approve outreach.view whatif.run whatif.view
     arrival.view arrival.take arrival.assign
+    exchange.view exchange.use exchange.approve exchange.manage
     audit.view jobs.view clock.move api.manage
     """.split()  # noqa: SIM905
 )

@@ -22,7 +22,7 @@ from guiyan.packs.register_parts import ExportRule, Ladder, Publication, Referen
 ENCRYPTED: frozenset[FieldType] = frozenset({"phone", "id_number"})
 NUMBERS: frozenset[FieldType] = frozenset({"int", "decimal", "money"})
 TEXTS: frozenset[FieldType] = frozenset({"text", "long_text"})
-Channel = Literal["file", "form", "api"]
+Channel = Literal["file", "form", "api", "exchange"]
 
 
 class Field(Declared):

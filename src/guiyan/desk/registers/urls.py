@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from guiyan.desk.registers import edit_views, entry_views, export_views, file_views, import_views, list_views, views
+from guiyan.desk.registers import (
+    edit_views,
+    entry_views,
+    export_views,
+    file_views,
+    import_views,
+    list_views,
+    map_views,
+    views,
+)
 
 app_name = "registers"
 urlpatterns = [
@@ -21,6 +30,7 @@ urlpatterns = [
     path("registers/files/<int:file_id>/drop/", file_views.drop, name="file-drop"),
     path("registers/files/<int:file_id>/returned.xlsx", file_views.returned, name="file-returned"),
     path("registers/<slug:register>/", views.entry_list, name="list"),
+    path("registers/<slug:register>/map/", map_views.entry_map, name="map"),
     path("registers/<slug:register>/new/", edit_views.new, name="new"),
     path("registers/<slug:register>/export/", export_views.export, name="export"),
     path("registers/<slug:register>/import/", import_views.import_page, name="import"),

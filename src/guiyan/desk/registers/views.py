@@ -117,6 +117,7 @@ def context_of(request: ActingRequest, found: queries.EntryList) -> dict[str, ob
         "may_import": bool(decide(request.actor, "register.import")),
         "may_add": bool(register.sources_by("form")) and bool(decide(request.actor, "register.edit")),
         "may_export": bool(decide(request.actor, "register.export")),
+        "map_href": f"{reverse('registers:map', args=[register.id])}?{urlencode(shown_now)}",
         "export_href": f"{reverse('registers:export', args=[register.id])}?{urlencode(shown_now)}",
     }
 

@@ -8,5 +8,6 @@ from guiyan.portal.registers import views
 
 urlpatterns = [
     path("", views.register_list, name="registers"),
+    path("<slug:register>/map/", views.register_map, name="register-map"),
     path("<slug:register>/", views.register_page, name="register"),
 ]

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from guiyan.accounts.queries import region_paths
 from guiyan.kernel import releases
 from guiyan.kernel.numbers import whole
+from guiyan.kernel.scope import Scope, entered
+from guiyan.packs.places import Region
 from guiyan.packs.register import Field, Register
 from guiyan.registers import queries
+from guiyan.registers.mapping import picture
 from guiyan.registers.showing import regions_in, shown
 
 FILTER = "f-"
@@ -50,12 +55,19 @@ def register_page(request: HttpRequest, register: str) -> HttpResponse:
         "total": found.total,
         "menus": menus_of(found.register, asked.dict()),
         "words": words,
+        "map_href": map_address(found.register, asked),
         "page": found.page,
         "pages": found.pages,
         "previous_href": address(request, found.page - 1) if found.page > 1 else "",
         "next_href": address(request, found.page + 1) if found.page < found.pages else "",
     }
     return render(request, "portal/registers/page.html", context)
+
+
+def map_address(register: Register, asked: Mapping[str, str]) -> str:
+    kept = [(name, text) for name, text in asked.items() if name.startswith(FILTER) and text]
+    page = reverse("portal:register-map", args=[register.id])
+    return f"{page}?{urlencode(kept)}" if kept else page
 
 
 def place_asked(text: str) -> int | None:
@@ -90,3 +102,29 @@ def menus_of(register: Register, asked: dict[str, str]) -> list[dict[str, Any]]:
 def address(request: HttpRequest, page: int) -> str:
     kept = [(name, text) for name, text in request.GET.items() if name != "page"]
     return f"?{urlencode([*kept, ('page', str(page))])}"
+
+
+@require_safe
+def register_map(request: HttpRequest, register: str) -> HttpResponse:
+    """How much of what is out lies in which county."""
+    declared, rule = queries.published_rule(register)
+    pack = releases.current()
+    kept = [(name, str(text)) for name, text in request.GET.items() if name.startswith(FILTER)]
+    asked = {name.removeprefix(FILTER): text for name, text in kept}
+    with entered(Scope.system()):
+        counts = queries.published_by_place(register, below=pack.city.region, filters=asked)
+    page = reverse("portal:register", args=[register])
+
+    def into(region: Region) -> str:
+        return f"{page}?{urlencode([*kept, ('region', region.code)])}"
+
+    drawn = picture(pack, pack.city.region, counts, unit=declared.counted_in, href=into)
+    context = {
+        "title": rule.title,
+        "register": declared,
+        "drawn": drawn,
+        "ranked": sorted(drawn.areas, key=lambda one: -one.value),
+        "list_href": f"{page}?{urlencode(kept)}" if kept else page,
+        "menus": [menu for menu in menus_of(declared, request.GET.dict()) if menu["name"] != "region"],
+    }
+    return render(request, "portal/registers/map.html", context)

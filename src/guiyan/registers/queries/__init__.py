@@ -1,6 +1,7 @@
 """Reading the registers: subjects, entries, facts, lists for comparison, datasets. Open to all layers above."""
 
 from guiyan.registers.models import Hat, RegisterExport, Subject
+from guiyan.registers.queries.by_place import entries_by_place, published_by_place
 from guiyan.registers.queries.comparing import (
     Asked,
     Comparison,
@@ -30,7 +31,7 @@ from guiyan.registers.queries.issues import Age, ages, issues_of, list_ages, ref
 from guiyan.registers.queries.levels import level_words, levels_of
 from guiyan.registers.queries.lists import EntryList, capped, entry_count, entry_list
 from guiyan.registers.queries.phones import phones_of
-from guiyan.registers.queries.published import Published, published, published_registers
+from guiyan.registers.queries.published import Published, published, published_registers, published_rule
 from guiyan.registers.queries.recognitions import Recognition, recognitions_of, run_by
 from guiyan.registers.queries.relations import (
     PastHelper,
@@ -126,6 +127,7 @@ __all__ = [
     "effects_of_undoing",
     "entered_in",
     "entries_after",
+    "entries_by_place",
     "entry",
     "entry_count",
     "entry_line",
@@ -164,7 +166,9 @@ __all__ = [
     "phones_of",
     "propose_helpers",
     "published",
+    "published_by_place",
     "published_registers",
+    "published_rule",
     "readers_of",
     "recognitions_of",
     "refusal_by_id",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from guiyan.accounts.permissions import visible
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound
@@ -36,3 +38,8 @@ def brought_in_before(actor: Actor, file: ImportFile) -> ImportRun | None:
 
 def file_of_run(run: ImportRun) -> ImportFile | None:
     return ImportFile.objects.filter(run=run).first()
+
+
+def stages_of(file_ids: Iterable[int]) -> dict[int, str]:
+    """File → its stage (see `states`); within the entered scope."""
+    return dict(ImportFile.objects.filter(pk__in=list(file_ids)).values_list("pk", "stage"))

@@ -54,10 +54,7 @@ def published(
     page: int = 1,
 ) -> Published:
     """A page of what is out, by name; filters other than those declared are left aside. Raises NotFound."""
-    register = releases.current().registers.get(register_id)
-    if register is None or register.publish is None:
-        raise NotFound
-    rule = register.publish
+    register, rule = published_rule(register_id)
     with entered(Scope.system()):
         rows = narrowed(released(register, rule), register, rule, search, region, filters or {})
         total = rows.count()
@@ -68,6 +65,14 @@ def published(
         lists = {one.id: lists_of(register, one, found) for one in fields if one.type == "list"}
         shown = tuple({one.id: cell(one, rule.fields[one.id], row, lists) for one in fields} for row in found)
     return Published(register, rule, fields, shown, total, page, pages)
+
+
+def published_rule(register_id: str) -> tuple[Register, Publication]:
+    """Raises NotFound for a register that lets nothing out."""
+    register = releases.current().registers.get(register_id)
+    if register is None or register.publish is None:
+        raise NotFound
+    return register, register.publish
 
 
 def released(register: Register, rule: Publication) -> QuerySet[Model]:

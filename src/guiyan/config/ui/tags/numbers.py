@@ -98,9 +98,14 @@ def line_chart(
 
 @register.inclusion_tag("components/region_map.html")
 def region_map(
-    regions: Iterable[object], bounds: Sequence[float] = MAP_BOUNDS, view_box: str = "0 0 640 420", title: str = ""
+    regions: Iterable[object],
+    bounds: Sequence[float] = MAP_BOUNDS,
+    view_box: str = "0 0 640 420",
+    title: str = "",
+    unit: str = "%",
+    schematic: bool = True,
 ) -> dict[str, object]:
-    """A schematic map in five steps of one colour, and its table twin."""
+    """A map in five steps of one colour. unit: what the bounds are in; schematic: says that it was not surveyed."""
     shapes = []
     for region in regions:
         points, value = str(part(region, "points")), part(region, "value", None)
@@ -109,8 +114,14 @@ def region_map(
         shapes.append(
             {"region": region, "level": level, "x": x, "y": y, "on_dark": level >= DARK_FROM, "points": points}
         )
-    ranges = [f"不到{bounds[0]:g}%", *(f"{a:g}—{b:g}%" for a, b in pairwise(bounds))]
-    return {"shapes": shapes, "legend": [*ranges, f"{bounds[-1]:g}%以上"], "view_box": view_box, "title": title}
+    ranges = [f"不到{bounds[0]:g}{unit}", *(f"{a:g}—{b:g}{unit}" for a, b in pairwise(bounds))]
+    return {
+        "shapes": shapes,
+        "legend": [*ranges, f"{bounds[-1]:g}{unit}以上"],
+        "view_box": view_box,
+        "title": title,
+        "schematic": schematic,
+    }
 
 
 @register.simple_tag
