@@ -78,6 +78,7 @@ class County:
         with entered(Scope.system()):
             self.pay(paid)
             self.at_the_desks()
+            self.exchanged()
         jobs.run_pending()
         with entered(Scope.system()):
             self.object()

@@ -11,7 +11,6 @@ from guiyan.kernel.calendar import short_day
 from guiyan.packs.flow import Flow
 from guiyan.packs.pack import Pack
 
-
 ACTIONS: Mapping[str, str] = {
     "account.sign_in": "登录",
     "account.sign_out": "退出登录",
