@@ -102,6 +102,17 @@ DOORS = [
         lambda world: {"to": "silver", "reason": "评审通过", "evidence": "会议纪要", "decided_on": "2026-06-16"},
         local=True,
     ),
+    Door(
+        "registers:void",
+        EDITORS_HERE,
+        EDITORS_HERE,
+        lambda world: {
+            "register": "listed-coaching",
+            "subject_id": Hat.objects.get(register="listed-coaching").subject_id,
+        },
+        lambda world: {"reason": "记重了"},
+        local=True,
+    ),
     Door("registers:export", EDITORS, EDITORS, lambda world: {"register": "listed"}, lambda world: {"reason": "核对"}),
     Door("registers:exports", LISTED),
     Door("registers:export-decide", APPROVERS, APPROVERS, waiting, lambda world: {"agreed": "yes"}, local=True),

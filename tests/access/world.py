@@ -533,7 +533,9 @@ def kept_by_hand() -> None:
     """An entry of Tongshan written down at the desk, a file of it that waits, and one that is made."""
     zhoumin = people.as_actor("zhoumin")
     firm = {**a_listed_firm(31), "recommended_on": date(2026, 6, 1)}
-    registers.add_entry(zhoumin, register="listed", values=firm, source="bureau")
+    about = registers.add_entry(zhoumin, register="listed", values=firm, source="bureau").subject_id
+    coached = {"region": people.COUNTY, "coached_on": date(2026, 6, 2), "topic": "股权结构", "coach": "示例证券公司"}
+    registers.add_happening(zhoumin, register="listed-coaching", about=about, values=coached, source="bureau")
     asked = [
         registers.ask_export(zhoumin, register="listed", query={}, columns=[], reason="核对名单") for _ in range(2)
     ]

@@ -21,7 +21,7 @@ SHAPE: list[Edit] = [
     ("pattern_words: 数字和大写字母，例如600000}", "max_length: 12}", "`pattern` needs `pattern_words`"),
     ("recommended_by: {", "recommended_by: {pattern: '[0-9', pattern_words: x, ", "is no regular expression"),
     ("by: [api]", "by: [apy]", "Did you mean api?"),
-    ("coached_on: {", "coached_on: {least: 3, ", "`least` and `most` bound numbers"),
+    ("recommended_on: {", "recommended_on: {least: 3, ", "`least` and `most` bound numbers"),
     ("is_listed: {", "is_listed: {required_when: is_listed, ", "`required` always, or `required_when`: not both"),
 ]
 NAMES: list[Edit] = [
@@ -34,7 +34,7 @@ NAMES: list[Edit] = [
     ("show_if: NOT is_listed,", "show_if: listed_on,", "`listed_on` is date, not bool"),
     ("fields: [board, stock_code,", "fields: [bord, stock_code,", "unknown field `bord`. Did you mean board?"),
     ("fields: [is_listed]", "fields: [is_listed, chain]", "field `chain` stands in more than one place"),
-    ("recommended_on, coach, coached_on,", "coach, coached_on,", "field `recommended_on` stands in no section"),
+    ("recommended_on, coach, coachings,", "coach, coachings,", "field `recommended_on` stands in no section"),
     ("required_when: is_listed", "required_when: is_list", "unknown fact `is_list`"),
     ("start: silver", "start: bronze", "unknown level `bronze`"),
     ("list: [name, region,", "list: [name, regoin,", "unknown field `regoin`. Did you mean region?"),
@@ -57,9 +57,9 @@ PUBLISHED: list[Edit] = [
     ("title: 高管, ", "title: 高管们, ", "unknown field `nam`"),
     ("title: 培育, ", "title: 培育着, ", "the title `name` must be among them"),
 ]
-REFERENCE = "obstacle: {{label: 主要障碍, refers_to: {{register: {}, relation: led, reverse: 带动的}}, type: text,"
+REFERENCE = "coach: {{label: 辅导机构, refers_to: {{register: {}, relation: led, reverse: 带动的}}, type: text,"
 REFERENCES: list[Edit] = [
-    ("obstacle: {label: 主要障碍, type: text,", REFERENCE.format("listd"), "Did you mean listed?"),
+    ("coach: {label: 辅导机构, type: text,", REFERENCE.format("listd"), "Did you mean listed?"),
 ]
 
 
@@ -82,7 +82,7 @@ def test_wrong_declarations_are_refused_at_their_lines(tmp_path: Path, edits: li
 )
 def test_a_reference_leads_to_a_register_by_its_own_key(tmp_path: Path, register: str, reason: str) -> None:
     folder = copied(tmp_path)
-    edit(folder, LISTED, "obstacle: {label: 主要障碍, type: text,", REFERENCE.format(register))
+    edit(folder, LISTED, "coach: {label: 辅导机构, type: text,", REFERENCE.format(register))
     found = problems(folder)
     assert any(one.startswith(LISTED) and reason in one for one in found), found
 

@@ -138,7 +138,9 @@ def put_in_force(
         apply_units(SYSTEM, pack)
         for words in wanted_words(merged):
             tell(words)
-        return releases.apply(SYSTEM, merged.pack, edits=merged.edits)
+        release = releases.apply(SYSTEM, merged.pack, edits=merged.edits)
+    tables.settle_figures(merged.pack, tell=tell)
+    return release
 
 
 def export(options: argparse.Namespace) -> int:

@@ -87,7 +87,7 @@ MODULE_SHAPES: Mapping[str, Shape] = {
 
 def shape_of(register: Register) -> Shape:
     """A register as a dataset: its typed columns, no lists, and nothing that not everybody may see."""
-    plain = (one for one in register.fields.values() if one.is_open and one.type != "list")
+    plain = (one for one in register.stored if one.is_open and one.type != "list")
     columns = {one.id: Column(one.id, one.label, one.type, one.unit, one.codes) for one in plain}
     return Shape(register.id, register.label, register.subject, register.title_field, columns)
 

@@ -17,7 +17,17 @@ from guiyan.packs.comparison import ComparisonList as ComparisonList
 from guiyan.packs.comparison import ListColumn as ListColumn
 from guiyan.packs.fields import FieldType as FieldType
 from guiyan.packs.fields import Mask, field_catalogue
-from guiyan.packs.register_parts import ExportRule, Ladder, Publication, Reference, Screens, Section
+from guiyan.packs.register_parts import (
+    ExportRule,
+    Journal,
+    Ladder,
+    Publication,
+    Reference,
+    Remainder,
+    Screens,
+    Section,
+    Total,
+)
 
 ENCRYPTED: frozenset[FieldType] = frozenset({"phone", "id_number"})
 NUMBERS: frozenset[FieldType] = frozenset({"int", "decimal", "money"})
@@ -32,7 +42,8 @@ class Field(Declared):
     a text, with what would be right in pattern_words. A value beyond them is refused.
     required_when: a rule over the register's fields. seen_by: who holds none of these permissions where the entry
     lies never gets the value, by no way. refers_to: the text is the key of another register's entry.
-    samples: invented values that a demonstration draws from.
+    total, remainder: nobody reports it, it follows from entries. samples: invented values that a demonstration draws
+    from.
     """
 
     id: str = ""
@@ -53,6 +64,8 @@ class Field(Declared):
     pattern_words: str = ""
     max_length: YamlInt | None = None
     refers_to: Reference | None = None
+    total: Total | None = None
+    remainder: Remainder | None = None
     hint: str = ""
     example: str = ""
     samples: tuple[str, ...] = ()
@@ -63,6 +76,16 @@ class Field(Declared):
     @property
     def encrypted(self) -> bool:
         return self.type in ENCRYPTED
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether it follows from entries, so that nobody reports it."""
+        return self.total is not None or self.remainder is not None
+
+    @property
+    def ages(self) -> bool:
+        """Whether it is another figure on another day: worked out when it is looked at, never stored."""
+        return self.total is not None and self.total.this_year
 
     @property
     def is_open(self) -> bool:
@@ -77,6 +100,22 @@ class Field(Declared):
             raise ValueError(f"a {self.type} field is encrypted: it can't be filtered or sorted, only looked up whole")
         if self.encrypted and self.mask == "none":
             raise ValueError(f"a {self.type} field needs a `mask`")
+        return self
+
+    @model_validator(mode="after")
+    def derived_fits(self) -> Field:
+        if not self.is_derived:
+            return self
+        if self.total is not None and self.remainder is not None:
+            raise ValueError("`total` or `remainder`: not both")
+        if self.encrypted or self.type == "list":
+            raise ValueError(f"a {self.type} can't follow from other entries")
+        if self.required or self.required_when is not None or self.refers_to is not None or self.fact is not None:
+            raise ValueError("nobody reports it: leave out `required`, `required_when`, `refers_to` and `fact`")
+        if self.search:
+            raise ValueError("people are found by what is reported: leave out `search`")
+        if self.ages and (self.filter or self.sort):
+            raise ValueError("this year's figure is worked out on the day: it can't be filtered or sorted by")
         return self
 
     @model_validator(mode="after")
@@ -153,6 +192,7 @@ class Register(Declared):
     home: YamlBool = False  # its entry gives a subject its name and place
     levels: Mapping[str, str] = Declare(default_factory=dict)
     ladder: Ladder | None = None
+    journal: Journal | None = None
     sections: tuple[Section, ...] = ()
     screens: Screens = Declare(default_factory=Screens)
     publish: Publication | None = None
@@ -172,6 +212,16 @@ class Register(Declared):
         return [source for source in self.sources.values() if channel in source.by]
 
     @cached_property
+    def stored(self) -> tuple[Field, ...]:
+        """The fields that lie in its table, retired ones among them."""
+        return tuple(field for field in self.fields.values() if not field.ages)
+
+    @cached_property
+    def reported(self) -> tuple[Field, ...]:
+        """The fields that sources speak of, retired ones among them."""
+        return tuple(field for field in self.fields.values() if not field.is_derived)
+
+    @cached_property
     def laid_out(self) -> tuple[Section, ...]:
         """Its sections; one with all fields where none are declared. Retired fields are in none."""
         kept = tuple(field.id for field in self.fields.values() if not field.retired)
@@ -180,4 +230,4 @@ class Register(Declared):
     @cached_property
     def catalogue(self) -> Catalogue:
         """What a rule over the register may ask: its typed columns, not the encrypted ones."""
-        return field_catalogue(field for field in self.fields.values() if not field.encrypted)
+        return field_catalogue(field for field in self.stored if not field.encrypted)

@@ -178,6 +178,10 @@ def publication(found: Checking) -> None:
             found.blame(("publish", "filters", place), f"`{name}` must be published and declared `filter`")
     if found.register.title_field not in rule.fields:
         found.blame(("publish", "fields"), f"the title `{found.register.title_field}` must be among them")
+    if rule.booklet is not None:
+        by = found.field(("publish", "booklet", "by"), rule.booklet.by)
+        if by is not None and (by.type != "code" or by.id not in rule.fields):
+            found.blame(("publish", "booklet", "by"), f"`{by.id}` must be a published code field: chapters follow it")
     hidden = {field.id for field in found.register.fields.values() if field.seen_by}
     if hidden & set(found.asked_by(rule.where)):
         found.blame(("publish", "where"), "what is out would tell the value of a field that not everybody may see")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from pydantic import Field as Declare
+from pydantic import model_validator
 
 from guiyan.engine.rules.model import Clause
 from guiyan.engine.values import Declared, YamlBool, YamlText
@@ -45,11 +47,19 @@ class Ladder(Declared):
     set_by: YamlText
 
 
+class PrintedList(Declared):
+    """What is published of the register as a booklet too, as PDF and Word. by: the code field its chapters follow."""
+
+    title: YamlText
+    by: YamlText
+    note: str = ""
+
+
 class Publication(Declared):
     """What of the register everybody may read, on a page and a list of its own.
 
     where: a rule over the fields; only entries that clearly meet it are out. fields: field → how it is masked.
-    basis: by what right, said on the page.
+    basis: by what right, said on the page. booklet: the same on paper.
     """
 
     title: YamlText
@@ -58,6 +68,7 @@ class Publication(Declared):
     fields: Mapping[str, Mask] = Declare(min_length=1)
     filters: tuple[str, ...] = ()
     basis: YamlText
+    booklet: PrintedList | None = None
 
 
 class ExportRule(Declared):
@@ -75,3 +86,53 @@ class Reference(Declared):
     register_: YamlText = Declare(alias="register")
     relation: YamlText
     reverse: YamlText
+
+
+class Journal(Declared):
+    """The register's entries are happenings about entries of another: visits, deals, hours served.
+
+    about: the field that refers to whom it is about; on: the date field of when it happened. Such an entry needs no
+    key of its own: the same words about the same on the same day are the same happening.
+    """
+
+    about: YamlText
+    on: YamlText
+
+
+class Total(Declared):
+    """A figure nobody reports: it follows from the entries of another register, whatever is written there.
+
+    of: that register. by: its field that names the entry (a reference, an ID number, a credit code); or match: fields
+    of this register → of that one, which are alike where nothing names the entry (a region: with all below it).
+    value: the field taken; none for a count. where: a rule over that register's fields. on: the date field by which
+    one is the last; by default a journal's own. this_year: only what lies in the year of the day it is looked at.
+
+    Unknown is never 0: a sum of which a part is unknown is unknown, as is what is matched by an empty field; where
+    there are no entries count and sum are 0, last and mean unknown. mean is over those that have a value.
+    """
+
+    of: YamlText
+    by: str | None = None
+    match: Mapping[str, str] = Declare(default_factory=dict)
+    take: Literal["count", "sum", "last", "mean"]
+    value: str | None = None
+    where: str | None = None
+    on: str | None = None
+    this_year: YamlBool = False
+
+    @model_validator(mode="after")
+    def says_whose_and_what(self) -> Total:
+        if (self.by is None) == (not self.match):
+            raise ValueError("`by`, the field that names the entry, or `match`, fields that are alike: one of them")
+        if (self.take == "count") != (self.value is None):
+            raise ValueError("`value` is the field taken by sum, last and mean; a count takes none")
+        if self.this_year and self.match:
+            raise ValueError("`this_year` needs `by`: what is matched is stored, and a stored figure would grow old")
+        return self
+
+
+class Remainder(Declared):
+    """A figure that is what is left of one field after another (needed, less those present), never below 0."""
+
+    of: YamlText
+    less: YamlText

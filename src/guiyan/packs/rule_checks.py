@@ -19,6 +19,7 @@ from guiyan.packs.pack import Pack
 from guiyan.packs.plan import Aggregate
 from guiyan.packs.reading import Faults
 from guiyan.packs.register_checks import check_registers
+from guiyan.packs.total_checks import check_totals
 from guiyan.packs.yamltree import Path_
 
 
@@ -27,6 +28,7 @@ def check_rules(pack: Pack, reading: Faults) -> None:
     facts(pack, reading)
     check_measures(pack, reading)
     check_registers(pack, reading)
+    check_totals(pack, reading)
     items_and_forms(pack, reading)
     bundles(pack, reading)
     indicators(pack, reading)

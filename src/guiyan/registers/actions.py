@@ -27,6 +27,7 @@ from guiyan.registers.importing.lists import ListSummary, run_list_import
 from guiyan.registers.importing.run import ImportSummary, run_import
 from guiyan.registers.keeping.drafts import drop_draft, save_draft
 from guiyan.registers.keeping.editing import Changed, Edited, add_entry, edit_entry
+from guiyan.registers.keeping.journals import add_happening, void_happening
 from guiyan.registers.keeping.levels import decide_level
 from guiyan.registers.keeping.reporting import report_in
 from guiyan.registers.merging import merge_into, take_apart
@@ -46,6 +47,7 @@ __all__ = [
     "Changed",
     "Edited",
     "add_entry",
+    "add_happening",
     "ask_export",
     "assign_helper",
     "assign_many",
@@ -73,6 +75,7 @@ __all__ = [
     "undo_import",
     "undo_run",
     "unmerge",
+    "void_happening",
 ]
 
 SELF = "self"
@@ -172,6 +175,9 @@ def refuse_unknown(register: Register, values: Mapping[str, Value], source: str)
     unknown = [name for name in values if name not in register.fields]
     if unknown:
         raise Refused(f"名录“{register.label}”没有字段：{'、'.join(unknown)}。", "unknown-field")
+    derived = [register.fields[name].label for name in values if register.fields[name].is_derived]
+    if derived:
+        raise Refused(f"这几项由系统汇总，不能填报：{'、'.join(derived)}。", "derived-field")
     if source not in register.sources:
         known = "、".join(f"{one.id}（{one.label}）" for one in register.sources.values())
         raise Refused(f"名录“{register.label}”没有来源“{source}”。可用的来源：{known}。", "unknown-source")

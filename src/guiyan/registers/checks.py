@@ -10,7 +10,10 @@ from psycopg import sql
 
 from guiyan.kernel import releases
 from guiyan.kernel.checks import Finding
+from guiyan.packs.register import Register
 from guiyan.registers.schema.columns import table_name
+from guiyan.registers.totals.counted import shown_by
+from guiyan.registers.totals.differing import differing
 
 RULES = {
     "merged-root": (
@@ -62,9 +65,19 @@ def findings() -> Iterator[Finding]:
         for entry, field, assertion in rows_of(sql.SQL(UNFOUNDED).format(**names)):
             words = f"名录“{register.label}”第{entry}条的{field}没有有效的来源（报告{assertion}）"
             yield Finding("registers.unfounded", f"{register.id}:{entry}", words)
+        yield from wrong_totals(register)
         for (subject,) in rows_of(sql.SQL(HATLESS).format(**names)):
             words = f"主体{subject}的档案目录和名录“{register.label}”不一致"
             yield Finding("registers.hat", f"subject:{subject}", words)
+
+
+def wrong_totals(register: Register) -> Iterator[Finding]:
+    """Figures kept in the register's table that the records behind them do not give."""
+    pack = releases.current()
+    for one in shown_by(pack, register):
+        for entry, kept, right in differing(pack, one):
+            words = f"名录“{register.label}”第{entry}条的{one.field.label}存的是{kept}，按记录应为{right}"
+            yield Finding("registers.total", f"{register.id}:{entry}", words)
 
 
 def rows_of(query: str | sql.Composed) -> list[tuple[Any, ...]]:

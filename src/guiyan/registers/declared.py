@@ -100,3 +100,8 @@ def home_register(pack: Pack, kind: str) -> str | None:
 
 def shown_fields(register: Register) -> list[Field]:
     return [field for field in register.fields.values() if not field.retired]
+
+
+def reported_fields(register: Register) -> list[Field]:
+    """What forms, files and other systems may say; the others follow from entries."""
+    return [field for field in register.reported if not field.retired]

@@ -16,6 +16,9 @@ OPERATOR = "operator"
 # A column of a register table: in use, being filled after a change of type, no longer shown.
 COLUMN_LIVE, COLUMN_FILLING, COLUMN_RETIRED = "live", "filling", "retired"
 
+# A column that follows from entries: not filled yet, filled, filled again since every writer keeps it.
+DERIVED_FILLING, DERIVED_FILLED, DERIVED_SETTLED = "filling", "filled", "settled"
+
 # A file handed in: its columns are to be named, it is checked, may be confirmed, is brought in; or it came to nothing.
 FILE_HANDED_IN, FILE_CHECKING, FILE_CHECKED, FILE_BRINGING = "handed-in", "checking", "checked", "bringing"
 FILE_DONE, FILE_DROPPED, FILE_FAILED = "done", "dropped", "failed"

@@ -46,15 +46,16 @@ def columns_of(register: Register) -> dict[str, str]:
     """Field → column. A column belongs to a field and a type, so an older release still finds its own."""
     rows = RegisterColumn.objects.filter(register=register.id).values_list("field", "type", "column")
     held = {(field, kind): column for field, kind, column in rows}
-    missing = [field.id for field in register.fields.values() if (field.id, field.type) not in held]
+    missing = [field.id for field in register.stored if (field.id, field.type) not in held]
     if missing:
         raise NotMade(f"名录“{register.label}”的数据表还缺字段：{'、'.join(missing)}。请先运行 bin/guiyan pack apply。")
-    return {field.id: held[field.id, field.type] for field in register.fields.values()}
+    return {field.id: held[field.id, field.type] for field in register.stored}
 
 
 def table_of(pack: Pack, register_id: str) -> type[models.Model]:
     """The register's table: the head's attributes, and for field `x` the attribute `f_x`
-    (`f_x_sealed` and `f_x_digest` when encrypted; a list is in a table of its own)."""
+    (`f_x_sealed` and `f_x_digest` when encrypted; a list is in a table of its own; a figure of this year is unknown
+    until `totals.aged` sets it)."""
     key = pack.digest, register_id
     if key not in _built:
         register = register_of(pack, register_id)
@@ -65,7 +66,8 @@ def table_of(pack: Pack, register_id: str) -> type[models.Model]:
 def build(register: Register, columns: Mapping[str, str], digest: str) -> type[models.Model]:
     options = {"managed": False, "db_table": table_name(register.id), "apps": REGISTRY, "app_label": "registers"}
     attributes: dict[str, Any] = {"__module__": __name__, "Meta": type("Meta", (), options), **header()}
-    for field in register.fields.values():
+    attributes |= {f"{PREFIX}{field.id}": None for field in register.fields.values() if field.ages}
+    for field in register.stored:
         for column, attribute in zip(
             physical(columns[field.id], field.type), attributes_of(field.id, field.encrypted), strict=False
         ):

@@ -72,7 +72,7 @@ def test_sections_follow_what_is_typed_and_what_is_missing_is_said_in_them(clien
         ({"region": "长沙市"}, "不是本市的区划"),
         ({"credit_code": "91421299MA00000000"}, "校验"),
         ({"stock_code": "六零零"}, "不合写法"),
-        ({"coached_on": "2099-01-01"}, "还没有到"),
+        ({"recommended_on": "2099-01-01"}, "还没有到"),
         ({"region": "崇阳县"}, "不在您的办理范围内"),
     ],
 )

@@ -162,6 +162,7 @@ ACTIONS: Mapping[str, str] = {
     "exchange.partner.end": "停用往来单位",
     "exchange.receive": "收进往来包",
     "exchange.refuse": "不同意发出往来包",
+    "register.void": "作废一条记录",
     "register.export.ask": "申请导出名录",
     "register.export.agree": "同意导出名录",
     "register.export.refuse": "不同意导出名录",

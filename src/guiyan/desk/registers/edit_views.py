@@ -1,4 +1,4 @@
-"""Writing an entry down, changing it, deciding its level; what is typed is kept as it is typed."""
+"""Writing an entry down and changing it; what is typed is kept as it is typed."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from guiyan.accounts.permissions import decide, require
 from guiyan.accounts.web import ActingRequest
+from guiyan.desk.registers.about import about_asked, draft_key, filled_in
 from guiyan.desk.registers.entry_form import EntryForm
-from guiyan.desk.registers.forms import LevelForm
 from guiyan.desk.registers.views import places_of
 from guiyan.engine.rules import facts_in
 from guiyan.kernel import audit, releases
@@ -32,23 +32,37 @@ KEEP = "keep-"
 @require_http_methods(["GET", "POST"])
 def new(request: ActingRequest, register: str) -> HttpResponse:
     declared = editable(request, register)
+    about = about_asked(request, declared)
+    filled = filled_in(declared, about)
     if request.method == "GET":
-        draft = queries.draft_of(request.actor, register, 0)
-        return page(request, declared, EntryForm(declared, typed=draft.typed if draft else None), draft=draft)
-    form = EntryForm(declared, request.POST)
+        draft = queries.draft_of(request.actor, register, draft_key(0, about))
+        form = EntryForm(declared, hidden=filled, typed=draft.typed if draft else None)
+        return page(request, declared, form, draft=draft, about=about)
+    form = EntryForm(declared, request.POST, hidden=filled)
     if form.is_valid():
         try:
-            added = actions.add_entry(
-                request.actor, register=register, values=form.told, source=form.cleaned_data["entry_source"]
-            )
+            added = add(request, declared, form, about)
         except NotAllowed as elsewhere:
-            form.add_error(declared.region_field, elsewhere.message)
+            form.add_error(declared.region_field if declared.region_field in form.fields else None, elsewhere.message)
         except Refused as refusal:
             form.add_error(None, refusal.message)
         else:
             messages.success(request, f"已记入{declared.label}。")
-            return redirect("registers:entry", register=register, subject_id=added.subject_id)
-    return page(request, declared, form, status=422)
+            if about is None:
+                return redirect("registers:entry", register=register, subject_id=added.subject_id)
+            place = reverse("registers:entry", args=[about.register.id, about.subject_id])
+            return redirect(f"{place}#journal-{register}")
+    return page(request, declared, form, about=about, status=422)
+
+
+def add(request: ActingRequest, register: Register, form: EntryForm, about: queries.EntryView | None) -> actions.Edited:
+    source = form.cleaned_data["entry_source"]
+    if about is None:
+        return actions.add_entry(request.actor, register=register.id, values=form.told, source=source)
+    values = {**form.told, register.region_field: about.region}
+    return actions.add_happening(
+        request.actor, register=register.id, about=about.subject_id, values=values, source=source
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -148,20 +162,31 @@ def page(
     view: queries.EntryView | None = None,
     draft: queries.Draft | None = None,
     clashes: list[dict[str, Any]] | None = None,
+    about: queries.EntryView | None = None,
     status: int = 200,
 ) -> HttpResponse:
     title = queries.subject(view.subject_id).display_name if view else f"新增{register.label}"
     arguments = [register.id, view.subject_id] if view else [register.id]
     back = reverse("registers:entry", args=arguments) if view else reverse("registers:list", args=arguments)
+    back_words, note, behind = title if view else register.label, register.label if view else "", ""
+    if about is not None:
+        back = reverse("registers:entry", args=[about.register.id, about.subject_id])
+        back_words = queries.subject(about.subject_id).display_name
+        note, behind = f"{about.register.label}：{back_words}", f"?about={about.subject_id}"
+    draft_href = reverse("registers:entry-draft", args=[register.id, view.subject_id if view else 0])
+    sections_href = reverse("registers:entry-sections", args=[register.id, view.subject_id if view else 0])
     context = {
         "register": register,
         "form": form,
         "sections": form.sections(),
         "title": title,
-        "back": (title if view else register.label, back),
+        "note": note,
+        "back": (back_words, back),
         "draft": draft,
-        "draft_href": reverse("registers:entry-draft", args=[register.id, view.subject_id if view else 0]),
-        "sections_href": reverse("registers:entry-sections", args=[register.id, view.subject_id if view else 0]),
+        "draft_href": f"{draft_href}{behind}",
+        "sections_href": f"{sections_href}{behind}",
+        "reports": queries.last_reports(register, view.subject_id) if view else [],
+        "clause": releases.current().clause_words(register.clause) if register.clause else register.set_by,
         "deciding": deciding(register),
         "clashes": clashes or [],
         "places": places_of(request.actor, "register.edit"),
@@ -182,7 +207,7 @@ def sections(request: ActingRequest, register: str, subject_id: int) -> HttpResp
     """The form's sections for what is typed so far; nothing is complained of yet."""
     declared = editable(request, register)
     held: dict[str, Any] = {}
-    hidden: frozenset[str] = frozenset()
+    hidden = filled_in(declared, about_asked(request, declared))
     if subject_id:
         view = queries.entry_view(request.actor, register, subject_id)
         held = {cell.field.id: cell.value for cell in view.cells}
@@ -197,14 +222,18 @@ def sections(request: ActingRequest, register: str, subject_id: int) -> HttpResp
 def draft(request: ActingRequest, register: str, subject_id: int) -> HttpResponse:
     """Autosave; `drop` throws it away."""
     declared = editable(request, register)
+    about = about_asked(request, declared)
+    key = draft_key(subject_id, about)
     if request.POST.get("drop"):
-        actions.drop_draft(request.actor, register, subject_id)
+        actions.drop_draft(request.actor, register, key)
         messages.info(request, "草稿已丢弃。")
-        where = ["registers:edit", register, subject_id] if subject_id else ["registers:new", register]
-        return redirect(str(where[0]), *where[1:])
+        if subject_id:
+            return redirect("registers:edit", register, subject_id)
+        behind = f"?about={about.subject_id}" if about is not None else ""
+        return redirect(reverse("registers:new", args=[register]) + behind)
     kept = {"entry_was", "entry_source", *declared.fields}
     typed = {name: request.POST.getlist(name) for name in request.POST if name in kept}
-    actions.save_draft(request.actor, register=register, subject_id=subject_id, typed=typed)
+    actions.save_draft(request.actor, register=register, subject_id=key, typed=typed)
     return HttpResponse(status=204)
 
 
@@ -214,57 +243,6 @@ def editable(request: ActingRequest, register: str) -> Register:
     if not declared.sources_by("form"):
         raise NotFound(f"“{declared.label}”只从文件和其他系统来，不在这里填报。")
     return declared
-
-
-@require_http_methods(["GET", "POST"])
-def level(request: ActingRequest, register: str, subject_id: int) -> HttpResponse:
-    """Up, down or out, with reason and evidence; below it every decision so far."""
-    declared = register_of(releases.current(), register)
-    view = queries.entry_view(request.actor, register, subject_id)
-    if declared.ladder is None:
-        raise NotFound
-    require(request.actor, "register.promote", view, unit=None, subject=None)
-    form = LevelForm(declared, view.level, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            change = actions.decide_level(request.actor, register=register, subject_id=subject_id, **form.decision())
-        except Refused as refusal:
-            form.add_error(refusal.code if refusal.code in form.fields else None, refusal.message)
-        else:
-            messages.success(request, f"已调到“{queries.level_words(declared, change.after)}”。")
-            return redirect("registers:entry", register=register, subject_id=subject_id)
-    context = {
-        "register": declared,
-        "view": view,
-        "subject": queries.subject(view.subject_id),
-        "form": form,
-        "now": queries.level_words(declared, view.level),
-        "history": history(declared, queries.levels_of(request.actor, register, view.subject_id)),
-        "back_href": reverse("registers:entry", args=[register, subject_id]),
-    }
-    return render(request, "desk/registers/level.html", context, status=422 if request.method == "POST" else 200)
-
-
-def history(register: Register, changes: list[Any]) -> list[dict[str, Any]]:
-    """What each decision did, in words."""
-    steps = {name: place for place, name in enumerate(register.levels, 1)}
-    return [
-        {
-            "change": one,
-            "before": queries.level_words(register, one.before),
-            "after": queries.level_words(register, one.after),
-            "way": way(steps.get(one.before, 0), steps.get(one.after, 0)),
-        }
-        for one in changes
-    ]
-
-
-def way(before: int, after: int) -> str:
-    if not after:
-        return "退出"
-    if not before:
-        return "列入"
-    return "晋级" if after > before else "降级"
 
 
 def may_edit(request: ActingRequest, view: queries.EntryView) -> bool:

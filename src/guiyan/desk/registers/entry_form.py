@@ -66,7 +66,7 @@ class EntryForm(forms.Form):
         if len(sources) == 1:
             self.fields["entry_source"].widget = forms.HiddenInput()
             self.initial.setdefault("entry_source", sources[0].id)
-        for field in register.fields.values():
+        for field in register.reported:
             if not field.retired and field.id not in hidden:
                 self.fields[field.id] = self._field_for(field)
 
@@ -124,8 +124,11 @@ class EntryForm(forms.Form):
     @property
     def known(self) -> dict[str, Value]:
         """What the entry would hold: what is typed, and numbers that are kept."""
-        kept = {n: v for n, v in self.held.items() if n in self.hidden or self._is_kept(n)}
+        kept = {n: v for n, v in self.held.items() if n in self.hidden or self._is_derived(n) or self._is_kept(n)}
         return {**self.values, **kept}
+
+    def _is_derived(self, name: str) -> bool:
+        return name in self.register.fields and self.register.fields[name].is_derived
 
     def _is_kept(self, name: str) -> bool:
         return self.register.fields[name].encrypted and not self.values.get(name)

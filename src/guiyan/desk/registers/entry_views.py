@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guiyan.accounts.permissions import decide, require
 from guiyan.accounts.queries import region_path, region_paths
 from guiyan.accounts.web import ActingRequest
-from guiyan.desk.registers.edit_views import history, may_edit
+from guiyan.desk.registers.edit_views import may_edit
 from guiyan.desk.registers.forms import PurposeForm
+from guiyan.desk.registers.journals import behind_href, journals_of
+from guiyan.desk.registers.level_views import history
 from guiyan.kernel import audit, calendar, releases
 from guiyan.kernel.errors import NotFound
 from guiyan.packs.register import Register
@@ -50,7 +52,9 @@ def entry_page(request: ActingRequest, register: str, subject_id: int) -> HttpRe
         "marks": marks(view.register, queries.sources_of(register, view.subject_id)),
         "days": days_since(view.checked_on, today),
         "back_href": reverse("registers:list", args=[register]),
-        "sections": sections_of(view, places),
+        "sections": sections_of(view, places, may_list=bool(decide(request.actor, "register.view"))),
+        "journals": journals_of(request, view, hats),
+        "may_void": view.register.journal is not None and may_edit(request, view),
         "may_edit": may_edit(request, view),
         "level": queries.level_words(view.register, view.level),
         "may_level": may_level(request, view),
@@ -61,7 +65,9 @@ def entry_page(request: ActingRequest, register: str, subject_id: int) -> HttpRe
     return render(request, "desk/registers/entry.html", context)
 
 
-def sections_of(view: queries.EntryView, places: Mapping[int, str]) -> list[dict[str, object]]:
+def sections_of(
+    view: queries.EntryView, places: Mapping[int, str], *, may_list: bool = False
+) -> list[dict[str, object]]:
     """The sections that this entry has, each with its values; what is not for this reader is not there."""
     cells = {cell.field.id: cell for cell in view.cells}
     values = {name: cell.value for name, cell in cells.items()}
@@ -69,7 +75,11 @@ def sections_of(view: queries.EntryView, places: Mapping[int, str]) -> list[dict
         {
             "title": one.title,
             "rows": [
-                {"cell": cells[name], "shown": shown(cells[name].field, cells[name].value, places)}
+                {
+                    "cell": cells[name],
+                    "shown": shown(cells[name].field, cells[name].value, places),
+                    "behind_href": behind_href(view, cells[name].field) if may_list else "",
+                }
                 for name in one.fields
                 if name in cells
             ],
@@ -100,7 +110,8 @@ def named_by(register: Register, subject_id: int, hats: list[Hat]) -> list[tuple
     found = []
     for other in releases.current().registers.values():
         for field in other.fields.values():
-            if field.refers_to is not None and field.refers_to.register_ in mine:
+            is_journal = other.journal is not None and other.journal.about == field.id
+            if field.refers_to is not None and field.refers_to.register_ in mine and not is_journal:
                 subjects = queries.naming(subject_id, field.refers_to.relation, MOST_NAMED)
                 if subjects:
                     found.append((field.refers_to.reverse, linked(subjects)))

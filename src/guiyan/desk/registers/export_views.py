@@ -30,7 +30,7 @@ from guiyan.registers.tables import register_of
 
 TONES = {"waiting": "amber", "refused": "red", "making": "plain", "ready": "green", "failed": "red", "expired": "plain"}
 SHOWN = 50
-KEPT = ("q", "region", "level")
+KEPT = ("q", "region", "level", "about", "total")
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,6 +77,8 @@ def narrowing(query: dict[str, str]) -> dict[str, Any]:
         "search": query.get("q", ""),
         "region": whole(query.get("region", "")),
         "level": query.get("level", ""),
+        "about": whole(query.get("about", "")),
+        "total": query.get("total", ""),
         "filters": {name.removeprefix(FILTER): text for name, text in query.items() if name.startswith(FILTER)},
     }
 

@@ -17,7 +17,7 @@ from guiyan.kernel import releases
 from guiyan.kernel.errors import Refused
 from guiyan.packs.register import Field, Register
 from guiyan.registers import actions, queries, states
-from guiyan.registers.declared import shown_fields
+from guiyan.registers.declared import reported_fields
 from guiyan.registers.importing import kept
 from guiyan.registers.importing.handing import samples
 from guiyan.registers.importing.sheet import sheet_titles
@@ -73,7 +73,7 @@ def draw(
 
 
 def columns_asked(file: ImportFile, register: Register, chosen: list[str] | None) -> dict[str, Any]:
-    fields = [(one.id, one.label + ("*" if one.required else "")) for one in shown_fields(register)]
+    fields = [(one.id, one.label + ("*" if one.required else "")) for one in reported_fields(register)]
     picked = chosen if chosen and len(chosen) == len(file.columns) else [field for _, field in file.columns]
     told = samples(file)
     lines = [
@@ -86,7 +86,7 @@ def columns_asked(file: ImportFile, register: Register, chosen: list[str] | None
 def preview(register: Register, file: ImportFile) -> dict[str, Any]:
     found = file.preview
     examples = found.get("examples", {})
-    fields = {one.id: one for one in shown_fields(register)}
+    fields = {one.id: one for one in reported_fields(register)}
     places = region_paths(regions_in(fields.values(), (entry for entry in changed_values(fields, examples))))
     outcomes = [
         {

@@ -85,6 +85,18 @@ class LevelForm(forms.Form):
         return {**values, "to": "" if values["to"] == self.OUT else values["to"]}
 
 
+class VoidForm(forms.Form):
+    """Why a record is taken back."""
+
+    reason = forms.CharField(
+        label="为什么作废",
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="留在原来那一条下面，谁都看得到",
+        error_messages=FORM_WORDS | {"required": "请写明为什么作废。"},
+    )
+
+
 class ExportForm(forms.Form):
     """What a file of entries is for; who agrees to it reads the same words."""
 

@@ -26,7 +26,11 @@ from guiyan.registers.showing import days_since, is_numeric, marks, regions_in, 
 KEYS = (("J K", "上下移动"), ("Enter", "打开"), ("/", "搜索"))
 FILTER = "f-"
 YEARS_BACK = 3
-SUBJECTS = {"person": "人", "organisation": "单位", "project": "项目", "asset": "资源和清单"}
+SUBJECTS = {"person": "人", "organisation": "单位", "project": "项目", "asset": "资源和清单", "journal": "往来记录"}
+
+
+def kind_of(register: Register) -> str:
+    return "journal" if register.journal is not None else register.subject
 
 
 @require_safe
@@ -43,7 +47,7 @@ def register_index(request: ActingRequest) -> HttpResponse:
                     "clause": pack.clause_words(one.clause) if one.clause else one.set_by,
                 }
                 for one in pack.registers.values()
-                if one.subject == kind
+                if kind_of(one) == kind
             ],
         }
         for kind, label in SUBJECTS.items()
@@ -71,6 +75,8 @@ def entry_list(request: ActingRequest, register: str) -> HttpResponse:
         cursor=read_cursor(query.get("after", "")),
         columns=request.GET.getlist("columns"),
         level=query.get("level", ""),
+        about=whole(query.get("about", "")),
+        total=query.get("total", ""),
     )
     audit.record_read(
         request.actor, f"register.{register}", [f"subject:{x.subject_id}" for x in found.lines], "名录列表"
@@ -103,6 +109,7 @@ def context_of(request: ActingRequest, found: queries.EntryList) -> dict[str, ob
         "pager": pager_of(request, found),
         "total_words": found.total_words,
         "menus": menus_of(request.actor, register),
+        "behind": behind_words(request, register),
         "search": request.GET.get("q", ""),
         "search_by": "姓名、拼音、手机尾号" if register.subject == "person" else "名称、拼音、首字母",
         "kept": parameters(request, without=("q", "after")),
@@ -120,6 +127,19 @@ def context_of(request: ActingRequest, found: queries.EntryList) -> dict[str, ob
         "map_href": f"{reverse('registers:map', args=[register.id])}?{urlencode(shown_now)}",
         "export_href": f"{reverse('registers:export', args=[register.id])}?{urlencode(shown_now)}",
     }
+
+
+def behind_words(request: ActingRequest, register: Register) -> str:
+    """Whom the records shown are about, and which figure they stand behind: 张某某的“最近拜访”."""
+    about = whole(request.GET.get("about", ""))
+    if about is None:
+        return ""
+    name = queries.subject(about).display_name
+    of, _, field = request.GET.get("total", "").partition(".")
+    declared = releases.current().registers.get(of)
+    if declared is None or field not in declared.fields:
+        return f"{name}的{register.label}"
+    return f"{name}的“{declared.fields[field].label}”"
 
 
 def pager_of(request: ActingRequest, found: queries.EntryList) -> dict[str, str]:

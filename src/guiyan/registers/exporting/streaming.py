@@ -13,6 +13,7 @@ from guiyan.registers.queries.child_lists import lists_of
 from guiyan.registers.queries.lists import entries_for, shown
 from guiyan.registers.seeing import is_seen
 from guiyan.registers.tables import register_of
+from guiyan.registers.totals import aged
 from guiyan.registers.values import Value
 
 PIECE = 2_000
@@ -28,6 +29,7 @@ def rows_for(
     last = 0
     while piece := list(rows.filter(pk__gt=last).order_by("pk")[:PIECE]):
         last = piece[-1].pk
+        aged(pack, register, piece, [one.id for one in fields])
         lists = {one.id: lists_of(register, one, piece) for one in fields if one.type == "list"}
         for row in piece:
             yield [cell(actor, one, row, lists) for one in fields]

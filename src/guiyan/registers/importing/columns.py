@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from guiyan.kernel.errors import Refused
 from guiyan.packs.register import Field, Register
-from guiyan.registers.declared import shown_fields
+from guiyan.registers.declared import reported_fields
 from guiyan.registers.models import ColumnMapping
 
 Columns = list[tuple[str, str]]  # heading, field id; "" where the column is not brought in
@@ -41,7 +41,7 @@ def plain(heading: str) -> str:
 
 def guess(register: Register, head: Sequence[str]) -> Columns:
     """A field for each heading that is plainly one; no field twice, the exact ones first."""
-    fields = shown_fields(register)
+    fields = reported_fields(register)
     found: dict[int, str] = {}
     for known in (exact(fields), by_plain_label(fields), by_synonym(fields)):
         for place, heading in enumerate(head):
@@ -79,7 +79,7 @@ def remembered(register: Register, head: Sequence[str], region: int) -> Columns 
     row = ColumnMapping.objects.filter(register=register.id, heading=heading_digest(head), region=region).first()
     if row is None:
         return None
-    fields = {one.id for one in shown_fields(register)}
+    fields = {one.id for one in reported_fields(register)}
     return [(heading, field if field in fields else "") for heading, field in row.columns]
 
 
@@ -91,7 +91,7 @@ def places_in(register: Register, head: Sequence[str], columns: Columns) -> dict
     doubled = sorted({label(register, field) for field in chosen if chosen.count(field) > 1})
     if doubled:
         raise Refused(f"有两列对应到同一个字段：{'、'.join(doubled)}。每个字段只能对应一列。", "doubled-columns")
-    missing = [one.label for one in shown_fields(register) if one.required and one.id not in chosen]
+    missing = [one.label for one in reported_fields(register) if one.required and one.id not in chosen]
     if missing:
         raise Refused(
             f"还缺必须有的列：{'、'.join(missing)}。请给它们选一列；文件里没有的，补上再传。", "missing-columns"

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from guiyan.kernel import regions
 from guiyan.kernel.regions import Interval
 from guiyan.packs.pack import Pack
 from guiyan.packs.register import Field, Register
-from guiyan.registers.declared import shown_fields
+from guiyan.registers.declared import reported_fields
 from guiyan.registers.id_numbers import read_id_number
 from guiyan.registers.importing.columns import Columns, places_in
 from guiyan.registers.importing.faults import MOST_KEPT, Fault
 from guiyan.registers.importing.sheet import Row, Sheet, places_of
+from guiyan.registers.keeping.conditions import fields_shown, must_be_filled
 from guiyan.registers.values import Reader, Value
 from guiyan.registers.writing.reports import Report
 from guiyan.registers.wrong import WrongValue
@@ -42,8 +44,12 @@ class RowReader:
     columns: Columns | None = None  # as somebody confirmed them; None: by the template's labels
     refuse: Callable[[int, list[object], list[Fault]], None] = lambda number, cells, faults: None
 
+    @cached_property
+    def conditional(self) -> bool:
+        return any(one.required_when is not None for one in reported_fields(self.register))
+
     def reports(self, sheet: Sheet, name: str) -> Iterator[Report]:
-        fields = shown_fields(self.register)
+        fields = reported_fields(self.register)
         places = self.places(sheet, fields, name)
         present = [(one, places[one.id], self.known.setdefault(one.id, {})) for one in fields if one.id in places]
         for row in sheet.rows:
@@ -84,6 +90,7 @@ class RowReader:
         checks: tuple[Callable[[dict[str, Value]], tuple[str, WrongValue] | None], ...] = (
             self.against_id_number,
             self.against_scope,
+            self.against_gaps,
             lambda held: self.against_earlier_rows(held, number),
         )
         for check in checks if not faults else ():
@@ -119,6 +126,16 @@ class RowReader:
             return None
         label = self.register.fields[self.register.region_field].label
         return label, WrongValue("不在您的办理范围内", "请由当地经办人员导入，或核对区划")
+
+    def against_gaps(self, values: dict[str, Value]) -> tuple[str, WrongValue] | None:
+        """What must be filled because of what else the row says."""
+        if not self.conditional:
+            return None
+        for one in fields_shown(self.register, values):
+            empty = values.get(one.id) in (None, (), "")
+            if empty and one.required_when is not None and must_be_filled(self.register, one, values):
+                return one.label, WrongValue("没有填写", "照这一行别的内容，这一列必须填")
+        return None
 
     def against_earlier_rows(self, values: dict[str, Value], number: int) -> tuple[str, WrongValue] | None:
         key = values.get(self.register.key_field) if self.register.key_field else None

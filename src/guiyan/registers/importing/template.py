@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import xlsxwriter
 
 from guiyan.packs.register import ComparisonList, Field, Register
-from guiyan.registers.declared import shown_fields
+from guiyan.registers.declared import reported_fields
 from guiyan.registers.importing.lists import as_field
 from guiyan.registers.values import range_words
 
@@ -30,7 +30,7 @@ WORDS = {
 
 
 def register_template(register: Register) -> bytes:
-    return workbook(register.label, shown_fields(register))
+    return workbook(register.label, reported_fields(register))
 
 
 def list_template(wanted: ComparisonList) -> bytes:

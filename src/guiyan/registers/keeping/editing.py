@@ -73,6 +73,8 @@ def add_entry(actor: Actor, *, register: str, values: Mapping[str, Value], sourc
         report = Report(told, source, today())
         refuse_known(pack, declared, report)
         (taken,) = take(pack, declared, [report], region=place)
+        if first_row(pack, register, taken.subject_id) is None:
+            raise Refused("一模一样的一条已经作废过，不能原样再记。要再记，请写明不同的地方。", "voided")
         told_of(actor, declared, "register.add", taken.subject_id, place, sorted(told))
     drop_draft(actor, register, 0)
     return Edited(taken.subject_id, tuple(declared.fields[name] for name in told), ())
@@ -171,5 +173,7 @@ def refuse_known(pack: Pack, register: Register, report: Report) -> None:
     key, declared = prepared.key, key_of(register)
     known = find([key]) if key is not None else {}
     held = first_row(pack, register.id, known[key]) if key is not None and key in known else None
+    if held is not None and register.journal is not None:
+        raise Refused("一模一样的一条已经记过，没有再记。", "already-there")
     if held is not None and declared is not None:
         raise Refused(f"名录里已经有这个{declared.label}，请打开原来的那一条来改。", "already-there")

@@ -31,7 +31,7 @@ def mark_of(register: Register, field_id: str, value: Value) -> str:
 def marks_of(register: Register, row: Model) -> dict[str, str]:
     """Field → mark of what the entry holds now."""
     found: dict[str, str] = {}
-    for field in register.fields.values():
+    for field in register.reported:
         if field.encrypted:
             digest = getattr(row, attributes_of(field.id, True)[1])
             found[field.id] = short(bytes(digest).hex()) if digest is not None else ""

@@ -92,6 +92,9 @@ def read_row(
         if field is None or field.retired:
             faults[name] = "没有这个字段"
             continue
+        if field.is_derived:
+            faults[name] = "这一项由系统汇总，不用报送"
+            continue
         try:
             values[name] = reader.read(field, "、".join(map(str, raw)) if isinstance(raw, list) else raw)
         except WrongValue as wrong:

@@ -2,7 +2,7 @@
 
 from guiyan.registers.models.comparison import ComparisonList, ComparisonRow, ListRefusal
 from guiyan.registers.models.handed import ColumnMapping, ImportFile
-from guiyan.registers.models.keeping import EntryDraft, LevelChange, RegisterExport
+from guiyan.registers.models.keeping import EntryDraft, LevelChange, RegisterExport, Voiding
 from guiyan.registers.models.relation import AssignmentRun, Relation
 from guiyan.registers.models.report import Assertion, ImportRun
 from guiyan.registers.models.structure import RegisterColumn
@@ -26,4 +26,5 @@ __all__ = [
     "SearchTerm",
     "Subject",
     "SubjectKey",
+    "Voiding",
 ]

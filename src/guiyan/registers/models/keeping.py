@@ -43,6 +43,29 @@ class LevelChange(models.Model):
         indexes = [models.Index(fields=["register", "subject_id", "-id"], name="levels_of_an_entry")]
 
 
+class Voiding(models.Model):
+    """An entry of a journal taken back, with the reason: its reports no longer count, and are not taken again.
+
+    about_id: whom it was about; summary: its day and title, for the list of what was taken back there.
+    """
+
+    register = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
+    about_id = models.BigIntegerField()
+    summary = models.CharField(max_length=200)
+    reason = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    user_id = models.BigIntegerField(null=True)
+    actor_label = models.CharField(max_length=80)
+    region = models.BigIntegerField()
+    unit_id = models.BigIntegerField(null=True)
+    holder_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["register", "subject_id"], name="voided_once")]
+        indexes = [models.Index(fields=["about_id", "register"], name="voided_of_somebody")]
+
+
 class RegisterExport(models.Model):
     """A file asked for. query: what the list showed, in words of its address; columns: field ids, in order.
 

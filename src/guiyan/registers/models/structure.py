@@ -8,7 +8,10 @@ from guiyan.registers import states
 
 
 class RegisterColumn(models.Model):
-    """Fields keep their id for ever; a field whose type changed moves to a new column once that is filled."""
+    """Fields keep their id for ever; a field whose type changed moves to a new column once that is filled.
+
+    derived: of a column that follows from entries, the digest of how; derived_stage: how far its filling is.
+    """
 
     STAGES = [(states.COLUMN_LIVE, "使用中"), (states.COLUMN_FILLING, "正在填充"), (states.COLUMN_RETIRED, "停用")]
 
@@ -18,6 +21,8 @@ class RegisterColumn(models.Model):
     type = models.CharField(max_length=16)
     stage = models.CharField(max_length=12, choices=STAGES)
     filled_to = models.BigIntegerField(default=0)
+    derived = models.CharField(max_length=64, blank=True, default="")
+    derived_stage = models.CharField(max_length=12, blank=True, default="")
 
     class Meta:
         constraints = [

@@ -14,7 +14,16 @@ from guiyan.registers.queries.comparing import (
 from guiyan.registers.queries.datasets import Dataset, ReturneeRegistration, dataset, returnee_registrations
 from guiyan.registers.queries.dossiers import Conflict, Known, conflicts_of, known_person
 from guiyan.registers.queries.drafts import Draft, draft_of
-from guiyan.registers.queries.entries import EntryView, entry, entry_view, reveal, source_label, sources_of
+from guiyan.registers.queries.entries import (
+    EntryView,
+    LastReport,
+    entry,
+    entry_view,
+    last_reports,
+    reveal,
+    source_label,
+    sources_of,
+)
 from guiyan.registers.queries.exports import (
     export_by_id,
     exports_of,
@@ -28,6 +37,7 @@ from guiyan.registers.queries.facts import FactRow, facts_of, facts_with_sources
 from guiyan.registers.queries.handed import brought_in_before, file_by_id, file_of_run, files_waiting
 from guiyan.registers.queries.imports import import_by_id, imports_of
 from guiyan.registers.queries.issues import Age, ages, issues_of, list_ages, refusal_by_id
+from guiyan.registers.queries.journals import JournalPart, journal_parts, journals_about
 from guiyan.registers.queries.levels import level_words, levels_of
 from guiyan.registers.queries.lists import EntryList, capped, entry_count, entry_list
 from guiyan.registers.queries.phones import phones_of
@@ -96,7 +106,9 @@ __all__ = [
     "FactTable",
     "Hat",
     "Helper",
+    "JournalPart",
     "Known",
+    "LastReport",
     "PastHelper",
     "PlaceCount",
     "Proposal",
@@ -152,8 +164,11 @@ __all__ = [
     "imports_of",
     "issues_in_force",
     "issues_of",
+    "journal_parts",
+    "journals_about",
     "known_by_keys",
     "known_person",
+    "last_reports",
     "level_words",
     "levels_of",
     "list_ages",

@@ -63,7 +63,7 @@ def dataset(name: str) -> Dataset:
     """
     pack = releases.current()
     register = register_of(pack, name)
-    plain = {one.id: one.type for one in register.fields.values() if one.is_open and one.type != "list"}
+    plain = {one.id: one.type for one in register.stored if one.is_open and one.type != "list"}
     rows = table_of(pack, name)._default_manager.annotate(
         **{field: F(attribute(field)) for field in plain if clear(field)}
     )

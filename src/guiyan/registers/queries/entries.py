@@ -26,6 +26,7 @@ from guiyan.registers.queries.subjects import same_as
 from guiyan.registers.schema.columns import child_table
 from guiyan.registers.seeing import hidden_in, is_seen
 from guiyan.registers.tables import attributes_of, register_of, table_of
+from guiyan.registers.totals import aged
 from guiyan.registers.values import Value
 
 
@@ -69,8 +70,11 @@ def entry_view(actor: Actor, register: str, subject_id: int) -> EntryView:
     row = find_row(actor, pack, register, subject_id)
     if row is None:
         raise NotFound
+    aged(pack, declared, [row])
     values, said = values_of(declared, row), said_by(declared, row)
     may_reveal, hidden = bool(decide(actor, "person.reveal", row)), hidden_in(actor, declared, row)
+    said = {name: told for name, told in said.items() if name in declared.fields}
+    said |= {one.id: (derived_words(pack, one), None) for one in shown_fields(declared) if one.is_derived}
     cells = tuple(
         Cell(
             one,
@@ -83,6 +87,13 @@ def entry_view(actor: Actor, register: str, subject_id: int) -> EntryView:
     )
     head = (row.subject_id, row.region, row.checked_on, row.version, row.level)  # type: ignore[attr-defined]
     return EntryView(declared, *head, cells)
+
+
+def derived_words(pack: Pack, field: Field) -> str:
+    """Where a figure comes from that nobody reports: 拜访记录汇总."""
+    if field.total is not None and field.total.of in pack.registers:
+        return f"{pack.registers[field.total.of].label}汇总"
+    return "按本条计算"
 
 
 def reveal(
@@ -161,6 +172,25 @@ def said_by(register: Register, row: Model) -> Mapping[str, tuple[str, date | No
     found = Assertion.objects.filter(pk__in=set(came_from.values())).values_list("pk", "source", "at")
     told = {pk: (label_of(register, source), at) for pk, source, at in found}
     return {name: told[assertion] for name, assertion in came_from.items() if assertion in told}
+
+
+@dataclass(frozen=True)
+class LastReport:
+    """What one source reported of an entry at last: who, of which day, which fields in words."""
+
+    source: str
+    at: date
+    fields: tuple[str, ...]
+
+
+def last_reports(register: Register, subject_id: int, most: int = 5) -> list[LastReport]:
+    """The newest first; of fields that everybody sees. Within the entered scope."""
+    rows = Assertion.objects.filter(register=register.id, subject_id__in=same_as(subject_id)).order_by("-at", "-pk")
+    labels = {one.id: one.label for one in register.fields.values() if not one.seen_by and not one.retired}
+    return [
+        LastReport(label_of(register, row.source), row.at, tuple(labels[name] for name in row.fields if name in labels))
+        for row in rows[:most]
+    ]
 
 
 def label_of(register: Register, source: str) -> str:

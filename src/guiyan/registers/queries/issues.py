@@ -114,6 +114,8 @@ def register_ages(actor: Actor) -> list[Age]:
     runs = {run.register: run for run in ImportRun.objects.filter(pk__in=last.values("last"))}
     day, found = today(), []
     for register in releases.current().registers.values():
+        if register.journal is not None:  # what happened does not grow old
+            continue
         run, checked = runs.get(register.id), checked_of(actor, register, day)
         brought = localtime(run.at).date() if run else None
         as_of = max((one for one in (brought, checked.newest) if one is not None), default=None)

@@ -16,14 +16,17 @@ from guiyan.kernel.regions import subtree
 from guiyan.packs.pack import Pack
 from guiyan.packs.register import Field, Register
 from guiyan.registers import sealing
+from guiyan.registers.behind import behind
 from guiyan.registers.cursor import Cursor
 from guiyan.registers.declared import shown_fields
 from guiyan.registers.models import Assertion, SearchTerm
 from guiyan.registers.queries.entries import label_of
+from guiyan.registers.queries.subjects import same_as
 from guiyan.registers.schema.columns import default_sort
 from guiyan.registers.seeing import is_seen
 from guiyan.registers.tables import attribute, attributes_of, register_of, table_of
 from guiyan.registers.terms import range_of_prefix
+from guiyan.registers.totals import aged
 from guiyan.registers.values import Value
 
 PAGE = 20
@@ -67,28 +70,34 @@ def entry_list(
     cursor: Cursor | None = None,
     columns: Sequence[str] = (),
     level: str = "",
+    about: int | None = None,
+    total: str = "",
     size: int = PAGE,
 ) -> EntryList:
     """One page of what the actor may see. Five queries, whatever the page holds.
 
     filters: field → value, for fields declared `filter`; anything else is ignored. sort: `field` or `-field`.
+    about, total: only the records about a subject, or behind a total of its (`investor.deals`).
     """
     pack = releases.current()
     register = register_of(pack, register_id)
     rows = narrowed(seen_by(actor, pack, register), register, search, region, filters or {})
     rows = at_level(rows, register, level)
+    rows = behind(rows, pack, register, same_as(about), total) if about is not None else rows
     order = allowed_sort(register, sort)
-    total = rows.values("pk")[: COUNTED + 1].count()
+    counted = rows.values("pk")[: COUNTED + 1].count()
     found, more = page(rows, order, cursor, size)
-    lines = lines_of(actor, register, chosen_columns(register, columns), found)
+    chosen = chosen_columns(register, columns)
+    aged(pack, register, found, [one.id for one in chosen])
+    lines = lines_of(actor, register, chosen, found)
     forward = cursor is None or cursor.forward
     keys = [Cursor(order, getattr(row, attribute(order.lstrip("-"))), row.pk, True) for row in found]
     has_next, has_previous = (more, cursor is not None) if forward else (True, more)
     return EntryList(
         register,
-        tuple(chosen_columns(register, columns)),
+        tuple(chosen),
         tuple(lines),
-        total,
+        counted,
         keys[-1] if keys and has_next else None,
         keys[0].backward() if keys and has_previous else None,
         order,
@@ -114,7 +123,9 @@ def entries_for(actor: Actor, pack: Pack, register: Register, query: Mapping[str
     filters = {name.removeprefix(FILTER): text for name, text in query.items() if name.startswith(FILTER)}
     region = whole(query.get("region", ""))
     rows = narrowed(seen_by(actor, pack, register), register, query.get("q", ""), region, filters)
-    return at_level(rows, register, query.get("level", ""))
+    rows = at_level(rows, register, query.get("level", ""))
+    about = whole(query.get("about", ""))
+    return behind(rows, pack, register, same_as(about), query.get("total", "")) if about is not None else rows
 
 
 def at_level(rows: QuerySet[Model], register: Register, level: str) -> QuerySet[Model]:

@@ -18,8 +18,9 @@ from guiyan.registers.declared import shown_fields
 from guiyan.registers.queries.child_lists import lists_of
 from guiyan.registers.queries.datasets import dataset
 from guiyan.registers.queries.lists import condition
-from guiyan.registers.queries.where import where
+from guiyan.registers.rule_filter import where
 from guiyan.registers.tables import attribute
+from guiyan.registers.totals import aged
 from guiyan.registers.values import Value
 
 PAGE = 20
@@ -62,6 +63,7 @@ def published(
         page = min(max(1, page), pages)
         found = list(rows.order_by(attribute(register.title_field), "pk")[(page - 1) * PAGE : page * PAGE])
         fields = tuple(one for one in shown_fields(register) if one.id in rule.fields)
+        aged(releases.current(), register, found, [one.id for one in fields])
         lists = {one.id: lists_of(register, one, found) for one in fields if one.type == "list"}
         shown = tuple({one.id: cell(one, rule.fields[one.id], row, lists) for one in fields} for row in found)
     return Published(register, rule, fields, shown, total, page, pages)

@@ -17,6 +17,7 @@ from guiyan.registers.queries.lists import seen_by, shown
 from guiyan.registers.queries.subjects import same_as
 from guiyan.registers.seeing import is_seen
 from guiyan.registers.tables import register_of
+from guiyan.registers.totals import aged
 from guiyan.registers.values import Value
 
 
@@ -60,6 +61,7 @@ def entry_line(actor: Actor, register_id: str, subject_id: int) -> EntryLine | N
 
 def lines_of(actor: Actor, register: Register, rows: Sequence[Model]) -> tuple[EntryLine, ...]:
     fields = shown_fields(register)
+    aged(releases.current(), register, rows)
     lists = {one.id: lists_of(register, one, rows) for one in fields if one.type == "list"}
 
     def value(one: object, row: Model) -> Value:

@@ -20,7 +20,8 @@ from guiyan.registers.keeping.conditions import holds, must_be_filled
 from guiyan.registers.keeping.levels import decide_level
 from guiyan.registers.sample.names import PLACE_WORDS, person_name
 from guiyan.registers.sample.numbers import credit_code, id_number, phone, pick_date
-from guiyan.registers.tables import attribute, table_of
+from guiyan.registers.sealing import opened
+from guiyan.registers.tables import attribute, attributes_of, table_of
 from guiyan.registers.values import HUNDRED, Value
 from guiyan.registers.writing import Report, take
 
@@ -29,6 +30,7 @@ FIRST_FIRM, FIRST_PHONE = 960_000, 960_000
 FILLED = 0.85  # how many of the fields that need not be filled are
 YEARS = 3
 REFERRING = 40
+KNOWN, COUNTY = 500, 10**6
 EMPTY: tuple[Value, ...] = (None, "", ())
 
 
@@ -41,6 +43,7 @@ class Maker:
     random: Random
     serial: int = 0
     keys: dict[str, list[str]] = field(default_factory=dict)
+    places: dict[str, dict[int, list[str]]] = field(default_factory=dict)  # register → county → keys
 
     def entry(self, register: Register, county: int) -> dict[str, Value]:
         self.serial += 1
@@ -50,6 +53,8 @@ class Maker:
                 continue
             for name in section.fields:
                 one = register.fields[name]
+                if one.is_derived:
+                    continue
                 needed = must_be_filled(register, one, values) or name in (register.key_field, register.title_field)
                 if needed or self.random.random() < FILLED:
                     values[name] = self.value(register, one, county)
@@ -57,15 +62,38 @@ class Maker:
 
     def value(self, register: Register, one: Field, county: int) -> Value:
         if one.id == register.key_field:
-            return self.key(register, one)
+            return self.key(register, one, county)
         if one.id == register.title_field:
             return self.title(register, one, county)
         if one.refers_to is not None:
-            known = self.keys.get(one.refers_to.register_, [])
-            return self.random.choice(known) if known else None
+            return self.referred(one.refers_to.register_, county)
         return self.plain(register, one, county)
 
-    def key(self, register: Register, one: Field) -> str:
+    def referred(self, register: str, county: int) -> Value:
+        """An entry of the same county, if there is one: what happens about it happens there."""
+        if register not in self.keys:
+            self.know(self.pack.registers[register])
+        known = self.places.get(register, {}).get(county) or self.keys[register]
+        return self.random.choice(known) if known else None
+
+    def know(self, register: Register) -> None:
+        """Keys of entries that were there before, made by a generator of their own."""
+        self.keys[register.id] = []
+        key = key_of(register)
+        if key is None:
+            return
+        held = table_of(self.pack, register.id)._default_manager.order_by("pk")
+        stored = attributes_of(key.id, key.encrypted)[0]
+        for row in held.exclude(**{stored: None})[:KNOWN]:
+            value = getattr(row, stored)
+            text = opened(key.type, bytes(value)) if key.encrypted else str(value)
+            self.note(register, text, row.region - row.region % COUNTY)  # type: ignore[attr-defined]
+
+    def note(self, register: Register, key: str, county: int) -> None:
+        self.keys.setdefault(register.id, []).append(key)
+        self.places.setdefault(register.id, {}).setdefault(county, []).append(key)
+
+    def key(self, register: Register, one: Field, county: int) -> str:
         if one.type == "id_number":
             gender = "男" if self.serial % 2 else "女"
             made = id_number(FIRST_BIRTHDAY + timedelta(days=self.serial // A_DAY), gender, FROM + self.serial % A_DAY)
@@ -74,11 +102,13 @@ class Maker:
         else:
             head = re.sub(r"\d+$", "", one.example) or "示例-"
             made = f"{head}{self.serial:04d}"
-        self.keys.setdefault(register.id, []).append(made)
+        self.note(register, made, county)
         return made
 
     def title(self, register: Register, one: Field, county: int) -> str:
-        if register.subject == "person":
+        if register.journal is not None and one.samples:
+            return self.random.choice(one.samples)
+        if register.subject == "person" or one.id == "person_name":
             return person_name(self.random, "男" if self.serial % 2 else "女", 1978)
         kind = self.random.choice(one.samples) if one.samples else register.label
         return f"{self.pack.regions[county].short_name or ''}{self.random.choice(PLACE_WORDS)}{kind}（示例）"
@@ -138,6 +168,8 @@ def fill_declared(pack: Pack, until: date) -> dict[str, int]:
         if table_of(pack, register.id)._default_manager.exists():
             continue
         reports = list(reports_of(maker, register, counties))
+        if not reports:
+            continue
         taken = take(pack, register, reports, region=pack.city.region)
         put_on_steps(maker, register, [one.subject_id for one in taken])
         detail = {"register": register.id, "count": str(len(reports))}
@@ -169,10 +201,17 @@ def refer(maker: Maker) -> None:
 
 def in_order(pack: Pack) -> list[Register]:
     wanted = [register for register in pack.registers.values() if register.sample]
-    return sorted(wanted, key=lambda one: sum(field.refers_to is not None for field in one.fields.values()))
+    return sorted(wanted, key=lambda one: (one.journal is not None, references_in(one)))
+
+
+def references_in(register: Register) -> int:
+    return sum(one.refers_to is not None for one in register.fields.values())
 
 
 def reports_of(maker: Maker, register: Register, counties: list[int]) -> Iterator[Report]:
+    """None of a journal where nobody is known whom it could be about."""
+    if register.journal is not None and maker.value(register, register.fields[register.journal.about], 0) is None:
+        return
     source = next(iter(register.sources))
     for county in counties:
         for _ in range(register.sample):

@@ -4,7 +4,7 @@
 after an interruption. Nothing is ever dropped: a retired field is hidden, a changed type moves to a new column.
 """
 
-from guiyan.registers.schema.applying import apply, plan
+from guiyan.registers.schema.applying import apply, plan, settle_figures
 from guiyan.registers.schema.planning import Change, SchemaRefused
 
-__all__ = ["Change", "SchemaRefused", "apply", "plan"]
+__all__ = ["Change", "SchemaRefused", "apply", "plan", "settle_figures"]

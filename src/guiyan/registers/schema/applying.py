@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import ModuleType
 
 from django.conf import settings
 from django.db import connection
 
 from guiyan.kernel.scope import Wall
 from guiyan.packs.pack import Pack
+from guiyan.registers import states
 from guiyan.registers.models import RegisterColumn
 from guiyan.registers.schema.filling import fill_and_switch
 from guiyan.registers.schema.live import Mapped, live_register
@@ -20,7 +22,11 @@ APPLY_LOCK = 0x7265_6769
 
 def plan(pack: Pack) -> list[Change]:
     """What `apply` would do, in order. Raises SchemaRefused for what can't be done."""
-    return [change for register in pack.registers.values() for change in changes_for(register, live_register(register))]
+    return [
+        change
+        for register in pack.registers.values()
+        for change in changes_for(register, live_register(register), figures().derived_in(pack, register))
+    ]
 
 
 def apply(pack: Pack, *, tell: Callable[[str], None] = lambda words: None) -> list[Change]:
@@ -29,7 +35,8 @@ def apply(pack: Pack, *, tell: Callable[[str], None] = lambda words: None) -> li
         cursor.execute("SELECT pg_advisory_lock(%s)", [APPLY_LOCK])
     try:
         changes = plan(pack)
-        for change in changes:
+        # Figures last: they count what lies in other registers' tables.
+        for change in sorted(changes, key=lambda one: bool(one.derives)):
             tell(change.says)
             make(pack, change)
     finally:
@@ -51,6 +58,23 @@ def make(pack: Pack, change: Change) -> None:
         mark(change.register, change.mark)
     if change.fills_from is not None and change.mark is not None:
         fill_and_switch(pack.registers[change.register], source=change.fills_from, target=change.mark)
+    if change.derives:
+        figures().fill_derived(pack, pack.registers[change.register], change.derives)
+
+
+def settle_figures(pack: Pack, *, tell: Callable[[str], None] = lambda words: None) -> None:
+    """Once the release is in force: work out again what was filled while others still wrote by the one before."""
+    rows = RegisterColumn.objects.filter(derived_stage=states.DERIVED_FILLED, stage=states.COLUMN_LIVE).order_by("pk")
+    for register, field in rows.values_list("register", "field"):
+        if register in pack.registers and field in figures().derived_in(pack, pack.registers[register]):
+            tell(f"核对字段 {field}（{pack.registers[register].fields[field].label}）的汇总")
+            figures().refill(pack, pack.registers[register], field)
+
+
+def figures() -> ModuleType:
+    from guiyan.registers.totals import filling  # late: totals stand on the tables, whose columns are named in here
+
+    return filling
 
 
 def mark(register: str, row: Mapped) -> None:

@@ -28,7 +28,7 @@ def wanted_indexes(register: Register, columns: Mapping[str, str]) -> Iterator[I
     yield index(table, sort, "id")
     if register.ladder is not None:
         yield index(table, "region", "level", sort)
-    for field in register.fields.values():
+    for field in register.stored:
         if field.retired:
             continue
         if field.type == "list":

@@ -32,6 +32,8 @@ class Mapped:
     column: str
     type: FieldType
     stage: str
+    derived: str = ""
+    derived_stage: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,10 @@ def live_register(register: Register) -> Live:
         cursor.execute(CHILDREN, [f"{table}__"])
         children = frozenset(name for (name,) in cursor.fetchall())
     rows = RegisterColumn.objects.filter(register=register.id).order_by("id")
-    mapped = tuple(Mapped(row.field, row.column, row.type, row.stage) for row in rows)  # type: ignore[arg-type]
+    mapped = tuple(
+        Mapped(row.field, row.column, row.type, row.stage, row.derived, row.derived_stage)  # type: ignore[arg-type]
+        for row in rows
+    )
     return Live(columns, indexes, constraints, children, mapped)
 
 

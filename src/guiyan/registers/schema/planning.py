@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from psycopg import sql
 
@@ -14,6 +14,8 @@ from guiyan.registers.schema import statements
 from guiyan.registers.schema.columns import child_table, first_column, table_name
 from guiyan.registers.schema.indexes import wanted_indexes
 from guiyan.registers.schema.live import Live, Mapped
+
+NONE: Mapping[str, str] = {}
 
 
 class SchemaRefused(Refused):
@@ -31,13 +33,17 @@ class Change:
     wall: str = ""
     mark: Mapped | None = None
     fills_from: Mapped | None = None
+    derives: str = ""  # the field whose column is worked out anew from entries
 
 
-def changes_for(register: Register, live: Live) -> Iterator[Change]:
-    """In the order in which they are made: table, columns, list tables, retirements, indexes, constraints."""
+def changes_for(register: Register, live: Live, derived: Mapping[str, str] = NONE) -> Iterator[Change]:
+    """In the order in which they are made: table, columns, list tables, retirements, indexes, constraints, figures.
+
+    derived: field → digest of how it follows from entries.
+    """
     if not live.exists:
         yield new_table(register)
-    for field in register.fields.values():
+    for field in register.stored:
         yield from field_changes(register, field, live)
     yield from retirements(register, live)
     columns = columns_after(register, live)
@@ -50,6 +56,21 @@ def changes_for(register: Register, live: Live) -> Iterator[Change]:
         if not live.constraints.get(name, False):
             steps = statements.constraint(table_name(register.id), name, condition, exists=name in live.constraints)
             yield Change(register.id, f"加约束 {name}（先不校验，再校验）", steps)
+    yield from figures(register, live, derived)
+
+
+def figures(register: Register, live: Live, derived: Mapping[str, str]) -> Iterator[Change]:
+    """What is said to follow from entries, or otherwise than before, is worked out for all there are."""
+    filled = {
+        row.field
+        for row in live.mapped
+        if row.stage == states.COLUMN_LIVE and row.derived_stage in (states.DERIVED_FILLED, states.DERIVED_SETTLED)
+        if row.derived == derived.get(row.field)
+    }
+    for name in derived:
+        if name not in filled:
+            says = f"按记录重新计算字段 {name}（{register.fields[name].label}）；以前填报的数留在报送记录里，不再显示"
+            yield Change(register.id, says, derives=name)
 
 
 def new_table(register: Register) -> Change:
@@ -62,6 +83,7 @@ def field_changes(register: Register, field: Field, live: Live) -> Iterator[Chan
     rows = [row for row in live.mapped if row.field == field.id]
     own = next((row for row in rows if row.type == field.type), None)
     if own is not None and own.stage == states.COLUMN_LIVE:
+        refuse_reported_again(register, field, own)
         return
     before = next((row for row in rows if row.stage == states.COLUMN_LIVE), None)
     if own is not None and before is None:
@@ -69,8 +91,23 @@ def field_changes(register: Register, field: Field, live: Live) -> Iterator[Chan
         yield Change(register.id, f"重新启用字段 {field.id}（{field.label}）", mark=back)
     elif before is None:
         yield new_field(register, field)
+    elif field.is_derived:
+        yield Change(register.id, f"停用列 {before.column}", mark=replace(before, stage=states.COLUMN_RETIRED))
+        column = own.column if own else f"{first_column(field)}_{field.type}"
+        added = statements.add_columns(table_name(register.id), column, field.type)
+        mark = Mapped(field.id, column, field.type, states.COLUMN_LIVE)
+        yield Change(register.id, f"字段 {field.id} 改由记录汇总：新列 {column}", (added,), mark=mark)
     else:
         yield changed_type(register, field, before, own)
+
+
+def refuse_reported_again(register: Register, field: Field, own: Mapped) -> None:
+    """What was worked out would pass for reported, without anybody who said it."""
+    if own.derived and not field.is_derived:
+        raise SchemaRefused(
+            f"名录 {register.id} 的字段 {field.id} 现在由记录汇总，不能改回填报。请停用它，另加一个新字段。",
+            "type-change",
+        )
 
 
 def new_field(register: Register, field: Field) -> Change:
@@ -100,9 +137,10 @@ def changed_type(register: Register, field: Field, before: Mapped, own: Mapped |
 
 
 def retirements(register: Register, live: Live) -> Iterator[Change]:
-    """A field that the pack no longer has keeps its column and is no longer shown."""
+    """A field that the pack no longer has, or that is worked out on the day, keeps its column unshown."""
+    kept = {field.id for field in register.stored}
     for row in live.mapped:
-        if row.stage == states.COLUMN_LIVE and row.field not in register.fields:
+        if row.stage == states.COLUMN_LIVE and row.field not in kept:
             mark = Mapped(row.field, row.column, row.type, states.COLUMN_RETIRED)
             yield Change(register.id, f"停用字段 {row.field}（保留数据，不再显示）", mark=mark)
 
@@ -112,7 +150,7 @@ def columns_after(register: Register, live: Live) -> dict[str, str]:
     held = {(row.field, row.type): row.column for row in live.mapped}
     types_before = {row.field for row in live.mapped}
     columns = {}
-    for field in register.fields.values():
+    for field in register.stored:
         fresh = f"{first_column(field)}_{field.type}" if field.id in types_before else first_column(field)
         columns[field.id] = held.get((field.id, field.type), fresh)
     return columns

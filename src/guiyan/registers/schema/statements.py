@@ -51,7 +51,7 @@ def create_index(index: Index, *, again: bool) -> tuple[sql.Composed, ...]:
 def wanted_constraints(register: Register, columns: Mapping[str, str]) -> dict[str, sql.Composed]:
     """Whatever wrote the row, a region is a region code and a digest is a digest."""
     wanted = {}
-    for field in register.fields.values():
+    for field in register.stored:
         column = columns[field.id]
         if field.type == "region":
             rule = sql.SQL("{} BETWEEN 100000000000 AND 999999999999").format(sql.Identifier(column))

@@ -89,7 +89,7 @@ def put(
     fresh: bool,
 ) -> None:
     names = staged_columns(register, columns)
-    fields = [(one.id, one, one.encrypted) for one in register.fields.values() if one.type != "list"]
+    fields = [(one.id, one, one.encrypted) for one in register.reported if one.type != "list"]
     stage(staged, names, (staged_row(fields, row, entry_ids[row.subject_id]) for row in rows))
     if links_of(register):
         relate(register, columns, rows, staged=staged)
@@ -107,7 +107,7 @@ def put(
 
 
 def staged_columns(register: Register, columns: Mapping[str, str]) -> list[tuple[str, str]]:
-    parts = [part for field in register.fields.values() for part in physical(columns[field.id], field.type)]
+    parts = [part for field in register.reported for part in physical(columns[field.id], field.type)]
     return [*HEAD, *((part.name, part.sql_type) for part in parts)]
 
 

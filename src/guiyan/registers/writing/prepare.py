@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from json.encoder import encode_basestring
+from operator import itemgetter
 
 from guiyan.packs.register import Register
 from guiyan.registers.declared import key_kind, key_of, key_text
 from guiyan.registers.projection import CLEARED, CLEARED_JSON, Cleared
 from guiyan.registers.sealing import Sealed, Sealer
+from guiyan.registers.states import KEY_NUMBER
 from guiyan.registers.values import Value
 from guiyan.registers.writing.reports import Report
 
@@ -37,22 +39,27 @@ class Prepared:
 
 
 def prepare(register: Register, reports: Sequence[Report]) -> list[Prepared]:
-    """Raises KeyError for a field that the register does not have."""
+    """Raises KeyError for a field that the register does not have, or that follows from entries."""
     sealer = Sealer()
     # In the order of names, as the digest needs them. The second: how the field's JSON begins; the third: sealed as.
     fields = [
         (name, f'"{name}": ', field.type if field.encrypted else None)
-        for name, field in sorted(register.fields.items())
+        for name, field in sorted(((one.id, one) for one in register.reported), key=itemgetter(0))
     ]
-    return [prepared(register, fields, sealer, report) for report in reports]
+    known = frozenset(name for name, _, _ in fields)
+    return [prepared(register, fields, known, sealer, report) for report in reports]
 
 
 def prepared(
-    register: Register, fields: Sequence[tuple[str, str, str | None]], sealer: Sealer, report: Report
+    register: Register,
+    fields: Sequence[tuple[str, str, str | None]],
+    known: frozenset[str],
+    sealer: Sealer,
+    report: Report,
 ) -> Prepared:
     said = report.values
-    if not said.keys() <= register.fields.keys():
-        raise KeyError(f"{register.id} has no field {sorted(said.keys() - register.fields.keys())}")
+    if not said.keys() <= known:
+        raise KeyError(f"{register.id} has no field to report {sorted(said.keys() - known)}")
     values: dict[str, Value | Sealed | Cleared] = {}
     stored, plain = [], []
     for name, opening, sealed_as in fields:
@@ -74,9 +81,13 @@ def prepared(
             stored.append(part)
             plain.append(part)
     told = f'["{register.id}", {encode_basestring(report.source)}, {day_as_json(report.at)}, {{{", ".join(plain)}}}]'
+    if register.journal is not None:
+        key = key_of_happening(register, report, plain, sealer)
+    else:
+        key = key_of_report(register, values, sealer)
     return Prepared(
         report,
-        key_of_report(register, values, sealer),
+        key,
         region_of(register, values),
         values,
         f"{{{', '.join(stored)}}}",
@@ -114,6 +125,13 @@ def key_of_report(register: Register, values: Mapping[str, Value | Sealed | Clea
     if isinstance(value, Sealed):
         return kind, value.digest
     return (kind, sealer.digest_of(kind, key_text(register, kind, value))) if isinstance(value, str) else None
+
+
+def key_of_happening(register: Register, report: Report, plain: Sequence[str], sealer: Sealer) -> Key | None:
+    """The same words are the same happening, whoever brings them; what is changed of one keeps its subject."""
+    if report.subject_id is not None:
+        return None
+    return KEY_NUMBER, sealer.digest_of(KEY_NUMBER, f"{register.id}:{{{', '.join(plain)}}}")
 
 
 def region_of(register: Register, values: Mapping[str, Value | Sealed | Cleared]) -> int | None:

@@ -12,8 +12,9 @@ from guiyan.kernel.calendar import now
 from guiyan.packs.pack import Pack
 from guiyan.packs.register import Register
 from guiyan.registers.declared import links_of
-from guiyan.registers.models import Assertion, ImportRun, Subject
+from guiyan.registers.models import Assertion, ImportRun, Subject, Voiding
 from guiyan.registers.projection import Projection, Said, project
+from guiyan.registers.totals import kept
 from guiyan.registers.writing.entries import existing_entries, leave, write_entries
 from guiyan.registers.writing.identify import Identified, identify
 from guiyan.registers.writing.prepare import Prepared, prepare
@@ -75,7 +76,8 @@ def take_prepared(
     known = set(who.subjects) - who.new
     about = lock(known)
     before = said_of(register.id, known)
-    fresh = what_is_new(reports, who, before, about, region)
+    voided = voided_of(register, known)
+    fresh = what_is_new(reports, who, before, about, region, voided)
     changed = {one.subject_id for one in fresh}
     said = defaultdict(list, {k: [one for one, _ in v] for k, v in before.items()})
     for one in fresh:
@@ -91,7 +93,8 @@ def take_prepared(
         )
     differing = [row for row in rows if row.differs_from(shown.get(row.subject_id))]
     entry_ids = {i: entry_id for i, (entry_id, _) in entries.items()}
-    write_entries(pack, register, differing, entry_ids, new_subjects=who.new, with_terms=with_terms)
+    with kept(pack, register, [row.subject_id for row in differing]):
+        write_entries(pack, register, differing, entry_ids, new_subjects=who.new, with_terms=with_terms)
     # Last, because only the entries say whose own the reports are.
     insert_assertions(register, fresh, import_id)
     return outcomes(who, entries.keys(), {row.subject_id for row in differing})
@@ -101,15 +104,17 @@ def reproject(pack: Pack, register: Register, subject_ids: Iterable[int]) -> Non
     """Make the rows again from the reports that still count; an entry without any leaves the register."""
     wanted = set(subject_ids)
     about = lock(wanted)
-    said = said_of(register.id, wanted)
+    voided = voided_of(register, wanted)
+    said = {i: told for i, told in said_of(register.id, wanted).items() if i not in voided}
     entries = existing_entries(register, wanted)
     trust = trust_of(register)
     rows = []
     for i in sorted(said):
         before = entries[i][1] if i in entries else None
         rows.append(entry_row(register, i, project([one for one, _ in said[i]], trust), before, 0, about[i].holder_id))
-    leave(register, [i for i in wanted if i not in said])
-    write_entries(pack, register, rows, {i: entry_id for i, (entry_id, _) in entries.items()})
+    with kept(pack, register, wanted):
+        leave(register, [i for i in wanted if i not in said])
+        write_entries(pack, register, rows, {i: entry_id for i, (entry_id, _) in entries.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +144,14 @@ def said_of(register: str, subject_ids: Collection[int]) -> dict[int, list[tuple
     return found
 
 
+def voided_of(register: Register, subject_ids: Collection[int]) -> frozenset[int]:
+    """Of a journal's entries, those taken back."""
+    if register.journal is None or not subject_ids:
+        return frozenset()
+    rows = Voiding.objects.filter(register=register.id, subject_id__in=list(subject_ids))
+    return frozenset(rows.values_list("subject_id", flat=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Fresh:
     """A report that says something new, with the id it will have."""
@@ -156,11 +169,13 @@ def what_is_new(
     before: Mapping[int, list[tuple[Said, bytes]]],
     about: Mapping[int, About],
     region: int,
+    voided: Collection[int] = frozenset(),
 ) -> list[Fresh]:
+    """voided: subjects whose entry was taken back: what is said of them again is not taken."""
     heard = {(subject_id, digest) for subject_id, said in before.items() for _, digest in said}
     found: list[tuple[int, Prepared]] = []
     for subject_id, one in zip(who.subjects, reports, strict=True):
-        if (subject_id, one.digest) not in heard:
+        if (subject_id, one.digest) not in heard and subject_id not in voided:
             heard.add((subject_id, one.digest))
             found.append((subject_id, one))
     ids = new_ids("registers_assertion", len(found))
