@@ -27,6 +27,9 @@ from guiyan.plans import actions as plans
 from guiyan.plans.models import Document
 from guiyan.policies import actions as policies
 from guiyan.registers import actions as registers
+from guiyan.registers.models import SurveyRound
+from guiyan.registers.surveying.rounds import close_round
+from guiyan.registers.surveying.visits import take_records
 from tests.access.world import answer, mandate_for, order, put_in_force
 from tests.cases import borrowers, people
 from tests.exchange import county as exchanging
@@ -37,6 +40,7 @@ from tests.plans.factories import published_plan
 from tests.policies import stage as rules
 from tests.prepared import clock_to
 from tests.registers.helping import specialist
+from tests.registers.surveyed import a_round, answered, people_away
 from tests.registers.test_noun import a_listed_firm
 
 PLAN = (
@@ -122,6 +126,7 @@ class County:
         )
         self.loans()
         self.kept()
+        self.surveyed()
         self.policies()
         self.arrivals()
         own = people.submitted(self.person())
@@ -145,6 +150,15 @@ class County:
         exchange.ask_package(
             people.as_actor("helin"), partner_id=partner.pk, register="returnee", since=None, reason="按月下发"
         )
+
+    def surveyed(self) -> None:
+        """The round that was on is over, the next one has somebody more, in another village."""
+        zhoumin = people.as_actor("zhoumin")
+        (who,) = people_away(1, first=70 + self.rounds, home_region=421224107200 + self.rounds)
+        for one in SurveyRound.objects.filter(closed_at=None):
+            close_round(zhoumin, round_id=one.pk)
+        now = a_round(zhoumin, title=f"第{self.rounds}轮")
+        take_records(people.as_actor("lihuifang"), [answered(now, who)])
 
     def taught(self, document: Document) -> None:
         """A name and a phrase of the document are learnt."""

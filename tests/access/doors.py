@@ -67,6 +67,7 @@ def all_doors() -> Iterator[Door]:
         doors_revisions,
         doors_rules,
         doors_targets,
+        doors_visits,
         doors_what_if,
     )
 
@@ -87,6 +88,7 @@ def all_doors() -> Iterator[Door]:
         doors_revisions,
         doors_rules,
         doors_targets,
+        doors_visits,
         doors_what_if,
     )
     for area in areas:

@@ -7,6 +7,7 @@ NOBODY = ""
 # mandate, and her firm's project was recognised.
 RESIDENTS = frozenset({"liuchunyan", "wangjian", "resident", "asking"})
 COUNTER, HELPER = "chenjing", "lihuifang"
+VILLAGER = "yuanmei"  # visits households of one village
 ACCEPTOR, REVIEWER = "zhoumin", "zhengwei"
 BATCHER, RECHECKER, SIGNER = "huanglei", "wuqiang", "xurong"
 CHECKERS = frozenset({"marketchecker", "townchecker"})
@@ -24,7 +25,7 @@ LENDERS = frozenset({BANKER, OTHER_BANKER, SURETY})
 OFFICE = frozenset({COUNTER, ACCEPTOR, REVIEWER, BATCHER, RECHECKER, SIGNER})
 STAFF = (
     OFFICE | CHECKERS | {HELPER, TREASURY, POLICY, LEADER, SUPERVISOR, AUDITOR, OPERATOR, CALLER, ELSEWHERE} | TARGETS
-    | LENDERS | {PUSH_APPROVER, RULE_APPROVER, REGISTRAR}
+    | LENDERS | {PUSH_APPROVER, RULE_APPROVER, REGISTRAR, VILLAGER}
 )  # fmt: skip
 SIGNED_IN = STAFF | RESIDENTS
 EVERYBODY = SIGNED_IN | {NOBODY}

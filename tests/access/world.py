@@ -43,6 +43,8 @@ from guiyan.plans.sharing import share_out
 from guiyan.policies.actions import confirm_measure
 from guiyan.registers import actions as registers
 from guiyan.registers import queries as register_queries
+from guiyan.registers.surveying.rounds import close_round
+from guiyan.registers.surveying.visits import take_records
 from tests.cases import borrowers, firms, people, recognitions
 from tests.cases.test_together import GRADUATED
 from tests.exchange.county import REGION, County
@@ -54,8 +56,9 @@ from tests.plans.factories import REAL, confirm_all, published_plan
 from tests.plans.revised import accept_all
 from tests.policies import stage as rules
 from tests.prepared import clock_to
-from tests.registers.factories import HEAD, csv_file, person_row
+from tests.registers.factories import CHONGYANG_TOWN, DAFAN, HEAD, csv_file, person_row
 from tests.registers.helping import mentor, specialist
+from tests.registers.surveyed import a_round, answered, people_away
 from tests.registers.test_noun import a_listed_firm
 
 DECIDED_PLAN = "decided.txt"
@@ -131,6 +134,7 @@ def build(folder: Path) -> World:
         targets()
         bring_in(folder)
         kept_by_hand()
+        surveyed()
         another_system()
         exchanged(world)
     jobs.run_pending()
@@ -157,6 +161,17 @@ def exchanged(world: World) -> None:
         for _ in range(2)
     ]
     exchange.decide_package(zhengwei, package_id=asked[1].pk, agreed=True)
+
+
+def surveyed() -> None:
+    """One round is over, the next is on; in another county somebody waits for hers."""
+    zhoumin, (first, _) = people.as_actor("zhoumin"), people_away(2)
+    before = a_round(zhoumin, region=DAFAN)
+    take_records(people.as_actor("yuanmei"), [answered(before, first, has_wish="false")])
+    close_round(zhoumin, round_id=before.pk)
+    now = a_round(zhoumin, region=DAFAN, title="2026年下半年")
+    take_records(people.as_actor("yuanmei"), [answered(now, first)])
+    people_away(1, first=60, home_region=CHONGYANG_TOWN)
 
 
 def another_system() -> None:

@@ -22,7 +22,7 @@ from guiyan.plans.models import Indicator, IndicatorValue
 from guiyan.registers import actions as registers
 from guiyan.registers.values import Value
 from tests.plans.factories import published_plan
-from tests.registers.factories import a_firm, a_person, a_returnee
+from tests.registers.factories import a_firm, a_returnee, an_away_person
 
 CITY, TONGSHAN, CHONGYANG = 421200000000, 421224000000, 421223000000
 DAY = date(2026, 6, 8)
@@ -86,8 +86,9 @@ def test_investment_is_summed_in_yuan(today: date, pack: Pack) -> None:
 def test_a_share_divides_what_stands_by_what_stands(today: date, pack: Pack) -> None:
     registers.record(SYSTEM, register="firm", values=a_firm(1, is_returnee_led=True), source="market")
     for serial in range(2, 6):
-        values = a_person(serial, works_outside_province=True)
-        registers.record(SYSTEM, register="person", values=values, source="visit")
+        registers.record(SYSTEM, register="away", values=an_away_person(serial), source="visit")
+    registers.record(SYSTEM, register="away", values=an_away_person(6, returned_on=date(2026, 5, 1)), source="visit")
+    registers.record(SYSTEM, register="away", values=an_away_person(7, away_in="in_province"), source="visit")
     assert of(pack, "returnee-business-share")[TONGSHAN] == 25
 
 

@@ -16,7 +16,7 @@ from .folders import REPOSITORY
 SHARED = REPOSITORY.parent / "shared"
 GOLD = SHARED / "parse-eval" / "gold" / "xianning-2025-homecoming.json"
 ACCOUNTS = """
-    liuchunyan wangjian xumei lihuifang chenjing zhoumin zhengwei huanglei wuqiang xurong fangyun tanming yuhong
+    liuchunyan wangjian xumei lihuifang yuanmei chenjing zhoumin zhengwei huanglei wuqiang xurong fangyun tanming yuhong
     marketchecker townchecker sunli helin linzong duanyan shenji caoyun yunwei luojing panjian qinlan yemin tangjie
     fangyu lulin pengyue kexin guping hanyu shiyong maolin
     hejun dengfei shiyu dengke

@@ -52,6 +52,16 @@ def a_returnee(serial: int = 1, **values: Value) -> dict[str, Value]:
     }
 
 
+def an_away_person(serial: int = 1, **values: Value) -> dict[str, Value]:
+    return {
+        "name": "示例务工",
+        "id_number": id_number(BORN, "女", serial),
+        "home_region": VILLAGE,
+        "away_in": "out_of_province",
+        **values,
+    }
+
+
 def csv_file(path: Path, head: Sequence[str], rows: Sequence[Sequence[object]], encoding: str = "utf-8-sig") -> Path:
     with path.open("w", encoding=encoding, newline="") as file:
         csv.writer(file).writerows([head, *rows])

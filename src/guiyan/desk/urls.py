@@ -23,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("guiyan.desk.reports.urls")),
     path("", include("guiyan.desk.rules.urls")),
     path("", include("guiyan.desk.supervision.urls")),
+    path("", include("guiyan.desk.surveys.urls")),
+    path("", include("guiyan.desk.visits.urls")),
     path("", include("guiyan.desk.whatif.urls")),
     path("", include("guiyan.desk.work.urls")),
     path("", include("guiyan.desk.cases.urls")),

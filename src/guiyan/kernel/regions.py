@@ -39,6 +39,16 @@ def parent(code: int) -> int | None:
     return code - code % coarser[0] if coarser else None
 
 
+def chain_below(root: int, code: int) -> list[int]:
+    """From `root` down to `code`, both in it; `code` alone where it does not lie below."""
+    found = [code]
+    above = parent(code)
+    while code != root and above is not None and contains(root, above):
+        found.append(above)
+        code, above = above, parent(above)
+    return found[::-1]
+
+
 def contains(root: int, code: int) -> bool:
     low, high = subtree(root)
     return low <= code < high

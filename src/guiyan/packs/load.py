@@ -29,6 +29,7 @@ from guiyan.packs.regions import read_regions, read_superseded
 from guiyan.packs.register import ComparisonList, Register
 from guiyan.packs.relation import ServiceKind, StandingRelation
 from guiyan.packs.shape import shaped
+from guiyan.packs.survey import Survey
 from guiyan.packs.trade import Trade
 from guiyan.packs.trigger import Trigger
 from guiyan.packs.warnings import warnings_of
@@ -63,6 +64,7 @@ FOLDERS = frozenset(
         "bundles",
         "plans",
         "triggers",
+        "surveys",
     }
 )
 
@@ -121,6 +123,7 @@ def read_parts(reading: Reading) -> dict[str, Any]:
         "relations": reading.whole("relations", StandingRelation),
         "services": reading.entries("services", ServiceKind, reading.tree("services.yaml")),
         "triggers": reading.whole("triggers", Trigger),
+        "surveys": reading.whole("surveys", Survey),
         "trades": reading.entries("trades", Trade, reading.tree("trades.yaml")),
         "facts": with_base(reading, "facts", Fact),
         "phrases": with_base(reading, "phrases", Phrase),

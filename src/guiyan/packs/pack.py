@@ -24,6 +24,7 @@ from guiyan.packs.places import City, Collective, Region, Unit
 from guiyan.packs.plan import Indicator, PlanLink
 from guiyan.packs.register import ComparisonList, Register
 from guiyan.packs.relation import ServiceKind, StandingRelation
+from guiyan.packs.survey import Survey
 from guiyan.packs.trade import Trade
 from guiyan.packs.trigger import Trigger
 
@@ -45,6 +46,7 @@ class Pack(Declared):
     relations: Mapping[str, StandingRelation] = Field(default_factory=dict)
     services: Mapping[str, ServiceKind] = Field(default_factory=dict)
     triggers: Mapping[str, Trigger] = Field(default_factory=dict)
+    surveys: Mapping[str, Survey] = Field(default_factory=dict)
     trades: Mapping[str, Trade] = Field(default_factory=dict)
     facts: Mapping[str, Fact]
     phrases: Mapping[str, Phrase] = Field(default_factory=dict)

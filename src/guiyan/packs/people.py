@@ -26,6 +26,7 @@ PERMISSIONS = frozenset(
     outreach.run outreach.approve outreach.view whatif.run whatif.view
     arrival.view arrival.take arrival.assign
     exchange.view exchange.use exchange.approve exchange.manage
+    survey.view survey.run visit.record
     audit.view jobs.view clock.move api.manage
     """.split()  # noqa: SIM905
 )

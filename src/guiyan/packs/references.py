@@ -12,6 +12,7 @@ from guiyan.packs.people import PERMISSIONS
 from guiyan.packs.reading import Faults
 from guiyan.packs.register import Field
 from guiyan.packs.relation import Fit
+from guiyan.packs.survey_references import surveys
 from guiyan.packs.trigger_references import triggers
 
 # Fields that a relation names, with the type they must have.
@@ -30,7 +31,7 @@ def check_references(pack: Pack, reading: Faults) -> None:
     """All faults go into the reading; nothing is raised here."""
     found = References(pack, reading)
     checks = (city, units, unit_names, roles, demo, registers, lists, relations, items, forms, bundles, indicators)
-    for check in (*checks, triggers):
+    for check in (*checks, triggers, surveys):
         check(found)
 
 

@@ -20,6 +20,7 @@ from guiyan.packs.places import City, Collective, Unit, UnitTemplate
 from guiyan.packs.plan import Indicator, PlanLink
 from guiyan.packs.register import ComparisonList, Register
 from guiyan.packs.relation import ServiceKind, StandingRelation
+from guiyan.packs.survey import Survey
 from guiyan.packs.trade import Trade
 from guiyan.packs.trigger import Trigger
 
@@ -45,6 +46,7 @@ KINDS: dict[str, Any] = {
     "relation": StandingRelation,
     "services": dict[str, ServiceKind],
     "trigger": Trigger,
+    "survey": Survey,
     "trades": dict[str, Trade],
     "facts": dict[str, Fact],
     "phrases": dict[str, Phrase],

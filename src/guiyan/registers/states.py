@@ -22,3 +22,6 @@ DERIVED_FILLING, DERIVED_FILLED, DERIVED_SETTLED = "filling", "filled", "settled
 # A file handed in: its columns are to be named, it is checked, may be confirmed, is brought in; or it came to nothing.
 FILE_HANDED_IN, FILE_CHECKING, FILE_CHECKED, FILE_BRINGING = "handed-in", "checking", "checked", "bringing"
 FILE_DONE, FILE_DROPPED, FILE_FAILED = "done", "dropped", "failed"
+
+# A visit of a survey round: to be made, made, nobody could be asked, still to be made when the round was closed.
+VISIT_DUE, VISIT_DONE, VISIT_UNREACHED, VISIT_MISSED = "due", "done", "unreached", "missed"

@@ -172,9 +172,15 @@ ACTIONS: Mapping[str, str] = {
     "register.import": "导入名录",
     "register.know_firm": "登记还没有入库的单位",
     "register.record": "登记信息",
+    "register.reconcile": "导出来源核对",
     "register.report": "接口报送名录",
     "register.seed": "填入示例数据",
     "register.undo": "撤销导入",
+    "survey.open": "开始一轮调查",
+    "survey.close": "结束一轮调查",
+    "survey.remind": "提醒走访",
+    "survey.export": "导出调查结果",
+    "visit.send": "发送入户走访",
     "relation.assign": "指派对接人",
     "relation.assign_many": "批量指派对接人",
     "relation.end": "取消对接人",
@@ -215,6 +221,7 @@ READINGS: Mapping[str, str] = {
     "register": "查看名录",
     "register.search": "搜索名录",
     "outreach": "查看推送对象",
+    "visits": "查看走访名单",
 }
 
 

@@ -13,6 +13,7 @@ from guiyan.desk.registers import (
     level_views,
     list_views,
     map_views,
+    reconcile_views,
     views,
 )
 
@@ -32,6 +33,9 @@ urlpatterns = [
     path("registers/files/<int:file_id>/returned.xlsx", file_views.returned, name="file-returned"),
     path("registers/<slug:register>/", views.entry_list, name="list"),
     path("registers/<slug:register>/map/", map_views.entry_map, name="map"),
+    path("registers/<slug:register>/reconcile/", reconcile_views.reconcile, name="reconcile"),
+    path("registers/<slug:register>/reconcile/people/", reconcile_views.people, name="reconcile-people"),
+    path("registers/<slug:register>/reconcile.xlsx", reconcile_views.sheet, name="reconcile-sheet"),
     path("registers/<slug:register>/new/", edit_views.new, name="new"),
     path("registers/<slug:register>/export/", export_views.export, name="export"),
     path("registers/<slug:register>/import/", import_views.import_page, name="import"),

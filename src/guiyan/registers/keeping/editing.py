@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Model
@@ -22,7 +23,7 @@ from guiyan.registers.keeping.conditions import lacking
 from guiyan.registers.keeping.drafts import drop_draft
 from guiyan.registers.keeping.marks import Marks, mark_of, marks_of
 from guiyan.registers.models import Subject
-from guiyan.registers.queries.entries import find_row, first_row, values_of
+from guiyan.registers.queries.entries import VIEWED_BY, find_row, first_row, values_of
 from guiyan.registers.seeing import hidden_in
 from guiyan.registers.tables import register_of
 from guiyan.registers.values import Value
@@ -82,19 +83,28 @@ def add_entry(actor: Actor, *, register: str, values: Mapping[str, Value], sourc
 
 @transaction.atomic
 def edit_entry(
-    actor: Actor, *, register: str, subject_id: int, values: Mapping[str, Value], was: Marks, source: str
+    actor: Actor,
+    *,
+    register: str,
+    subject_id: int,
+    values: Mapping[str, Value],
+    was: Marks,
+    source: str,
+    at: date | None = None,
+    permission: str = EDIT,
 ) -> Edited:
     """Say what of an entry is otherwise: of `values`, what differs from what the form showed (`was`).
 
     An empty value takes the field's back. Raises Changed where somebody else changed the same field to something else.
+    at: the day of which it is said, where it was written down earlier. permission: what the way it comes by asks for.
     """
     pack = releases.current()
     declared = register_of(pack, register)
     allow_source(declared, source)
-    row = find_row(actor, pack, register, subject_id)
+    row = find_row(actor, pack, register, subject_id, VIEWED_BY if permission == EDIT else (permission,))
     if row is None:
         raise NotFound
-    require(actor, EDIT, row, subject=None)
+    require(actor, permission, row, subject=None)
     hidden = hidden_in(actor, declared, row)
     with entered(Scope.system()):
         Subject.objects.select_for_update().get(pk=row.subject_id)  # type: ignore[attr-defined]
@@ -107,19 +117,19 @@ def edit_entry(
         held = {**values_of(declared, row), **changes}
         refuse_gaps(declared, held)
         move(actor, declared, changes)
-        outweighed = report_changes(actor, pack, declared, row, changes, source)
+        outweighed = report_changes(actor, pack, declared, row, changes, source, at or today())
     drop_draft(actor, register, subject_id)
     return Edited(row.subject_id, tuple(declared.fields[name] for name in changes), outweighed)  # type: ignore[attr-defined]
 
 
 def report_changes(
-    actor: Actor, pack: Pack, register: Register, row: Model, changes: Mapping[str, Value], source: str
+    actor: Actor, pack: Pack, register: Register, row: Model, changes: Mapping[str, Value], source: str, at: date
 ) -> tuple[Field, ...]:
     if not changes:
         return ()
     who, place = row.subject_id, row.region  # type: ignore[attr-defined]
     told = {name: value for name, value in changes.items() if value not in (None, (), "")}
-    report = Report(told, source, today(), subject_id=who, cleared=frozenset(changes.keys() - told.keys()))
+    report = Report(told, source, at, subject_id=who, cleared=frozenset(changes.keys() - told.keys()))
     take(pack, register, [report], region=place)
     told_of(actor, register, "register.edit", who, place, sorted(changes))
     after = first_row(pack, register.id, who)

@@ -7,6 +7,7 @@ from guiyan.registers.models.relation import AssignmentRun, Relation
 from guiyan.registers.models.report import Assertion, ImportRun
 from guiyan.registers.models.structure import RegisterColumn
 from guiyan.registers.models.subject import Hat, SearchTerm, Subject, SubjectKey
+from guiyan.registers.models.surveying import SentRecord, SurveyReminder, SurveyRound, SurveyVisit
 
 __all__ = [
     "Assertion",
@@ -24,7 +25,11 @@ __all__ = [
     "RegisterExport",
     "Relation",
     "SearchTerm",
+    "SentRecord",
     "Subject",
     "SubjectKey",
+    "SurveyReminder",
+    "SurveyRound",
+    "SurveyVisit",
     "Voiding",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +28,8 @@ from guiyan.registers.seeing import hidden_in, is_seen
 from guiyan.registers.tables import attributes_of, register_of, table_of
 from guiyan.registers.totals import aged
 from guiyan.registers.values import Value
+
+VIEWED_BY = ("register.view", "person.view")
 
 
 @dataclass(frozen=True)
@@ -133,12 +135,14 @@ def source_label(register: str, subject_id: int, field: str) -> str:
     return said_by(register_of(pack, register), row).get(field, ("", None))[0] if row is not None else ""
 
 
-def find_row(actor: Actor, pack: Pack, register: str, subject_id: int) -> Model | None:
-    """The row of any of the subject's ids that the actor may see: own, or within a grant."""
+def find_row(
+    actor: Actor, pack: Pack, register: str, subject_id: int, permissions: Sequence[str] = VIEWED_BY
+) -> Model | None:
+    """The row of any of the subject's ids that the actor may see: own, or within a grant of any of the permissions."""
     model = table_of(pack, register)
     rows = model._default_manager.filter(subject_id__in=same_as(subject_id))
-    found = visible(actor, "register.view", rows, subject="holder_id").order_by("id").first()
-    return found or visible(actor, "person.view", rows, subject="holder_id").order_by("id").first()
+    seen = (visible(actor, one, rows, subject="holder_id").order_by("id").first() for one in permissions)
+    return next((row for row in seen if row is not None), None)
 
 
 def first_row(pack: Pack, register: str, subject_id: int) -> Model | None:

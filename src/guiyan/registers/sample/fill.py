@@ -17,6 +17,7 @@ from guiyan.packs.pack import Pack
 from guiyan.packs.register import Register
 from guiyan.registers.models import Subject
 from guiyan.registers.sample import reports as reports_of
+from guiyan.registers.sample.away import away_reports
 from guiyan.registers.sample.heroes import Hero, heroes
 from guiyan.registers.sample.lists import list_files
 from guiyan.registers.sample.people import Place, SamplePerson, people
@@ -27,6 +28,7 @@ PIECE, ZONE_VILLAGES = 5_000, 24
 REPORTS: dict[str, Callable[[Register, SamplePerson, date], Iterator[Report]]] = {
     "person": reports_of.person_reports,
     "returnee": reports_of.returnee_reports,
+    "away": away_reports,
     "firm": reports_of.firm_reports,
     "insured": reports_of.insured_reports,
 }
