@@ -58,6 +58,7 @@ from tests.policies import stage as rules
 from tests.prepared import clock_to
 from tests.registers.factories import CHONGYANG_TOWN, DAFAN, HEAD, csv_file, person_row
 from tests.registers.helping import mentor, specialist
+from tests.registers.knowing import known_again
 from tests.registers.surveyed import a_round, answered, people_away
 from tests.registers.test_noun import a_listed_firm
 
@@ -133,6 +134,8 @@ def build(folder: Path) -> World:
         arrived(folder)
         targets()
         bring_in(folder)
+        for number in range(6):
+            known_again(number)
         kept_by_hand()
         surveyed()
         another_system()

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("guiyan.desk.demands.urls")),
     path("", include("guiyan.desk.documents.urls")),
     path("", include("guiyan.desk.dossier.urls")),
+    path("", include("guiyan.desk.links.urls")),
     path("", include("guiyan.desk.lists.urls")),
     path("", include("guiyan.desk.exchange.urls")),
     path("", include("guiyan.desk.loans.urls")),

@@ -15,7 +15,7 @@ PERMISSIONS = frozenset(
     rule.view rule.propose rule.approve
     indicator.view target.propose target.issue figure.fill figure.check figure.lock
     cockpit.view instruction.write supervision.handle supervision.reply report.view
-    register.view register.import register.edit register.promote register.export register.approve
+    register.view register.import register.edit register.promote register.export register.approve register.link
     relation.assign dossier.view service.record person.view person.reveal list.import
     case.view case.enter case.help case.accept case.check case.review case.recover case.remark
     rating.view rating.handle demand.dispatch demand.answer

@@ -33,6 +33,9 @@ ENCRYPTED: frozenset[FieldType] = frozenset({"phone", "id_number"})
 NUMBERS: frozenset[FieldType] = frozenset({"int", "decimal", "money"})
 TEXTS: frozenset[FieldType] = frozenset({"text", "long_text"})
 Channel = Literal["file", "form", "api", "exchange"]
+LinkedAs = Literal[
+    "former_name", "gender", "birth_year", "native_region", "school", "graduation_year", "employer", "phone"
+]
 
 
 class Field(Declared):
@@ -41,7 +44,8 @@ class Field(Declared):
     least, most: bounds of a number, both allowed, of money in yuan; not_after: of a date; pattern, max_length: of
     a text, with what would be right in pattern_words. A value beyond them is refused.
     required_when: a rule over the register's fields. seen_by: who holds none of these permissions where the entry
-    lies never gets the value, by no way. refers_to: the text is the key of another register's entry.
+    lies never gets the value, by no way. links_as: as what linkage compares it, to know a person again (see
+    `linked_columns`). refers_to: the text is the key of another register's entry.
     total, remainder: nobody reports it, it follows from entries. samples: invented values that a demonstration draws
     from.
     """
@@ -70,6 +74,7 @@ class Field(Declared):
     example: str = ""
     samples: tuple[str, ...] = ()
     fact: str | None = None
+    links_as: LinkedAs | None = None
     search: YamlBool = False  # goes into the search terms
     retired: YamlBool = False
 

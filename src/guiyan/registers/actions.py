@@ -30,7 +30,7 @@ from guiyan.registers.keeping.editing import Changed, Edited, add_entry, edit_en
 from guiyan.registers.keeping.journals import add_happening, void_happening
 from guiyan.registers.keeping.levels import decide_level
 from guiyan.registers.keeping.reporting import report_in
-from guiyan.registers.merging import merge_into, take_apart
+from guiyan.registers.linking.deciding import decide_link, decide_links, merge, settle_finding, unmerge
 from guiyan.registers.models import Assertion, ComparisonList, ImportFile, ImportRun, Subject
 from guiyan.registers.queries.subjects import canonical
 from guiyan.registers.relations.assigning import assign_helper, end_helper
@@ -55,6 +55,8 @@ __all__ = [
     "confirm_file",
     "decide_export",
     "decide_level",
+    "decide_link",
+    "decide_links",
     "drop_draft",
     "drop_file",
     "edit_entry",
@@ -72,6 +74,7 @@ __all__ = [
     "record_many",
     "report_in",
     "save_draft",
+    "settle_finding",
     "undo_import",
     "undo_run",
     "unmerge",
@@ -343,33 +346,3 @@ def ranges(actor: Actor, permission: str) -> tuple[Interval, ...] | None:
     if actor.kind == "system":
         return None
     return tuple(sorted({i for grant in actor.grants if permission in grant.permissions for i in grant.regions}))
-
-
-@transaction.atomic
-def merge(actor: Actor, *, kept: int, merged: int) -> None:
-    """Two subjects are one: `merged` from now on leads to `kept`. Both must lie in the actor's range."""
-    with entered(Scope.system()):
-        locked = {
-            one.pk: one for one in Subject.objects.select_for_update().filter(pk__in=[kept, merged]).order_by("pk")
-        }
-        if len(locked) < 2:
-            raise NotFound
-        for one in locked.values():
-            require(actor, "register.import", one, unit=None, subject=None)
-        merge_into(locked[kept], locked[merged])
-        audit.record(actor, "subject.merge", f"subject:{merged}", region=locked[merged].region, detail={"into": kept})
-        publish("subject.changed", subject_id=kept, merged=merged)
-
-
-@transaction.atomic
-def unmerge(actor: Actor, *, subject_id: int) -> None:
-    """Take a merged subject out again, with whatever had been merged into it before."""
-    with entered(Scope.system()):
-        found = Subject.objects.select_for_update().filter(pk=subject_id).first()
-        if found is None:
-            raise NotFound
-        require(actor, "register.import", found, unit=None, subject=None)
-        before = found.canonical_id
-        take_apart(found)
-        audit.record(actor, "subject.unmerge", f"subject:{subject_id}", region=found.region, detail={"from": before})
-        publish("subject.changed", subject_id=before, unmerged=subject_id)

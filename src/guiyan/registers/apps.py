@@ -12,7 +12,7 @@ class RegistersConfig(AppConfig):
 
     def ready(self) -> None:
         from guiyan.kernel import identity
-        from guiyan.registers import tasks  # noqa: F401  declares its jobs
+        from guiyan.registers import receivers, tasks  # noqa: F401  declares its jobs and what follows from changes
         from guiyan.registers.queries.subjects import known_as
 
         identity.answered_by(known_as)

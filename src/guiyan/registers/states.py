@@ -25,3 +25,8 @@ FILE_DONE, FILE_DROPPED, FILE_FAILED = "done", "dropped", "failed"
 
 # A visit of a survey round: to be made, made, nobody could be asked, still to be made when the round was closed.
 VISIT_DUE, VISIT_DONE, VISIT_UNREACHED, VISIT_MISSED = "due", "done", "unreached", "missed"
+
+# What is thought of two people: not decided, put aside, one person, two people, or the question fell away.
+LINK_WAITING, LINK_ASIDE, LINK_SAME, LINK_APART, LINK_VOID = "waiting", "aside", "same", "apart", "void"
+# Who found that they are one: the weights alone, an officer whom the weights asked, an officer by herself.
+BY_SYSTEM, BY_REVIEW, BY_HAND = "system", "review", "hand"

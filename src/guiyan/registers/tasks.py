@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils import timezone
+
 from guiyan.kernel import calendar, failpoints, jobs, releases
 from guiyan.registers.exporting.asking import MAKE
 from guiyan.registers.exporting.making import make_export
 from guiyan.registers.importing import handing
 from guiyan.registers.importing.run import INDEX_TERMS
+from guiyan.registers.linking import shares, waiting
 from guiyan.registers.models import ImportFile, ImportRun
 from guiyan.registers.tables import register_of
 from guiyan.registers.writing.indexing import index_piece
@@ -42,3 +45,31 @@ def tidy_file(file_id: int) -> None:
 @jobs.on_tick("registers.sweep_files", label="清除没有用上的导入文件")
 def sweep_files(now: datetime) -> None:
     handing.sweep(now)
+
+
+@jobs.job(waiting.LINK, label="把新登记的人和已知的人对上")
+def link_people() -> None:
+    """One piece with all that came of it in one transaction: killed anywhere, the queue goes on where it was."""
+    if waiting.link_piece(releases.current()):
+        waiting.ask(waiting.LINK)
+    failpoints.hit("people_linked")
+
+
+@jobs.job(waiting.BUILD, label="为已知的人建立比对的依据")
+def build_linkage() -> None:
+    if waiting.build_piece(releases.current()):
+        waiting.ask(waiting.BUILD)
+
+
+@jobs.job(waiting.COUNT, label="统计重名和同校等有多常见")
+def count_linkage() -> None:
+    shares.count(calendar.today())
+
+
+@jobs.on_tick("registers.keep_linkage", label="人员比对的依据每天更新")
+def keep_linkage(now: datetime) -> None:
+    held = shares.state()
+    if not held.is_built:
+        waiting.ask(waiting.BUILD)
+    elif held.counted_on != timezone.localtime(now).date():
+        waiting.ask(waiting.COUNT)

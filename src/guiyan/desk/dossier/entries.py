@@ -16,14 +16,19 @@ from guiyan.registers.showing import regions_in, shown
 
 
 def entry_cards(actor: Actor, person: Known) -> list[dict[str, Any]]:
-    """One card a register she is in and the actor may read, the home register first. A number of queries a register.
+    """One card an entry of hers that the actor may read, the home register first. A number of queries an entry.
 
-    What the home register says already in the same words is not said again.
+    Whoever was merged may have two in one register. What the home register says already in the same words is not said
+    again.
     """
-    pack = releases.current()
-    named = {hat.register for hat in queries.hats_of(person.subject_id)}
-    mine = [register for name, register in pack.registers.items() if name in named]
-    found = [card_of(actor, person, register) for register in sorted(mine, key=lambda one: not one.home)]
+    hats = queries.hats_of(person.subject_id)
+    mine = [
+        (register, hat.subject_id)
+        for name, register in releases.current().registers.items()
+        for hat in sorted(hats, key=lambda one: (one.subject_id != person.subject_id, one.subject_id))
+        if hat.register == name
+    ]
+    found = [card_of(actor, person, *one) for one in sorted(mine, key=lambda one: not one[0].home)]
     cards = [card for card in found if card is not None]
     said = {
         (row["cell"].field.id, row["cell"].value) for card in cards if card["register"].home for row in card["rows"]
@@ -38,11 +43,13 @@ def repeats(row: dict[str, Any], said: set[tuple[str, Any]]) -> bool:
     return (row["cell"].field.id, row["cell"].value) in said
 
 
-def card_of(actor: Actor, person: Known, register: Register) -> dict[str, Any] | None:
+def card_of(actor: Actor, person: Known, register: Register, subject_id: int) -> dict[str, Any] | None:
     try:
-        view = queries.entry_view(actor, register.id, person.subject_id)
+        view = queries.entry_view(actor, register.id, subject_id)
     except NotFound:
         return None
+    if view.subject_id != subject_id:
+        return None  # out of reach; the entry that is in reach has a card of its own
     values = {cell.field.id: cell.value for cell in view.cells}
     conflicts = queries.conflicts_of(register, person.ids, values)
     places = region_paths(regions_in([cell.field for cell in view.cells], [values, *other_values(conflicts.values())]))

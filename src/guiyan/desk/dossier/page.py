@@ -11,6 +11,7 @@ from guiyan.accounts.queries import region_path
 from guiyan.cases import queries as cases
 from guiyan.cases import states as case_states
 from guiyan.cases.queries import Lights
+from guiyan.desk.dossier.another import merged_rows, pairs_to_settle
 from guiyan.desk.dossier.benefits import benefit_rows
 from guiyan.desk.dossier.entries import entry_cards
 from guiyan.engagements import queries as engagements
@@ -33,6 +34,7 @@ def overview(actor: Actor, person: Known) -> dict[str, Any]:
     benefits = benefit_rows(actor, person, own)
     paid = ledger.payments_of(person.subject_id)
     services = engagements.services_of(actor, person.subject_id, most=LATEST)
+    merged, waiting = registers.links_about(person.ids)
     return {
         **head(actor, person),
         "cards": cards,
@@ -43,7 +45,11 @@ def overview(actor: Actor, person: Known) -> dict[str, Any]:
         "in_hand": sum(1 for case in own if case.state not in OVER),
         "services_count": engagements.services_count(actor, person.subject_id),
         "services": [service_line(one) for one in services],
-        "todo": to_do(services, cards, standing := registers.standing_of(person.subject_id)),
+        "todo": [
+            *to_do(services, cards, standing := registers.standing_of(person.subject_id)),
+            *pairs_to_settle(actor, person, waiting),
+        ],
+        "merged": merged_rows(actor, person, merged),
         "standing": [standing_card(actor, person, one) for one in standing],
         "firms": linked_firms(person),
         "happenings": [line_of(one) for one in happenings_of(actor, person.ids, most=LATEST)],
@@ -56,6 +62,7 @@ def head(actor: Actor, person: Known) -> dict[str, Any]:
         "person": person,
         "place": region_path(person.region),
         "may_write": decide(actor, "service.record", person, unit=None, subject=None).allowed,
+        "may_link": decide(actor, "register.link", person, unit=None, subject=None).allowed,
         "may_assign": decide(actor, "relation.assign", person, unit=None, subject=None).allowed,
     }
 

@@ -18,6 +18,7 @@ from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
 from guiyan.desk.registers.forms import ImportForm
 from guiyan.kernel import releases
+from guiyan.kernel.actors import holds
 from guiyan.kernel.calendar import today
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.scope import Scope, entered
@@ -83,6 +84,8 @@ def import_result(request: ActingRequest, import_id: int) -> HttpResponse:
         "returned": file if file is not None and kept.returned_of(file.pk).exists() else None,
         "run": run,
         "register": register_of(releases.current(), run.register),
+        "links": queries.links_of_import(run, request.actor),
+        "may_link": holds(request.actor, "register.link"),
         "summary": run.summary,
         "faults": faults[:FAULTS_ON_PAGE],
         "fault_count": len(faults),

@@ -3,6 +3,14 @@
 from guiyan.registers.models.comparison import ComparisonList, ComparisonRow, ListRefusal
 from guiyan.registers.models.handed import ColumnMapping, ImportFile
 from guiyan.registers.models.keeping import EntryDraft, LevelChange, RegisterExport, Voiding
+from guiyan.registers.models.linking import (
+    LinkageKey,
+    LinkageRow,
+    LinkageShare,
+    LinkageState,
+    LinkageWaiting,
+    PersonLink,
+)
 from guiyan.registers.models.relation import AssignmentRun, Relation
 from guiyan.registers.models.report import Assertion, ImportRun
 from guiyan.registers.models.structure import RegisterColumn
@@ -20,7 +28,13 @@ __all__ = [
     "ImportFile",
     "ImportRun",
     "LevelChange",
+    "LinkageKey",
+    "LinkageRow",
+    "LinkageShare",
+    "LinkageState",
+    "LinkageWaiting",
     "ListRefusal",
+    "PersonLink",
     "RegisterColumn",
     "RegisterExport",
     "Relation",

@@ -39,6 +39,21 @@ from guiyan.registers.queries.imports import import_by_id, imports_of
 from guiyan.registers.queries.issues import Age, ages, issues_of, list_ages, refusal_by_id
 from guiyan.registers.queries.journals import JournalPart, journal_parts, journals_about
 from guiyan.registers.queries.levels import level_words, levels_of
+from guiyan.registers.queries.linking import VIEWS as LINK_VIEWS
+from guiyan.registers.queries.linking import (
+    LinksOfImport,
+    Said,
+    Side,
+    link_by_id,
+    link_counts,
+    links_about,
+    links_by_ids,
+    links_for,
+    links_of_import,
+    next_link,
+    places_of_subjects,
+    side_of,
+)
 from guiyan.registers.queries.lists import EntryList, capped, entry_count, entry_list
 from guiyan.registers.queries.phones import phones_of
 from guiyan.registers.queries.published import Published, published, published_registers, published_rule
@@ -89,6 +104,7 @@ from guiyan.registers.relations.helpers import Helper, relation_of
 from guiyan.registers.relations.proposing import MOST_IN_ROUND, Proposal, propose_helpers
 
 __all__ = [
+    "LINK_VIEWS",
     "MOST_FOUND",
     "MOST_IN_ROUND",
     "SEPARATOR",
@@ -109,6 +125,7 @@ __all__ = [
     "JournalPart",
     "Known",
     "LastReport",
+    "LinksOfImport",
     "PastHelper",
     "PlaceCount",
     "Proposal",
@@ -116,6 +133,8 @@ __all__ = [
     "Recognition",
     "RegisterExport",
     "ReturneeRegistration",
+    "Said",
+    "Side",
     "Standing",
     "Subject",
     "UndoEffects",
@@ -171,14 +190,22 @@ __all__ = [
     "last_reports",
     "level_words",
     "levels_of",
+    "link_by_id",
+    "link_counts",
+    "links_about",
+    "links_by_ids",
+    "links_for",
+    "links_of_import",
     "list_ages",
     "lock_canonical",
     "may_decide",
     "names_of_subjects",
     "naming",
+    "next_link",
     "people_of",
     "people_served",
     "phones_of",
+    "places_of_subjects",
     "propose_helpers",
     "published",
     "published_by_place",
@@ -197,6 +224,7 @@ __all__ = [
     "same_as",
     "search",
     "self_subject_for",
+    "side_of",
     "source_label",
     "sources_of",
     "standing_of",

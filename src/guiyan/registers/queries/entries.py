@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Case, Model, QuerySet, When
 from psycopg import sql
 
 from guiyan.accounts.permissions import decide, require, visible
@@ -139,15 +139,19 @@ def find_row(
     actor: Actor, pack: Pack, register: str, subject_id: int, permissions: Sequence[str] = VIEWED_BY
 ) -> Model | None:
     """The row of any of the subject's ids that the actor may see: own, or within a grant of any of the permissions."""
-    model = table_of(pack, register)
-    rows = model._default_manager.filter(subject_id__in=same_as(subject_id))
-    seen = (visible(actor, one, rows, subject="holder_id").order_by("id").first() for one in permissions)
+    rows = rows_of_person(pack, register, subject_id)
+    seen = (visible(actor, one, rows, subject="holder_id").first() for one in permissions)
     return next((row for row in seen if row is not None), None)
 
 
 def first_row(pack: Pack, register: str, subject_id: int) -> Model | None:
-    model = table_of(pack, register)
-    return model._default_manager.filter(subject_id__in=same_as(subject_id)).order_by("id").first()
+    return rows_of_person(pack, register, subject_id).first()
+
+
+def rows_of_person(pack: Pack, register: str, subject_id: int) -> QuerySet[Model]:
+    """Her entry under the id asked for, then those under other ids: merged people may have two in one register."""
+    rows = table_of(pack, register)._default_manager.filter(subject_id__in=same_as(subject_id))
+    return rows.order_by(Case(When(subject_id=subject_id, then=0), default=1), "id")
 
 
 def values_of(register: Register, row: Model) -> dict[str, Value]:

@@ -18,9 +18,12 @@ from guiyan.packs.register import Field, Register
 from guiyan.registers.declared import key_of
 from guiyan.registers.keeping.conditions import holds, must_be_filled
 from guiyan.registers.keeping.levels import decide_level
+from guiyan.registers.linking.declared import linked_columns
+from guiyan.registers.linking.waiting import put_down
 from guiyan.registers.sample.names import PLACE_WORDS, person_name
 from guiyan.registers.sample.numbers import credit_code, id_number, phone, pick_date
 from guiyan.registers.sealing import opened
+from guiyan.registers.states import PERSON
 from guiyan.registers.tables import attribute, attributes_of, table_of
 from guiyan.registers.values import HUNDRED, Value
 from guiyan.registers.writing import Report, take
@@ -31,12 +34,16 @@ FILLED = 0.85  # how many of the fields that need not be filled are
 YEARS = 3
 REFERRING = 40
 KNOWN, COUNTY = 500, 10**6
+DOUBLED, REMEMBERED = ("name", "native_region", "employer", "phone"), 4
 EMPTY: tuple[Value, ...] = (None, "", ())
 
 
 @dataclass
 class Maker:
-    """Draws entries register by register; keys: what other registers' entries may refer to."""
+    """Draws entries register by register; keys: what other registers' entries may refer to.
+
+    people: of each county, by the columns of linkage, whom later registers may know again; again: keys of those.
+    """
 
     pack: Pack
     until: date
@@ -44,6 +51,28 @@ class Maker:
     serial: int = 0
     keys: dict[str, list[str]] = field(default_factory=dict)
     places: dict[str, dict[int, list[str]]] = field(default_factory=dict)  # register → county → keys
+    people: dict[int, list[dict[str, Value]]] = field(default_factory=dict)
+    again: set[str] = field(default_factory=set)
+
+    def person_again(self, register: Register, county: int, values: dict[str, Value]) -> None:
+        """Every third of a later register of people is somebody an earlier one knows; half of them leave out the phone.
+
+        Numbers of the register tell them apart, so that linkage has to find who they are.
+        """
+        columns = {column: one for column, one in linked_columns(register) if column in DOUBLED}
+        if "id_number" in dict(linked_columns(register)) and register.key_field == "id_number":
+            return
+        known = self.people.setdefault(county, [])
+        if len(known) > REMEMBERED and self.serial % 3 == 0:
+            other = known[self.serial // 3 % REMEMBERED]
+            for column, one in columns.items():
+                if column == "phone" and self.serial % 2:
+                    values.pop(one.id, None)
+                elif other.get(column) is not None:
+                    values[one.id] = other[column]
+            self.again.add(str(values.get(register.key_field or "")))
+        else:
+            known.append({column: values.get(one.id) for column, one in columns.items()})
 
     def entry(self, register: Register, county: int) -> dict[str, Value]:
         self.serial += 1
@@ -58,6 +87,8 @@ class Maker:
                 needed = must_be_filled(register, one, values) or name in (register.key_field, register.title_field)
                 if needed or self.random.random() < FILLED:
                     values[name] = self.value(register, one, county)
+        if register.subject == PERSON:
+            self.person_again(register, county, values)
         return {name: value for name, value in values.items() if value not in EMPTY}
 
     def value(self, register: Register, one: Field, county: int) -> Value:
@@ -172,6 +203,13 @@ def fill_declared(pack: Pack, until: date) -> dict[str, int]:
             continue
         taken = take(pack, register, reports, region=pack.city.region)
         put_on_steps(maker, register, [one.subject_id for one in taken])
+        doubles = {
+            one.subject_id
+            for one, report in zip(taken, reports, strict=True)
+            if str(report.values.get(register.key_field or "")) in maker.again
+        }
+        if register.subject == PERSON and doubles:
+            put_down(sorted(doubles))
         detail = {"register": register.id, "count": str(len(reports))}
         audit.record(SYSTEM, "register.seed", f"pack:{pack.city.id}", region=pack.city.region, detail=detail)
         made[register.id] = len(reports)

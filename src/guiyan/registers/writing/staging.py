@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
 from psycopg import sql
 
+Parameters = Sequence[Any] | Mapping[str, Any]
 Columns = Sequence[tuple[str, str]]  # name, SQL type
 
 
@@ -32,7 +33,7 @@ def stage(name: str, columns: Columns, rows: Iterable[Sequence[object]]) -> int:
     return count
 
 
-def run(statement: sql.Composable | str, parameters: Sequence[Any] = ()) -> int:
+def run(statement: sql.Composable | str, parameters: Parameters = ()) -> int:
     """Execute and return how many rows it touched."""
     with connection.cursor() as cursor:
         text = statement if isinstance(statement, str) else statement.as_string(connection.connection)
