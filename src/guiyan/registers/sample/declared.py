@@ -66,7 +66,7 @@ class Maker:
         if len(known) > REMEMBERED and self.serial % 3 == 0:
             other = known[self.serial // 3 % REMEMBERED]
             for column, one in columns.items():
-                if column == "phone" and self.serial % 2:
+                if column == "phone" and not one.required and self.serial % 2:
                     values.pop(one.id, None)
                 elif other.get(column) is not None:
                     values[one.id] = other[column]
