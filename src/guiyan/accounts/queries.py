@@ -204,3 +204,30 @@ def face_of(actor: Actor) -> dict[str, object]:
             for post in posts
         ],
     }
+
+
+def faces_of(user_ids: Iterable[int]) -> dict[int, tuple[str, str, str]]:
+    """User → (office, post, name) of the newest post; for those who have one. In one query."""
+    posts = Post.objects.filter(user_id__in=list(user_ids)).select_related("unit", "user").order_by("pk")
+    return {post.user_id: (post.unit.name, post.title, post.user.name) for post in posts}
+
+
+def user_ids_named(who: str) -> list[int]:
+    """Accounts of this whole name or user name; a few, since more can't be told apart by a name."""
+    return list(User.objects.filter(Q(name=who) | Q(username=who)).values_list("pk", flat=True)[:20])
+
+
+def user_ids_in_unit(unit_id: int) -> list[int]:
+    """Whoever has, or had, a post in it."""
+    return list(Post.objects.filter(unit_id=unit_id).values_list("user_id", flat=True).distinct())
+
+
+def working_units() -> list[tuple[int, str]]:
+    """Units that somebody has or had a post in: id and name."""
+    found = Unit.objects.filter(pk__in=Post.objects.values("unit_id")).order_by("region", "code")
+    return list(found.values_list("pk", "name"))
+
+
+def resident_ids() -> list[int]:
+    """Accounts that act for themselves: they read what is their own."""
+    return list(User.objects.exclude(subject_id=None).filter(posts=None).values_list("pk", flat=True))

@@ -11,4 +11,4 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from guiyan.cases import receivers, tasks  # noqa: F401  registers what follows from payments and from time
-        from guiyan.cases.queries import colliding, happenings, standing  # noqa: F401  offers what is known of subjects below
+        from guiyan.cases.queries import colliding, happenings, kept, standing  # noqa: F401  tells of subjects

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from guiyan.cases.actions.loans import reopen_case, settle_case
 from guiyan.cases.actions.payment import payment_came_back, payment_made, recovery_done
-from guiyan.cases.models import Case
+from guiyan.cases.models import Case, Message
+from guiyan.kernel import calendar
 from guiyan.kernel.outbox import Event, receiver
 from guiyan.ledger import queries as ledger
+from guiyan.registers.queries.rights import request_answered
+from guiyan.registers.states import REFUSED
 
 
 @receiver("payment.paid", name="cases.confirm_payment")
@@ -38,6 +41,23 @@ def settle_loan(event: Event) -> None:
 def reopen_loan(event: Event) -> None:
     """A repayment was taken back: the case goes on."""
     reopen_case(_case_id(event))
+
+
+@receiver("data.answered", name="cases.tell_data_answer")
+def tell_data_answer(event: Event) -> None:
+    """What somebody asked about her own data is answered: she is told, with the reason where it was refused."""
+    asked = request_answered(int(event["data_request_id"]))
+    words = f"{asked.answer}{f'依据：{asked.basis}。' if asked.basis else ''}"
+    if asked.state == REFUSED:
+        words = f"{words}不服的，可以向主管单位反映，也可以依法申请行政复议或者提起诉讼。"
+    Message.objects.create(
+        subject_id=asked.subject_id,
+        kind="data_answer",
+        title=f"您的{asked.get_kind_display()}申请（{asked.number}）{asked.words}",
+        body=words[:600],
+        at=calendar.now(),
+        region=asked.region,
+    )
 
 
 def _case(event: Event) -> Case:

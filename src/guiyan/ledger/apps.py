@@ -8,4 +8,4 @@ class LedgerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from guiyan.ledger import colliding, happenings, tasks  # noqa: F401  what it tells of people; the job of files
+        from guiyan.ledger import colliding, happenings, kept, tasks  # noqa: F401  what it tells of people; the job of files

@@ -15,7 +15,17 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from guiyan.packs.flow_acts import Act, ActName
 
 FlowObject = Literal[
-    "case", "batch", "supervision", "objection", "document", "split", "figure", "match", "rule", "arrival"
+    "case",
+    "batch",
+    "supervision",
+    "objection",
+    "document",
+    "split",
+    "figure",
+    "match",
+    "rule",
+    "arrival",
+    "data_request",
 ]
 # fmt: off
 EffectVerb = Literal[
@@ -39,7 +49,7 @@ EVENTS = frozenset(
         "loan.paid_out", "loan.settled", "loan.reopened",
         "payment.requested", "payment.file_written", "payment.paid", "payment.returned", "payment.recovered",
         "subject.changed", "service.recorded", "indicator.computed", "instruction.written",
-        "supervision.opened", "supervision.replied", "clock.moved", "rule.approved",
+        "supervision.opened", "supervision.replied", "clock.moved", "rule.approved", "data.asked", "data.answered",
     }
 )
 # fmt: on

@@ -53,6 +53,18 @@ class AppealBodies(Declared):
     set_by: YamlText
 
 
+class DataRights(Declared):
+    """What people are told of who looked at what is held of them: post, or the officer's name as well.
+
+    copy_days: for how long a copy may be fetched. keeps: what may not be deleted (case, payment, loan) and why not.
+    """
+
+    officer: Literal["post", "name"] = "post"
+    copy_days: YamlInt = 7
+    keeps: Mapping[str, YamlText] = Field(default_factory=dict)
+    set_by: YamlText = "guiyan"
+
+
 class City(Declared):
     id: str = ""
     name: YamlText
@@ -64,6 +76,7 @@ class City(Declared):
     contacts: Mapping[str, Contact] = Field(default_factory=dict)
     rating: RatingRule | None = None
     outreach: OutreachRule = Field(default_factory=OutreachRule)
+    data_rights: DataRights = Field(default_factory=DataRights)
     appeals: Mapping[YamlRegion, AppealBodies] = Field(default_factory=dict)
     ask_first: tuple[str, ...] = ()  # the facts that 我能享受什么 asks of a person before it looks what settles most
     notes: tuple[str, ...] = ()

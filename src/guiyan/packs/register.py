@@ -178,6 +178,7 @@ class Register(Declared):
     """unit: what its entries are counted in, where the word of its subject does not fit (人, 家, 个, 条).
 
     clause: where the document asks for it; set_by: who decided what the document leaves open.
+    purpose, basis: what it is kept for and by what right, in words for those who are in it.
     sample: how many invented entries a demonstration has in each county (0: none, or made by a generator of its own).
     """
 
@@ -185,6 +186,8 @@ class Register(Declared):
     label: YamlText
     subject: Literal["person", "organisation", "project", "asset"]
     note: str = ""
+    purpose: str = ""
+    basis: str = ""
     unit: str = ""
     clause: Clause | None = None
     set_by: str = ""

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("certificates/<str:token>/", check, name="certificate-check"),
     path("together/", include("guiyan.portal.together.urls")),
     path("registers/", include("guiyan.portal.registers.urls")),
+    path("my/data/", include("guiyan.portal.data.urls")),
     path("my/", include("guiyan.portal.my.urls")),
     path("", include("guiyan.portal.progress.urls")),
     path("", include("guiyan.portal.notices.urls")),

@@ -36,6 +36,9 @@ from guiyan.registers.queries.subjects import canonical
 from guiyan.registers.relations.assigning import assign_helper, end_helper
 from guiyan.registers.relations.bulk import assign_many, undo_run
 from guiyan.registers.relations.giving import give_instead, give_nearest
+from guiyan.registers.rights.asking import ask_correction, ask_erasure, withdraw_request
+from guiyan.registers.rights.copying import ask_copy, fetch_copy
+from guiyan.registers.rights.deciding import accept_correction, decide_erasure, lift_block, refuse_request
 from guiyan.registers.sealing import digest_of
 from guiyan.registers.tables import register_of
 from guiyan.registers.values import Value, refuse_beyond_bounds
@@ -46,13 +49,18 @@ from guiyan.registers.wrong import WrongValue
 __all__ = [
     "Changed",
     "Edited",
+    "accept_correction",
     "add_entry",
     "add_happening",
+    "ask_copy",
+    "ask_correction",
+    "ask_erasure",
     "ask_export",
     "assign_helper",
     "assign_many",
     "choose_sheet",
     "confirm_file",
+    "decide_erasure",
     "decide_export",
     "decide_level",
     "decide_link",
@@ -61,6 +69,7 @@ __all__ = [
     "drop_file",
     "edit_entry",
     "end_helper",
+    "fetch_copy",
     "fetch_export",
     "give_instead",
     "give_nearest",
@@ -68,10 +77,12 @@ __all__ = [
     "import_list",
     "import_rows",
     "know_firm",
+    "lift_block",
     "merge",
     "name_columns",
     "record",
     "record_many",
+    "refuse_request",
     "report_in",
     "save_draft",
     "settle_finding",
@@ -79,6 +90,7 @@ __all__ = [
     "undo_run",
     "unmerge",
     "void_happening",
+    "withdraw_request",
 ]
 
 SELF = "self"

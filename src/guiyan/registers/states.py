@@ -13,6 +13,13 @@ FOUNDER = "founder"
 # From the organisation that runs a project, a park, an incubator to that.
 OPERATOR = "operator"
 
+# The source of what an officer put right at somebody's request; trusted above all that a register declares.
+CORRECTION, CORRECTION_LABEL = "correction", "本人更正"
+
+# What somebody asks about the data held of her, and where that stands.
+CORRECT, ERASE = "correct", "erase"
+ASKED, ACCEPTED, REFUSED, WITHDRAWN = "asked", "accepted", "refused", "withdrawn"
+
 # A column of a register table: in use, being filled after a change of type, no longer shown.
 COLUMN_LIVE, COLUMN_FILLING, COLUMN_RETIRED = "live", "filling", "retired"
 

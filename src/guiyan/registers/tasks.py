@@ -13,6 +13,7 @@ from guiyan.registers.importing import handing
 from guiyan.registers.importing.run import INDEX_TERMS
 from guiyan.registers.linking import shares, waiting
 from guiyan.registers.models import ImportFile, ImportRun
+from guiyan.registers.rights import copying
 from guiyan.registers.tables import register_of
 from guiyan.registers.writing.indexing import index_piece
 
@@ -73,3 +74,13 @@ def keep_linkage(now: datetime) -> None:
         waiting.ask(waiting.BUILD)
     elif held.counted_on != timezone.localtime(now).date():
         waiting.ask(waiting.COUNT)
+
+
+@jobs.job(copying.MAKE, label="准备个人信息副本")
+def make_copy(copy_id: int) -> None:
+    copying.make_copy(copy_id)
+
+
+@jobs.on_tick("registers.sweep_copies", label="销毁过期的个人信息副本")
+def sweep_copies(now: datetime) -> None:
+    copying.sweep_copies(now)

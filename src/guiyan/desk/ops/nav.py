@@ -14,7 +14,8 @@ def entries(actor: Actor) -> list[NavEntry]:
     if holds(actor, "jobs.view"):
         found.append(NavEntry("系统", "后台任务", "/desk/jobs/", "refresh", 90, counts()["failed"] or None))
     if holds(actor, "audit.view"):
-        found.append(NavEntry("系统", "审计", "/desk/audit/", "shield", 91))
+        found.append(NavEntry("系统", "审计", "/desk/audit/", "shield", 91, alone=True))
+        found.append(NavEntry("系统", "查看记录", "/desk/audit/looks/", "eye", 91))
     if holds(actor, MANAGE):
         found.append(NavEntry("系统", "开放接口", "/desk/keys/", "key", 93))
     if holds(actor, "clock.move") and calendar.is_movable():

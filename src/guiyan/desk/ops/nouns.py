@@ -39,6 +39,8 @@ EVENTS: Mapping[str, str] = {
     "supervision.replied": "督办已回复",
     "clock.moved": "业务时钟已调整",
     "rule.approved": "规则修改已批准",
+    "data.asked": "收到个人信息申请",
+    "data.answered": "个人信息申请已答复",
 }
 NOUNS: Mapping[str, tuple[str, str]] = {
     "case": ("件", "办件"),
@@ -50,6 +52,8 @@ NOUNS: Mapping[str, tuple[str, str]] = {
     "outreach_message": ("条", "政策消息"),
     "package": ("个", "往来包"),
     "partner": ("家", "往来单位"),
+    "data_request": ("件", "个人信息申请"),
+    "data_copy": ("份", "个人信息副本"),
     "arrival": ("条", "注册登记"),
     "arrival_file": ("份", "注册登记文件"),
     "finding": ("个", "问题"),

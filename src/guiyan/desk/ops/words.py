@@ -7,6 +7,7 @@ from datetime import date
 
 from guiyan.cases.answers import is_secret
 from guiyan.desk.ops.nouns import EVENTS, NOUNS
+from guiyan.desk.ops.reading_words import READINGS
 from guiyan.kernel.calendar import short_day
 from guiyan.packs.flow import Flow
 from guiyan.packs.pack import Pack
@@ -152,6 +153,16 @@ ACTIONS: Mapping[str, str] = {
     "objection.file": "提出异议",
     "plan.add_unit": "增加责任单位",
     "plan.remove_unit": "减少责任单位",
+    "data.ask": "申请更正或删除个人信息",
+    "data.withdraw": "撤回个人信息申请",
+    "data.correct": "同意更正个人信息",
+    "data.refuse": "不同意个人信息申请",
+    "data.block": "封存个人信息",
+    "data.erase": "删除个人信息",
+    "data.unblock": "解除封存",
+    "data.copy.ask": "要个人信息副本",
+    "data.copy.fetch": "下载个人信息副本",
+    "audit.export": "导出查看记录",
     "rating.call": "回访",
     "register.add": "新增名录条目",
     "register.edit": "修改名录条目",
@@ -211,22 +222,6 @@ ACTIONS: Mapping[str, str] = {
     "plan.due": "定任务期限",
     "plan.done": "记任务完成",
     "supervision.reply": "回复督办",
-}
-READINGS: Mapping[str, str] = {
-    "case": "查看办件信息",
-    "dossier": "查看一人一档",
-    "dossier.print": "打印一人一档",
-    "pairing": "查看未配对名单",
-    "file": "查看文件",
-    "indicator": "查看指标来源",
-    "objection_contact": "查看异议人联系方式",
-    "payment_file": "下载支付文件",
-    "register": "查看名录",
-    "register.link": "核对是不是同一人",
-    "register.links": "同人核对列表",
-    "register.search": "搜索名录",
-    "outreach": "查看推送对象",
-    "visits": "查看走访名单",
 }
 
 

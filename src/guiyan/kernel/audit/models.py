@@ -30,7 +30,23 @@ class AuditEntry(models.Model):
             models.Index(fields=["txid", "id"], name="audit_entry_sealing"),
             models.Index(fields=["target", "id"], name="audit_entry_target"),
             models.Index(fields=["actor_id", "id"], name="audit_entry_actor"),
+            models.Index(fields=["at"], condition=models.Q(action__startswith="read:"), name="audit_entry_readings"),
         )
+
+
+class AuditLook(models.Model):
+    """Which readings had a target in them. Written by a trigger with each entry of a reading, by nothing else.
+
+    several: the entry has more targets than this one (a list).
+    """
+
+    pk = models.CompositePrimaryKey("target", "several", "entry_id")
+    target = models.TextField()
+    several = models.BooleanField()
+    entry_id = models.BigIntegerField()
+
+    class Meta:
+        db_table = "audit_look"
 
 
 class AuditSeal(models.Model):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from array import array
 from pathlib import Path
 
 from django.db import transaction
@@ -21,7 +22,7 @@ from guiyan.registers.exporting.asking import EXPORT, KEPT
 from guiyan.registers.exporting.streaming import rows_for
 from guiyan.registers.exporting.workbook import write_workbook
 from guiyan.registers.importing.reading import region_paths_of
-from guiyan.registers.models import RegisterExport
+from guiyan.registers.models import ExportedPiece, RegisterExport
 from guiyan.registers.tables import register_of
 
 
@@ -40,16 +41,24 @@ def make_export(export_id: int) -> None:
         return
     with tempfile.TemporaryDirectory(prefix="guiyan-export-") as folder:
         path = Path(folder) / "export.xlsx"
-        count = written(actor, pack, asked, path)
-        keep(actor, asked, path, count)
+        pieces: list[array[int]] = []
+        count = written(actor, pack, asked, path, pieces)
+        keep(actor, asked, path, count, pieces)
 
 
-def written(actor: Actor, pack: Pack, asked: RegisterExport, path: Path) -> int:
-    """Read and write in one transaction of the actor's own scope: all rows are of one moment."""
+def written(actor: Actor, pack: Pack, asked: RegisterExport, path: Path, pieces: list[array[int]]) -> int:
+    """Read and write in one transaction of the actor's own scope: all rows are of one moment.
+
+    pieces: is given the subjects of the rows, piece by piece, 8 bytes each.
+    """
     register = register_of(pack, asked.register)
     fields = [register.fields[name] for name in asked.columns if name in register.fields]
+
+    def note(subject_ids: list[int]) -> None:
+        pieces.append(array("q", subject_ids))
+
     with entered(scope_of(actor)):
-        rows = rows_for(actor, pack, asked.register, asked.query, [field.id for field in fields])
+        rows = rows_for(actor, pack, asked.register, asked.query, [field.id for field in fields], note=note)
         return write_workbook(
             path,
             register,
@@ -69,7 +78,7 @@ def mark_of(asked: RegisterExport) -> str:
 
 
 @transaction.atomic
-def keep(actor: Actor, asked: RegisterExport, path: Path, count: int) -> None:
+def keep(actor: Actor, asked: RegisterExport, path: Path, count: int, pieces: list[array[int]]) -> None:
     with entered(Scope.system()):
         label = releases.current().registers[asked.register].label
         stored = store_written(
@@ -77,6 +86,10 @@ def keep(actor: Actor, asked: RegisterExport, path: Path, count: int) -> None:
         )
         RegisterExport.objects.filter(pk=asked.pk, made_at=None).update(
             file=stored, row_count=count, made_at=now(), expires_at=now() + KEPT
+        )
+        ExportedPiece.objects.bulk_create(
+            ExportedPiece(export=asked, low=min(piece), high=max(piece), subject_ids=list(piece), region=asked.region)
+            for piece in pieces
         )
         detail: dict[str, str | int | bool | None] = {"rows": count, "sha256": stored.sha256}
         audit.record(

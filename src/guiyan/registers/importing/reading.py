@@ -17,6 +17,7 @@ from guiyan.registers.importing.columns import Columns, places_in
 from guiyan.registers.importing.faults import MOST_KEPT, Fault
 from guiyan.registers.importing.sheet import Row, Sheet, places_of
 from guiyan.registers.keeping.conditions import fields_shown, must_be_filled
+from guiyan.registers.rights.shutting import RIGHT, WRONG, is_shut
 from guiyan.registers.values import Reader, Value
 from guiyan.registers.writing.reports import Report
 from guiyan.registers.wrong import WrongValue
@@ -43,6 +44,7 @@ class RowReader:
     known: dict[str, dict[str, Value]] = field(default_factory=dict)  # field → text of a cell → what it was read as
     columns: Columns | None = None  # as somebody confirmed them; None: by the template's labels
     refuse: Callable[[int, list[object], list[Fault]], None] = lambda number, cells, faults: None
+    shut: frozenset[bytes] = frozenset()  # whom no file brings back (`rights.shutting`)
 
     @cached_property
     def conditional(self) -> bool:
@@ -91,6 +93,7 @@ class RowReader:
             self.against_id_number,
             self.against_scope,
             self.against_gaps,
+            self.against_shut_keys,
             lambda held: self.against_earlier_rows(held, number),
         )
         for check in checks if not faults else ():
@@ -136,6 +139,12 @@ class RowReader:
             if empty and one.required_when is not None and must_be_filled(self.register, one, values):
                 return one.label, WrongValue("没有填写", "照这一行别的内容，这一列必须填")
         return None
+
+    def against_shut_keys(self, values: dict[str, Value]) -> tuple[str, WrongValue] | None:
+        key = self.register.key_field
+        if not self.shut or key is None or not is_shut(self.register, values.get(key), self.shut):
+            return None
+        return self.register.fields[key].label, WrongValue(WRONG, RIGHT)
 
     def against_earlier_rows(self, values: dict[str, Value], number: int) -> tuple[str, WrongValue] | None:
         key = values.get(self.register.key_field) if self.register.key_field else None

@@ -30,6 +30,7 @@ from guiyan.registers.importing.faults import Fault
 from guiyan.registers.importing.reading import RowReader, region_names
 from guiyan.registers.importing.sheet import Sheet, open_sheet
 from guiyan.registers.models import Assertion, ImportRun
+from guiyan.registers.rights.shutting import shut_keys
 from guiyan.registers.values import Reader
 from guiyan.registers.writing import Outcome, Report
 from guiyan.registers.writing.prepare import Prepared, prepare
@@ -92,7 +93,11 @@ def run_import(
     started = time.monotonic()
     sheet = open_sheet(path, name, sheet_title)
     regions = region_names(pack)
-    reader = RowReader(register, Reader(today(), regions), source, at, allowed, columns=columns, refuse=refuse)
+    with entered(Scope.system()):
+        shut = shut_keys()
+    reader = RowReader(
+        register, Reader(today(), regions), source, at, allowed, columns=columns, refuse=refuse, shut=shut
+    )
     summary = ImportSummary(register.id, name, dry_run)
     try:
         with entered(Scope.system()), transaction.atomic():

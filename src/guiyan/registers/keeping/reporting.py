@@ -20,6 +20,7 @@ from guiyan.kernel.scope import Scope, entered
 from guiyan.packs.register import Register
 from guiyan.registers.importing.reading import known_names
 from guiyan.registers.keeping.conditions import lacking
+from guiyan.registers.rights.shutting import RIGHT, WRONG, is_shut, shut_keys
 from guiyan.registers.tables import register_of
 from guiyan.registers.values import Reader, Value
 from guiyan.registers.writing import Report, take
@@ -56,7 +57,9 @@ def report_in(
     if day > today():
         raise Refused("日期不能晚于今天。", "future")
     reader = Reader(today(), known_names(pack))
-    read = [read_row(actor, declared, reader, row) for row in rows]
+    with entered(Scope.system()):
+        shut = shut_keys()
+    read = [read_row(actor, declared, reader, row, shut) for row in rows]
     good = [place for place, (_, faults) in enumerate(read) if not faults]
     with entered(Scope.system()):
         home = min(low for grant in actor.grants for low, _ in grant.regions)
@@ -82,7 +85,7 @@ def report_in(
 
 
 def read_row(
-    actor: Actor, register: Register, reader: Reader, row: Mapping[str, object]
+    actor: Actor, register: Register, reader: Reader, row: Mapping[str, object], shut: frozenset[bytes]
 ) -> tuple[dict[str, Value], dict[str, str]]:
     """The typed values, or what is wrong with each field."""
     values: dict[str, Value] = {}
@@ -101,6 +104,8 @@ def read_row(
             faults[name] = f"{wrong.wrong}，{wrong.right}"
     if not faults:
         faults |= {field.id: "必须填" for field in lacking(register, values)}
+    if register.key_field and is_shut(register, values.get(register.key_field), shut):
+        faults[register.key_field] = f"{WRONG}，{RIGHT}"
     place = values.get(register.region_field)
     ranges = [one for grant in actor.grants if REPORT in grant.permissions for one in grant.regions]
     if isinstance(place, int) and not within(ranges, place):

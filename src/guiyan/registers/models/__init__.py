@@ -13,6 +13,7 @@ from guiyan.registers.models.linking import (
 )
 from guiyan.registers.models.relation import AssignmentRun, Relation
 from guiyan.registers.models.report import Assertion, ImportRun
+from guiyan.registers.models.rights import Block, DataCopy, DataRequest, ExportedPiece, ShutKey
 from guiyan.registers.models.structure import RegisterColumn
 from guiyan.registers.models.subject import Hat, SearchTerm, Subject, SubjectKey
 from guiyan.registers.models.surveying import SentRecord, SurveyReminder, SurveyRound, SurveyVisit
@@ -20,10 +21,14 @@ from guiyan.registers.models.surveying import SentRecord, SurveyReminder, Survey
 __all__ = [
     "Assertion",
     "AssignmentRun",
+    "Block",
     "ColumnMapping",
     "ComparisonList",
     "ComparisonRow",
+    "DataCopy",
+    "DataRequest",
     "EntryDraft",
+    "ExportedPiece",
     "Hat",
     "ImportFile",
     "ImportRun",
@@ -40,6 +45,7 @@ __all__ = [
     "Relation",
     "SearchTerm",
     "SentRecord",
+    "ShutKey",
     "Subject",
     "SubjectKey",
     "SurveyReminder",

@@ -19,7 +19,7 @@ from guiyan.kernel.scope import Scope, entered
 from guiyan.kernel.texts import masked_numbers
 from guiyan.packs.pack import Pack
 from guiyan.packs.register import Field, Register
-from guiyan.registers import sealing
+from guiyan.registers import sealing, states
 from guiyan.registers.declared import shown_fields
 from guiyan.registers.models import Assertion
 from guiyan.registers.queries.subjects import same_as
@@ -202,6 +202,8 @@ def last_reports(register: Register, subject_id: int, most: int = 5) -> list[Las
 
 
 def label_of(register: Register, source: str) -> str:
+    if source == states.CORRECTION:
+        return states.CORRECTION_LABEL
     declared = register.sources.get(source)
     return declared.label if declared else source
 

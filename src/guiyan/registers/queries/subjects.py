@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from guiyan.accounts.models import User
+from guiyan.accounts.permissions import visible
 from guiyan.kernel import releases
+from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound
 from guiyan.kernel.regions import Interval
 from guiyan.kernel.scope import Scope, entered, peeking
@@ -181,3 +183,10 @@ def birth_years(subject_ids: Iterable[int]) -> dict[int, int]:
     rows = table_of(pack, home.id)._default_manager.filter(subject_id__in=list(subject_ids))
     known = rows.exclude(**{f"f_{BIRTH_DATE}": None}).values_list("subject_id", f"f_{BIRTH_DATE}")
     return {subject_id: day.year for subject_id, day in known}
+
+
+def names_within(actor: Actor, permission: str, subject_ids: Iterable[int]) -> dict[int, str]:
+    """What these are called, of those in the places where the actor holds the permission; whatever scope is entered."""
+    with entered(Scope.system()):
+        rows = visible(actor, permission, Subject.objects.filter(pk__in=list(subject_ids)), unit=None, subject=None)
+        return dict(rows.values_list("pk", "display_name"))

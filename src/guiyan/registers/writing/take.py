@@ -11,10 +11,12 @@ from django.db.models import Q
 from guiyan.kernel.calendar import now
 from guiyan.packs.pack import Pack
 from guiyan.packs.register import Register
+from guiyan.registers import states
 from guiyan.registers.declared import links_of
 from guiyan.registers.models import Assertion, ImportRun, Subject, Voiding
 from guiyan.registers.projection import Projection, Said, project
 from guiyan.registers.totals import kept
+from guiyan.registers.rights.shutting import blocked_among, refuse_blocked
 from guiyan.registers.writing.entries import existing_entries, leave, write_entries
 from guiyan.registers.writing.identify import Identified, identify
 from guiyan.registers.writing.prepare import Prepared, prepare
@@ -74,6 +76,7 @@ def take_prepared(
         return []
     who = identify(pack, register, reports, region=region)
     known = set(who.subjects) - who.new
+    refuse_blocked(known, (one.key for one in reports if one.key is not None))
     about = lock(known)
     before = said_of(register.id, known)
     voided = voided_of(register, known)
@@ -103,6 +106,7 @@ def take_prepared(
 def reproject(pack: Pack, register: Register, subject_ids: Iterable[int]) -> None:
     """Make the rows again from the reports that still count; an entry without any leaves the register."""
     wanted = set(subject_ids)
+    wanted -= blocked_among(wanted)
     about = lock(wanted)
     voided = voided_of(register, wanted)
     said = {i: told for i, told in said_of(register.id, wanted).items() if i not in voided}
@@ -209,7 +213,8 @@ def insert_assertions(register: Register, fresh: Sequence[Fresh], import_id: int
 
 
 def trust_of(register: Register) -> dict[str, int]:
-    return {source.id: source.trust for source in register.sources.values()}
+    declared = {source.id: source.trust for source in register.sources.values()}
+    return {**declared, states.CORRECTION: max(declared.values()) + 1}
 
 
 def entry_row(

@@ -1,0 +1,122 @@
+"""Blocking, unblocking and erasing: entries leave the registers; reports stay, or are emptied for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import connection
+
+from guiyan.kernel.calendar import now
+from guiyan.packs.pack import Pack
+from guiyan.registers.models import (
+    Block,
+    DataRequest,
+    EntryDraft,
+    Hat,
+    LevelChange,
+    Relation,
+    SearchTerm,
+    Subject,
+    SubjectKey,
+)
+from guiyan.registers.rights.shutting import shut
+from guiyan.registers.tables import table_of
+from guiyan.registers.writing.entries import leave
+from guiyan.registers.writing.take import reproject
+
+NAMELESS = "（已删除）"
+GONE = "（内容已删除）"
+ENDED = "本人的数据已封存"
+
+
+def block_subjects(
+    pack: Pack, subject_ids: Sequence[int], *, basis: str, by_label: str, request: DataRequest | None, erased: bool
+) -> list[Block]:
+    """Take all entries of these subjects out of the registers. In the system's scope; the caller asked permission.
+
+    Standing relations that officers gave end today. A subject blocked already stays as it is, or is erased now.
+    """
+    subjects = list(Subject.objects.select_for_update().filter(pk__in=list(subject_ids)).order_by("pk"))
+    return [_block(pack, one, basis, by_label, request, erased) for one in subjects]
+
+
+def _block(pack: Pack, subject: Subject, basis: str, by_label: str, request: DataRequest | None, erased: bool) -> Block:
+    hats = [name for name in names_of_hats(subject.pk) if name in pack.registers]
+    earlier = Block.objects.filter(subject_id=subject.pk, lifted_at=None).first()
+    if earlier is not None:
+        earlier.erased, earlier.registers = erased or earlier.erased, sorted({*earlier.registers, *hats})
+        earlier.save(update_fields=["erased", "registers"])
+        block = earlier
+    else:
+        block = Block.objects.create(
+            subject_id=subject.pk,
+            request=request,
+            registers=hats,
+            erased=erased,
+            basis=basis[:200],
+            at=now(),
+            by_label=by_label[:80],
+            region=subject.region,
+        )
+    shut(block)
+    for name in hats:
+        leave(pack.registers[name], [subject.pk])
+    SearchTerm.objects.filter(subject_id=subject.pk).delete()
+    end_given(subject.pk, by_label)
+    return block
+
+
+def names_of_hats(subject_id: int) -> list[str]:
+    return list(Hat.objects.filter(subject_id=subject_id).order_by("register").values_list("register", flat=True))
+
+
+def end_given(subject_id: int, by_label: str) -> int:
+    """Whoever was given to her is so no longer."""
+    moment = now()
+    given = Relation.objects.filter(to_subject_id=subject_id, assigned_at__isnull=False, valid_to=None)
+    return given.update(valid_to=moment.date(), ended_at=moment, ended_by=by_label[:80], end_reason=ENDED)
+
+
+def unblock_subjects(pack: Pack, subject_ids: Sequence[int], *, by_label: str) -> list[Block]:
+    """Entries come back from their reports, each on the step it stood on. What was erased does not come back."""
+    blocks = list(
+        Block.objects.select_for_update().filter(subject_id__in=list(subject_ids), lifted_at=None, erased=False)
+    )
+    for block in blocks:
+        block.keys.all().delete()
+        block.lifted_at, block.lifted_by = now(), by_label[:80]
+        block.save(update_fields=["lifted_at", "lifted_by"])
+        for name in block.registers:
+            if name in pack.registers:
+                reproject(pack, pack.registers[name], [block.subject_id])
+                stand_again(pack, name, block.subject_id)
+    return blocks
+
+
+def stand_again(pack: Pack, register: str, subject_id: int) -> None:
+    last = LevelChange.objects.filter(register=register, subject_id=subject_id).order_by("-pk").first()
+    if last is not None:
+        table_of(pack, register)._default_manager.filter(subject_id=subject_id).update(level=last.after)
+        Hat.objects.filter(register=register, subject_id=subject_id).update(level=last.after)
+
+
+def erase_subjects(subject_ids: Sequence[int], *, keep_keys: bool) -> dict[str, int]:
+    """Empty what was reported of blocked subjects, for ever; counts of what went.
+
+    keep_keys: something is kept that rests on who she is; then the keys and the name stay with the blocked subject.
+    """
+    ids = list(subject_ids)
+    counts = {"reports": emptied(ids), "drafts": EntryDraft.objects.filter(subject_id__in=ids).delete()[0]}
+    counts["keys"] = 0
+    DataRequest.objects.filter(subject_id__in=ids).update(claim=None, reason=GONE)
+    if not keep_keys:
+        counts["keys"] = SubjectKey.objects.filter(subject_id__in=ids).delete()[0]
+        Subject.objects.filter(pk__in=ids).update(display_name=NAMELESS)
+    return counts
+
+
+def emptied(subject_ids: Sequence[int]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT registers_empty_reports(%s)", [list(subject_ids)])
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
