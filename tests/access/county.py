@@ -94,6 +94,20 @@ class County:
         jobs.defer("kernel.tick")
         jobs.run_pending()
 
+    def own_data(self) -> None:
+        """Somebody says what is wrong; somebody else's data are blocked."""
+        asking, gone = self.person().actor, self.person().actor
+        registers.ask_correction(
+            asking,
+            register="person",
+            entry_id=asking.subject_id or 0,
+            field="phone",
+            right="15487654321",
+            reason="换了号码",
+        )
+        asked = registers.ask_erasure(gone, reason="不再需要")
+        registers.decide_erasure(people.as_actor("helin"), request_id=asked.pk, erase=False, basis="示例依据")
+
     def pay(self, case: Case) -> None:
         batch = case.batch_lines.get().batch
         actions.request_batch_payment(people.as_actor("huanglei"), batch=batch)
@@ -125,6 +139,7 @@ class County:
             plans.import_document(people.as_actor("helin"), name=name, content=PLAN.format(self.rounds).encode())
         )
         self.loans()
+        self.own_data()
         self.kept()
         self.surveyed()
         self.policies()

@@ -20,7 +20,7 @@ OPEN, REFUSED, CLOSED, BROKEN = "open", "refused in words", "closed", "broken"
 IN_WORDS = (400, 409, 422)
 HEALTH = (200, 503)
 # What reading may write: that it was read, and that the session is in use.
-READING_LOGS = frozenset({"audit_entry", "django_session"})
+READING_LOGS = frozenset({"audit_entry", "audit_look", "django_session"})
 
 
 @contextmanager

@@ -95,5 +95,6 @@ PAGES: dict[str, Callable[[int], list[str]]] = {
     "objection": lambda pk: [reverse("notices:objection", args=[Objection.objects.get(pk=pk).number])],
     "supervision": lambda pk: [reverse("supervision:order", args=[SupervisionOrder.objects.get(pk=pk).number])],
     "figure": lambda pk: [reverse("plans:figure", args=[ReportedFigure.objects.get(pk=pk).pk])],
+    "data_request": lambda pk: [reverse("rights:page", args=[pk])],
     "arrival": lambda pk: [reverse(f"arrivals:{name}", args=[pk]) for name in ("page", "helper", "contact")],
 }

@@ -140,6 +140,7 @@ def build(folder: Path) -> World:
         surveyed()
         another_system()
         exchanged(world)
+        about_own_data(world)
     jobs.run_pending()
     with entered(Scope.system()):
         compute_indicators(date(2026, 6, 17))
@@ -175,6 +176,24 @@ def surveyed() -> None:
     now = a_round(zhoumin, region=DAFAN, title="2026年下半年")
     take_records(people.as_actor("yuanmei"), [answered(now, first)])
     people_away(1, first=60, home_region=CHONGYANG_TOWN)
+
+
+def about_own_data(world: World) -> None:
+    """刘春燕 says her phone is wrong and asks for a copy; somebody else's data are blocked."""
+    liu = acting("liuchunyan")
+    registers.ask_copy(liu)
+    registers.ask_correction(
+        liu,
+        register="person",
+        entry_id=liu.subject_id or 0,
+        field="phone",
+        right="15487654321",
+        reason="换了号码",
+        paper=("证明.pdf", people.PAPER),
+    )
+    gone = world.person().actor
+    asked = registers.ask_erasure(gone, reason="不再需要")
+    registers.decide_erasure(people.as_actor("helin"), request_id=asked.pk, erase=False, basis="示例依据")
 
 
 def another_system() -> None:

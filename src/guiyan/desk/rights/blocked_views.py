@@ -71,7 +71,7 @@ def blocked_page(request: ActingRequest, block_id: int) -> HttpResponse:
             places = region_paths(regions_in([one.field for one in entry.fields], [values]))
             rows = [{"held": one, "shown": shown(one.field, one.value, places)} for one in entry.fields]
             cards.append({"register": entry.register, "rows": rows})
-    context = {"block": block, "form": form, "cards": cards, "seen": seen, "who": who, "lift_form": ReasonForm()}
+    context = {"blocked": block, "form": form, "cards": cards, "seen": seen, "who": who, "lift_form": ReasonForm()}
     response = render(request, "desk/rights/block.html", context, status=422 if form.errors else 200)
     response.headers["Cache-Control"] = "no-store"
     return response
