@@ -17,11 +17,12 @@ from guiyan.desk.registers.forms import PurposeForm
 from guiyan.desk.registers.journals import behind_href, journals_of
 from guiyan.desk.registers.level_views import history
 from guiyan.kernel import audit, calendar, releases
+from guiyan.kernel.actors import holds
 from guiyan.kernel.errors import NotFound
 from guiyan.packs.register import Register
 from guiyan.registers import queries
 from guiyan.registers.keeping.conditions import sections_shown
-from guiyan.registers.queries import Hat
+from guiyan.registers.queries import Hat, rights
 from guiyan.registers.showing import days_since, marks, regions_in, shown
 
 MOST_NAMED = 20
@@ -59,10 +60,23 @@ def entry_page(request: ActingRequest, register: str, subject_id: int) -> HttpRe
         "level": queries.level_words(view.register, view.level),
         "may_level": may_level(request, view),
         "history": history(view.register, queries.levels_of(request.actor, register, view.subject_id)),
+        "claims": claims_on(request, view),
         "may_list": bool(decide(request.actor, "register.view")),
         "may_open_file": person.kind == "person" and bool(decide(request.actor, "dossier.view")),
     }
     return render(request, "desk/registers/entry.html", context)
+
+
+def claims_on(request: ActingRequest, view: queries.EntryView) -> list[dict[str, object]]:
+    """What the person herself says is wrong here and nobody answered yet; for those who may see such requests."""
+    if not holds(request.actor, rights.VIEW):
+        return []
+    fields = view.register.fields
+    return [
+        {"asked": one, "field": fields[one.field]}
+        for one in rights.open_requests(view.register.id, view.subject_id)
+        if one.field in fields
+    ]
 
 
 def sections_of(

@@ -15,8 +15,8 @@ from guiyan.registers import states
 from guiyan.registers.declared import links_of
 from guiyan.registers.models import Assertion, ImportRun, Subject, Voiding
 from guiyan.registers.projection import Projection, Said, project
-from guiyan.registers.totals import kept
 from guiyan.registers.rights.shutting import blocked_among, refuse_blocked
+from guiyan.registers.totals import kept
 from guiyan.registers.writing.entries import existing_entries, leave, write_entries
 from guiyan.registers.writing.identify import Identified, identify
 from guiyan.registers.writing.prepare import Prepared, prepare
