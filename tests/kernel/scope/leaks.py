@@ -110,7 +110,7 @@ def insert_rows(owner: psycopg.Connection, table: Walled) -> None:
             if name in given:
                 values[name] = str(given[name])
             elif key:
-                values[name] = f"'leak-{number}'" if kind in ("text", "varchar") else str(10**15 + number)
+                values[name] = key_value(kind, number)
             elif required:
                 values[name] = "'{}'" if kind.startswith("_") else VALUES[kind]
         statement = sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
@@ -119,3 +119,12 @@ def insert_rows(owner: psycopg.Connection, table: Walled) -> None:
             sql.SQL(", ").join(sql.SQL(value) for value in values.values()),
         )
         owner.execute(statement)
+
+
+def key_value(kind: str, number: int) -> str:
+    """A value of a primary key's column, another one for each row."""
+    if kind == "bool":
+        return VALUES[kind]
+    if kind == "bytea":
+        return f"'leak-{number}'::bytea"
+    return f"'leak-{number}'" if kind in ("text", "varchar") else str(10**15 + number)
