@@ -123,7 +123,7 @@ def insert_rows(owner: psycopg.Connection, table: Walled) -> None:
 
 def key_value(kind: str, number: int) -> str:
     """A value of a primary key's column, another one for each row."""
-    if kind == "bool":
+    if kind in ("bool", "uuid"):
         return VALUES[kind]
     if kind == "bytea":
         return f"'leak-{number}'::bytea"

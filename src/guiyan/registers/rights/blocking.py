@@ -8,6 +8,7 @@ from django.db import connection
 
 from guiyan.kernel.calendar import now
 from guiyan.packs.pack import Pack
+from guiyan.registers import states
 from guiyan.registers.models import (
     Block,
     DataRequest,
@@ -18,6 +19,7 @@ from guiyan.registers.models import (
     SearchTerm,
     Subject,
     SubjectKey,
+    SurveyVisit,
 )
 from guiyan.registers.rights.shutting import shut
 from guiyan.registers.tables import table_of
@@ -63,6 +65,8 @@ def _block(pack: Pack, subject: Subject, basis: str, by_label: str, request: Dat
         leave(pack.registers[name], [subject.pk])
     SearchTerm.objects.filter(subject_id=subject.pk).delete()
     end_given(subject.pk, by_label)
+    waiting = SurveyVisit.objects.filter(subject_id=subject.pk, standing=states.VISIT_DUE)
+    waiting.update(standing=states.VISIT_UNREACHED, reason=ENDED, at=now())
     return block
 
 
@@ -108,6 +112,7 @@ def erase_subjects(subject_ids: Sequence[int], *, keep_keys: bool) -> dict[str, 
     ids = list(subject_ids)
     counts = {"reports": emptied(ids), "drafts": EntryDraft.objects.filter(subject_id__in=ids).delete()[0]}
     counts["keys"] = 0
+    counts["visits"] = SurveyVisit.objects.filter(subject_id__in=ids).update(answers={}, note="")
     DataRequest.objects.filter(subject_id__in=ids).update(claim=None, reason=GONE)
     if not keep_keys:
         counts["keys"] = SubjectKey.objects.filter(subject_id__in=ids).delete()[0]

@@ -18,7 +18,7 @@ from guiyan.registers.projection import project
 from guiyan.registers.queries.entries import label_of, list_values, values_of
 from guiyan.registers.tables import attributes_of, table_of
 from guiyan.registers.values import Value, from_json
-from guiyan.registers.writing.take import said_of, trust_of
+from guiyan.registers.writing.take import said_of, trust_of, voided_of
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def blocked_entries(pack: Pack, subject_ids: Sequence[int], in_full: bool = Fals
 
 def projected(register: Register, subject_id: int, region: int, in_full: bool) -> Iterable[HeldEntry]:
     said = said_of(register.id, [subject_id]).get(subject_id)
-    if not said:
+    if not said or subject_id in voided_of(register, {subject_id}):
         return
     shown = project([one for one, _ in said], trust_of(register))
     told = told_by(register, shown.came_from.values())
