@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import connection
+from django.db.models import Q
 
 from guiyan.kernel.calendar import now
 from guiyan.packs.pack import Pack
@@ -15,6 +16,10 @@ from guiyan.registers.models import (
     EntryDraft,
     Hat,
     LevelChange,
+    LinkageKey,
+    LinkageRow,
+    LinkageWaiting,
+    PersonLink,
     Relation,
     SearchTerm,
     Subject,
@@ -65,6 +70,7 @@ def _block(pack: Pack, subject: Subject, basis: str, by_label: str, request: Dat
         leave(pack.registers[name], [subject.pk])
     SearchTerm.objects.filter(subject_id=subject.pk).delete()
     end_given(subject.pk, by_label)
+    compare_no_longer(subject.pk)
     waiting = SurveyVisit.objects.filter(subject_id=subject.pk, standing=states.VISIT_DUE)
     waiting.update(standing=states.VISIT_UNREACHED, reason=ENDED, at=now())
     return block
@@ -72,6 +78,14 @@ def _block(pack: Pack, subject: Subject, basis: str, by_label: str, request: Dat
 
 def names_of_hats(subject_id: int) -> list[str]:
     return list(Hat.objects.filter(subject_id=subject_id).order_by("register").values_list("register", flat=True))
+
+
+def compare_no_longer(subject_id: int) -> None:
+    """Nobody new is held against her, and no pair with her waits for an officer."""
+    for model in (LinkageRow, LinkageKey, LinkageWaiting):
+        model._default_manager.filter(subject_id=subject_id).delete()
+    pairs = PersonLink.objects.filter(Q(first_id=subject_id) | Q(second_id=subject_id))
+    pairs.filter(verdict__in=(states.LINK_WAITING, states.LINK_ASIDE)).update(verdict=states.LINK_VOID)
 
 
 def end_given(subject_id: int, by_label: str) -> int:
