@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import psycopg
 import pytest
 from django.db import ProgrammingError, connection, transaction
+from pytest_django.plugin import DjangoDbBlocker
 
 from guiyan.kernel.scope import Scope, Wall, entered
 from tests.fixtures import TestDatabase
 from tests.kernel.scope.walled import WIDE, as_owner, make_table
+from tests.prepared import prepared_database
 
 TONGSHAN = ((421224000000, 421225000000),)
 CHONGYANG = ((421223000000, 421224000000),)
@@ -21,10 +25,19 @@ ROWS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def walled(
+    test_database: TestDatabase, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Iterator[TestDatabase]:
+    """A database with a walled table, for all tests of this file."""
+    with prepared_database(test_database, tmp_path_factory.mktemp("wall"), django_db_blocker) as own:
+        make_table(own, WIDE)
+        yield own
+
+
 @pytest.fixture
-def sample(committed_db: TestDatabase) -> TestDatabase:
-    """A walled table with a few rows of two counties."""
-    make_table(committed_db, WIDE)
+def sample(walled: TestDatabase) -> Iterator[TestDatabase]:
+    """The table with a few rows of two counties, behind its first wall."""
     with entered(Scope.system()), connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO wall_sample (label, region, subject_id, unit_id, owner_id, is_public)"
@@ -32,7 +45,11 @@ def sample(committed_db: TestDatabase) -> TestDatabase:
             ROWS,
         )
         cursor.execute("UPDATE wall_sample SET region = NULL, unit_id = 3 WHERE label = 'nowhere'")
-    return committed_db
+    yield walled
+    with as_owner(walled) as owner:
+        owner.execute(b"TRUNCATE wall_sample")
+        for statement in WIDE.statements(walled.dsn.app.user):
+            owner.execute(statement.encode())
 
 
 def labels() -> list[str]:
@@ -95,8 +112,8 @@ def test_the_public_may_read_what_is_released_and_write_none_of_it(sample: TestD
             execute("INSERT INTO wall_sample (region, is_public) VALUES (421224107000, true)")
 
 
-def test_an_append_only_table_takes_and_shows_rows_and_keeps_them(committed_db: TestDatabase) -> None:
-    make_table(committed_db, Wall("kept_sample", region="region", append_only=True))
+def test_an_append_only_table_takes_and_shows_rows_and_keeps_them(walled: TestDatabase) -> None:
+    make_table(walled, Wall("kept_sample", region="region", append_only=True))
     with entered(Scope(regions=TONGSHAN)):
         execute("INSERT INTO kept_sample (region) VALUES (421224107000)")
     for change in ("UPDATE kept_sample SET label = 'x'", "DELETE FROM kept_sample", "TRUNCATE kept_sample"):
