@@ -85,7 +85,7 @@
   // What must not stay empty, without asking the server.
   function missing(values, questions) {
     const empty = questions.filter((one) => one.must && !(values[one.id] ?? "").length);
-    return Object.fromEntries(empty.map((one) => [one.id, one.codes && Object.keys(one.codes).length ? "请选一个" : "还没有填"]));
+    return Object.fromEntries(empty.map((one) => [one.id, ["bool", "code", "list"].includes(one.type) ? "请选一个" : "还没有填"]));
   }
 
   window.guiyanQuestions = { copy, fieldOf, fill, follow, read, complain, missing };
