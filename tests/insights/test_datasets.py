@@ -92,6 +92,29 @@ def test_a_share_divides_what_stands_by_what_stands(today: date, pack: Pack) -> 
     assert of(pack, "returnee-business-share")[TONGSHAN] == 25
 
 
+def test_what_stood_at_the_end_of_last_year_is_divided_by(today: date, pack: Pack) -> None:
+    """New businesses over those who were away then: who left or came back since is told apart."""
+    registers.record(SYSTEM, register="firm", values=a_firm(1, is_returnee_led=True), source="market")
+    last = date(2025, 12, 31)
+    counted = (
+        {"since": date(2024, 3, 1)},
+        {"since": last},
+        {"since": date(2024, 3, 1), "returned_on": date(2026, 2, 1)},
+    )
+    others: tuple[dict[str, date], ...] = (
+        {"since": date(2026, 1, 1)},
+        {"since": last, "returned_on": date(2025, 6, 1)},
+        {},
+    )
+    for serial, values in enumerate((*counted, *others), start=11):
+        registers.record(SYSTEM, register="away", values=an_away_person(serial, **values), source="visit")
+    declared = pack.indicators["returnee-business-share"]
+    assert declared.over is not None and declared.computed is not None
+    over = declared.over.model_copy(update={"date": "since", "as_of": "end_of_last_year"})
+    found = figures(pack, declared.model_copy(update={"over": over, "period": "per_year"}), year_to(DAY))[TONGSHAN]
+    assert (found.above, found.below) == (1, 3)
+
+
 def test_jobs_are_checked_against_the_insured_of_returnees_firms(
     today: date, pack: Pack, actor: Callable[[str], Actor]
 ) -> None:

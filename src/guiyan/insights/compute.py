@@ -12,7 +12,7 @@ from django.db.models import Count, F, Func, IntegerField, Model, Q, QuerySet, S
 
 from guiyan.insights.datasets import dataset
 from guiyan.insights.figures import NOTHING, Figure, quotient
-from guiyan.insights.periods import Period, year_before, year_to
+from guiyan.insights.periods import Period, last_year_end, year_before, year_to
 from guiyan.kernel import calendar, releases
 from guiyan.kernel.outbox import publish
 from guiyan.kernel.regions import subtree
@@ -32,6 +32,8 @@ Amounts = Mapping[int, Decimal]
 def rows_of(pack: Pack, aggregate: Aggregate, period: Period, *, stock: bool = False) -> QuerySet[Model]:
     """The records an indicator counts, within the entered scope: those of a period, both ends included;
     for a stock, all up to the end of the period."""
+    if aggregate.as_of == "end_of_last_year":
+        period, stock = last_year_end(period), True
     found = dataset(pack, aggregate.dataset)
     rows = found.rows
     if aggregate.where:

@@ -23,6 +23,11 @@ def year_before(period: Period) -> Period:
     return Period(_a_year_back(period.start), _a_year_back(period.end))
 
 
+def last_year_end(period: Period) -> Period:
+    """All up to the last day of the year before this one's."""
+    return Period(date(period.end.year - 1, 1, 1), date(period.end.year - 1, 12, 31))
+
+
 def _a_year_back(day: date) -> date:
     try:
         return day.replace(year=day.year - 1)

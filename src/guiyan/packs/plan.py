@@ -40,7 +40,8 @@ class Aggregate(Declared):
     """A dataset counted or summed. `where` is a rule over its columns; `date` is the column of the period.
 
     Without a `date` the rows are counted as they are today, so there is no earlier figure to compare with.
-    until: the last day on which a row still counts (an expired grade does not). show: columns listed with the records.
+    until: the last day on which a row still counts (an expired grade does not). as_of: what stood at the end of the
+    year before, whatever the period is. show: columns listed with the records.
     this_year_only: the column holds this year's figure alone, so earlier years stand as once computed.
     """
 
@@ -50,6 +51,7 @@ class Aggregate(Declared):
     of: str | None = None
     date: str | None = None
     until: str | None = None
+    as_of: Literal["end_of_last_year"] | None = None
     region: YamlText = "region"
     among: Among | None = None
     this_year_only: YamlBool = False
@@ -59,6 +61,8 @@ class Aggregate(Declared):
     def takes_something(self) -> Aggregate:
         if self.take == "sum" and self.of is None:
             raise ValueError("`sum` needs `of`, the column that is added up")
+        if self.as_of is not None and self.date is None:
+            raise ValueError("`as_of` needs a `date`: without it nobody knows what stood then")
         return self
 
 

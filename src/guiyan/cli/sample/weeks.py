@@ -17,6 +17,7 @@ from guiyan.cases.models import Batch, Case
 from guiyan.cli.sample import loans, recognitions, targets
 from guiyan.cli.sample.demands import raise_demands
 from guiyan.cli.sample.people import Founder, draft, founders, on_the_payroll, who_answers
+from guiyan.cli.sample.surveys import ask_away
 from guiyan.insights.compute import compute_indicators
 from guiyan.insights.parts import value_words
 from guiyan.insights.standing import standings_of
@@ -98,6 +99,7 @@ def lend(asked: list[Case]) -> None:
 def finish(end: datetime) -> None:
     if calendar.now() < end:
         move_to(end)
+    ask_away()
     jobs.run_pending()
 
 
