@@ -21,11 +21,12 @@ RULE_APPROVER = "yemin"  # agrees to changed rules
 REGISTRAR = "dengke"  # sends in registrations of businesses
 ELSEWHERE = "caoyun"  # accepts and reviews in another county
 BANKER, OTHER_BANKER, SURETY = "hejun", "dengfei", "shiyu"
+OFFERER = "xiongwei"  # answers who asks about sites
 LENDERS = frozenset({BANKER, OTHER_BANKER, SURETY})
 OFFICE = frozenset({COUNTER, ACCEPTOR, REVIEWER, BATCHER, RECHECKER, SIGNER})
 STAFF = (
     OFFICE | CHECKERS | {HELPER, TREASURY, POLICY, LEADER, SUPERVISOR, AUDITOR, OPERATOR, CALLER, ELSEWHERE} | TARGETS
-    | LENDERS | {PUSH_APPROVER, RULE_APPROVER, REGISTRAR, VILLAGER}
+    | LENDERS | {PUSH_APPROVER, RULE_APPROVER, REGISTRAR, VILLAGER, OFFERER}
 )  # fmt: skip
 SIGNED_IN = STAFF | RESIDENTS
 EVERYBODY = SIGNED_IN | {NOBODY}

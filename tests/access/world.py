@@ -23,7 +23,7 @@ from guiyan.exchange import actions as exchange
 from guiyan.insights.compute import compute_indicators
 from guiyan.insights.proposals import propose_orders
 from guiyan.kernel import jobs, releases
-from guiyan.kernel.actors import PUBLIC, Actor
+from guiyan.kernel.actors import PUBLIC, SYSTEM, Actor
 from guiyan.kernel.jobs import queue
 from guiyan.kernel.scope import Scope, entered
 from guiyan.ledger import actions as ledger
@@ -43,8 +43,11 @@ from guiyan.plans.sharing import share_out
 from guiyan.policies.actions import confirm_measure
 from guiyan.registers import actions as registers
 from guiyan.registers import queries as register_queries
+from guiyan.registers.pictures import reencoded
 from guiyan.registers.surveying.rounds import close_round
 from guiyan.registers.surveying.visits import take_records
+from guiyan.registers.values import Value
+from tests.access.offering import SAID, TYPED, a_picture
 from tests.cases import borrowers, firms, people, recognitions
 from tests.cases.test_together import GRADUATED
 from tests.exchange.county import REGION, County
@@ -55,6 +58,7 @@ from tests.outreach.tried import facts_kept, tried
 from tests.plans.factories import REAL, confirm_all, published_plan
 from tests.plans.revised import accept_all
 from tests.policies import stage as rules
+from tests.portal.test_registers import a_site
 from tests.prepared import clock_to
 from tests.registers.factories import CHONGYANG_TOWN, DAFAN, HEAD, csv_file, person_row
 from tests.registers.helping import mentor, specialist
@@ -83,6 +87,7 @@ class World:
     persons: dict[str, people.Person] = field(default_factory=dict)
     joints: dict[str, Joint] = field(default_factory=dict)
     serial: int = 0
+    offered: dict[str, int] = field(default_factory=dict)
     job_id: int = 0
     rating_id: int = 0
     county: County | None = None
@@ -138,6 +143,7 @@ def build(folder: Path) -> World:
             known_again(number)
         kept_by_hand()
         surveyed()
+        offers(world)
         another_system()
         exchanged(world)
         about_own_data(world)
@@ -577,6 +583,21 @@ def kept_by_hand() -> None:
         registers.ask_export(zhoumin, register="listed", query={}, columns=[], reason="核对名单") for _ in range(2)
     ]
     registers.decide_export(people.as_actor("zhengwei"), export_id=asked[1].pk, agreed=True)
+
+
+def offers(world: World) -> None:
+    """A site with a picture that is out, 刘春燕's enquiry about it, her next one and a report of hers half written."""
+    liu = acting("liuchunyan")
+    picture = registers.keep_picture(SYSTEM, reencoded(io.BytesIO(a_picture())), None)
+    world.offered["site"] = a_site(1, picture=picture)
+    values: dict[str, Value] = {"use": "开竹制品厂", "contact": "刘女士", "contact_phone": "15412340000"}
+    world.offered["enquiry"] = registers.ask(
+        liu, register="site-enquiry", answered_id=world.offered["site"], values=values
+    )
+    drafts = (("site-enquiry", world.offered["site"], TYPED), ("returnee", liu.subject_id, SAID))
+    for register, about, typed in drafts:
+        kept = {name: [text] for name, text in typed.items() if isinstance(text, str)}
+        registers.save_own_draft(liu, register=register, subject_id=about or 0, typed=kept)
 
 
 def bring_in(folder: Path) -> None:

@@ -12,6 +12,7 @@ from guiyan.accounts.demo import PASSWORD
 from guiyan.accounts.models import Grant, Post, Region, Unit, User
 from guiyan.kernel import audit
 from guiyan.kernel.actors import Actor
+from guiyan.kernel.errors import Refused
 from guiyan.packs.pack import Pack
 from guiyan.packs.people import DemoAccount, Role
 
@@ -87,3 +88,12 @@ def grant_role(post: Post, role: str, declared: Role, regions: Sequence[int]) ->
     """A role declared for a unit holds for what that unit handles; one for oneself reaches nobody else's."""
     reach = [] if declared.scope == "own" else list(regions)
     return Grant.objects.create(post=post, role=role, regions=reach, unit_scope=declared.scope == "unit")
+
+
+@transaction.atomic
+def give_subject(actor: Actor, *, subject_id: int) -> None:
+    """A resident's own account, which had no file, has this one from now on. Two at once: the later is refused."""
+    changed = User.objects.filter(pk=actor.user_id or 0, subject_id=None).update(subject_id=subject_id)
+    if not changed:
+        raise Refused("您的账号已经有本人档案，请刷新页面再填。", "already")
+    audit.record(actor, "accounts.give_subject", f"user:{actor.user_id}", detail={"subject": subject_id})

@@ -10,6 +10,7 @@ from guiyan.accounts.queries import valid_on
 from guiyan.kernel import calendar, releases
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotAllowed
+from guiyan.kernel.regions import parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,20 @@ def offices_holding(permission: str, regions: Iterable[int]) -> list[Unit]:
         valid_on(today), valid_on(today, "post__"), role__in=roles, post__user__is_active=True
     )
     return list(Unit.objects.filter(valid_on(today), region__in=set(regions), pk__in=holding.values("post__unit_id")))
+
+
+def nearest_office(permission: str, region: int, kind: str) -> Unit | None:
+    """Who answers for a place: of the units upward from it in which a post holds the permission, one of that kind.
+
+    Where none of the kind does, the first that holds it at all; None where nobody does.
+    """
+    places: list[int] = []
+    here: int | None = region
+    while here is not None:
+        places.append(here)
+        here = parent(here)
+    holding = sorted(offices_holding(permission, places), key=lambda unit: (places.index(unit.region), unit.code))
+    return next((unit for unit in holding if unit.kind == kind), holding[0] if holding else None)
 
 
 def office_of(actor: Actor, permission: str) -> Office:

@@ -23,6 +23,7 @@ OWN = frozenset({"case.view", "case.enter", "person.view", "register.view", "pay
 
 # Which permission lets an actor know that an object exists: without it, the answer is "not found".
 VIEWED_BY = {
+    "answer": "answer.handle",
     "batch": "case.view",
     "cockpit": "cockpit.view",
     "demand": "case.view",

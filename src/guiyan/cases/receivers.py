@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from guiyan.cases.actions.loans import reopen_case, settle_case
 from guiyan.cases.actions.payment import payment_came_back, payment_made, recovery_done
+from guiyan.cases.actions.telling_answers import tell_replied
 from guiyan.cases.models import Case, Message
 from guiyan.kernel import calendar
 from guiyan.kernel.outbox import Event, receiver
@@ -58,6 +59,12 @@ def tell_data_answer(event: Event) -> None:
         at=calendar.now(),
         region=asked.region,
     )
+
+
+@receiver("answer.replied", name="cases.tell_asker")
+def tell_asker(event: Event) -> None:
+    """An office replied to an enquiry, an order or a booking: whoever asked is told."""
+    tell_replied(event.number("note_id"))
 
 
 def _case(event: Event) -> Case:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("guiyan.desk.answers.urls")),
     path("", include("guiyan.desk.arrivals.urls")),
     path("", include("guiyan.desk.demands.urls")),
     path("", include("guiyan.desk.documents.urls")),

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field as Declare
 
 from guiyan.engine.values import Declared, YamlBool, YamlInt, YamlText
-from guiyan.packs.fields import FieldType
+from guiyan.packs.fields import FormFieldType
 
 
 class ListColumn(Declared):
@@ -16,7 +16,7 @@ class ListColumn(Declared):
 
     id: str = ""
     label: YamlText
-    type: FieldType
+    type: FormFieldType
     required: YamlBool = False
     key: YamlBool = False  # compared with the subject
     period: Literal["from", "to"] | None = None

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from guiyan.engine.rules import Catalogue
-from guiyan.packs.fields import FieldType, field_catalogue
+from guiyan.packs.fields import NOT_ASKED, FieldType, field_catalogue
 from guiyan.packs.register import MEASURE_WORDS, Register
 
 
@@ -87,7 +87,7 @@ MODULE_SHAPES: Mapping[str, Shape] = {
 
 def shape_of(register: Register) -> Shape:
     """A register as a dataset: its typed columns, no lists, and nothing that not everybody may see."""
-    plain = (one for one in register.stored if one.is_open and one.type != "list")
+    plain = (one for one in register.stored if one.is_open and one.type not in ("list", *NOT_ASKED))
     columns = {one.id: Column(one.id, one.label, one.type, one.unit, one.codes) for one in plain}
     return Shape(register.id, register.label, register.subject, register.title_field, columns)
 

@@ -8,9 +8,13 @@ from typing import Literal, Protocol
 from guiyan.engine.rules import Catalogue
 from guiyan.engine.rules.model import Fact, FactType
 
-FieldType = Literal[
+FormFieldType = Literal[
     "text", "long_text", "int", "decimal", "bool", "date", "money", "code", "region", "phone", "id_number", "list"
 ]
+# What only registers have: a time to the minute, and the picture of an entry (the hash of its file).
+FieldType = FormFieldType | Literal["datetime", "picture"]
+NOT_ASKED: frozenset[FieldType] = frozenset({"datetime", "picture"})
+"""No rule asks these, no dataset has them."""
 Mask = Literal["none", "name", "tail", "middle", "hidden"]
 FACT_TYPES: dict[FieldType, FactType] = {
     "text": "text",
@@ -25,6 +29,8 @@ FACT_TYPES: dict[FieldType, FactType] = {
     "phone": "text",
     "id_number": "text",
     "list": "list",
+    "datetime": "date",
+    "picture": "text",
 }
 
 

@@ -48,7 +48,7 @@ EVENTS = frozenset(
         "batch.signed", "notice.published", "notice.closed", "objection.filed", "objection.decided",
         "loan.paid_out", "loan.settled", "loan.reopened",
         "payment.requested", "payment.file_written", "payment.paid", "payment.returned", "payment.recovered",
-        "subject.changed", "service.recorded", "indicator.computed", "instruction.written",
+        "subject.changed", "service.recorded", "answer.replied", "indicator.computed", "instruction.written",
         "supervision.opened", "supervision.replied", "clock.moved", "rule.approved", "data.asked", "data.answered",
     }
 )

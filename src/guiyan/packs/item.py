@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from guiyan.engine.rules import Catalogue
 from guiyan.engine.rules.model import SubjectKind
 from guiyan.engine.values import Declared, YamlBool, YamlInt, YamlText
-from guiyan.packs.fields import FieldType, Mask, field_catalogue
+from guiyan.packs.fields import FormFieldType, Mask, field_catalogue
 from guiyan.packs.outcome import Appeal, LoanRule, Membership, NoticeRule, Outcome, PaymentRule, Told, TownsRule
 
 
@@ -116,7 +116,7 @@ class FormField(Declared):
     label: YamlText
     paper: str = ""
     trade_of: str = ""
-    type: FieldType
+    type: FormFieldType
     required: YamlBool = False
     required_when: str | None = None
     hint: str = ""

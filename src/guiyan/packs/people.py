@@ -16,7 +16,7 @@ PERMISSIONS = frozenset(
     indicator.view target.propose target.issue figure.fill figure.check figure.lock
     cockpit.view instruction.write supervision.handle supervision.reply report.view
     register.view register.import register.edit register.promote register.export register.approve register.link
-    relation.assign dossier.view service.record person.view person.reveal list.import
+    answer.handle relation.assign dossier.view service.record person.view person.reveal list.import
     case.view case.enter case.help case.accept case.check case.review case.recover case.remark
     rating.view rating.handle demand.dispatch demand.answer
     case.oversee case.supervise deputy.manage delegation.manage

@@ -15,9 +15,10 @@ from guiyan.engine.rules.model import Clause
 from guiyan.engine.values import Declared, YamlBool, YamlInt, YamlText
 from guiyan.packs.comparison import ComparisonList as ComparisonList
 from guiyan.packs.comparison import ListColumn as ListColumn
+from guiyan.packs.fields import NOT_ASKED, Mask, field_catalogue
 from guiyan.packs.fields import FieldType as FieldType
-from guiyan.packs.fields import Mask, field_catalogue
 from guiyan.packs.register_parts import (
+    Answers,
     ExportRule,
     Journal,
     Ladder,
@@ -32,7 +33,7 @@ from guiyan.packs.register_parts import (
 ENCRYPTED: frozenset[FieldType] = frozenset({"phone", "id_number"})
 NUMBERS: frozenset[FieldType] = frozenset({"int", "decimal", "money"})
 TEXTS: frozenset[FieldType] = frozenset({"text", "long_text"})
-Channel = Literal["file", "form", "api", "exchange"]
+Channel = Literal["file", "form", "api", "exchange", "portal"]
 LinkedAs = Literal[
     "former_name", "gender", "birth_year", "native_region", "school", "graduation_year", "employer", "phone"
 ]
@@ -105,6 +106,8 @@ class Field(Declared):
             raise ValueError(f"a {self.type} field is encrypted: it can't be filtered or sorted, only looked up whole")
         if self.encrypted and self.mask == "none":
             raise ValueError(f"a {self.type} field needs a `mask`")
+        if self.type in NOT_ASKED and (self.filter or self.fact or (self.sort and self.type == "picture")):
+            raise ValueError(f"a {self.type} field can't be filtered by, nor feed a fact")
         return self
 
     @model_validator(mode="after")
@@ -152,7 +155,8 @@ class Field(Declared):
 class Source(Declared):
     """Who reports into a register; `trust` decides between two reports of one field (higher wins, then the newer).
 
-    by: the ways it reports: a file, the form at the desk, the API. Cases, visits and residents have ways of their own.
+    by: the ways it reports: a file, the form at the desk, the API, a resident's own page. Cases and visits have ways of
+    their own. asks: what the resident's page asks, and all that it takes.
     """
 
     id: str = ""
@@ -160,6 +164,7 @@ class Source(Declared):
     mark: str = ""  # the one-character provenance mark: 数 户 自
     trust: YamlInt
     by: tuple[Channel, ...] = ("file",)
+    asks: tuple[str, ...] = ()
 
 
 class Derived(Declared):
@@ -204,6 +209,7 @@ class Register(Declared):
     sections: tuple[Section, ...] = ()
     screens: Screens = Declare(default_factory=Screens)
     publish: Publication | None = None
+    answers: Answers | None = None
     export: ExportRule = Declare(default_factory=ExportRule)
     sample: YamlInt = 0
     fields: Mapping[str, Field] = Declare(min_length=1)
@@ -237,5 +243,5 @@ class Register(Declared):
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        """What a rule over the register may ask: its typed columns, not the encrypted ones."""
-        return field_catalogue(field for field in self.stored if not field.encrypted)
+        """What a rule over the register may ask: its typed columns, not the encrypted ones, times or pictures."""
+        return field_catalogue(field for field in self.stored if not field.encrypted and field.type not in NOT_ASKED)

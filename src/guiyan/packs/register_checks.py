@@ -12,6 +12,7 @@ from guiyan.packs.pack import Pack
 from guiyan.packs.people import PERMISSIONS
 from guiyan.packs.reading import Faults
 from guiyan.packs.register import Field, Register
+from guiyan.packs.register_answers import faults_of_answers, filled_in
 from guiyan.packs.yamltree import Path_
 
 LISTED_NOT = ("list", "long_text")
@@ -26,7 +27,7 @@ def check_registers(pack: Pack, reading: Faults) -> None:
     """All faults go into the reading; nothing is raised here."""
     for register in pack.registers.values():
         found = Checking(pack, reading, register)
-        for check in (fields, sections, screens, ladder, publication, clause):
+        for check in (fields, sections, screens, ladder, publication, portal, answering, clause):
             check(found)
 
 
@@ -185,6 +186,36 @@ def publication(found: Checking) -> None:
     hidden = {field.id for field in found.register.fields.values() if field.seen_by}
     if hidden & set(found.asked_by(rule.where)):
         found.blame(("publish", "where"), "what is out would tell the value of a field that not everybody may see")
+
+
+def portal(found: Checking) -> None:
+    """What residents are asked: all that must be filled, and nothing that others answer for."""
+    register = found.register
+    for source in register.sources.values():
+        here: Path_ = ("sources", source.id, "asks")
+        if "portal" not in source.by:
+            if source.asks:
+                found.blame(here, "only a source `by: [portal]` is asked anything")
+            continue
+        if register.answers is None and register.subject not in ("person", "organisation"):
+            found.blame(
+                ("sources", source.id, "by"), f"nobody is a {register.subject}: residents report about people and firms"
+            )
+        if not source.asks:
+            found.blame(("sources", source.id), "`asks` must say what the resident's page asks")
+        for place, name in enumerate(source.asks):
+            field = found.field((*here, place), name)
+            if field is not None and (field.type == "id_number" or name == register.key_field or field.seen_by):
+                found.blame((*here, place), f"field `{name}` is not for residents to say: others check who she is")
+        for field in register.fields.values():
+            is_checked = field.type == "id_number" or field.id in (register.key_field, *filled_in(register))
+            if field.required and not field.retired and not is_checked and field.id not in source.asks:
+                found.blame(here, f"field `{field.id}` is required, so it must be asked")
+
+
+def answering(found: Checking) -> None:
+    for path, message in faults_of_answers(found.register, found.pack.registers):
+        found.blame(path, message)
 
 
 def clause(found: Checking) -> None:

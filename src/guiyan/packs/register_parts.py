@@ -9,7 +9,7 @@ from pydantic import Field as Declare
 from pydantic import model_validator
 
 from guiyan.engine.rules.model import Clause
-from guiyan.engine.values import Declared, YamlBool, YamlText
+from guiyan.engine.values import Declared, YamlBool, YamlInt, YamlText
 from guiyan.packs.fields import Mask
 
 
@@ -69,6 +69,52 @@ class Publication(Declared):
     filters: tuple[str, ...] = ()
     basis: YamlText
     booklet: PrintedList | None = None
+
+
+class Deal(Declared):
+    """What came of it, asked of the officer who puts an answer on this level."""
+
+    level: YamlText
+    fields: tuple[str, ...] = Declare(min_length=1)
+
+
+class Slots(Declared):
+    """Two times of the register between which nobody else has what is asked for.
+
+    released: levels on which it is free again. hours: the field (in decimals) that gets its length.
+    opens, closes: as 08:00; with them a period lies within one day. cancel_hours: before it begins, until when the
+    asker may cancel.
+    """
+
+    from_: YamlText = Declare(alias="from")
+    to: YamlText
+    hours: str | None = None
+    released: tuple[str, ...] = Declare(min_length=1)
+    opens: str = ""
+    closes: str = ""
+    step_minutes: YamlInt = Declare(default=30, ge=1, le=1440)
+    most_hours: YamlInt = Declare(default=8, ge=1, le=168)
+    days_ahead: YamlInt = Declare(default=60, ge=1, le=366)
+    cancel_hours: YamlInt = Declare(default=24, ge=0, le=720)
+
+
+class Answers(Declared):
+    """The register's entries answer published entries of another one: they ask about a site, order, book.
+
+    field: refers to what is answered. title: on the button; note: beside the form, what happens then. prefix: of the
+    numbers given. phone: the field by which the asker is called back. ended: levels on which nothing waits any more;
+    cancelled: the one on which whoever asked takes it back.
+    """
+
+    field: YamlText
+    title: YamlText
+    note: YamlText
+    prefix: YamlText = Declare(pattern="[A-Z]{2,6}")
+    phone: YamlText
+    ended: tuple[str, ...] = Declare(min_length=1)
+    cancelled: YamlText
+    deal: Deal | None = None
+    slots: Slots | None = None
 
 
 class ExportRule(Declared):

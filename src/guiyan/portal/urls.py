@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("together/", include("guiyan.portal.together.urls")),
     path("registers/", include("guiyan.portal.registers.urls")),
     path("my/data/", include("guiyan.portal.data.urls")),
+    path("my/reports/", include("guiyan.portal.reports.urls")),
     path("my/", include("guiyan.portal.my.urls")),
     path("", include("guiyan.portal.progress.urls")),
     path("", include("guiyan.portal.notices.urls")),

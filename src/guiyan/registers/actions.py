@@ -25,13 +25,17 @@ from guiyan.registers.importing.handing import drop as drop_file
 from guiyan.registers.importing.handing import hand_in as keep_file
 from guiyan.registers.importing.lists import ListSummary, run_list_import
 from guiyan.registers.importing.run import ImportSummary, run_import
+from guiyan.registers.keeping.answering import ask, reply, take_back
 from guiyan.registers.keeping.drafts import drop_draft, save_draft
 from guiyan.registers.keeping.editing import Changed, Edited, add_entry, edit_entry
 from guiyan.registers.keeping.journals import add_happening, void_happening
 from guiyan.registers.keeping.levels import decide_level
+from guiyan.registers.keeping.own import self_report
+from guiyan.registers.keeping.own_drafts import drop_own_draft, save_own_draft
 from guiyan.registers.keeping.reporting import report_in
 from guiyan.registers.linking.deciding import decide_link, decide_links, merge, settle_finding, unmerge
 from guiyan.registers.models import Assertion, ComparisonList, ImportFile, ImportRun, Subject
+from guiyan.registers.pictures import keep_picture
 from guiyan.registers.queries.subjects import canonical
 from guiyan.registers.relations.assigning import assign_helper, end_helper
 from guiyan.registers.relations.bulk import assign_many, undo_run
@@ -52,6 +56,7 @@ __all__ = [
     "accept_correction",
     "add_entry",
     "add_happening",
+    "ask",
     "ask_copy",
     "ask_correction",
     "ask_erasure",
@@ -67,6 +72,7 @@ __all__ = [
     "decide_links",
     "drop_draft",
     "drop_file",
+    "drop_own_draft",
     "edit_entry",
     "end_helper",
     "fetch_copy",
@@ -76,6 +82,7 @@ __all__ = [
     "hand_in",
     "import_list",
     "import_rows",
+    "keep_picture",
     "know_firm",
     "lift_block",
     "merge",
@@ -83,9 +90,13 @@ __all__ = [
     "record",
     "record_many",
     "refuse_request",
+    "reply",
     "report_in",
     "save_draft",
+    "save_own_draft",
+    "self_report",
     "settle_finding",
+    "take_back",
     "undo_import",
     "undo_run",
     "unmerge",

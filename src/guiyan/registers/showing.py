@@ -34,6 +34,10 @@ def shown(field: Field, value: Value, places: Mapping[int, str]) -> Shown:
             return Shown("text", places.get(value, str(value)))
         case "date":
             return Shown("date", value)
+        case "datetime":
+            return Shown("datetime", value)
+        case "picture":
+            return Shown("short", "有图片" if value else None)
         case "money":
             return Shown("money", value)
         case "int":

@@ -37,3 +37,6 @@ VISIT_DUE, VISIT_DONE, VISIT_UNREACHED, VISIT_MISSED = "due", "done", "unreached
 LINK_WAITING, LINK_ASIDE, LINK_SAME, LINK_APART, LINK_VOID = "waiting", "aside", "same", "apart", "void"
 # Who found that they are one: the weights alone, an officer whom the weights asked, an officer by herself.
 BY_SYSTEM, BY_REVIEW, BY_HAND = "system", "review", "hand"
+
+# A turn of an answer to a published entry.
+ASKED, REPLIED, TAKEN_BACK = "asked", "replied", "taken-back"

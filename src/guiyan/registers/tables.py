@@ -23,6 +23,7 @@ COLUMN_FIELDS: dict[str, type[models.Field[Any, Any]]] = {
     "bigint": models.BigIntegerField,
     "boolean": models.BooleanField,
     "date": models.DateField,
+    "timestamp with time zone": models.DateTimeField,
     "bytea": models.BinaryField,
 }
 _built: dict[tuple[str, str], type[models.Model]] = {}

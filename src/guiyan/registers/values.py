@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from guiyan.kernel.texts import plain_amount
 from guiyan.packs.register import Field
@@ -23,6 +24,7 @@ WRITTEN_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})
 SEPARATORS = re.compile(r"[;；,，、\n]")
 MOST_YUAN = 10**13
 HUNDRED = 100
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 # A spreadsheet keeps fifteen digits of a number; the rest of an ID number or a credit code is lost.
 TOO_LONG_FOR_EXCEL = 10**15
 WRITTEN_AS_TYPED = ("text", "long_text", "code", "list")
@@ -63,6 +65,10 @@ class Reader:
                 return truth(raw)
             case "date":
                 return day(raw)
+            case "datetime":
+                return moment(raw)
+            case "picture":
+                raise WrongValue("图片不能写在表里", "请在网页上传")
             case "code":
                 return code(field, as_text(raw))
             case "list":
@@ -187,6 +193,22 @@ def day(raw: object) -> date:
         raise WrongValue(f"“{shortened(text)}”不是日期", "应写成2026-03-18这样") from None
 
 
+def moment(raw: object) -> datetime:
+    """A time to the minute in Asia/Shanghai, which keeps one time all the year."""
+    if isinstance(raw, datetime):
+        found = raw if raw.tzinfo else raw.replace(tzinfo=SHANGHAI)
+    else:
+        text = as_text(raw).replace("/", "-").replace("年", "-").replace("月", "-").replace("日", " ")
+        try:
+            found = datetime.fromisoformat("T".join(text.split()))
+        except ValueError:
+            raise WrongValue(f"“{shortened(as_text(raw))}”不是时间", "应写成2026-03-18 09:30这样") from None
+        found = found.astimezone(SHANGHAI) if found.tzinfo else found.replace(tzinfo=SHANGHAI)
+    if found.second or found.microsecond:
+        raise WrongValue(f"“{shortened(as_text(raw))}”不是整分钟", "应写成2026-03-18 09:30这样")
+    return found
+
+
 def code(field: Field, text: str) -> str:
     """A code or its label, as either is typed."""
     text = text.strip()
@@ -215,6 +237,8 @@ def from_json(field: Field, stored: object) -> Value:
         return None
     if field.type == "date":
         return date.fromisoformat(str(stored))
+    if field.type == "datetime":
+        return datetime.fromisoformat(str(stored)).astimezone(SHANGHAI)
     if field.type == "list":
         return tuple(map(str, stored)) if isinstance(stored, list) else (str(stored),)
     return stored if isinstance(stored, str | int | bool) else str(stored)

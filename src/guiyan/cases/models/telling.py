@@ -8,11 +8,15 @@ from guiyan.cases.models.case import Case
 
 
 class Message(models.Model):
-    """One message to a subject in plain words: what happened, what to do, by when."""
+    """One message to a subject in plain words: what happened, what to do, by when.
+
+    about: what it is of where that is no request: `answer:<register>:<subject>`.
+    """
 
     subject_id = models.BigIntegerField()
     case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="messages")
     mandate = models.ForeignKey("cases.Mandate", null=True, on_delete=models.PROTECT, related_name="messages")
+    about = models.CharField(max_length=80, blank=True, default="")
     kind = models.CharField(max_length=30)
     title = models.CharField(max_length=120)
     body = models.CharField(max_length=600)

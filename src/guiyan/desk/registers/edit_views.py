@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from guiyan.accounts.permissions import decide, require
 from guiyan.accounts.web import ActingRequest
 from guiyan.desk.registers.about import about_asked, draft_key, filled_in
-from guiyan.desk.registers.entry_form import EntryForm
 from guiyan.desk.registers.views import places_of
 from guiyan.engine.rules import facts_in
 from guiyan.kernel import audit, releases
 from guiyan.kernel.errors import NotAllowed, NotFound, Refused
 from guiyan.packs.register import Register
 from guiyan.registers import actions, queries
+from guiyan.registers.entry_form import EntryForm
 from guiyan.registers.keeping.marks import marks_of_entry
 from guiyan.registers.showing import shown
 from guiyan.registers.tables import register_of
@@ -38,9 +38,10 @@ def new(request: ActingRequest, register: str) -> HttpResponse:
         draft = queries.draft_of(request.actor, register, draft_key(0, about))
         form = EntryForm(declared, hidden=filled, typed=draft.typed if draft else None)
         return page(request, declared, form, draft=draft, about=about)
-    form = EntryForm(declared, request.POST, hidden=filled)
+    form = EntryForm(declared, request.POST, request.FILES, hidden=filled)
     if form.is_valid():
         try:
+            keep_pictures(request, declared, form)
             added = add(request, declared, form, about)
         except NotAllowed as elsewhere:
             form.add_error(declared.region_field if declared.region_field in form.fields else None, elsewhere.message)
@@ -83,10 +84,11 @@ def edit(request: ActingRequest, register: str, subject_id: int) -> HttpResponse
         form = EntryForm(declared, held=held, hidden=hidden, typed=typed)
         return page(request, declared, form, view=view, draft=draft)
     data = chosen(request.POST, declared, held, now, form_of=lambda data: EntryForm(declared, data, held=held))
-    form = EntryForm(declared, data, held=held, hidden=hidden)
+    form = EntryForm(declared, data, request.FILES, held=held, hidden=hidden)
     clashes: list[dict[str, Any]] = []
     if form.is_valid():
         try:
+            keep_pictures(request, declared, form)
             done = actions.edit_entry(
                 request.actor,
                 register=register,
@@ -105,6 +107,13 @@ def edit(request: ActingRequest, register: str, subject_id: int) -> HttpResponse
             say_what_came(request, done)
             return redirect("registers:entry", register=register, subject_id=subject_id)
     return page(request, declared, form, view=view, clashes=clashes, status=409 if clashes else 422)
+
+
+def keep_pictures(request: ActingRequest, register: Register, form: EntryForm) -> None:
+    """In the same transaction as what names them: a form that is refused keeps none."""
+    place = form.known.get(register.region_field)
+    for content in form.pictures.values():
+        actions.keep_picture(request.actor, content, place if isinstance(place, int) else None)
 
 
 def chosen(data: QueryDict, register: Register, held: dict[str, Any], now: dict[str, str], form_of: Any) -> QueryDict:

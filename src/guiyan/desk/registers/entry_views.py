@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,9 +19,12 @@ from guiyan.desk.registers.level_views import history
 from guiyan.kernel import audit, calendar, releases
 from guiyan.kernel.actors import holds
 from guiyan.kernel.errors import NotFound
+from guiyan.kernel.numbers import decimal_words
+from guiyan.kernel.scope import Scope, entered
 from guiyan.packs.register import Register
 from guiyan.registers import queries
 from guiyan.registers.keeping.conditions import sections_shown
+from guiyan.registers.pictures import picture_path
 from guiyan.registers.queries import Hat, rights
 from guiyan.registers.showing import days_since, marks, regions_in, shown
 
@@ -61,6 +64,7 @@ def entry_page(request: ActingRequest, register: str, subject_id: int) -> HttpRe
         "may_level": may_level(request, view),
         "history": history(view.register, queries.levels_of(request.actor, register, view.subject_id)),
         "claims": claims_on(request, view),
+        "answers": answers_of(request, view),
         "may_list": bool(decide(request.actor, "register.view")),
         "may_open_file": person.kind == "person" and bool(decide(request.actor, "dossier.view")),
     }
@@ -100,6 +104,20 @@ def sections_of(
         }
         for one in sections_shown(view.register, values)
     ]
+
+
+def answers_of(request: ActingRequest, view: queries.EntryView) -> list[dict[str, object]]:
+    """Who asked about this entry, by kind, with the hours booked this year; for those who answer there."""
+    if not decide(request.actor, "answer.handle", view, unit=None, subject=None):
+        return []
+    found: list[dict[str, object]] = []
+    for register in queries.answering(view.register.id):
+        row = queries.entry_row(view.register.id, view.subject_id)
+        assert register.answers is not None
+        hours = queries.hours_held(register, row, calendar.today().year) if register.answers.slots is not None else 0
+        lines = queries.answers_of_entry(register, row)
+        found.append({"register": register, "lines": lines, "hours": decimal_words(hours) if hours else ""})
+    return found
 
 
 def may_level(request: ActingRequest, view: queries.EntryView) -> bool:
@@ -142,6 +160,18 @@ def linked(subjects: list[queries.Subject]) -> list[dict[str, str]]:
         }
         for one in subjects
     ]
+
+
+@require_safe
+def picture(request: ActingRequest, register: str, subject_id: int, field: str) -> FileResponse:
+    """The picture of an entry, for whoever may see the entry."""
+    view = queries.entry_view(request.actor, register, subject_id)
+    digest = next((one.value for one in view.cells if one.field.id == field and one.field.type == "picture"), None)
+    if not isinstance(digest, str):
+        raise NotFound
+    with entered(Scope.system()):
+        path = picture_path(digest)
+    return FileResponse(path.open("rb"), content_type="image/jpeg")
 
 
 @require_http_methods(["GET", "POST"])

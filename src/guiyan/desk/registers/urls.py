@@ -46,6 +46,11 @@ urlpatterns = [
     path("registers/<slug:register>/<int:subject_id>/void/", level_views.void, name="void"),
     path("registers/<slug:register>/<int:subject_id>/draft/", edit_views.draft, name="entry-draft"),
     path("registers/<slug:register>/<int:subject_id>/sections/", edit_views.sections, name="entry-sections"),
+    path(
+        "registers/<slug:register>/<int:subject_id>/pictures/<slug:field>.jpg",
+        entry_views.picture,
+        name="entry-picture",
+    ),
     path("registers/<slug:register>/<int:subject_id>/<slug:field>/", entry_views.reveal, name="reveal"),
     path("lists/", list_views.lists, name="lists"),
     path("lists/<slug:list_id>/", list_views.list_page, name="list-import"),

@@ -8,6 +8,7 @@ from guiyan.kernel.crypto.blind import blind_index, blind_indexer
 from guiyan.kernel.crypto.envelope import CannotOpen, decrypt, encrypt, encryptor, is_current
 from guiyan.kernel.crypto.field import EncryptedText
 from guiyan.kernel.crypto.keys import rotate
+from guiyan.kernel.crypto.opaque import from_opaque, opaque
 from guiyan.kernel.crypto.tokens import sign, verify
 
 __all__ = [
@@ -18,7 +19,9 @@ __all__ = [
     "decrypt",
     "encrypt",
     "encryptor",
+    "from_opaque",
     "is_current",
+    "opaque",
     "rotate",
     "sign",
     "verify",

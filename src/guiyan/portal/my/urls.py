@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from guiyan.portal import certificates
-from guiyan.portal.my import demand, mandates, papers, policies, rating, steps, views
+from guiyan.portal.my import answers, demand, mandates, papers, policies, rating, steps, views
 
 urlpatterns = [
     path("", views.my, name="my"),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("mandates/<int:mandate_id>/paper/", mandates.paper, name="mandate-paper"),
     path("mandates/<int:mandate_id>/confirm/", mandates.confirm, name="mandate-confirm"),
     path("mandates/<int:mandate_id>/end/", mandates.end, name="mandate-end"),
+    path("answers/<slug:register>/<int:subject_id>/", answers.answer, name="my-answer"),
+    path("answers/<slug:register>/<int:subject_id>/cancel/", answers.take_back, name="my-answer-cancel"),
     path("together/<str:number>/", views.together, name="my-together"),
     path("cases/<str:number>/", views.case, name="case"),
     path("cases/<str:number>/again/", demand.again, name="again"),

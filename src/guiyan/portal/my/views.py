@@ -18,6 +18,7 @@ from guiyan.portal.my.todo import todos_from
 from guiyan.registers import queries as registers
 
 LATEST = 10
+ANSWER = "answer:"
 RECKONED = {"submitted": "按提交时查到的先算，审核时再核定。", "reviewed": "审核时按查到的事实核定。"}
 LATEST_POLICIES = 3
 
@@ -39,6 +40,9 @@ def my(request: ActingRequest) -> HttpResponse:
     joints = queries.my_joints(request.actor)
     context = {
         "joints": [one for one in joints if one.number],
+        "reports": registers.own_reports(request.actor),
+        "may_report": bool(registers.open_to_residents()),
+        "answers": registers.own_answers(request.actor)[:LATEST],
         "helpers": [one for one in registers.standing_of(who) if one.helpers] if who is not None else [],
         "resident": request.actor.subject_id is not None,
         "policy_messages": outreach.my_messages(request.actor)[:LATEST_POLICIES],
@@ -61,6 +65,9 @@ def message(request: ActingRequest, message_id: int) -> HttpResponse:
     actions.mark_read(request.actor, message=found)
     if found.case is not None and found.case.number:
         return redirect("portal:case", number=found.case.number)
+    if found.about.startswith(ANSWER):
+        _, register, subject_id = found.about.split(":")
+        return redirect("portal:my-answer", register=register, subject_id=int(subject_id))
     if found.mandate_id is not None:
         return redirect("portal:mandate", mandate_id=found.mandate_id)
     return redirect("portal:my")

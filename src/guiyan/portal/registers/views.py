@@ -51,7 +51,11 @@ def register_page(request: HttpRequest, register: str) -> HttpResponse:
         "register": found.register,
         "rule": found.rule,
         "title": found.rule.title,
-        "rows": [row_of(found.register, found.fields, row, places) for row in found.rows],
+        "rows": [
+            row_of(found.register, found.fields, row, places, queries.token_of(register, subject_id))
+            for row, subject_id in zip(found.rows, found.subject_ids, strict=True)
+        ],
+        "asking": [one.answers.title for one in queries.answering(register) if one.answers is not None],
         "total": found.total,
         "menus": menus_of(found.register, asked.dict()),
         "words": words,
@@ -74,13 +78,16 @@ def place_asked(text: str) -> int | None:
     return whole(text) if len(text) == 12 else None
 
 
-def row_of(register: Register, fields: tuple[Field, ...], row: Any, places: Any) -> dict[str, Any]:
+def row_of(register: Register, fields: tuple[Field, ...], row: Any, places: Any, token: str) -> dict[str, Any]:
+    pictures = [one.id for one in fields if one.type == "picture" and row[one.id]]
     return {
         "title": row[register.title_field],
+        "href": reverse("portal:entry", args=[register.id, token]),
+        "picture": reverse("portal:entry-picture", args=[register.id, token, pictures[0]]) if pictures else "",
         "cells": [
             {"label": one.label, "shown": shown(one, row[one.id], places)}
             for one in fields
-            if one.id != register.title_field and row[one.id] not in (None, "", ())
+            if one.id != register.title_field and one.type != "picture" and row[one.id] not in (None, "", ())
         ],
     }
 

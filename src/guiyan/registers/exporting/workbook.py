@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
 from guiyan.packs.register import Field, Register
-from guiyan.registers.values import HUNDRED, Value
+from guiyan.registers.values import HUNDRED, SHANGHAI, Value
 
 TOLD_EVERY = 2_000
 MOST_ROWS = 1_048_576 - 3
@@ -69,7 +69,9 @@ def write(
 ) -> None:
     if value is None or value == ():
         return
-    if isinstance(value, date):
+    if isinstance(value, datetime):
+        sheet.write_string(row, place, f"{value.astimezone(SHANGHAI):%Y-%m-%d %H:%M}")
+    elif isinstance(value, date):
         sheet.write_datetime(row, place, value, looks["date"])
     elif isinstance(value, bool):
         sheet.write_string(row, place, "是" if value else "否")

@@ -22,6 +22,7 @@ from guiyan.registers.declared import key_of
 from guiyan.registers.keeping.conditions import lacking
 from guiyan.registers.keeping.drafts import drop_draft
 from guiyan.registers.keeping.marks import Marks, mark_of, marks_of
+from guiyan.registers.keeping.overlaps import refusing_overlap
 from guiyan.registers.models import Subject
 from guiyan.registers.queries.entries import VIEWED_BY, find_row, first_row, values_of
 from guiyan.registers.seeing import hidden_in
@@ -70,7 +71,7 @@ def add_entry(actor: Actor, *, register: str, values: Mapping[str, Value], sourc
     region = told.get(declared.region_field)
     place = region if isinstance(region, int) else pack.city.region
     reach(actor, place)
-    with entered(Scope.system()):
+    with refusing_overlap(), entered(Scope.system()):
         report = Report(told, source, today())
         refuse_known(pack, declared, report)
         (taken,) = take(pack, declared, [report], region=place)
@@ -106,7 +107,7 @@ def edit_entry(
         raise NotFound
     require(actor, permission, row, subject=None)
     hidden = hidden_in(actor, declared, row)
-    with entered(Scope.system()):
+    with refusing_overlap(), entered(Scope.system()):
         Subject.objects.select_for_update().get(pk=row.subject_id)  # type: ignore[attr-defined]
         row = first_row(pack, register, subject_id)
         assert row is not None

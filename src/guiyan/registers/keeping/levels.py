@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Model
 
 from guiyan.accounts.permissions import require
 from guiyan.kernel import audit, releases
@@ -15,6 +15,7 @@ from guiyan.kernel.errors import NotFound, Refused
 from guiyan.kernel.outbox import publish
 from guiyan.kernel.scope import Scope, entered
 from guiyan.packs.register import Register
+from guiyan.registers.keeping.overlaps import refusing_overlap
 from guiyan.registers.models import Hat, LevelChange, Subject
 from guiyan.registers.queries.entries import find_row
 from guiyan.registers.queries.levels import level_words
@@ -36,7 +37,7 @@ def decide_level(
         raise NotFound
     require(actor, PROMOTE, row, subject=None)
     refuse_wrong(declared, to, reason, evidence, decided_on)
-    with entered(Scope.system()):
+    with refusing_overlap(), entered(Scope.system()):
         table = table_of(pack, register)
         Subject.objects.select_for_update().get(pk=row.subject_id)  # type: ignore[attr-defined]
         held = table._default_manager.get(pk=row.pk)
@@ -45,28 +46,34 @@ def decide_level(
             raise Refused(f"别人刚把它调到了“{level_words(declared, before)}”，请核对后再定。", "changed-meanwhile")
         if before == to:
             raise Refused(f"它已经是“{level_words(declared, to)}”。", "same-level")
-        table._default_manager.filter(pk=row.pk).update(level=to, version=F("version") + 1)
-        Hat.objects.filter(register=register, subject_id=row.subject_id).update(level=to)  # type: ignore[attr-defined]
-        change = LevelChange.objects.create(
-            register=register,
-            subject_id=row.subject_id,  # type: ignore[attr-defined]
-            before=before,
-            after=to,
-            reason=reason.strip(),
-            evidence=evidence.strip(),
-            decided_on=decided_on,
-            at=now(),
-            user_id=actor.user_id,
-            actor_label=actor.label[:80],
-            region=row.region,  # type: ignore[attr-defined]
-            unit_id=row.unit_id,  # type: ignore[attr-defined]
-            holder_id=row.holder_id,  # type: ignore[attr-defined]
-        )
-        detail = {"from": before, "to": to}
-        audit.record(
-            actor, f"register.level:{register}", f"subject:{change.subject_id}", region=change.region, detail=detail
-        )
-        publish("subject.changed", subject_id=change.subject_id, register=register)
+        return put_on_level(actor, declared, held, to, reason=reason, evidence=evidence, decided_on=decided_on)
+
+
+def put_on_level(
+    actor: Actor, register: Register, row: Model, to: str, *, reason: str, evidence: str = "", decided_on: date
+) -> LevelChange:
+    """Change the level of a locked entry and keep the decision; within a system scope, after permission."""
+    subject_id, before = row.subject_id, row.level  # type: ignore[attr-defined]
+    type(row)._default_manager.filter(pk=row.pk).update(level=to, version=F("version") + 1)
+    Hat.objects.filter(register=register.id, subject_id=subject_id).update(level=to)
+    change = LevelChange.objects.create(
+        register=register.id,
+        subject_id=subject_id,
+        before=before,
+        after=to,
+        reason=reason.strip(),
+        evidence=evidence.strip(),
+        decided_on=decided_on,
+        at=now(),
+        user_id=actor.user_id,
+        actor_label=actor.label[:80],
+        region=row.region,  # type: ignore[attr-defined]
+        unit_id=row.unit_id,  # type: ignore[attr-defined]
+        holder_id=row.holder_id,  # type: ignore[attr-defined]
+    )
+    detail = {"from": before, "to": to}
+    audit.record(actor, f"register.level:{register.id}", f"subject:{subject_id}", region=change.region, detail=detail)
+    publish("subject.changed", subject_id=subject_id, register=register.id)
     return change
 
 

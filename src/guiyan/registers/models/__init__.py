@@ -1,5 +1,6 @@
 """Tables of the registers that every city has; the tables of declared registers are made by `registers.schema`."""
 
+from guiyan.registers.models.answering import AnswerNote
 from guiyan.registers.models.comparison import ComparisonList, ComparisonRow, ListRefusal
 from guiyan.registers.models.handed import ColumnMapping, ImportFile
 from guiyan.registers.models.keeping import EntryDraft, LevelChange, RegisterExport, Voiding
@@ -19,6 +20,7 @@ from guiyan.registers.models.subject import Hat, SearchTerm, Subject, SubjectKey
 from guiyan.registers.models.surveying import SentRecord, SurveyReminder, SurveyRound, SurveyVisit
 
 __all__ = [
+    "AnswerNote",
     "Assertion",
     "AssignmentRun",
     "Block",

@@ -1,6 +1,18 @@
 """Reading the registers: subjects, entries, facts, lists for comparison, datasets. Open to all layers above."""
 
 from guiyan.registers.models import Hat, RegisterExport, Subject
+from guiyan.registers.queries.answers import (
+    AnswerLine,
+    AnswerView,
+    answer_note,
+    answer_registers,
+    answers_handled,
+    answers_of_entry,
+    answers_waiting,
+    handled_answer,
+    own_answer,
+    own_answers,
+)
 from guiyan.registers.queries.by_place import entries_by_place, published_by_place
 from guiyan.registers.queries.comparing import (
     Asked,
@@ -56,6 +68,17 @@ from guiyan.registers.queries.linking import (
 )
 from guiyan.registers.queries.lists import EntryList, capped, entry_count, entry_list
 from guiyan.registers.queries.phones import phones_of
+from guiyan.registers.queries.public_entries import (
+    PublicEntry,
+    answered_of,
+    answered_register,
+    answering,
+    entry_row,
+    public_entry,
+    public_row,
+    subject_of,
+    token_of,
+)
 from guiyan.registers.queries.published import Published, published, published_registers, published_rule
 from guiyan.registers.queries.recognitions import Recognition, recognitions_of, run_by
 from guiyan.registers.queries.relations import (
@@ -75,8 +98,20 @@ from guiyan.registers.queries.relations import (
     unserved_by_town,
     unserved_people,
 )
+from guiyan.registers.queries.reported import (
+    OwnReport,
+    is_newcomer,
+    known_of,
+    open_to_residents,
+    own_draft,
+    own_report,
+    own_reports,
+    own_subjects,
+    portal_source,
+)
 from guiyan.registers.queries.searching import MOST as MOST_FOUND
 from guiyan.registers.queries.searching import search
+from guiyan.registers.queries.slots import Day, days_of, hours_held
 from guiyan.registers.queries.subjects import (
     birth_years,
     canonical,
@@ -110,10 +145,13 @@ __all__ = [
     "MOST_IN_ROUND",
     "SEPARATOR",
     "Age",
+    "AnswerLine",
+    "AnswerView",
     "Asked",
     "Comparison",
     "Conflict",
     "Dataset",
+    "Day",
     "Draft",
     "EntryLine",
     "EntryList",
@@ -127,9 +165,11 @@ __all__ = [
     "Known",
     "LastReport",
     "LinksOfImport",
+    "OwnReport",
     "PastHelper",
     "PlaceCount",
     "Proposal",
+    "PublicEntry",
     "Published",
     "Recognition",
     "RegisterExport",
@@ -142,6 +182,14 @@ __all__ = [
     "Unserved",
     "account_of_helper",
     "ages",
+    "answer_note",
+    "answer_registers",
+    "answered_of",
+    "answered_register",
+    "answering",
+    "answers_handled",
+    "answers_of_entry",
+    "answers_waiting",
     "birth_years",
     "brought_in_before",
     "canonical",
@@ -154,6 +202,7 @@ __all__ = [
     "count_unserved",
     "current_lists",
     "dataset",
+    "days_of",
     "draft_of",
     "due_on",
     "effects_of_undoing",
@@ -164,6 +213,7 @@ __all__ = [
     "entry_count",
     "entry_line",
     "entry_list",
+    "entry_row",
     "entry_view",
     "export_by_id",
     "exports_of",
@@ -176,17 +226,21 @@ __all__ = [
     "file_of_run",
     "files_waiting",
     "firms_of",
+    "handled_answer",
     "hats_by_subject",
     "hats_of",
     "helper_history",
     "helpers_there",
+    "hours_held",
     "import_by_id",
     "imports_of",
+    "is_newcomer",
     "issues_in_force",
     "issues_of",
     "journal_parts",
     "journals_about",
     "known_by_keys",
+    "known_of",
     "known_person",
     "last_reports",
     "level_words",
@@ -204,11 +258,21 @@ __all__ = [
     "names_within",
     "naming",
     "next_link",
+    "open_to_residents",
+    "own_answer",
+    "own_answers",
+    "own_draft",
+    "own_report",
+    "own_reports",
+    "own_subjects",
     "people_of",
     "people_served",
     "phones_of",
     "places_of_subjects",
+    "portal_source",
     "propose_helpers",
+    "public_entry",
+    "public_row",
     "published",
     "published_by_place",
     "published_registers",
@@ -235,6 +299,8 @@ __all__ = [
     "subject",
     "subject_by_id_number",
     "subject_by_key",
+    "subject_of",
+    "token_of",
     "unserved_by_town",
     "unserved_people",
 ]

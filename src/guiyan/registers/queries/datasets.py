@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import F, Model, QuerySet
 
 from guiyan.kernel import releases
+from guiyan.packs.fields import NOT_ASKED
 from guiyan.packs.pack import Pack
 from guiyan.packs.register import FieldType, Register
 from guiyan.registers import states
@@ -63,7 +64,7 @@ def dataset(name: str) -> Dataset:
     """
     pack = releases.current()
     register = register_of(pack, name)
-    plain = {one.id: one.type for one in register.stored if one.is_open and one.type != "list"}
+    plain = {one.id: one.type for one in register.stored if one.is_open and one.type not in ("list", *NOT_ASKED)}
     rows = table_of(pack, name)._default_manager.annotate(
         **{field: F(attribute(field)) for field in plain if clear(field)}
     )

@@ -35,6 +35,7 @@ class Published:
     rule: Publication
     fields: tuple[Field, ...]
     rows: tuple[Mapping[str, Value], ...]
+    subject_ids: tuple[int, ...]
     total: int
     page: int
     pages: int
@@ -66,7 +67,8 @@ def published(
         aged(releases.current(), register, found, [one.id for one in fields])
         lists = {one.id: lists_of(register, one, found) for one in fields if one.type == "list"}
         shown = tuple({one.id: cell(one, rule.fields[one.id], row, lists) for one in fields} for row in found)
-    return Published(register, rule, fields, shown, total, page, pages)
+    ids = tuple(row.subject_id for row in found)  # type: ignore[attr-defined]
+    return Published(register, rule, fields, shown, ids, total, page, pages)
 
 
 def published_rule(register_id: str) -> tuple[Register, Publication]:

@@ -19,6 +19,8 @@ SQL_TYPES: dict[FieldType, str] = {
     "region": "bigint",
     "bool": "boolean",
     "date": "date",
+    "datetime": "timestamp with time zone",
+    "picture": "text",
 }
 
 # The head of every register table. holder_id: the subject who sees the entry as her own.

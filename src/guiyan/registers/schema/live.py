@@ -20,7 +20,9 @@ INDEXES = """
     SELECT c.relname, i.indisvalid
     FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid
     WHERE t.relname = %s OR starts_with(t.relname, %s)"""
-CONSTRAINTS = "SELECT conname, convalidated FROM pg_constraint WHERE conrelid = to_regclass(%s) AND contype = 'c'"
+CONSTRAINTS = (
+    "SELECT conname, convalidated FROM pg_constraint WHERE conrelid = to_regclass(%s) AND contype IN ('c', 'x')"
+)
 CHILDREN = "SELECT relname FROM pg_class WHERE relkind = 'r' AND starts_with(relname, %s)"
 
 

@@ -56,6 +56,7 @@ def changes_for(register: Register, live: Live, derived: Mapping[str, str] = NON
         if not live.constraints.get(name, False):
             steps = statements.constraint(table_name(register.id), name, condition, exists=name in live.constraints)
             yield Change(register.id, f"加约束 {name}（先不校验，再校验）", steps)
+    yield from overlap_changes(register, live, columns)
     yield from figures(register, live, derived)
 
 
@@ -71,6 +72,19 @@ def figures(register: Register, live: Live, derived: Mapping[str, str]) -> Itera
         if name not in filled:
             says = f"按记录重新计算字段 {name}（{register.fields[name].label}）；以前填报的数留在报送记录里，不再显示"
             yield Change(register.id, says, derives=name)
+
+
+def overlap_changes(register: Register, live: Live, columns: dict[str, str]) -> Iterator[Change]:
+    """The constraint against double booking; an earlier wording of it goes in the same step."""
+    table = sql.Identifier(table_name(register.id))
+    wanted = statements.no_overlap(register, columns)
+    old = [name for name in live.constraints if statements.NO_OVERLAP in name and (wanted is None or name != wanted[0])]
+    drops = [sql.SQL("ALTER TABLE {} DROP CONSTRAINT {}").format(table, sql.Identifier(name)) for name in sorted(old)]
+    if wanted is not None and wanted[0] not in live.constraints:
+        add = sql.SQL("ALTER TABLE {} ADD CONSTRAINT {} ").format(table, sql.Identifier(wanted[0])) + wanted[1]
+        yield Change(register.id, f"加约束 {wanted[0]}（同一对象同一时段只能约一次）", (add, *drops))
+    elif drops:
+        yield Change(register.id, "撤下时段约束（不再分时段预约）", tuple(drops))
 
 
 def new_table(register: Register) -> Change:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 
 from psycopg import sql
 
 from guiyan.packs.register import FieldType, Register
-from guiyan.registers.schema.columns import HEADER, physical
+from guiyan.registers.schema.columns import HEADER, physical, table_name
 from guiyan.registers.schema.indexes import Index
+
+NO_OVERLAP = "_no_overlap_"
 
 
 def create_table(table: str) -> sql.Composed:
@@ -51,15 +54,38 @@ def create_index(index: Index, *, again: bool) -> tuple[sql.Composed, ...]:
 def wanted_constraints(register: Register, columns: Mapping[str, str]) -> dict[str, sql.Composed]:
     """Whatever wrote the row, a region is a region code and a digest is a digest."""
     wanted = {}
+    slots = register.answers.slots if register.answers is not None else None
     for field in register.stored:
         column = columns[field.id]
         if field.type == "region":
             rule = sql.SQL("{} BETWEEN 100000000000 AND 999999999999").format(sql.Identifier(column))
             wanted[f"{column}_is_region"[:63]] = rule
+        elif slots is not None and field.id == slots.from_:
+            until = sql.Identifier(columns[slots.to])
+            wanted[f"{column}_is_before_end"[:63]] = sql.SQL("{} < {}").format(sql.Identifier(column), until)
         elif field.encrypted:
             sealed, digest = (sql.Identifier(part.name) for part in physical(column, field.type))
             wanted[f"{column}_sealed_and_digest"[:63]] = sql.SQL("({} IS NULL) = ({} IS NULL)").format(sealed, digest)
     return wanted
+
+
+def no_overlap(register: Register, columns: Mapping[str, str]) -> tuple[str, sql.Composed] | None:
+    """Of one thing, no two held at once: its name, which tells one wording from another, and what makes it.
+
+    A digest stands in for what is booked where its key is encrypted. None for a register without slots.
+    """
+    rule = register.answers
+    if rule is None or rule.slots is None:
+        return None
+    what = physical(columns[rule.field], register.fields[rule.field].type)[-1].name
+    start, end = (sql.Identifier(columns[name]) for name in (rule.slots.from_, rule.slots.to))
+    released = sql.SQL(", ").join(map(sql.Literal, sorted(rule.slots.released)))
+    made = sql.SQL(
+        "EXCLUDE USING gist ({what} WITH =, tstzrange({start}, {end}) WITH &&) WHERE (level NOT IN ({released})"
+        " AND {what} IS NOT NULL AND {start} IS NOT NULL AND {end} IS NOT NULL)"
+    ).format(what=sql.Identifier(what), start=start, end=end, released=released)
+    digest = hashlib.sha256(made.as_string(None).encode()).hexdigest()[:8]
+    return f"{table_name(register.id)[:40]}{NO_OVERLAP}{digest}", made
 
 
 def constraint(table: str, name: str, condition: sql.Composed, *, exists: bool) -> tuple[sql.Composed, ...]:

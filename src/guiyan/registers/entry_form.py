@@ -9,21 +9,26 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from guiyan.kernel import releases
 from guiyan.kernel.calendar import today
-from guiyan.packs.register import Field, Register
+from guiyan.packs.register import Channel, Field, Register
 from guiyan.registers.importing.reading import known_names, region_paths_of
 from guiyan.registers.keeping.conditions import fields_shown, must_be_filled, sections_shown
-from guiyan.registers.values import HUNDRED, Reader, Value
+from guiyan.registers.pictures import digest_of, reencoded
+from guiyan.registers.values import HUNDRED, SHANGHAI, Reader, Value
 from guiyan.registers.wrong import WrongValue
 
 YES_NO = [("true", "是"), ("false", "否")]
 LONGEST = 4000
+PICTURES = "image/jpeg,image/png,image/webp"
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,10 @@ class AskedSection:
 
 
 class EntryForm(forms.Form):
-    """held: field → value as the entry shows it, numbers masked; empty for a new one. hidden: not for this officer."""
+    """held: field → value as the entry shows it, numbers masked; empty for a new one. hidden: not asked of this person.
+
+    channel: the way in, which decides whose words they are.
+    """
 
     use_required_attribute = False
     entry_was = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -51,17 +59,20 @@ class EntryForm(forms.Form):
         self,
         register: Register,
         data: QueryDict | None = None,
+        files: MultiValueDict[str, UploadedFile[Any]] | None = None,
         *,
         held: Mapping[str, Value] | None = None,
         hidden: frozenset[str] = frozenset(),
         typed: Mapping[str, Sequence[str]] | None = None,
+        channel: Channel = "form",
     ) -> None:
         self.register, self.held, self.hidden = register, dict(held or {}), hidden
         self.values: dict[str, Value] = {}
         pack = releases.current()
         self.names, self.paths = known_names(pack), region_paths_of(pack)
-        super().__init__(data, initial=self._initial(typed))
-        sources = register.sources_by("form")
+        self.pictures: dict[str, bytes] = {}
+        super().__init__(data, files, initial=self._initial(typed))
+        sources = register.sources_by(channel)
         self.fields["entry_source"].choices = [(one.id, one.label) for one in sources]  # type: ignore[attr-defined]
         if len(sources) == 1:
             self.fields["entry_source"].widget = forms.HiddenInput()
@@ -75,6 +86,7 @@ class EntryForm(forms.Form):
             name: as_typed(self.register.fields[name], value, self.paths)
             for name, value in self.held.items()
             if name in self.register.fields and not self.register.fields[name].encrypted
+            if self.register.fields[name].type != "picture"
         }
         for name, values in (typed or {}).items():
             field = self.register.fields.get(name)
@@ -91,9 +103,15 @@ class EntryForm(forms.Form):
         if field.type == "bool":
             choices = YES_NO if field.required else [*YES_NO, ("", "不清楚")]
             return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
+        if field.type == "picture":
+            return forms.FileField(
+                widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}), **common
+            )
         return forms.CharField(widget=widget_for(field), max_length=LONGEST, **common)
 
     def _hint(self, field: Field) -> str:
+        if field.type == "picture":
+            return "已有一张，再选就换掉；JPG、PNG或WebP" if self.held.get(field.id) else "JPG、PNG或WebP，不超过10MB"
         if field.encrypted and self.held.get(field.id):
             return f"已填：{self.held[field.id]}。要改再填一次，不改就空着"
         return field.hint or (f"例如{field.example}" if field.example else "")
@@ -119,7 +137,16 @@ class EntryForm(forms.Form):
             return self.held.get(field.id)
         if field.type == "list":
             return tuple(raw or ())
+        if field.type == "picture":
+            return self._picture(field.id, raw)
         return reader.read(field.model_copy(update={"required": False}), raw)
+
+    def _picture(self, name: str, raw: Any) -> Value:
+        """The name of what would be kept: the picture itself waits in `pictures` until the form is taken."""
+        if not isinstance(raw, UploadedFile):
+            return None
+        self.pictures[name] = reencoded(raw)
+        return digest_of(self.pictures[name])
 
     @property
     def known(self) -> dict[str, Value]:
@@ -131,7 +158,8 @@ class EntryForm(forms.Form):
         return name in self.register.fields and self.register.fields[name].is_derived
 
     def _is_kept(self, name: str) -> bool:
-        return self.register.fields[name].encrypted and not self.values.get(name)
+        field = self.register.fields[name]
+        return (field.encrypted or field.type == "picture") and not self.values.get(name)
 
     @property
     def told(self) -> dict[str, Value]:
@@ -152,14 +180,14 @@ class EntryForm(forms.Form):
         """The values as far as they can be read, for which sections there are while somebody types."""
         if self.is_bound:
             return self.known if self.is_valid() or self.values else {}
-        numbers = {name: value for name, value in self.held.items() if self.register.fields[name].encrypted}
+        numbers = {n: v for n, v in self.held.items() if self._is_kept(n)}
         return numbers | self._readable_initial()
 
     def _readable_initial(self) -> dict[str, Value]:
         reader, found = Reader(today(), self.names), {}
         for name, raw in self.initial.items():
             field = self.register.fields.get(name)
-            if field is None or field.encrypted or raw in (None, "", []):
+            if field is None or field.encrypted or field.type == "picture" or raw in (None, "", []):
                 continue
             try:
                 found[name] = tuple(raw) if field.type == "list" else reader.typed(field, raw)
@@ -195,6 +223,8 @@ def as_typed(field: Field, value: Value, paths: Mapping[int, str]) -> Any:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, datetime):
+        return f"{value.astimezone(SHANGHAI):%Y-%m-%dT%H:%M}"
     if field.type in ("money", "decimal") and isinstance(value, int):
         return f"{value // HUNDRED}" + (f".{value % HUNDRED:02d}" if value % HUNDRED else "")
     if field.type == "region" and isinstance(value, int):
@@ -207,6 +237,8 @@ def widget_for(field: Field) -> forms.Widget:
         return forms.Textarea(attrs={"rows": 3})
     if field.type == "date":
         return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    if field.type == "datetime":
+        return forms.TextInput(attrs={"type": "datetime-local"})
     if field.type == "region":
         return forms.TextInput(attrs={"autocomplete": "off", "list": "places"})
     mode = {"int": "numeric", "phone": "numeric", "money": "decimal", "decimal": "decimal"}.get(field.type)

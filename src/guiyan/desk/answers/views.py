@@ -1,0 +1,159 @@
+"""The list of what was asked, one with its turns and the reply, and the phone to call back, for a purpose."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from guiyan.accounts.offices import unit_by_id
+from guiyan.accounts.permissions import require
+from guiyan.accounts.queries import region_path, region_paths
+from guiyan.accounts.web import ActingRequest
+from guiyan.desk.answers.forms import DealForm, ReplyForm
+from guiyan.desk.registers.forms import PurposeForm
+from guiyan.kernel import audit
+from guiyan.kernel.errors import NotFound, Refused
+from guiyan.registers import actions, queries
+from guiyan.registers.keeping.conditions import sections_shown
+from guiyan.registers.showing import regions_in, shown
+
+
+@require_safe
+def answer_list(request: ActingRequest) -> HttpResponse:
+    """What has not ended; `view=all`: everything."""
+    require(request.actor, "answer.handle")
+    everything = request.GET.get("view") == "all"
+    lines = [
+        line
+        for register in queries.answer_registers()
+        for line in queries.answers_handled(request.actor, register, open_only=not everything)
+    ]
+    places = region_paths(line.region for line in lines)
+    context = {
+        "rows": [{"line": line, "place": places.get(line.region, "")} for line in newest_first(lines)],
+        "tabs": [
+            {"label": "没办完的", "href": "?view=open", "current": not everything},
+            {"label": "全部", "href": "?view=all", "current": everything},
+        ],
+        "everything": everything,
+    }
+    return render(request, "desk/answers/list.html", context)
+
+
+def newest_first(lines: list[queries.AnswerLine]) -> list[queries.AnswerLine]:
+    return sorted(lines, key=lambda line: (line.at is not None, line.at), reverse=True)
+
+
+@require_http_methods(["GET", "POST"])
+def answer_page(request: ActingRequest, register: str, subject_id: int) -> HttpResponse:
+    view = queries.handled_answer(request.actor, register, subject_id)
+    declared = view.line.register
+    if request.method == "GET":
+        audit.record_read(
+            request.actor,
+            f"register.{register}.entry",
+            [f"subject:{view.line.subject_id}"],
+            "答复",
+            region=view.line.region,
+        )
+        return draw(request, view, ReplyForm(declared, view.line.level), DealForm(declared, None, view.values))
+    form = ReplyForm(declared, view.line.level, request.POST)
+    deal = DealForm(declared, with_source(request, view), view.values)
+    is_deal = view.rule.deal is not None and request.POST.get("to") == view.rule.deal.level
+    if form.is_valid() and (not is_deal or deal.is_valid()):
+        try:
+            actions.reply(
+                request.actor,
+                register=register,
+                subject_id=subject_id,
+                text=form.cleaned_data["text"],
+                to=form.cleaned_data["to"],
+                was=form.cleaned_data["was"],
+                deal=deal.deal() if is_deal else None,
+            )
+        except Refused as refusal:
+            form.add_error(refusal.code if refusal.code in form.fields else None, refusal.message)
+        else:
+            messages.success(request, "已回复，对方会收到消息。")
+            return redirect("answers:page", register=register, subject_id=subject_id)
+    return draw(request, view, form, deal if is_deal else DealForm(declared, None, view.values), status=422)
+
+
+def with_source(request: ActingRequest, view: queries.AnswerView) -> QueryDict:
+    """The form of the office's own source."""
+    data = request.POST.copy()
+    data["entry_source"] = view.line.register.sources_by("form")[0].id
+    return data
+
+
+def draw(
+    request: ActingRequest, view: queries.AnswerView, form: ReplyForm, deal: DealForm, status: int = 200
+) -> HttpResponse:
+    register = view.line.register
+    context = {
+        "view": view,
+        "register": register,
+        "place": region_path(view.line.region),
+        "sections": rows_of(view),
+        "form": form,
+        "deal": deal.bound_fields(),
+        "deal_form": deal,
+        "deal_level": register.levels.get(view.rule.deal.level, "") if view.rule.deal is not None else "",
+        "unit": unit_by_id(view.unit_id).short_name if view.unit_id is not None else "",
+        "entry_href": entry_href(view),
+        "back_href": reverse("answers:list"),
+    }
+    return render(request, "desk/answers/page.html", context, status=status)
+
+
+def entry_href(view: queries.AnswerView) -> str:
+    """Where the entry is out; empty where it is not."""
+    if view.answered_id is None:
+        return ""
+    answered = queries.answered_of(view.line.register)
+    token = queries.token_of(answered.id, view.answered_id)
+    try:
+        queries.public_entry(answered.id, token)
+    except NotFound:
+        return ""
+    return reverse("portal:entry", args=[answered.id, token])
+
+
+def rows_of(view: queries.AnswerView) -> list[dict[str, object]]:
+    register = view.line.register
+    places = region_paths(regions_in(register.fields.values(), [view.values]))
+    found: list[dict[str, object]] = []
+    for section in sections_shown(register, view.values):
+        rows = [
+            {
+                "label": register.fields[name].label,
+                "shown": shown(register.fields[name], view.values[name], places),
+                "is_phone": name == view.rule.phone,
+            }
+            for name in section.fields
+            if view.values.get(name) not in (None, (), "")
+        ]
+        if rows:
+            found.append({"title": section.title, "rows": rows})
+    return found
+
+
+@require_http_methods(["GET", "POST"])
+def phone(request: ActingRequest, register: str, subject_id: int) -> HttpResponse:
+    """Asks what for, then shows the number once; the reading is logged before it is shown."""
+    view = queries.handled_answer(request.actor, register, subject_id)
+    form = PurposeForm(request.POST or None)
+    number = None
+    if request.method == "POST" and form.is_valid():
+        # She gave it to be called back about this: whoever answers may see it, wherever her own file lies.
+        number = queries.reveal(
+            request.actor, view.line.subject_id, view.rule.phone, form.purpose(), register=register, through=True
+        )
+    context = {"view": view, "register": view.line.register, "form": form, "number": number}
+    status = 422 if request.method == "POST" and number is None else 200
+    response = render(request, "desk/answers/phone.html", context, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response

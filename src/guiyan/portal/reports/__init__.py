@@ -1,0 +1,1 @@
+"""What residents write into the registers: reports about themselves, and answers to published entries."""
