@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -76,7 +77,7 @@ def test_a_site_is_found_asked_about_answered_and_let(me: tuple[Client, Person],
     client, who = me
     site = a_site(1)
     listed = page(client, "/registers/site/")
-    address = listed.partition('href="/registers/site/')[2].partition('"')[0]
+    address = re.findall('href="/registers/site/([A-Za-z0-9_-]{22}/)"', listed)[0]
     public = f"/registers/site/{address}"
     assert str(site) not in address and "询问这处场地" in page(Client(), public)
     typed = {**ENQUIRY, "seen": ["想怎么用", "怎么联系"]}
