@@ -17,6 +17,7 @@ from guiyan.packs.places import Region
 
 WIDTH, HEIGHT, MARGIN, GAP = 640, 420, 10, 8
 LOWER = {"city": ("county", "zone"), "county": ("township",), "township": ("village",)}
+LONGEST = 6
 STEPS = (0.1, 0.25, 0.5, 0.75)
 
 
@@ -112,10 +113,11 @@ def rounded(number: float) -> int:
 
 @dataclass(frozen=True)
 class Area:
-    """A place on the map. value: entries in it; text: as the map writes it."""
+    """A place on the map. name: as it fits in; title: in full; value: entries in it; text: as the map writes it."""
 
     code: int
     name: str
+    title: str
     points: str
     value: int
     text: str
@@ -145,6 +147,7 @@ def picture(
     areas = tuple(
         Area(
             one.region.code,
+            in_brief(one.region),
             one.region.short_name or one.region.name,
             one.points,
             counts.get(one.region.code, 0),
@@ -158,3 +161,9 @@ def picture(
     return Picture(
         areas, bounds_of({one.code: one.value for one in areas}), elsewhere, any(one.schematic for one in shapes)
     )
+
+
+def in_brief(region: Region) -> str:
+    """What fits into a shape."""
+    name = region.short_name or region.name
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"

@@ -14,6 +14,7 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--until", default="2026-06-08T09:00", help="业务时钟最后停在哪一刻")
     options = parser.parse_args(arguments)
     from guiyan.cli.sample.arrivals import register_some
+    from guiyan.cli.sample.exchange import exchange_some
     from guiyan.cli.sample.outreach import find_people
     from guiyan.cli.sample.pairing import pair_all
     from guiyan.cli.sample.rules import change_rules
@@ -38,6 +39,8 @@ def run(arguments: list[str]) -> int:
         tried = try_out()
         say("规则修改")
         changed = change_rules()
+        say("上下交换")
+        exchanged = exchange_some()
         found = {"pairing": paired, "outreach": outreach, "arrivals": arrived, "facts": kept, "tried": tried}
-        print(json.dumps({**done, **found, "rules": changed}, ensure_ascii=False))
+        print(json.dumps({**done, **found, "rules": changed, "exchanged": exchanged}, ensure_ascii=False))
     return 0

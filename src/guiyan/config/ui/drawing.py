@@ -86,7 +86,13 @@ def map_level(value: float | None, bounds: Sequence[float]) -> int:
 
 
 def centre(points: str) -> tuple[float, float]:
-    """Where a region's name stands: the middle of its corners' box."""
-    corners = [tuple(float(n) for n in pair.split(",")) for pair in points.split()]
-    xs, ys = [c[0] for c in corners], [c[1] for c in corners]
-    return round((min(xs) + max(xs)) / 2, 1), round((min(ys) + max(ys)) / 2, 1)
+    """Where a region's name stands: its centre of gravity; the middle of its corners' box where it has no area."""
+    corners = [(float(x), float(y)) for x, y in (pair.split(",") for pair in points.split())]
+    twice = x = y = 0.0
+    for (ax, ay), (bx, by) in zip(corners, corners[1:] + corners[:1], strict=True):
+        cross = ax * by - bx * ay
+        twice, x, y = twice + cross, x + (ax + bx) * cross, y + (ay + by) * cross
+    if abs(twice) < 1e-9:
+        xs, ys = [c[0] for c in corners], [c[1] for c in corners]
+        return round((min(xs) + max(xs)) / 2, 1), round((min(ys) + max(ys)) / 2, 1)
+    return round(x / (3 * twice), 1), round(y / (3 * twice), 1)
