@@ -177,3 +177,15 @@ def test_merging_by_hand_takes_a_reason_and_can_be_taken_back(links: Pack) -> No
     with pytest.raises(Refused, match="没有并入"):
         actions.unmerge(officer, subject_id=two, reason="弄错了")
     assert (pair().verdict, queries.canonical(two)) == ("apart", two)
+
+
+def test_three_records_of_one_person_that_come_together_become_one(links: Pack) -> None:
+    one = known("chushang", founder(), "bureau")
+    two = known("alumni", alumnus(), "school")
+    talent = {"name": "阮咸宁", "number": "CC1", "region": DAFAN, "grade": "skilled", "mobile": "15412340001"}
+    three = known("talent", talent, "bureau")
+    look()
+    assert [queries.canonical(each) for each in (one, two, three)] == [one, one, one]
+    actions.unmerge(SYSTEM, subject_id=two)
+    assert [queries.canonical(each) for each in (one, two, three)] == [one, two, one]
+    assert {hat.register for hat in queries.hats_of(one)} == {"chushang", "talent"}

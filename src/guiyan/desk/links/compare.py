@@ -70,6 +70,8 @@ def told_of(side: Side, name: str, columns: Sequence[str], places: dict[int, str
     for column in columns:
         for said in side.said.get(column, ()):
             value = shown(said.field, said.value, places)
+            if column == "graduation_year":
+                value = Shown("short", f"{getattr(said.value, 'year', said.value)}年毕业")
             found.setdefault(str(value.value), Told(value, source_of(said), said.checked_on))
     if not found and name == "birth_year" and side.birth_year is not None:
         return [Told(Shown("short", f"{side.birth_year}年"), BY_NUMBER)]

@@ -29,6 +29,7 @@ from guiyan.registers.importing.examples import Examples
 from guiyan.registers.importing.faults import Fault
 from guiyan.registers.importing.reading import RowReader, region_names
 from guiyan.registers.importing.sheet import Sheet, open_sheet
+from guiyan.registers.linking.waiting import put_down_file
 from guiyan.registers.models import Assertion, ImportRun
 from guiyan.registers.rights.shutting import shut_keys
 from guiyan.registers.values import Reader
@@ -168,6 +169,8 @@ def close(actor: Actor, run: ImportRun, summary: ImportSummary) -> None:
     run.save(update_fields=["summary", "terms_upto", "terms_left"])
     if run.terms_left:
         jobs.defer(INDEX_TERMS, import_id=run.pk)
+    if summary.read <= PIECE:
+        put_down_file(run.pk)  # so that the result says at once that they are looked at; of large files it follows
     counts = {"rows": summary.read, "refused": summary.refused}
     audit.record(
         actor, "register.import", f"import:{run.pk}", region=run.region, detail={"sha256": run.sha256, **counts}

@@ -48,11 +48,33 @@ def look_at(pack: Pack, subject_ids: Collection[int], imports: Mapping[int, int 
     forget(SYSTEM, gone, is_stood_on)
     if not different:
         return
-    known, pairs = pairs_to_compare(different, settings_in_force().most)
+    new = set(people(different))
+    known, pairs = to_compare(different, new)
     for group in grouped(pairs):
         for her, found in weighed(known, group):
-            settle(known, her, found, imports)
+            if anybody_moved([her, *(other for other, _ in found)]):
+                settle_again(known[her], new, imports)
+            else:
+                settle(known, her, found, imports)
     note_contradictions(different)
+
+
+def to_compare(subject_ids: Collection[int], new: Collection[int]) -> tuple[dict[int, Person], set[tuple[int, int]]]:
+    """Of two who came together the later is compared with the earlier, not the other way round too."""
+    known, pairs = pairs_to_compare(subject_ids, settings_in_force().most)
+    return known, {(me, other) for me, other in pairs if other not in new or other < me}
+
+
+def anybody_moved(roots: Sequence[int]) -> bool:
+    """Whether somebody of them was linked since they were weighed."""
+    return Subject.objects.filter(pk__in=roots).exclude(merged_into_id=None).exists()
+
+
+def settle_again(person: Person, new: Collection[int], imports: Mapping[int, int | None]) -> None:
+    """Those who were as good as each other may be one by now."""
+    known, pairs = to_compare(person.ids, new)
+    for her, found in weighed(known, sorted(pairs)):
+        settle(known, her, found, imports)
 
 
 def grouped(pairs: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:

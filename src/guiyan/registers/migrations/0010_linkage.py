@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "how",
-                    models.CharField(choices=[("system", "自动"), ("review", "核对"), ("hand", "手工")], max_length=8),
+                    models.CharField(choices=[("system", "自动对上"), ("review", "核对后合并"), ("hand", "手工合并")], max_length=8),
                 ),
                 ("probability", models.FloatField(null=True)),
                 ("settings", models.CharField(blank=True, max_length=40)),

@@ -108,7 +108,7 @@ class PersonLink(models.Model):
         (states.LINK_APART, "不是同一人"),
         (states.LINK_VOID, "不用再看"),
     ]
-    HOWS = [(states.BY_SYSTEM, "自动"), (states.BY_REVIEW, "核对"), (states.BY_HAND, "手工")]
+    HOWS = [(states.BY_SYSTEM, "自动对上"), (states.BY_REVIEW, "核对后合并"), (states.BY_HAND, "手工合并")]
 
     first_id = models.BigIntegerField()
     second_id = models.BigIntegerField()
