@@ -86,6 +86,8 @@ LISTS = [
     ("zhoumin", "/desk/surveys/"),
     ("helin", "/desk/registers/returnee/"),
     ("helin", "/desk/registers/search/?q=示例"),
+    ("helin", "/desk/links/"),
+    ("helin", "/desk/links/?view=finding"),
     ("helin", "/desk/lists/"),
     ("helin", "/desk/freshness/"),
     ("huanglei", "/desk/freshness/"),

@@ -10,12 +10,14 @@ import pytest
 from guiyan.accounts.models import User
 from guiyan.accounts.scope import scope_of
 from guiyan.cases import actions
-from guiyan.cases.queries import case_by_number, my_cases, reusable_materials
+from guiyan.cases.queries import case_by_number, cases_of, my_cases, reusable_materials
 from guiyan.kernel.actors import SYSTEM
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.scope import entered
 from guiyan.ledger import actions as ledger
 from guiyan.registers import actions as registers
+from guiyan.registers.linking.colliding import collisions
+from guiyan.registers.models import PersonLink
 from tests.cases import people
 
 Clock = Callable[[str], object]
@@ -123,3 +125,22 @@ def test_papers_given_under_the_old_id_need_not_be_given_again(pair: Pair) -> No
     paper = reusable_materials(case)["id_card"]
     taken = actions.reuse_material(pair[1].actor, case=case, material="id_card", earlier=paper)
     assert taken.file_id == paper.file_id
+
+
+def test_what_both_asked_for_is_told_before_the_merge_and_kept_as_a_finding_after_it(pair: Pair) -> None:
+    numbers = [people.submitted(one).number for one in pair]
+    (told,) = collisions([pair[0].subject_id], [pair[1].subject_id])
+    assert "只能享受一次" in told and all(number in told for number in numbers)
+    merged(pair)
+    assert PersonLink.objects.get().finding == told
+    registers.unmerge(SYSTEM, subject_id=pair[0].subject_id)
+    assert (PersonLink.objects.get().finding, PersonLink.objects.get().verdict) == ("", "apart")
+    for one, number in zip(pair, numbers, strict=True):
+        assert [case.number for case in cases_of(SYSTEM, [one.subject_id])] == [number]
+
+
+def test_money_that_both_hold_is_told_too(pair: Pair) -> None:
+    for number, one in enumerate(pair):
+        claim(one.subject_id, f"case:{number}")
+    (told,) = collisions([pair[0].subject_id], [pair[1].subject_id])
+    assert "两边都已审定" in told

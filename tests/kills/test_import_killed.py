@@ -12,7 +12,7 @@ from guiyan.kernel.scope import Scope, entered
 from guiyan.registers import actions, queries, states
 from guiyan.registers.importing import handing, kept
 from guiyan.registers.importing import run as importing
-from guiyan.registers.models import Assertion, ImportFile, ImportRun
+from guiyan.registers.models import Assertion, ImportFile, ImportRun, LinkageRow, LinkageWaiting
 from tests.kills.processes import Worker, until
 from tests.kills.stage import Stage
 from tests.registers.factories import HEAD, csv_file, person_row
@@ -68,7 +68,7 @@ def test_a_file_whose_worker_is_killed_is_brought_in_once_and_found_whole(
         assert ImportFile.objects.get(pk=file.pk).preview["created"] == COUNT
         assert not ImportRun.objects.filter(file_name="人员.csv").exists()
         actions.confirm_file(helin, file_id=file.pk)
-    killed(stage, workers, "rows_taken", "terms_written")
+    killed(stage, workers, "rows_taken", "terms_written", "people_linked")
     assert stage_of(file) == states.FILE_DONE
     with entered(Scope.system()):
         run = ImportRun.objects.get(file_name="人员.csv")
@@ -83,3 +83,11 @@ def test_a_file_whose_worker_is_killed_is_brought_in_once_and_found_whole(
         found = {queries.search(helin, f"示例{serial}")[0].display_name for serial in range(200, 200 + COUNT)}
     assert found == {f"示例{serial}" for serial in range(200, 200 + COUNT)}
     until(lambda: not kept.upload_of(file.pk).exists(), "the file is removed")
+
+    def looked_at() -> bool:
+        with entered(Scope.system()):
+            about = Assertion.objects.filter(import_id=run.pk).values("subject_id")
+            waiting = LinkageWaiting.objects.filter(pk__in=about).exists()
+            return not waiting and LinkageRow.objects.filter(pk__in=about).count() == COUNT
+
+    until(looked_at, "everybody is compared with who is known")

@@ -14,6 +14,8 @@ from guiyan.kernel.outbox import publish
 from guiyan.kernel.scope import Scope, entered
 from guiyan.registers import states
 from guiyan.registers.linking.links import (
+    OPEN,
+    answered_between,
     ids_of,
     join,
     kept_first,
@@ -27,7 +29,6 @@ from guiyan.registers.models import PersonLink, Subject
 
 LINK = "register.link"
 DECISIONS = {states.LINK_SAME: "同一人", states.LINK_APART: "不是同一人", states.LINK_ASIDE: "先放着"}
-OPEN = (states.LINK_WAITING, states.LINK_ASIDE)
 MOST = 100
 
 
@@ -70,6 +71,8 @@ def decide_link(actor: Actor, *, link_id: int, decision: str, reason: str = "") 
         else:
             link.verdict = decision
             signed(link, actor, reason)
+            if decision == states.LINK_APART:
+                answered_between(ids_of(one.pk), ids_of(other.pk), besides=link)
             audit.record(actor, f"subject.link_{decision}", f"subject:{link.new_id}", region=link.region)
     link.refresh_from_db()
     return link

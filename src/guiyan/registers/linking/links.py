@@ -21,6 +21,7 @@ from guiyan.registers.models import Hat, LinkageRow, PersonLink, Subject, Subjec
 
 NUMBERS_DIFFER = "身份证号不一样"
 LONGEST_FINDING = 300
+OPEN = (states.LINK_WAITING, states.LINK_ASIDE)
 
 
 @dataclass(frozen=True)
@@ -109,11 +110,25 @@ def join(
     link = row_of(kept, merged, told, new_id=new_id or merged.pk, import_id=import_id)
     link.verdict, link.how, link.merged_id, link.finding = states.LINK_SAME, how, merged.pk, found
     signed(link, actor, reason)
+    answered(ids_of(kept.pk), besides=link)
     detail: dict[str, audit.Value] = {"into": kept.pk, "how": how, "link": link.pk}
     if told.probability is not None:
         detail |= {"probability": f"{told.probability:.6f}", "settings": told.settings}
     audit.record(actor, "subject.merge", f"subject:{merged.pk}", region=merged.region, detail=detail)
     return link
+
+
+def answered(ids: Sequence[int], *, besides: PersonLink) -> None:
+    """Nothing is left to ask of pairs whose two sides were answered by another pair."""
+    open_ones = PersonLink.objects.filter(verdict__in=OPEN, first_id__in=ids, second_id__in=ids)
+    open_ones.exclude(pk=besides.pk).update(verdict=states.LINK_VOID)
+
+
+def answered_between(ones: Sequence[int], others: Sequence[int], *, besides: PersonLink) -> None:
+    """That these two people are two answers every other pair between them."""
+    crossing = Q(first_id__in=ones, second_id__in=others) | Q(first_id__in=others, second_id__in=ones)
+    open_ones = PersonLink.objects.filter(crossing, verdict__in=OPEN)
+    open_ones.exclude(pk=besides.pk).update(verdict=states.LINK_VOID)
 
 
 def part_again(actor: Actor, merged: Subject, *, verdict: str, reason: str) -> PersonLink | None:
@@ -165,7 +180,7 @@ def forget(actor: Actor, gone: Iterable[int], stands_on: Callable[[int], bool]) 
     ids = set(gone)
     if not ids:
         return 0
-    open_ones = PersonLink.objects.filter(verdict__in=(states.LINK_WAITING, states.LINK_ASIDE))
+    open_ones = PersonLink.objects.filter(verdict__in=OPEN)
     open_ones.filter(Q(first_id__in=ids) | Q(second_id__in=ids)).update(verdict=states.LINK_VOID)
     merged = Subject.objects.select_for_update().filter(pk__in=ids).exclude(merged_into_id=None).order_by("pk")
     loose = [one for one in merged if set(below(one.pk)) <= ids and not stands_on(one.pk)]
