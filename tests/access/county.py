@@ -40,6 +40,7 @@ from tests.plans.factories import published_plan
 from tests.policies import stage as rules
 from tests.prepared import clock_to
 from tests.registers.helping import specialist
+from tests.registers.knowing import known_again
 from tests.registers.surveyed import a_round, answered, people_away
 from tests.registers.test_noun import a_listed_firm
 
@@ -148,7 +149,8 @@ class County:
         User.objects.filter(username="liuchunyan").update(subject_id=own.subject_id)
 
     def kept(self) -> None:
-        """One more entry written down at the desk, and two more files asked for."""
+        """One more entry written down at the desk, two more files asked for, one person linked, one pair waits."""
+        known_again(self.rounds)
         zhoumin = people.as_actor("zhoumin")
         registers.add_entry(zhoumin, register="listed", values=a_listed_firm(40 + self.rounds), source="bureau")
         for register in ("listed", "site"):
