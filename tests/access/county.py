@@ -171,7 +171,7 @@ class County:
     def surveyed(self) -> None:
         """The round that was on is over, the next one has somebody more, in another village."""
         zhoumin = people.as_actor("zhoumin")
-        (who,) = people_away(1, first=70 + self.rounds, home_region=421224107200 + self.rounds)
+        who, _ = people_away(2, first=70 + 2 * self.rounds, home_region=421224107200 + self.rounds)
         for one in SurveyRound.objects.filter(closed_at=None):
             close_round(zhoumin, round_id=one.pk)
         now = a_round(zhoumin, title=f"第{self.rounds}轮")
