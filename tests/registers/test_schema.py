@@ -14,8 +14,9 @@ from guiyan.packs import Field, Pack, Register
 from guiyan.registers import actions, queries, schema
 from guiyan.registers.models import RegisterColumn
 from guiyan.registers.schema.columns import index_name
+from guiyan.registers.schema.indexes import wanted_indexes
 from guiyan.registers.schema.live import Live
-from guiyan.registers.schema.planning import changes_for
+from guiyan.registers.schema.planning import changes_for, index_changes
 from tests import database
 from tests.fixtures import TestDatabase
 from tests.registers.factories import a_person
@@ -45,9 +46,33 @@ def test_an_empty_database_needs_a_table_its_columns_and_their_indexes(person: R
     said = [change.says for change in changes_for(person, Live())]
     assert said[0] == "新建名录表 reg_person（人员基础信息）"
     assert "加字段 id_number（身份证号，id_number）" in said
-    assert f"建立索引 {index_name('reg_person', 'region', 'gender', 'name')}" in said
-    assert f"建立索引 {index_name('reg_person', 'gender', 'name', 'id')}" in said
+    assert f"建立索引 {index_name('reg_person', 'region', 'name', 'id')}" in said
+    assert f"建立索引 {index_name('reg_person', 'gender', 'name', 'id', 'region')}" in said
+    assert f"建立索引 {index_name('reg_person', 'checked_on', 'id', 'region')}" in said
     assert f"建立索引 {index_name('reg_person', 'id_number_digest')}" in said
+
+
+def test_an_index_that_nothing_needs_goes_after_those_that_are_needed_are_built(person: Register) -> None:
+    wanted = {index.name: True for index in wanted_indexes(person, {name: name for name in person.fields})}
+    before = {"reg_person_pkey": True, index_name("reg_person", "region", "gender", "name"): True}
+    live = Live({"id": "bigint"}, {**wanted, **before})
+    assert [change.says for change in index_changes(person, live, {name: name for name in person.fields})] == [
+        "撤去不再用的索引 reg_person_region_gender_name_ix"
+    ]
+    live = Live({"id": "bigint"}, before)
+    said = [change.says for change in index_changes(person, live, {name: name for name in person.fields})]
+    assert said[-1].startswith("撤去") and all(words.startswith("建立索引") for words in said[:-1])
+
+
+def test_a_filter_or_sort_costs_one_index_and_a_day_that_is_both_no_second(person: Register, pack: Pack) -> None:
+    def about(register: Register, field: str) -> list[tuple[str, ...]]:
+        found = wanted_indexes(register, {name: name for name in register.fields})
+        return [index.columns for index in found if field in index.columns]
+
+    assert about(person, "gender") == [("gender", "name", "id", "region")]
+    born = person.fields["birth_date"].model_copy(update={"sort": True})
+    both = with_fields(pack, "person", birth_date=born).registers["person"]
+    assert about(both, "birth_date") == [("birth_date", "id", "region")]
 
 
 def test_long_names_stay_within_what_the_database_keeps_and_apart() -> None:

@@ -63,7 +63,8 @@ class Dsn:
             "PASSWORD": login.password,
             "HOST": self.host,
             "PORT": str(self.port),
-            "OPTIONS": dict(self.options),
+            # Of pages and of pieces of a file none is worth compiling; an estimate that is too high costs 100 ms then.
+            "OPTIONS": {"options": "-c jit=off", **dict(self.options)},
         }
 
 

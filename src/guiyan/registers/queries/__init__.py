@@ -66,7 +66,7 @@ from guiyan.registers.queries.linking import (
     places_of_subjects,
     side_of,
 )
-from guiyan.registers.queries.lists import EntryList, capped, entry_count, entry_list
+from guiyan.registers.queries.lists import EntryList, capped, entry_counts, entry_list
 from guiyan.registers.queries.phones import phones_of
 from guiyan.registers.queries.public_entries import (
     PublicEntry,
@@ -210,7 +210,7 @@ __all__ = [
     "entries_after",
     "entries_by_place",
     "entry",
-    "entry_count",
+    "entry_counts",
     "entry_line",
     "entry_list",
     "entry_row",

@@ -1,4 +1,6 @@
-"""Which indexes a register needs: by region and by itself, for whatever is filtered or sorted."""
+"""Which indexes a register needs for whatever is filtered or sorted. Each ends with the region, which is so looked at
+inside the index: one serves officers of a town and of the city alike.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,9 @@ from dataclasses import dataclass
 
 from guiyan.packs.register import Register
 from guiyan.registers.schema.columns import child_table, default_sort, index_name, physical, table_name
+
+ENDING = "_ix"  # of indexes that are made here, and go when nothing needs them any more
+CHECKED_ON = "checked_on"  # every list can be sorted by it
 
 
 @dataclass(frozen=True)
@@ -17,28 +22,30 @@ class Index:
 
 
 def wanted_indexes(register: Register, columns: Mapping[str, str]) -> Iterator[Index]:
-    """(region, sort, id), with a ladder (region, level, sort), and for each field filtered or sorted
-    (region, field, sort) and (field, sort, id).
+    """(region, sort, id) for small places; (sort, id, region) of whatever a list is sorted by;
+    (field, sort, id, region) of whatever it is filtered by, the level of a ladder too.
     """
     table = table_name(register.id)
-    sort_field, _ = default_sort(register)
-    sort = columns.get(sort_field, sort_field)
-    yield index(table, "region", sort, "id")
+    default, _ = default_sort(register)
+    sort = columns.get(default, default)
     yield index(table, "holder_id")
-    yield index(table, sort, "id")
+    yield index(table, "region", sort, "id")
+    for name in dict.fromkeys((sort, CHECKED_ON)):
+        yield index(table, name, "id", "region")
     if register.ladder is not None:
-        yield index(table, "region", "level", sort)
+        yield index(table, "level", sort, "id", "region")
     for field in register.stored:
         if field.retired:
             continue
         if field.type == "list":
-            child = child_table(register.id, field.id)
-            yield index(child, "value", "region", "entry_id")
+            yield index(child_table(register.id, field.id), "value", "region", "entry_id")
         elif field.encrypted:
             yield index(table, physical(columns[field.id], field.type)[1].name)
-        elif (field.filter or field.sort) and columns[field.id] != sort:
-            yield index(table, "region", columns[field.id], sort)
-            yield index(table, columns[field.id], sort, "id")
+        elif columns[field.id] not in (sort, CHECKED_ON):
+            if field.sort:
+                yield index(table, columns[field.id], "id", "region")
+            if field.filter and not (field.sort and field.type == "date"):
+                yield index(table, columns[field.id], sort, "id", "region")
 
 
 def index(table: str, *columns: str) -> Index:

@@ -12,7 +12,7 @@ from guiyan.packs.register import Field, Register
 from guiyan.registers import states
 from guiyan.registers.schema import statements
 from guiyan.registers.schema.columns import child_table, first_column, table_name
-from guiyan.registers.schema.indexes import wanted_indexes
+from guiyan.registers.schema.indexes import ENDING, wanted_indexes
 from guiyan.registers.schema.live import Live, Mapped
 
 NONE: Mapping[str, str] = {}
@@ -47,11 +47,7 @@ def changes_for(register: Register, live: Live, derived: Mapping[str, str] = NON
         yield from field_changes(register, field, live)
     yield from retirements(register, live)
     columns = columns_after(register, live)
-    for index in wanted_indexes(register, columns):
-        if not live.indexes.get(index.name, False):
-            again = index.name in live.indexes
-            made = statements.create_index(index, again=again)
-            yield Change(register.id, f"建立索引 {index.name}", made, concurrent=True)
+    yield from index_changes(register, live, columns)
     for name, condition in statements.wanted_constraints(register, columns).items():
         if not live.constraints.get(name, False):
             steps = statements.constraint(table_name(register.id), name, condition, exists=name in live.constraints)
@@ -85,6 +81,19 @@ def overlap_changes(register: Register, live: Live, columns: dict[str, str]) -> 
         yield Change(register.id, f"加约束 {wanted[0]}（同一对象同一时段只能约一次）", (add, *drops))
     elif drops:
         yield Change(register.id, "撤下时段约束（不再分时段预约）", tuple(drops))
+
+
+def index_changes(register: Register, live: Live, columns: Mapping[str, str]) -> Iterator[Change]:
+    """New ones are built before those that nothing needs any more go, so that no list is without."""
+    wanted = list(wanted_indexes(register, columns))
+    for index in wanted:
+        if not live.indexes.get(index.name, False):
+            made = statements.create_index(index, again=index.name in live.indexes)
+            yield Change(register.id, f"建立索引 {index.name}", made, concurrent=True)
+    needed = {index.name for index in wanted}
+    for name in sorted(live.indexes):
+        if name.endswith(ENDING) and name not in needed:
+            yield Change(register.id, f"撤去不再用的索引 {name}", (statements.drop_index(name),), concurrent=True)
 
 
 def new_table(register: Register) -> Change:

@@ -42,13 +42,16 @@ def add_columns(table: str, column: str, kind: FieldType) -> sql.Composed:
 
 def create_index(index: Index, *, again: bool) -> tuple[sql.Composed, ...]:
     """Built while others write. `again`: an interrupted build left an invalid index, which goes first."""
-    drop = sql.SQL("DROP INDEX CONCURRENTLY IF EXISTS {}").format(sql.Identifier(index.name))
     create = sql.SQL("CREATE INDEX CONCURRENTLY IF NOT EXISTS {} ON {} ({})").format(
         sql.Identifier(index.name),
         sql.Identifier(index.table),
         sql.SQL(", ").join(map(sql.Identifier, index.columns)),
     )
-    return (drop, create) if again else (create,)
+    return (drop_index(index.name), create) if again else (create,)
+
+
+def drop_index(name: str) -> sql.Composed:
+    return sql.SQL("DROP INDEX CONCURRENTLY IF EXISTS {}").format(sql.Identifier(name))
 
 
 def wanted_constraints(register: Register, columns: Mapping[str, str]) -> dict[str, sql.Composed]:
