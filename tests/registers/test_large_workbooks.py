@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 import xlsxwriter
@@ -15,8 +17,9 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from guiyan.kernel.errors import Refused
+from guiyan.registers.importing import plain_rows
 from guiyan.registers.importing import sheet as sheets
-from guiyan.registers.importing.workbook import Workbook
+from guiyan.registers.importing.workbook import NotAWorkbook, Rows, Workbook
 
 WORDS = st.text(st.characters(blacklist_categories=["Cs", "Cc"], blacklist_characters="\ufffe\uffff"), max_size=8)
 CELLS: st.SearchStrategy[Any] = (
@@ -64,6 +67,63 @@ def test_the_stream_has_the_cells_that_calamine_has(rows: list[list[Any]], share
     assert [number for number, _ in streamed] == list(range(1, len(rows) + 1))
     width = max(len(row) for row in whole)
     assert [cells + [""] * (width - len(cells)) for _, cells in streamed] == whole
+
+
+ODDITIES = [
+    b'<c r="A9"><v>1</v></c>',  # a cell outside a row
+    b'<row r="7"><c r="B7" t="s"><v>0</v></c></row>',
+    b'<row><c r="A1" t="inlineStr"><is><t>\xe5\xbc\xa0\xe4\xb8\x89</t></is></c><c r="C1" s="1"><v>45000</v></c></row>',
+    b'<row r="8"><c r="A8" t="inlineStr"><is><t xml:space="preserve"> a&amp;b &#20013;</t></is></c></row>',
+    b'<row r="9"><c r="A9" t="inlineStr"><is><r><t>\xe5\xbc\xa0</t></r><r><t>\xe4\xb8\x89</t></r></is></c></row>',
+    b'<row r="10" spans="1:3" ht="15"><c r="A10" t="b"><v>1</v></c><c r="B10" t="e"><v>#N/A</v></c><c r="C10"/></row>',
+    b'<row r="11"><c t="str" r="A11"><f>1+1</f><v>x</v></c></row>',
+    b'<row r="12"><c r="A12"><f>SUM(B1)</f><v>3.5</v></c><c r="B12"><f t="shared"/><v>1</v></c></row>',
+    b'<row r="13"/>',
+    b"<row></row>",
+    b'<row r="14"><c r="A14" t="inlineStr"><is><t>a\r\nb\nc</t></is></c></row>',
+    b'<!-- <row r="15"><c r="A15"><v>15</v></c></row> -->',
+    b'<row r="16"><!-- </row><row r="17"><c r="A17"><v>17</v></c></row> --><c r="A16"><v>16</v></c></row>',
+    b'<row r="18"><c r="A18" t="inlineStr"><is><t><![CDATA[<row>]]></t></is></c></row>',
+    b'<row r="19"><c r="A19" t="inlineStr"><is><t>a]]>b</t></is></c></row>',
+    b'<row r="20"><c r="A20" t="inlineStr"><is><t>\x01</t></is></c></row>',
+    b'<row r="21"><c r="A21" t="inlineStr"><is><t>\xff</t></is></c></row>',
+    b'<row r="22"><c r="A22" t="s"><v>99</v></c></row>',
+    b'<row r="23"><c r="A23"><v>many</v></c></row>',
+    b'<row r="24"><c r="A24"><v>1</v></c>',
+    b"\n  ",
+    b'<?harmless <row r="25"><c r="A25"><v>25</v></c></row>?>',
+]
+
+
+def read_by(rows: Callable[[Workbook], Iterator[tuple[int, list[object]]]], content: bytes) -> object:
+    try:
+        return list(rows(Workbook(io.BytesIO(content))))  # type: ignore[arg-type]
+    except NotAWorkbook:
+        return "broken"
+
+
+def by_parser_alone(book: Workbook) -> Iterator[tuple[int, list[object]]]:
+    with patch.object(plain_rows, "HEAD_END", b"<never>"):
+        yield from book.rows("填写")
+
+
+@given(st.lists(st.sampled_from(ODDITIES), max_size=6), st.sampled_from([3, 40, 1 << 18]))
+def test_plain_rows_are_read_as_the_parser_reads_them_whatever_stands_between(parts: list[bytes], block: int) -> None:
+    content = written([["张三", "李四"], [date(2026, 3, 18), 4]], shared=True)
+    content = spoilt(content, "xl/worksheets/sheet1.xml", b"</sheetData>", b"".join(parts) + b"</sheetData>")
+    expected = read_by(by_parser_alone, content)
+    with patch.object(plain_rows, "BLOCK", block):
+        assert read_by(lambda book: book.rows("填写"), content) == expected
+
+
+def test_rows_that_a_spreadsheet_writes_are_no_work_for_the_parser() -> None:
+    content = written([["张三", 1.5, True, date(2026, 3, 18)]] * 50, shared=True)
+    given_to_it: list[bytes] = []
+    book = Workbook(io.BytesIO(content))  # type: ignore[arg-type]
+    with book.zip.open("xl/worksheets/sheet1.xml") as file:
+        rows = Rows(book._shared_texts(), book.days, book.epoch)
+        assert len(list(plain_rows.rows_of(file, given_to_it.append, rows.plain, rows.taken))) == 50
+    assert b"<row" not in b"".join(given_to_it) and b"".join(given_to_it).endswith(b"</worksheet>")
 
 
 @pytest.fixture

@@ -9,10 +9,12 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from functools import partial
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
-BLOCK = 1 << 18
+from guiyan.registers.importing.plain_rows import BLOCK, Written, rows_of
+
 BUILT_IN_DAYS = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
 ASIDE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 Attributes = dict[str, str]
@@ -52,11 +54,9 @@ class Workbook:
         try:
             texts = self._shared_texts()
             reading = Rows(texts, self.days, self.epoch)
+            parser = parser_of(reading.start, reading.end, reading.text)
             with self.zip.open(self.sheets[title]) as file:
-                parser = parser_of(reading.start, reading.end, reading.text)
-                while block := file.read(BLOCK):
-                    parser.Parse(block, False)
-                    yield from reading.taken()
+                yield from rows_of(file, partial(feed, parser), reading.plain, reading.taken)
                 parser.Parse(b"", True)
                 yield from reading.taken()
         except (BadZipFile, OSError, KeyError, ValueError, IndexError, expat.ExpatError) as error:
@@ -187,19 +187,38 @@ class Rows:
             cells, place = self.cells, self.place
             if place > len(cells):
                 cells.extend([""] * (place - len(cells)))
-            cells.append(self.value("".join(self.parts)))
+            cells.append(self.value("".join(self.parts), self.kind, self.style))
         elif name == "row" and self.cells:
             self.done.append((self.number, self.cells))
+            self.cells = []
 
-    def value(self, written: str) -> object:
-        if self.kind == "s":
+    def plain(self, number: int | None, written: list[Written]) -> None:
+        """A row that was no work for the parser; the same as it would have made of it."""
+        self.number = self.number + 1 if number is None else number
+        cells: list[object] = []
+        texts, value, add = self.texts, self.value, cells.append
+        for column, style, kind, said, text in written:
+            place = _columns.get(column)
+            if place is None:
+                place = column_of(column)
+            if place > len(cells):
+                cells.extend([""] * (place - len(cells)))
+            if kind == "s":
+                add(texts[int(said or text)] if said or text else "")
+            else:
+                add(value(said or text, kind or "n", style))
+        if cells:
+            self.done.append((self.number, cells))
+
+    def value(self, written: str, kind: str, style: str) -> object:
+        if kind == "s":
             return self.texts[int(written)] if written else ""
-        if self.kind == "n":
+        if kind == "n":
             if not written:
                 return ""
             number = float(written)
-            return self.day(number) if self.style in self.days else number
-        if self.kind == "b":
+            return self.day(number) if style in self.days else number
+        if kind == "b":
             return written == "1"
         return written
 
@@ -208,6 +227,10 @@ class Rows:
         if number < 1:
             return at.time()
         return date(at.year, at.month, at.day) if number == int(number) else at
+
+
+def feed(parser: expat.XMLParserType, block: bytes) -> None:
+    parser.Parse(block, False)
 
 
 def parser_of(
