@@ -10,7 +10,7 @@ import pytest
 from guiyan.accounts.queries import actor_by_username
 from guiyan.kernel.scope import Scope, entered
 from guiyan.registers import actions, queries, states
-from guiyan.registers.importing import handing, kept
+from guiyan.registers.importing import handing, kept, undoing
 from guiyan.registers.importing import run as importing
 from guiyan.registers.models import Assertion, ImportFile, ImportRun, LinkageRow, LinkageWaiting
 from tests.kills.processes import Worker, until
@@ -27,6 +27,8 @@ def in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     """Workers started from here take pieces of ten rows, and no file for a small one."""
     monkeypatch.setenv("GUIYAN_IMPORT_PIECE", "10")
     monkeypatch.setattr(handing, "SMALL_BYTES", 10)
+    monkeypatch.setenv("GUIYAN_UNDO_PIECE", "10")
+    monkeypatch.setattr(undoing, "PIECE", 10)
 
 
 def stage_of(file: ImportFile) -> str:
@@ -91,3 +93,18 @@ def test_a_file_whose_worker_is_killed_is_brought_in_once_and_found_whole(
             return not waiting and LinkageRow.objects.filter(pk__in=about).count() == COUNT
 
     until(looked_at, "everybody is compared with who is known")
+
+
+    workers[-1].stop()
+    with entered(Scope.system()):
+        assert actions.undo_import(helin, import_id=run.pk).undo_left == COUNT - 10
+    killed(stage, workers, "piece_undone")
+
+    def taken_back() -> bool:
+        with entered(Scope.system()):
+            return ImportRun.objects.get(pk=run.pk).undo_left == 0
+
+    until(taken_back, "the import is undone to its end")
+    with entered(Scope.system()):
+        touched = Assertion.objects.filter(import_id=run.pk).values_list("subject_id", flat=True)
+        assert len(touched) == COUNT and not queries.entered_in("person", touched)

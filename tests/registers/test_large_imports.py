@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from guiyan.kernel.actors import SYSTEM
+from guiyan.kernel.errors import Refused
 from guiyan.kernel.jobs import run_pending
 from guiyan.packs import Pack
-from guiyan.registers import actions, queries
+from guiyan.registers import actions, checks, queries
 from guiyan.registers.importing import run as importing
+from guiyan.registers.importing import undoing
 from guiyan.registers.importing.ahead import ahead
 from guiyan.registers.models import ImportRun, SearchTerm, Subject
 from guiyan.registers.writing import indexing
-from tests.registers.factories import HEAD, csv_file, person_row
+from tests.registers.factories import HEAD, a_person, csv_file, person_row
 
 
 @pytest.fixture
@@ -57,6 +61,45 @@ def test_whoever_left_the_register_before_the_job_ran_is_not_found(pack: Pack, t
     actions.undo_import(SYSTEM, import_id=summary.import_id or 0)
     run_pending()
     assert queries.search(SYSTEM, "示例", limit=20) == []
+
+
+@pytest.fixture
+def undo_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(undoing, "PIECE", 3)
+
+
+@pytest.mark.usefixtures("scoped_db", "undo_in_pieces")
+def test_a_large_import_is_undone_piece_by_piece_and_nobody_waits_for_it(pack: Pack, tmp_path: Path) -> None:
+    first = csv_file(tmp_path / "一.csv", HEAD, [person_row(1, 手机号="15411110001")])
+    actions.import_rows(SYSTEM, register="person", path=first, source="shared")
+    rows = [person_row(serial, 手机号=f"1541234{serial:04d}") for serial in range(1, 9)]
+    second = csv_file(tmp_path / "二.csv", HEAD, rows)
+    summary = actions.import_rows(SYSTEM, register="person", path=second, source="shared", at=date(2026, 6, 9))
+    run = actions.undo_import(SYSTEM, import_id=summary.import_id or 0)
+    assert (run.is_undone, run.undo_left, queries.entry_list(SYSTEM, "person").total) == (True, 5, 6)
+    assert not [one for one in checks.findings() if one.code == "registers.unfounded"]
+    # Who is reported again meanwhile is shown as she is reported, before the job comes to her and after it.
+    again = actions.record(SYSTEM, register="person", values=a_person(8, name="示例乙", gender="male"), source="visit")
+    run_pending()
+    run.refresh_from_db()
+    assert (run.undo_left, queries.entry_list(SYSTEM, "person").total) == (0, 2)
+    assert {line.values["name"] for line in queries.entry_list(SYSTEM, "person").lines} == {"示例1", "示例乙"}
+    assert again in {line.subject_id for line in queries.entry_list(SYSTEM, "person").lines}
+    assert not list(checks.findings())
+    with pytest.raises(Refused, match="已经撤销过"):
+        actions.undo_import(SYSTEM, import_id=run.pk)
+
+
+@pytest.mark.usefixtures("scoped_db", "undo_in_pieces")
+def test_the_page_tells_how_far_undoing_is(pack: Pack, tmp_path: Path, client_as: Callable[[str], Client]) -> None:
+    path = csv_file(tmp_path / "人员.csv", HEAD, [person_row(serial) for serial in range(1, 9)])
+    summary = actions.import_rows(SYSTEM, register="person", path=path)
+    page = f"/desk/registers/imports/{summary.import_id}/"
+    answer = client_as("helin").post(f"{page}undo/", follow=True).content.decode()
+    assert "正在撤销" in answer and "还有5条没有重新生成" in answer
+    run_pending()
+    answer = client_as("helin").get(page).content.decode()
+    assert "已撤销" in answer and "正在撤销" not in answer
 
 
 def test_what_goes_wrong_while_reading_ahead_is_raised_where_it_is_read() -> None:

@@ -10,7 +10,7 @@ from django.conf import settings
 NAMES = frozenset(
     {"locked", "posted", "before_commit", "after_commit", "payment_file_written", "result_half_read", "received"}
     | {"piece_written", "told_some", "text_taken", "arrival_followed", "terms_written", "rows_taken"}
-    | {"part_compared", "people_linked"}
+    | {"part_compared", "people_linked", "piece_undone"}
 )
 
 

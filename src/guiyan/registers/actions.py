@@ -19,6 +19,7 @@ from guiyan.kernel.scope import Scope, entered
 from guiyan.packs.register import Register
 from guiyan.registers import states
 from guiyan.registers.exporting.asking import ask_export, decide_export, fetch_export
+from guiyan.registers.importing import undoing
 from guiyan.registers.importing.handing import choose_sheet, name_columns
 from guiyan.registers.importing.handing import confirm as confirm_file
 from guiyan.registers.importing.handing import drop as drop_file
@@ -34,7 +35,7 @@ from guiyan.registers.keeping.own import self_report
 from guiyan.registers.keeping.own_drafts import drop_own_draft, save_own_draft
 from guiyan.registers.keeping.reporting import report_in
 from guiyan.registers.linking.deciding import decide_link, decide_links, merge, settle_finding, unmerge
-from guiyan.registers.models import Assertion, ComparisonList, ImportFile, ImportRun, Subject
+from guiyan.registers.models import ComparisonList, ImportFile, ImportRun, Subject
 from guiyan.registers.pictures import keep_picture
 from guiyan.registers.queries.subjects import canonical
 from guiyan.registers.relations.assigning import assign_helper, end_helper
@@ -46,7 +47,7 @@ from guiyan.registers.rights.deciding import accept_correction, decide_erasure, 
 from guiyan.registers.sealing import digest_of
 from guiyan.registers.tables import register_of
 from guiyan.registers.values import Value, refuse_beyond_bounds
-from guiyan.registers.writing import Outcome, Report, Taken, reproject, take
+from guiyan.registers.writing import Outcome, Report, Taken, take
 from guiyan.registers.writing.identify import NewSubject, find_or_make
 from guiyan.registers.wrong import WrongValue
 
@@ -105,7 +106,6 @@ __all__ = [
 ]
 
 SELF = "self"
-UNDO_PIECE = 10_000
 CASE = "case"
 # Who handles cases may say what their checks found; imports and corrections have a permission of their own.
 CASE_PERMISSIONS = ("case.accept", "case.check", "case.review", "case.enter")
@@ -283,26 +283,13 @@ def hand_in(actor: Actor, *, register: str, source: str, as_of: date, name: str,
     return keep_file(actor, register=register, source=source, as_of=as_of, name=name, blocks=blocks, home=home)
 
 
-@transaction.atomic
 def undo_import(actor: Actor, *, import_id: int) -> ImportRun:
-    """Void every report of an import and show again what the others say. The reports stay on record."""
+    """Void every report of an import and show again what the others say. The reports stay on record.
+
+    Of a large import a job makes the entries again, in pieces (`undo_left` of the run tells how many are waiting).
+    """
     with entered(Scope.system()):
-        run = ImportRun.objects.select_for_update().filter(pk=import_id).first()
-        if run is None:
-            raise NotFound
-        require(actor, "register.import", run, unit=None)
-        if run.is_undone:
-            raise Refused("这次导入已经撤销过了。", "already-undone")
-        run.undone_at = now()
-        run.save(update_fields=["undone_at"])
-        pack = releases.current()
-        touched = Assertion.objects.filter(import_id=run.pk).values_list("subject_id", flat=True).distinct()
-        subjects = list(touched.order_by("subject_id"))
-        for first in range(0, len(subjects), UNDO_PIECE):
-            reproject(pack, register_of(pack, run.register), subjects[first : first + UNDO_PIECE])
-        audit.record(actor, "register.undo", f"import:{run.pk}", region=run.region)
-        publish("subject.changed", import_id=run.pk, register=run.register)
-    return run
+        return undoing.begin(actor, import_id)
 
 
 def import_list(

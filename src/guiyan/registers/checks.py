@@ -39,13 +39,13 @@ RULES = {
     ),
 }
 
-# A shown value comes from a report of this subject in this register that still counts.
+# A shown value comes from a report of this subject in this register that still counts, or is just being undone.
 UNFOUNDED = """
     SELECT e.id, f.key, f.value FROM {table} e CROSS JOIN LATERAL jsonb_each_text(e.field_from) f
     LEFT JOIN registers_assertion a
       ON a.id = f.value::bigint AND a.subject_id = e.subject_id AND a.register = {register}
     LEFT JOIN registers_importrun i ON i.id = a.import_id
-    WHERE a.id IS NULL OR i.undone_at IS NOT NULL"""
+    WHERE a.id IS NULL OR (i.undone_at IS NOT NULL AND i.undo_left = 0)"""
 HATLESS = """
     SELECT coalesce(e.subject_id, h.subject_id) FROM {table} e
     FULL JOIN (SELECT * FROM registers_hat WHERE register = {register}) h ON h.entry_id = e.id

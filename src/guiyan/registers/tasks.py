@@ -9,7 +9,7 @@ from django.utils import timezone
 from guiyan.kernel import calendar, failpoints, jobs, releases
 from guiyan.registers.exporting.asking import MAKE
 from guiyan.registers.exporting.making import make_export
-from guiyan.registers.importing import handing
+from guiyan.registers.importing import handing, undoing
 from guiyan.registers.importing.run import INDEX_TERMS
 from guiyan.registers.linking import shares, waiting
 from guiyan.registers.models import ImportFile, ImportRun
@@ -25,6 +25,15 @@ def index_terms(import_id: int) -> None:
     if index_piece(register_of(releases.current(), run.register), run):
         jobs.defer(INDEX_TERMS, import_id=import_id)
     failpoints.hit("terms_written")
+
+
+@jobs.job(undoing.UNDO, label="撤销导入：名录按其余来源重新生成")
+def undo_import(import_id: int) -> None:
+    """One piece, as `index_terms`."""
+    run = ImportRun.objects.select_for_update().get(pk=import_id)
+    if run.undo_left:
+        undoing.follow(run)
+    failpoints.hit("piece_undone")
 
 
 @jobs.job(MAKE, label="名录：生成导出文件", in_transaction=False)

@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guiyan.accounts.permissions import require
@@ -89,6 +90,9 @@ def import_result(request: ActingRequest, import_id: int) -> HttpResponse:
         "summary": run.summary,
         "faults": faults[:FAULTS_ON_PAGE],
         "fault_count": len(faults),
+        "poll_href": reverse("registers:import-result", args=[run.pk]) if run.undo_left else "",
+        "undo_total": (total := max(run.summary.get("read", 0) - run.summary.get("refused", 0), run.undo_left)),
+        "undo_done": total - run.undo_left,
     }
     return render(request, "desk/registers/import_result.html", context)
 
@@ -114,7 +118,8 @@ def undo(request: ActingRequest, import_id: int) -> HttpResponse:
     """GET: what would change, and what stands on it. POST: taken back."""
     if request.method == "POST":
         run = actions.undo_import(request.actor, import_id=import_id)
-        messages.success(request, f"已撤销“{run.file_name}”的导入，名录按其余来源重新生成。")
+        words = "正在按其余来源重新生成名录。" if run.undo_left else "名录按其余来源重新生成。"
+        messages.success(request, f"已撤销“{run.file_name}”的导入，{words}")
         return redirect("registers:import-result", import_id=run.pk)
     run = queries.import_by_id(request.actor, import_id)
     if run.is_undone:

@@ -9,6 +9,7 @@ class ImportRun(models.Model):
     """One file brought in. Undoing it voids every report it carried.
 
     terms_upto, terms_left: the last report whose search terms are written, and how many are not yet (see `indexing`).
+    undo_upto, undo_left: the same of what the register shows, once it is undone (see `undoing`).
     """
 
     register = models.CharField(max_length=40)
@@ -23,6 +24,8 @@ class ImportRun(models.Model):
     undone_at = models.DateTimeField(null=True)
     terms_upto = models.BigIntegerField(default=0)
     terms_left = models.IntegerField(default=0)
+    undo_upto = models.BigIntegerField(default=0)
+    undo_left = models.IntegerField(default=0)
 
     class Meta:
         indexes = [models.Index(fields=["register", "-at"])]
