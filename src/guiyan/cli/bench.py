@@ -28,6 +28,7 @@ OTHERS = {
     "snapshot": "guiyan.cli.bench_snapshot",
     "import": "guiyan.cli.bench_import",
     "link": "guiyan.cli.bench_link",
+    "pages": "guiyan.cli.bench_pages",
 }
 _USAGE = """用法：guiyan bench parse [FOLDER…]（文件夹里的文件一起读，应在 1 秒以内）
       guiyan bench screen（一个人对100项措施）
@@ -35,7 +36,8 @@ _USAGE = """用法：guiyan bench parse [FOLDER…]（文件夹里的文件一�
       guiyan bench match [--people N] [--measures M]（为多少人匹配多少条政策）
       guiyan bench snapshot（名录里所有人的事实写成文件，再试每项措施）
       guiyan bench import [--rows N] [--known N]（把文件导入已有多少人的名录）
-      guiyan bench link [--left N] [--right N]（新名单比对已知人员）"""
+      guiyan bench link [--left N] [--right N]（新名单比对已知人员）
+      guiyan bench pages [--people N]（名录里有这么多人时打开各种页面）"""
 
 
 def run(argv: list[str]) -> int:

@@ -1,6 +1,7 @@
 """One step of `bench import` in a process of its own, in the bench's own home: so memory is measured by itself.
 
-`prepare` makes the database (as owner), `bring-in` imports one file (as the application), `copy` is the reference.
+`prepare` makes the database and `multiply` copies who is in it (as owner); `bring-in` imports one file and `terms`
+makes its people searchable (as the application); `copy` is the reference.
 """
 
 from __future__ import annotations
@@ -17,46 +18,93 @@ from guiyan.cli.bench_import_register import HEAD, REGISTER
 from guiyan.cli.environment import home, say, set_up
 from guiyan.cli.machine import peak_mb
 
-SERVER = {"shared_buffers": "2GB", "max_wal_size": "16GB", "checkpoint_timeout": "30min", "jit": "off"}
+SERVER = {"shared_buffers": "2GB", "max_wal_size": "16GB", "checkpoint_timeout": "30min"}
 
 
 def main(step: str, *arguments: str) -> None:
-    set_up("owner" if step == "prepare" else "app")
-    steps: dict[str, Callable[..., dict[str, Any]]] = {"prepare": prepare, "bring-in": bring_in, "copy": copy}
+    set_up("owner" if step in ("prepare", "multiply") else "app")
+    steps: dict[str, Callable[..., dict[str, Any]]] = {
+        "prepare": prepare,
+        "bring-in": bring_in,
+        "terms": terms,
+        "multiply": multiply,
+        "copy": copy,
+    }
     print(json.dumps(steps[step](*arguments), ensure_ascii=False))
 
 
-def prepare(pack_folder: str, known: str) -> dict[str, Any]:
-    import psycopg
+def prepare(pack_folder: str) -> dict[str, Any]:
     from django.core.management import call_command
 
-    from guiyan.cli.bench_import_known import index_again, make_known
-    from guiyan.kernel import postgres, releases
+    from guiyan.kernel import releases
     from guiyan.kernel.actors import SYSTEM
     from guiyan.kernel.scope import Scope, entered
     from guiyan.packs import load_pack
     from guiyan.registers import schema
 
-    dsn = postgres.open_database(home())
-    with psycopg.connect(dsn.url("super", "postgres"), autocommit=True) as connection:
-        for name, value in SERVER.items():
-            connection.execute(f"ALTER SYSTEM SET {name} = '{value}'")
-    postgres.stop(postgres.data_dir_of(home()))
-    postgres.open_database(home())
-    with psycopg.connect(dsn.url("super"), autocommit=True) as connection:
-        connection.execute(f"GRANT pg_checkpoint, pg_maintain TO {dsn.owner.user if dsn.owner else ''}")
+    configure(SERVER, restart=True)
     call_command("migrate", verbosity=0, interactive=False)
     pack = load_pack(Path(pack_folder))
     schema.apply(pack)
-    began = time.perf_counter()
     with entered(Scope.system()):
         releases.apply(SYSTEM, pack)
-        if int(known):
-            make_known(pack, pack.registers[REGISTER], int(known))
-    say(f"{known} known rows made in {time.perf_counter() - began:.0f} s")
-    index_again(pack)
-    say(f"indexed after {time.perf_counter() - began:.0f} s")
-    return {"prepare_seconds": round(time.perf_counter() - began, 1)}
+    return {}
+
+
+def configure(settings: dict[str, str], *, restart: bool) -> None:
+    """Settings of the bench's own server; an empty value is the server's default again."""
+    import psycopg
+    from django.db import connections
+
+    from guiyan.kernel import postgres
+
+    dsn = postgres.open_database(home())
+    with psycopg.connect(dsn.url("super", "postgres"), autocommit=True) as connection:
+        for name, value in settings.items():
+            connection.execute(f"ALTER SYSTEM SET {name} = '{value}'" if value else f"ALTER SYSTEM RESET {name}")
+        connection.execute("SELECT pg_reload_conf()")
+    if restart:
+        connections.close_all()
+        postgres.stop(postgres.data_dir_of(home()))
+        postgres.open_database(home())
+        with psycopg.connect(dsn.url("super"), autocommit=True) as connection:
+            connection.execute(f"GRANT pg_checkpoint, pg_maintain TO {dsn.owner.user if dsn.owner else ''}")
+
+
+def multiply(copies: str) -> dict[str, Any]:
+    """Everybody brought in so far, that many times more."""
+    from guiyan.kernel import releases
+    from guiyan.kernel.scope import Scope, entered
+    from guiyan.registers.sample import multiply as copying
+
+    began = time.perf_counter()
+    with entered(Scope.system()):
+        register = releases.current().registers[REGISTER]
+        tables = copying.tables_of([register])
+        with copying.without_indexes(tables):
+            copying.multiply([register], int(copies))
+        copying.go_on_numbering(tables)
+    vacuum()
+    return {"seconds": round(time.perf_counter() - began, 1)}
+
+
+def vacuum() -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (ANALYZE)")
+        cursor.execute("CHECKPOINT")
+
+
+def terms() -> dict[str, Any]:
+    """What the job does that follows an import of several pieces: the search terms of all that are left."""
+    from guiyan.kernel import releases
+    from guiyan.registers.writing.indexing import index_latest
+
+    began = time.perf_counter()
+    left = index_latest(releases.current().registers[REGISTER])
+    took = time.perf_counter() - began
+    return {"rows": left, "seconds": round(took, 2), "rows_per_second": round(left / took)}
 
 
 def bring_in(path: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from psycopg import sql
 
+from guiyan.kernel.scope import Scope, entered
 from guiyan.packs.register import Register
 from guiyan.registers import sealing
 from guiyan.registers.models import Assertion, ImportRun
@@ -32,6 +33,17 @@ def index_piece(register: Register, run: ImportRun) -> bool:
     run.terms_left = max(0, run.terms_left - len(reports)) if len(reports) == PIECE else 0
     run.save(update_fields=["terms_upto", "terms_left"])
     return run.terms_left > 0
+
+
+def index_latest(register: Register) -> int:
+    """All that is left of the last import, piece by piece in transactions of their own; how many reports that were."""
+    more, left = True, 0
+    while more:
+        with entered(Scope.system()):
+            run = ImportRun.objects.select_for_update().filter(register=register.id).order_by("-pk")[0]
+            left = max(left, run.terms_left)
+            more = index_piece(register, run)
+    return left
 
 
 def entries_of(register: Register, subject_ids: Sequence[int]) -> list[EntryRow]:
