@@ -205,7 +205,9 @@ def made(live: Live, wanted: Register, changes: list[Change]) -> Live:
             mapped[before.column] = Mapped(before.field, before.column, before.type, "retired")
     after = Live({"id": "bigint"}, {}, {}, frozenset(), tuple(mapped.values()))
     columns = columns_after(wanted, after)
-    indexes = {**live.indexes, **{one.name: True for one in wanted_indexes(wanted, columns)}}
+    gone = {change.says.split()[-1] for change in changes if change.says.startswith("撤去")}
+    indexes = {name: True for name in live.indexes if name not in gone}
+    indexes |= {one.name: True for one in wanted_indexes(wanted, columns)}
     constraints = {**live.constraints, **dict.fromkeys(statements.wanted_constraints(wanted, columns), True)}
     return Live({"id": "bigint"}, indexes, constraints, frozenset(), tuple(mapped.values()))
 

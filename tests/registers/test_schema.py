@@ -57,7 +57,7 @@ def test_an_index_that_nothing_needs_goes_after_those_that_are_needed_are_built(
     before = {"reg_person_pkey": True, index_name("reg_person", "region", "gender", "name"): True}
     live = Live({"id": "bigint"}, {**wanted, **before})
     assert [change.says for change in index_changes(person, live, {name: name for name in person.fields})] == [
-        "撤去不再用的索引 reg_person_region_gender_name_ix"
+        "撤去不再用的索引 reg_person__region__gender__name_ix"
     ]
     live = Live({"id": "bigint"}, before)
     said = [change.says for change in index_changes(person, live, {name: name for name in person.fields})]
@@ -78,6 +78,7 @@ def test_a_filter_or_sort_costs_one_index_and_a_day_that_is_both_no_second(perso
 def test_long_names_stay_within_what_the_database_keeps_and_apart() -> None:
     one, two = (index_name("reg_" + "x" * 60, "region", field) for field in ("a", "b"))
     assert len(one) <= 63 and one != two
+    assert index_name("reg_investor_deal", "amount") != index_name("reg_investor", "deal_amount")
 
 
 @pytest.mark.commits

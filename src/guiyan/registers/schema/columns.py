@@ -75,7 +75,8 @@ def default_sort(register: Register) -> tuple[str, bool]:
 
 
 def index_name(table: str, *parts: str) -> str:
-    name = "_".join((table, *parts, "ix"))
+    # Two signs, for tables and columns have one in their names: investor_deal.amount is not investor.deal_amount.
+    name = f"{'__'.join((table, *parts))}_ix"
     if len(name) <= LONGEST_NAME:
         return name
     digest = hashlib.sha256(name.encode()).hexdigest()[:8]
