@@ -94,7 +94,6 @@ def test_a_file_whose_worker_is_killed_is_brought_in_once_and_found_whole(
 
     until(looked_at, "everybody is compared with who is known")
 
-
     workers[-1].stop()
     with entered(Scope.system()):
         assert actions.undo_import(helin, import_id=run.pk).undo_left == COUNT - 10
