@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from guiyan.cli.link_bench.one import one_by_one
+from guiyan.cli.link_bench.tables import through_tables
 from guiyan.cli.machine import peak_mb
 from guiyan.engine.linkage import link, load_settings, open_people
 
@@ -89,7 +90,12 @@ def say(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
 
 
-PATHS: dict[str, Callable[[Path], dict[str, Any]]] = {"linked": linked, "joined": joined, "one": one_by_one}
+PATHS: dict[str, Callable[[Path], dict[str, Any]]] = {
+    "linked": linked,
+    "joined": joined,
+    "one": one_by_one,
+    "tables": through_tables,
+}
 
 if __name__ == "__main__":
     main(sys.argv[1], sys.argv[2])
