@@ -24,6 +24,9 @@ PLACE, FIRST = 421224107000, 100_000
 SERVER = {"shared_buffers": "2GB", "max_wal_size": "16GB", "checkpoint_timeout": "30min", "jit": "off"}
 SUBJECTS = (("id", "bigint"), ("kind", "text"))
 BARE = "SELECT subject_id FROM registers_linkagekey WHERE key = %s LIMIT 301"
+SECONDARY = """
+    SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i
+    WHERE i.indrelid = %s::regclass AND NOT i.indisunique"""
 COPIED = "INSERT INTO registers_subject (id, kind, canonical_id, holder_id, display_name, region, created_at)"
 
 
@@ -54,7 +57,6 @@ def fill(folder: Path) -> dict[str, Any]:
     import psycopg
     from django.core.management import call_command
 
-    from guiyan.cli.bench_import_known import secondary
     from guiyan.engine.linkage import open_people
     from guiyan.kernel import calendar, postgres
     from guiyan.kernel.scope import Scope, entered
@@ -88,6 +90,13 @@ def fill(folder: Path) -> dict[str, Any]:
     with psycopg.connect(dsn.url("super"), autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE registers_linkagekey")
     return {"fill_seconds": round(time.perf_counter() - began), "fill_peak_mb": peak_mb()}
+
+
+def secondary(table: str) -> list[tuple[str, str]]:
+    """Name and definition of the indexes that hold no rule: dropped while rows come, which is quicker."""
+    from guiyan.registers.writing.staging import returned
+
+    return [(name, definition) for name, definition in returned(SECONDARY, [table])]
 
 
 def write(batch: pl.DataFrame, first: int) -> None:
