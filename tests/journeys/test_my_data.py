@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
-from guiyan.kernel import jobs
+from guiyan.cases.models import Message
 from guiyan.kernel.actors import SYSTEM
 from guiyan.registers import queries as registers
 from guiyan.registers.models import DataCopy, DataRequest
@@ -21,7 +21,7 @@ from tests.fixtures import TestDatabase
 from tests.journeys import stage
 from tests.journeys.browsing import PHONE, Person, Town, chromium
 from tests.journeys.stage import read
-from tests.kills.processes import Web
+from tests.kills.processes import Web, Worker, check, until
 from tests.prepared import prepared_database
 
 pytestmark = [pytest.mark.browser, pytest.mark.commits]
@@ -35,10 +35,12 @@ def town(
     home = tmp_path_factory.mktemp("data") / "home"
     with prepared_database(test_database, home, django_db_blocker) as database:
         stage.prepare()
-        web = Web(database)
+        web, worker = Web(database), Worker(database)
         with chromium() as browser, pytest.MonkeyPatch.context() as patch:
             patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
             yield Town(browser, web.base)
+        assert check(database) == []
+        worker.stop()
         web.stop()
 
 
@@ -82,8 +84,8 @@ def the_office_decides(zhoumin: Person) -> None:
     assert "本人说登记得不对" in zhoumin.text()
     zhoumin.page.locator(".callout a", has_text="手机号").click()
     zhoumin.look()
-    assert RIGHT in zhoumin.text() and "部门数据共享" in zhoumin.text()
-    zhoumin.page.get_by_label("同意，照她说的更正").check()
+    assert RIGHT in zhoumin.text() and "入户调查" in zhoumin.text()
+    zhoumin.page.get_by_label("同意，照本人说的更正").check()
     zhoumin.press("答复本人", "main")
     assert read(DataRequest.objects.get).state == "accepted"  # type: ignore[attr-defined]
     held: Any = read(lambda: registers.entry(SYSTEM, "person", LIU))
@@ -107,7 +109,7 @@ def the_auditor_sees_it(shenji: Person) -> None:
 
 
 def she_sees_it_too(liu: Person) -> None:
-    read(jobs.run_pending)
+    until(lambda: read(Message.objects.filter(kind="data_answer").exists), "she is told")
     liu.go("/my/")
     assert "更正申请" in liu.text()
     liu.go("/my/data/")
@@ -121,7 +123,7 @@ def she_takes_a_copy(liu: Person) -> None:
     """Once: the file has everything in full, and is gone afterwards."""
     liu.go("/my/data/")
     liu.press("要一份副本")
-    read(jobs.run_pending)
+    until(lambda: read(lambda: DataCopy.objects.get().made_at) is not None, "the copy is made")
     liu.go("/my/data/")
     with liu.page.expect_download() as fetched:
         liu.page.get_by_role("button", name="下载副本").click()

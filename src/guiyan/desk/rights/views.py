@@ -50,7 +50,7 @@ class AnswerForm(forms.Form):
 
     def __init__(self, kind: str, *args: Any) -> None:
         super().__init__(*args)
-        correct = [(ACCEPT, "同意，照她说的更正")]
+        correct = [(ACCEPT, "同意，照本人说的更正")]
         erase = [(ERASE, "删除，依法要保存的封存"), (BLOCK, "不删除，全部封存")]
         field = self.fields["decision"]
         field.choices = [  # type: ignore[attr-defined]

@@ -30,10 +30,15 @@ HINTS = {
 }
 
 
+NO_RIGHT = {**FORM_WORDS, "required": "请写应当是什么；不应当有内容的，选下面一项。"}
+
+
 class CorrectionForm(forms.Form):
     """right: chosen where the field has few values, written otherwise; nothing: the field should be empty."""
 
-    right = forms.CharField(label="应当是什么", required=False, max_length=400, error_messages=FORM_WORDS)
+    use_required_attribute = False
+
+    right = forms.CharField(label="应当是什么", max_length=400, error_messages=NO_RIGHT)
     nothing = forms.BooleanField(label="这一项不应当有内容", required=False)
     reason = forms.CharField(
         label="为什么",
@@ -42,25 +47,20 @@ class CorrectionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={**FORM_WORDS, "required": "请写明哪里不对。"},
     )
-    paper = forms.FileField(label="证明材料（可以不交）", required=False, help_text="照片或PDF，5MB以内")
+    paper = forms.FileField(label="证明材料", required=False, help_text="照片或PDF，5MB以内")
 
     def __init__(self, field: Field, *args: Any) -> None:
         super().__init__(*args)
         if field.type in ("code", "bool"):
             choices = [("是", "是"), ("否", "否")] if field.type == "bool" else [(x, x) for x in field.codes.values()]
             self.fields["right"] = forms.ChoiceField(
-                label="应当是什么", required=False, choices=[("", "请选择"), *choices], error_messages=FORM_WORDS
+                label="应当是什么", choices=[("", "请选择"), *choices], error_messages=NO_RIGHT
             )
         elif field.type == "list":
             self.fields["right"].help_text = f"{HINTS['list']}：{'、'.join(field.codes.values())}"
         else:
             self.fields["right"].help_text = HINTS.get(field.type, field.hint)
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if not said.get("right") and not said.get("nothing"):
-            self.add_error("right", "请写应当是什么；不应当有内容的，选下面一项。")
-        return said
+        self.fields["right"].required = not (self.is_bound and self.data.get("nothing"))
 
     def right_text(self) -> str:
         return "" if self.cleaned_data["nothing"] else str(self.cleaned_data["right"])

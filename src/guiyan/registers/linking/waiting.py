@@ -15,11 +15,13 @@ from guiyan.registers.writing.staging import run
 
 LINK, BUILD, COUNT = "registers.link_people", "registers.build_linkage", "registers.count_linkage"
 PIECE = 1_000
-# Whom the changed entries are about, and whom they name (founders), as far as these are people. A row that a job has
-# in hand is waited for, so that the change is looked at after it.
+# Whom the changed entries are about, and whom they name (founders), as far as these are people; not who is blocked.
+# A row that a job has in hand is waited for, so that the change is looked at after it.
 PUT_DOWN = """
     INSERT INTO registers_linkagewaiting AS w (subject_id, import_id)
-    SELECT s.id, {import_id} FROM registers_subject s WHERE s.kind = 'person' AND (s.id IN ({changed}) OR s.id IN (
+    SELECT s.id, {import_id} FROM registers_subject s WHERE s.kind = 'person'
+      AND NOT EXISTS (SELECT FROM registers_block b WHERE b.subject_id = s.id AND b.lifted_at IS NULL)
+      AND (s.id IN ({changed}) OR s.id IN (
       SELECT r.from_subject_id FROM registers_relation r
       WHERE r.assigned_at IS NULL AND r.to_subject_id IN ({changed})))
     ORDER BY s.id
