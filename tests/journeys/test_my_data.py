@@ -68,7 +68,9 @@ def she_sees_what_is_held(liu: Person) -> None:
 def she_says_what_is_wrong(liu: Person) -> None:
     liu.page.get_by_role("link", name="手机号不对").first.click()
     liu.look()
+    liu.refused = 422
     liu.press("申请更正")
+    liu.refused = 0
     assert "请写应当是什么" in liu.text()
     liu.fill("应当是什么", RIGHT)
     liu.fill("为什么", "换了号码")

@@ -23,11 +23,25 @@ class ListColumn(Declared):
     may_be_own: YamlBool = False  # names an organisation that may be the applicant's own
 
 
+class Sharing(Declared):
+    """The list is another bureau's data: it comes in, and is looked up, only under an authorisation of the holder.
+
+    holder: the code of the unit whose data they are. purposes: what it may be used for; `compare` is to check
+    conditions before money is given, `match` to look for people. basis: by what right it is shared.
+    """
+
+    holder: YamlText
+    purposes: Mapping[Literal["compare", "match"], YamlText] = Declare(min_length=1)
+    basis: YamlText
+    note: str = ""
+
+
 class ComparisonList(Declared):
     """A list somebody is compared with before money is given: imported, dated, never edited.
 
     effect: what a hit does. `block`: the batch is not signed until it is settled; `warn`: it asks for a look;
     `inform`: it is shown. required: while the list is missing or older than fresh_days, a batch waits for it.
+    sharing: it stands in the catalogue of other bureaus' data.
     measure: the list says who was paid by this measure. set_by: who decided the effect, where no document does.
     """
 
@@ -42,6 +56,7 @@ class ComparisonList(Declared):
     clear_note: YamlText
     fresh_days: YamlInt = 90
     set_by: str = ""
+    sharing: Sharing | None = None
 
     @property
     def blocks(self) -> bool:

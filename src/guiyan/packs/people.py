@@ -27,7 +27,7 @@ PERMISSIONS = frozenset(
     arrival.view arrival.take arrival.assign
     exchange.view exchange.use exchange.approve exchange.manage
     survey.view survey.run visit.record
-    data.view data.answer data.blocked
+    data.view data.answer data.blocked sharing.apply sharing.authorise
     audit.view jobs.view clock.move api.manage
     """.split()  # noqa: SIM905
 )

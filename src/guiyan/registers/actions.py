@@ -45,6 +45,7 @@ from guiyan.registers.rights.asking import ask_correction, ask_erasure, withdraw
 from guiyan.registers.rights.copying import ask_copy, fetch_copy
 from guiyan.registers.rights.deciding import accept_correction, decide_erasure, lift_block, refuse_request
 from guiyan.registers.sealing import digest_of
+from guiyan.registers.sharing.using import answer_application, apply_for_data, withdraw_use
 from guiyan.registers.tables import register_of
 from guiyan.registers.values import Value, refuse_beyond_bounds
 from guiyan.registers.writing import Outcome, Report, Taken, take
@@ -58,6 +59,8 @@ __all__ = [
     "add_entry",
     "add_happening",
     "ask",
+    "answer_application",
+    "apply_for_data",
     "ask_copy",
     "ask_correction",
     "ask_erasure",
@@ -103,6 +106,7 @@ __all__ = [
     "unmerge",
     "void_happening",
     "withdraw_request",
+    "withdraw_use",
 ]
 
 SELF = "self"

@@ -53,6 +53,7 @@ NOUNS: Mapping[str, tuple[str, str]] = {
     "package": ("个", "往来包"),
     "partner": ("家", "往来单位"),
     "data_request": ("件", "个人信息申请"),
+    "data_use": ("项", "部门数据授权"),
     "data_copy": ("份", "个人信息副本"),
     "arrival": ("条", "注册登记"),
     "arrival_file": ("份", "注册登记文件"),

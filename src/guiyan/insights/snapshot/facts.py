@@ -11,6 +11,7 @@ from guiyan.ledger import queries as ledger
 from guiyan.packs.pack import Pack
 from guiyan.registers.queries import SEPARATOR, FactTable, fact_table
 from guiyan.registers.queries.received import KEYS, listed, numbered, told_by_lists
+from guiyan.registers.queries.sharing import MATCH, closed
 
 RECEIVED = "received"
 
@@ -35,7 +36,9 @@ def fact_query(pack: Pack, kind: str, on: date, within: Interval) -> FactTable:
         " LEFT JOIN had ON had.whom = f.subject_id LEFT JOIN keyed ON keyed.whom = f.subject_id"
     )
     lists = [one for one in pack.lists.values() if one.measure and one.key_kind == KEYS.get(kind)]
-    said = told_by_lists(lists, sql.SQL("s.region"), sql.SQL("had.measures"))
+    shut = closed(lists, MATCH)  # another bureau's data, not authorised for looking for people: nothing is known of it
+    lists = [one for one in lists if one.id not in shut]
+    said = told_by_lists(lists, sql.SQL("s.region"), sql.SQL("had.measures")) if not shut else sql.SQL("false")
     known = sql.SQL("(keyed.whom IS NOT NULL AND {})").format(said) if lists else said
     return FactTable(
         query.format(

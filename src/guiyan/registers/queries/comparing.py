@@ -16,6 +16,7 @@ from guiyan.kernel.regions import Interval, subtree, within
 from guiyan.kernel.scope import Scope, entered
 from guiyan.packs.register import ComparisonList as DeclaredList
 from guiyan.registers.models import ComparisonList, ComparisonRow, Subject, SubjectKey
+from guiyan.registers.sharing.binding import CLOSED, closed
 
 Outcome = Literal["hit", "clear", "missing", "nobody"]
 Digests = Mapping[str, frozenset[bytes]]
@@ -82,7 +83,16 @@ def compare_all(
             ComparisonList.objects.filter(list_id__in=[x.id for x in wanted], is_current=True).order_by("as_of", "pk")
         )
         found = rows_found(issues, known.values(), day)
-    return [[answer(one, each, issues, known, found, day) for each in wanted] for one in asked]
+        shut = closed(wanted)
+    return [
+        [unauthorised(each) if each.id in shut else answer(one, each, issues, known, found, day) for each in wanted]
+        for one in asked
+    ]
+
+
+def unauthorised(wanted: DeclaredList) -> Comparison:
+    """Another bureau's list without an authorisation that is live: nothing of it is told."""
+    return Comparison(wanted.id, wanted.label, None, False, CLOSED, outcome="missing")
 
 
 def digests_of(subject_ids: Iterable[int]) -> dict[int, Digests]:
