@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from guiyan.registers.models import Block, DataCopy, DataRequest
+from guiyan.registers.models import Block, DataCopy, DataRequest, DataUse
 from tests.access.doors import NOONE, Door, Values
-from tests.access.people import ACCEPTOR, AUDITOR, ELSEWHERE, OPERATOR, POLICY, RESIDENTS, REVIEWER
+from tests.access.people import ACCEPTOR, AUDITOR, ELSEWHERE, OPERATOR, POLICY, RESIDENTS, REVIEWER, SIGNER
 from tests.access.world import World
 
 OWN = frozenset({"liuchunyan"})
 ANSWERING = frozenset({ACCEPTOR, POLICY})
 SEEING = frozenset({ACCEPTOR, REVIEWER, POLICY})
 BLOCKED = frozenset({REVIEWER, POLICY})
+HEADS = frozenset({SIGNER})
 WATCHING = frozenset({OPERATOR, AUDITOR})
 
 
@@ -30,6 +31,14 @@ def block(world: World) -> Values:
     return {"block_id": Block.objects.get().pk}
 
 
+def waiting_use(world: World) -> Values:
+    return {"use_id": DataUse.objects.get(agreed_at=None).pk}
+
+
+def live_use(world: World) -> Values:
+    return {"use_id": DataUse.objects.get(withdrawn_at=None, confirmed_at__isnull=False).pk}
+
+
 DOORS = [
     Door("portal:my-data", RESIDENTS),
     Door("portal:my-data-looks", RESIDENTS),
@@ -45,6 +54,11 @@ DOORS = [
     Door("rights:blocked", BLOCKED | {ELSEWHERE}),
     Door("rights:block", BLOCKED, BLOCKED, block, lambda world: {"reason": "复核拨付"}, local=True),
     Door("rights:lift", NOONE, BLOCKED, block, lambda world: {"reason": "本人要求恢复"}, local=True),
+    Door("sharing:list", frozenset({POLICY}) | HEADS),
+    # No list of this city stands in the catalogue yet (tests/registers/test_sharing.py has one that does).
+    Door("sharing:apply", at=lambda world: {"list_id": "deaths"}),
+    Door("sharing:answer", NOONE, HEADS, waiting_use, lambda world: {"agreed": "yes"}, local=True),
+    Door("sharing:withdraw", NOONE, HEADS, live_use, lambda world: {"note": "用途变了"}, local=True),
     Door("ops:looks", WATCHING),
     Door("ops:looks-sheet", WATCHING, reading_writes=frozenset()),
 ]

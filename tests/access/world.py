@@ -24,6 +24,8 @@ from guiyan.insights.compute import compute_indicators
 from guiyan.insights.proposals import propose_orders
 from guiyan.kernel import jobs, releases
 from guiyan.kernel.actors import PUBLIC, SYSTEM, Actor
+from guiyan.kernel import calendar, jobs, releases
+from guiyan.kernel.actors import PUBLIC, Actor
 from guiyan.kernel.jobs import queue
 from guiyan.kernel.scope import Scope, entered
 from guiyan.ledger import actions as ledger
@@ -44,6 +46,7 @@ from guiyan.policies.actions import confirm_measure
 from guiyan.registers import actions as registers
 from guiyan.registers import queries as register_queries
 from guiyan.registers.pictures import reencoded
+from guiyan.registers.models import DataUse
 from guiyan.registers.surveying.rounds import close_round
 from guiyan.registers.surveying.visits import take_records
 from guiyan.registers.values import Value
@@ -184,6 +187,31 @@ def surveyed() -> None:
     people_away(1, first=60, home_region=CHONGYANG_TOWN)
 
 
+def others_data(is_live: bool) -> None:
+    """An application for data of 许蓉's bureau: one waits for her, one is live. No list of the city is bound yet."""
+    moment, holder = calendar.now(), Post.objects.get(user__username="xurong").unit_id
+    confirmed: dict[str, object] = {
+        "agreed_at": moment,
+        "agreed_by": 1,
+        "confirmed_at": moment,
+        "confirmed_by": 2,
+    }
+    DataUse.objects.create(
+        list_id="deaths",
+        purpose="compare",
+        reason="发放前核对",
+        until=date(2026, 12, 31),
+        asked_at=moment,
+        asked_by=User.objects.get(username="helin").pk,
+        asked_by_label="何琳",
+        unit_id=Post.objects.get(user__username="helin").unit_id,
+        unit_name="示例单位",
+        holder_id=holder,
+        region=people.COUNTY,
+        **(confirmed if is_live else {}),
+    )
+
+
 def about_own_data(world: World) -> None:
     """刘春燕 says her phone is wrong and asks for a copy; somebody else's data are blocked."""
     liu = acting("liuchunyan")
@@ -197,6 +225,8 @@ def about_own_data(world: World) -> None:
         reason="换了号码",
         paper=("证明.pdf", people.PAPER),
     )
+    for withdrawable in (False, True):
+        others_data(withdrawable)
     gone = world.person().actor
     asked = registers.ask_erasure(gone, reason="不再需要")
     registers.decide_erasure(people.as_actor("helin"), request_id=asked.pk, erase=False, basis="示例依据")

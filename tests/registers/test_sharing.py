@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from guiyan.accounts.models import Unit, User
-from guiyan.insights.snapshot.facts import known_facts
+from guiyan.insights.snapshot.facts import fact_query
 from guiyan.kernel import releases
 from guiyan.kernel.actors import SYSTEM, Actor, FixedActor, Grant
 from guiyan.kernel.calendar import today
@@ -127,7 +127,7 @@ def test_for_another_purpose_nothing_is_known_of_it(tmp_path: Path) -> None:
     bring_in(tmp_path)
     pack = releases.current()
     assert sharing.closed([pack.lists[LIST]], sharing.MATCH) == {LIST}
-    query = known_facts(pack, "person", today()).query.as_string()
+    query = fact_query(pack, "person", today(), subtree(CITY)).query.as_string()
     assert f"l.list_id = '{LIST}'" not in query and "keyed.whom IS NOT NULL AND false" in query
 
 
