@@ -22,10 +22,8 @@ from guiyan.engagements import actions as engagements
 from guiyan.exchange import actions as exchange
 from guiyan.insights.compute import compute_indicators
 from guiyan.insights.proposals import propose_orders
-from guiyan.kernel import jobs, releases
-from guiyan.kernel.actors import PUBLIC, SYSTEM, Actor
 from guiyan.kernel import calendar, jobs, releases
-from guiyan.kernel.actors import PUBLIC, Actor
+from guiyan.kernel.actors import PUBLIC, SYSTEM, Actor
 from guiyan.kernel.jobs import queue
 from guiyan.kernel.scope import Scope, entered
 from guiyan.ledger import actions as ledger
@@ -45,8 +43,8 @@ from guiyan.plans.sharing import share_out
 from guiyan.policies.actions import confirm_measure
 from guiyan.registers import actions as registers
 from guiyan.registers import queries as register_queries
-from guiyan.registers.pictures import reencoded
 from guiyan.registers.models import DataUse
+from guiyan.registers.pictures import reencoded
 from guiyan.registers.surveying.rounds import close_round
 from guiyan.registers.surveying.visits import take_records
 from guiyan.registers.values import Value

@@ -6,7 +6,7 @@ from guiyan.kernel.scope import Wall
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registers", "0011_rights")]
+    dependencies = [("registers", "0012_answers")]
 
     operations = [
         migrations.CreateModel(
