@@ -33,6 +33,7 @@ EVENTS: Mapping[str, str] = {
     "payment.recovered": "已追回",
     "subject.changed": "人员或企业信息有变化",
     "service.recorded": "记了一次服务",
+    "answer.replied": "已答复来件",
     "indicator.computed": "指标已计算",
     "instruction.written": "领导已批示",
     "supervision.opened": "督办已交办",
