@@ -6,7 +6,7 @@ from guiyan.kernel.scope import Wall
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registers", "0012_answers")]
+    dependencies = [("registers", "0013_undo_in_pieces")]
 
     operations = [
         migrations.CreateModel(
