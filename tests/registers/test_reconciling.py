@@ -8,10 +8,18 @@ from pathlib import Path
 
 import pytest
 
+from guiyan.kernel import releases
 from guiyan.kernel.actors import SYSTEM, Actor
 from guiyan.kernel.errors import NotAllowed, NotFound
+from guiyan.kernel.scope import Scope, entered
 from guiyan.registers import actions as registers
+from guiyan.registers import queries
+from guiyan.registers.queries.entries import first_row
 from guiyan.registers.queries.reconciling import people_from, reconcile
+from guiyan.registers.sealing import opened
+from guiyan.registers.tables import attributes_of
+from guiyan.registers.values import Value
+from tests.portal.residents import resident
 from tests.registers.factories import COUNTY, DAFAN, VILLAGE, an_away_person, csv_file
 from tests.registers.surveyed import OTHER_VILLAGE
 
@@ -104,3 +112,25 @@ def test_a_level_is_one_statement(
     zhoumin = actor("zhoumin")
     with max_queries(8):  # the statement, and telling the scope around it
         reconcile(zhoumin, "away", COUNTY)
+
+
+def test_three_channels_make_one_person_with_a_source_for_each_field() -> None:
+    """大数据、入户调查、个人自主填报: what the most trusted says stands, each field knows whose it is."""
+    _, me = resident()
+    with entered(Scope.system()):
+        known = first_row(releases.current(), "person", me.subject_id)
+        number = opened("id_number", bytes(getattr(known, attributes_of("id_number", True)[0])))
+    base = {"name": "刘春燕", "id_number": number, "home_region": VILLAGE}
+    visited = {"household": "3组1号", "away_in": "in_city"}
+    for source, more in (("labour", {"away_in": "out_of_province"}), ("visit", visited)):
+        registers.record(SYSTEM, register="away", values={**base, **more}, source=source)  # type: ignore[arg-type]
+    own: dict[str, Value] = {"name": "刘春燕", "home_region": VILLAGE, "has_wish": True, "wish": "planned"}
+    registers.self_report(me.actor, register="away", subject_id=me.subject_id, values=own)
+    view = queries.entry_view(SYSTEM, "away", me.subject_id)
+    told = {cell.field.id: (cell.value, cell.source) for cell in view.cells if cell.value is not None}
+    assert told["away_in"] == ("out_of_province", "城乡劳动力信息库")
+    assert told["household"] == ("3组1号", "入户调查")
+    assert told["wish"] == ("planned", "本人填报")
+    whole = reconcile(SYSTEM, "away", COUNTY).whole
+    assert (whole.total, whole.conflicts) == (1, 1)
+    assert {name for name, number in whole.by_source.items() if number} == {"labour", "visit", "self"}
