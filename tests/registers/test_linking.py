@@ -8,12 +8,18 @@ import pytest
 
 from guiyan.accounts.queries import actor_by_username
 from guiyan.accounts.scope import scope_of
+from guiyan.cli.link_bench import tables
+from guiyan.engine.linkage import load_settings, match_one
+from guiyan.engine.linkage.one import as_frame
+from guiyan.engine.linkage.rows import COLUMNS
 from guiyan.kernel.actors import SYSTEM
 from guiyan.kernel.errors import NotFound, Refused
 from guiyan.kernel.scope import Scope, entered
 from guiyan.packs import Pack
 from guiyan.registers import actions, queries, states
+from guiyan.registers.linking.candidates import sharing_a_key
 from guiyan.registers.models import LinkageKey, LinkageRow, LinkageWaiting, PersonLink
+from guiyan.registers.writing.staging import run
 from tests.registers.factories import BORN, CHONGYANG_TOWN, COUNTY, DAFAN, a_firm, a_person, id_number
 from tests.registers.knowing import alumnus, founder, known, look
 
@@ -189,3 +195,49 @@ def test_three_records_of_one_person_that_come_together_become_one(links: Pack) 
     actions.unmerge(SYSTEM, subject_id=two)
     assert [queries.canonical(each) for each in (one, two, three)] == [one, two, one]
     assert {hat.register for hat in queries.hats_of(one)} == {"chushang", "talent"}
+
+
+def test_the_tables_give_the_links_that_one_person_against_a_list_gives(links: Pack) -> None:
+    blank = dict.fromkeys(COLUMNS)
+    rows = [
+        {**blank, "name": "张伟", "birth_year": 1985, "native_region": "421224", "phone": "15412340001"},
+        {**blank, "name": "章伟", "birth_year": 1985, "native_region": "421224", "employer": "归雁农业有限公司"},
+        {**blank, "name": "张卫（曾用名：张伟）", "phone": "15412340002", "id_number": id_number(BORN, "男", 9)},
+        {**blank, "name": "李娜", "phone": "15412340001"},
+    ]
+    new = {**blank, "name": "張偉", "birth_year": 1985, "native_region": "421224107", "phone": "+8615412340001"}
+    known_people = [{"id": tables.FIRST + place, **row} for place, row in enumerate(rows)]
+    expected = match_one(new, known_people, load_settings())
+    with entered(Scope.system()):
+        tables.write(as_frame(rows), tables.FIRST)
+        run(f"{tables.COPIED} VALUES ({tables.NEW}, 'person', {tables.NEW}, {tables.NEW}, '', {COUNTY}, now())")
+        _, found = tables.found_in_tables(new)
+    told = [(other, match.probability, match.decision, match.reason) for other, match in found]
+    assert len(expected) > 1 and told == [tuple(each) for each in expected]
+
+
+def test_a_key_that_too_many_have_is_not_followed(links: Pack) -> None:
+    ids = [known("chushang", founder(number, mobile=None, firm_name=None), "bureau") for number in range(5)]
+    look()
+    with entered(Scope.system()):
+        assert sharing_a_key(ids[:1], 5)[ids[0]] == set(ids)
+        assert sharing_a_key(ids[:1], 4) == {}
+
+
+def test_whoever_has_no_name_is_nobody_that_is_known(links: Pack) -> None:
+    number = id_number(BORN, "女", 5)
+    known("firm", a_firm(founder_name=None, founder_id_number=number), "market")
+    known("chushang", founder(name="·", mobile=None, firm_name=None), "bureau")
+    look()
+    with entered(Scope.system()):
+        assert not PersonLink.objects.exists()
+        assert {row.name for row in LinkageRow.objects.all()} == {None}
+
+
+def test_the_reason_keeps_no_number(links: Pack) -> None:
+    known("chushang", founder(mobile=None), "bureau")
+    known("alumni", alumnus(mobile=None, firm_name=None), "school")
+    look()
+    reason = f"问过15412345678，号码{id_number(BORN, '女', 5)}"
+    actions.decide_link(actor_by_username(CITY), link_id=pair().pk, decision="aside", reason=reason)
+    assert "15412345678" not in pair().reason and id_number(BORN, "女", 5) not in pair().reason

@@ -27,6 +27,11 @@ RULES = {
             WHERE s.canonical_id <> coalesce(m.canonical_id, s.id)""",
         "主体{0}的合并记录和它指向的档案{1}不一致",
     ),
+    "link-merged": (
+        """SELECT l.id, l.merged_id FROM registers_personlink l JOIN registers_subject s ON s.id = l.merged_id
+            WHERE l.verdict = 'same' AND s.merged_into_id IS NULL""",
+        "同人核对{0}写着主体{1}已并入别的档案，实际没有",
+    ),
     "list-rows": (
         """SELECT l.id, l.row_count, (SELECT count(*) FROM registers_comparisonrow r WHERE r.list_id = l.id)
              FROM registers_comparisonlist l

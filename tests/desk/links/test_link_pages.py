@@ -143,3 +143,14 @@ def test_an_officer_of_another_county_finds_no_such_pair(client_as: ClientAs) ->
     assert stranger.get(f"/desk/links/{link.pk}/").status_code == 404
     assert stranger.post(f"/desk/links/{link.pk}/", {"decision": "same"}).status_code == 404
     assert stranger.post("/desk/links/bulk/", {"link": [link.pk], "decision": "same"}).status_code == 404
+
+
+def test_nonsense_in_the_address_is_no_fault(client_as: ClientAs) -> None:
+    known_again(1)
+    officer = client_as("zhoumin")
+    for query in ("view=zzz", "import=abc", f"import={'9' * 30}", "import=99999999999999", "page=0", "page=zzz"):
+        text_of(officer, f"/desk/links/?{query}")
+    text_of(officer, "/desk/links/bulk/?decision=zzz", 404)
+    assert "没有选中" in text_of(officer, "/desk/links/bulk/?decision=same&link=abc&link=0")
+    text_of(officer, "/desk/links/999999/", 404)
+    assert officer.post(f"/desk/links/{waiting().pk}/", {"decision": "zzz"}).status_code == 422

@@ -19,8 +19,9 @@ import polars as pl
 
 from guiyan.cli.environment import home, set_up
 from guiyan.cli.machine import peak_mb
+from guiyan.engine.linkage import Match
 
-PLACE, FIRST = 421224107000, 100_000
+PLACE, FIRST, NEW = 421224107000, 100_000, 900
 SERVER = {"shared_buffers": "2GB", "max_wal_size": "16GB", "checkpoint_timeout": "30min", "jit": "off"}
 SUBJECTS = (("id", "bigint"), ("kind", "text"))
 BARE = "SELECT subject_id FROM registers_linkagekey WHERE key = %s LIMIT 301"
@@ -126,9 +127,6 @@ def ask(folder: Path) -> dict[str, Any]:
 
     from guiyan.cli.link_bench.one import new_people
     from guiyan.kernel.scope import Scope, entered
-    from guiyan.registers.linking.keeping import write as keep
-    from guiyan.registers.linking.matching import to_compare, weighed
-    from guiyan.registers.linking.rows import comparable, settings_in_force
     from guiyan.registers.writing.staging import returned, run
 
     taken, bare, found, right = [], [], 0, 0
@@ -136,19 +134,16 @@ def ask(folder: Path) -> dict[str, Any]:
     with entered(Scope.system()):
         for place, row in enumerate([next(new_people(folder)), *new_people(folder)]):
             sid = transaction.savepoint()
-            run(f"{COPIED} VALUES (1, 'person', 1, 1, '示例', {PLACE}, now())")
+            run(f"{COPIED} VALUES ({NEW}, 'person', {NEW}, {NEW}, '示例', {PLACE}, now())")
             began = time.perf_counter()
-            made = comparable({1: row}, settings_in_force())
-            keep(made, {1: PLACE})
-            people, pairs = to_compare([1], [1])
-            matches = [each for _, each in weighed(people, sorted(pairs))]
+            keys, matches = found_in_tables(row)
             took = (time.perf_counter() - began) * 1000
             began = time.perf_counter()
-            returned(BARE, [made[1][1][0] if made[1][1] else 0])
+            returned(BARE, [keys[0] if keys else 0])
             if place:  # the first one warms up
                 taken.append(took)
                 bare.append((time.perf_counter() - began) * 1000)
-                auto = [other for each in matches for other, match in each if match.decision == "auto"]
+                auto = [other for other, match in matches if match.decision == "auto"]
                 found += len(auto)
                 right += sum(known[other - FIRST][1:] == row["id"][1:] for other in auto)
             transaction.savepoint_rollback(sid)
@@ -165,6 +160,18 @@ def ask(folder: Path) -> dict[str, Any]:
         "reference_ms_95": round(plain[94], 2),
         "ratio": round(hundredths[49] / max(plain[49], 0.001)),
     }
+
+
+def found_in_tables(row: dict[str, Any]) -> tuple[list[int], list[tuple[int, Match]]]:
+    """Keys of a new person, whose subject is there, and who of the known she may be: as `linking.matching` does it."""
+    from guiyan.registers.linking.keeping import write as keep
+    from guiyan.registers.linking.matching import to_compare, weighed
+    from guiyan.registers.linking.rows import comparable, settings_in_force
+
+    made = comparable({NEW: row}, settings_in_force())
+    keep(made, {NEW: PLACE})
+    people, pairs = to_compare([NEW], [NEW])
+    return made[NEW][1], [each for _, found in weighed(people, sorted(pairs)) for each in found]
 
 
 def say(words: str) -> None:

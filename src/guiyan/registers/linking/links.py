@@ -12,6 +12,7 @@ from guiyan.kernel.actors import Actor
 from guiyan.kernel.calendar import now
 from guiyan.kernel.errors import NotFound, Refused
 from guiyan.kernel.regions import contains, parent
+from guiyan.kernel.texts import masked_numbers
 from guiyan.registers import states
 from guiyan.registers.declared import home_register
 from guiyan.registers.linking.colliding import collisions
@@ -162,7 +163,7 @@ def row_of(one: Subject, other: Subject, told: Told, *, new_id: int, import_id: 
 
 def signed(link: PersonLink, actor: Actor, reason: str) -> None:
     link.decided_at, link.decided_by, link.decided_by_label = now(), actor.user_id, actor.label[:80]
-    link.reason = reason[:200]
+    link.reason = masked_numbers(reason.strip())[:200]
     link.save()
 
 

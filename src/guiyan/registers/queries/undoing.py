@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from guiyan.registers.models import Assertion, ImportRun
+from guiyan.registers import states
+from guiyan.registers.models import Assertion, ImportRun, PersonLink
 
 EFFECTS = """
     SELECT count(*) FILTER (WHERE NOT others), count(*) FILTER (WHERE others) FROM (
@@ -33,11 +34,13 @@ def stands_on_subjects(count: Standing) -> None:
 class UndoEffects:
     """leaving: entries only this file speaks for; staying: entries that go back to what the others say.
 
+    linked: people of the file who were found to be known ones; those who leave every register come apart again.
     standing: (what, how many) of other parts of the system that are about the people and firms of the file.
     """
 
     leaving: int
     staying: int
+    linked: int
     standing: tuple[tuple[str, int], ...]
 
 
@@ -49,4 +52,5 @@ def effects_of_undoing(run: ImportRun) -> UndoEffects:
     subjects = Assertion.objects.filter(import_id=run.pk).values_list("subject_id", flat=True).distinct()
     asked = list(subjects[:MOST_ASKED])
     told = tuple(count(asked) for count in _standing)
-    return UndoEffects(leaving, staying, tuple((what, number) for what, number in told if number))
+    linked = PersonLink.objects.filter(import_id=run.pk, verdict=states.LINK_SAME).count()
+    return UndoEffects(leaving, staying, linked, tuple((what, number) for what, number in told if number))
