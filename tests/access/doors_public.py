@@ -134,6 +134,7 @@ FOR_ALL = [
     Door("portal:plain", EVERYBODY),
     Door("portal:measures", EVERYBODY),
     Door("portal:registers", EVERYBODY),
+    Door("portal:register-booklet", EVERYBODY, at=lambda world: {"register": "packaged-project", "kind": "docx"}),
     Door("portal:register", EVERYBODY, at=lambda world: {"register": "site"}, query="q=x&region=421224000000"),
     Door("portal:register-map", EVERYBODY, at=lambda world: {"register": "site"}),
     Door("portal:booklet", EVERYBODY),

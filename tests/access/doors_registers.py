@@ -113,6 +113,7 @@ DOORS = [
         lambda world: {"reason": "记重了"},
         local=True,
     ),
+    Door("registers:paper", EDITORS_HERE, at=lambda world: {**listed(world), "kind": "docx"}, local=True),
     Door("registers:export", EDITORS, EDITORS, lambda world: {"register": "listed"}, lambda world: {"reason": "核对"}),
     Door("registers:exports", LISTED),
     Door("registers:export-decide", APPROVERS, APPROVERS, waiting, lambda world: {"agreed": "yes"}, local=True),

@@ -607,6 +607,15 @@ def kept_by_hand() -> None:
     about = registers.add_entry(zhoumin, register="listed", values=firm, source="bureau").subject_id
     coached = {"region": people.COUNTY, "coached_on": date(2026, 6, 2), "topic": "股权结构", "coach": "示例证券公司"}
     registers.add_happening(zhoumin, register="listed-coaching", about=about, values=coached, source="bureau")
+    project = {"name": "竹木加工项目", "number": "ZS2026-9001", "region": people.COUNTY, "chain": "materials"}
+    project |= {
+        "content": "厂房和生产线",
+        "investment": 5_000_000_000,
+        "submitted_by": "市经信局",
+        "release": "released",
+    }
+    said = {**project, "packaged_on": date(2026, 5, 1)}
+    registers.record(SYSTEM, register="packaged-project", values=said, source="office")
     asked = [
         registers.ask_export(zhoumin, register="listed", query={}, columns=[], reason="核对名单") for _ in range(2)
     ]

@@ -175,7 +175,15 @@ COMPUTED = {
     "returnee": {"new-returnee-businesses", "jobs-led"},
     "firm": {"returnee-business-share"},
     "loans": {"guarantee-loans-issued"},
-    "carrier": {"parks", "parks-per-county", "parks-provincial", "parks-municipal"},
+    "carrier": {
+        "parks",
+        "parks-per-county",
+        "parks-provincial",
+        "parks-municipal",
+        "alumni-bases",
+        "provincial-research-carriers",
+        "municipal-roadshow-centres",
+    },
 }
 REPORTED = {
     "county": {"chushang-packaged-projects", "chushang-events-per-county"},
@@ -183,11 +191,8 @@ REPORTED = {
         "chushang-events-per-taskforce",
         "chushang-dialogues",
         "alumni-talents",
-        "alumni-bases",
         "tech-transfer-growth",
         "outside-experts",
-        "provincial-research-carriers",
-        "municipal-roadshow-centres",
         "local-conversion-rate",
         "high-growth-firms",
         "innovation-entities",

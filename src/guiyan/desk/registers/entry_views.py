@@ -21,7 +21,7 @@ from guiyan.kernel.actors import holds
 from guiyan.kernel.errors import NotFound
 from guiyan.kernel.numbers import decimal_words
 from guiyan.kernel.scope import Scope, entered
-from guiyan.packs.register import Register
+from guiyan.packs.register import Field, Register
 from guiyan.registers import queries
 from guiyan.registers.keeping.conditions import sections_shown
 from guiyan.registers.pictures import picture_path
@@ -60,6 +60,7 @@ def entry_page(request: ActingRequest, register: str, subject_id: int) -> HttpRe
         "journals": journals_of(request, view, hats),
         "may_void": view.register.journal is not None and may_edit(request, view),
         "may_edit": may_edit(request, view),
+        "may_print": bool(decide(request.actor, "register.edit", view, unit=None, subject=None)),
         "level": queries.level_words(view.register, view.level),
         "may_level": may_level(request, view),
         "history": history(view.register, queries.levels_of(request.actor, register, view.subject_id)),
@@ -132,8 +133,16 @@ def related(register: Register, named: list[tuple[str, queries.Subject]]) -> lis
     referring = {one.refers_to.relation: one for one in register.fields.values() if one.refers_to is not None}
     for kind in dict.fromkeys(kind for kind, _ in named):
         field = referring.get(kind) or register.fields.get(f"{kind}_name")
-        found.append((field.label if field else "创办人", linked([one for each, one in named if each == kind])))
+        found.append((heading_of(register, field), linked([one for each, one in named if each == kind])))
     return found
+
+
+def heading_of(register: Register, field: Field | None) -> str:
+    if field is None:
+        return "创办人"
+    if register.journal is not None and register.journal.about == field.id and field.refers_to is not None:
+        return releases.current().registers[field.refers_to.register_].label
+    return field.label
 
 
 def named_by(register: Register, subject_id: int, hats: list[Hat]) -> list[tuple[str, list[dict[str, str]]]]:

@@ -13,6 +13,7 @@ from guiyan.desk.registers import (
     level_views,
     list_views,
     map_views,
+    paper_views,
     reconcile_views,
     views,
 )
@@ -44,6 +45,7 @@ urlpatterns = [
     path("registers/<slug:register>/<int:subject_id>/edit/", edit_views.edit, name="edit"),
     path("registers/<slug:register>/<int:subject_id>/level/", level_views.level, name="level"),
     path("registers/<slug:register>/<int:subject_id>/void/", level_views.void, name="void"),
+    path("registers/<slug:register>/<int:subject_id>/paper.<str:kind>", paper_views.paper, name="paper"),
     path("registers/<slug:register>/<int:subject_id>/draft/", edit_views.draft, name="entry-draft"),
     path("registers/<slug:register>/<int:subject_id>/sections/", edit_views.sections, name="entry-sections"),
     path(

@@ -25,10 +25,15 @@ HERE = Path(__file__).parent
 
 def booklet_file(booklet: Booklet, kind: str) -> bytes:
     """The file, made now or taken from where it was kept. kind: pdf or docx."""
-    place = folder() / f"{digest_of(booklet)}.{kind}"
+    return kept_file(f"{digest_of(booklet)}.{kind}", lambda: MAKERS[kind](booklet))
+
+
+def kept_file(name: str, make: Callable[[], bytes]) -> bytes:
+    """name: of all that is printed in it, so that another content is another file."""
+    place = folder() / name
     if place.is_file():
         return place.read_bytes()
-    made = MAKERS[kind](booklet)
+    made = make()
     clear_old(place.parent)
     draft = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
     draft.write_bytes(made)

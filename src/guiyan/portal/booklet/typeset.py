@@ -10,14 +10,14 @@ from pathlib import Path
 import segno
 import typst
 
+from guiyan.kernel.printing import FONTS
 from guiyan.portal.booklet.contents import Booklet
 
 HERE = Path(__file__).parent
-FONTS = HERE / "fonts"
 
 
 def as_pdf(booklet: Booklet) -> bytes:
-    """A4, tagged, about half a second. Fonts of the system where it has them, else the ones beside this file."""
+    """A4, tagged, about half a second. Fonts of the system where it has them, else the ones kept with the code."""
     content = {**dataclasses.asdict(booklet), "for_whom": booklet.for_whom, "qr": qr(booklet.address)}
     for entry in content["entries"]:
         entry["qr"] = qr(entry["address"])

@@ -8,6 +8,7 @@ from guiyan.portal.registers import entry, pictures, views
 
 urlpatterns = [
     path("", views.register_list, name="registers"),
+    path("<slug:register>/booklet.<str:kind>", views.register_booklet, name="register-booklet"),
     path("<slug:register>/map/", views.register_map, name="register-map"),
     path("<slug:register>/", views.register_page, name="register"),
     path("<slug:register>/<str:token>/", entry.entry_page, name="entry"),

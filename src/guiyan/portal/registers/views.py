@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
+import json
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,13 +15,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from guiyan.accounts.queries import region_paths
-from guiyan.kernel import releases
+from guiyan.kernel import printing, releases
+from guiyan.kernel.errors import NotFound
 from guiyan.kernel.numbers import whole
+from guiyan.kernel.printing import TYPES
 from guiyan.kernel.scope import Scope, entered
 from guiyan.packs.places import Region
 from guiyan.packs.register import Field, Register
+from guiyan.portal.booklet.keeping import kept_file
 from guiyan.registers import queries
 from guiyan.registers.mapping import picture
+from guiyan.registers.papers import booklet_of
 from guiyan.registers.showing import regions_in, shown
 
 FILTER = "f-"
@@ -58,6 +65,7 @@ def register_page(request: HttpRequest, register: str) -> HttpResponse:
         "asking": [one.answers.title for one in queries.answering(register) if one.answers is not None],
         "total": found.total,
         "menus": menus_of(found.register, asked.dict()),
+        "booklets": booklets_of(found.register, asked.dict()) if found.total else [],
         "words": words,
         "map_href": map_address(found.register, asked),
         "page": found.page,
@@ -72,6 +80,35 @@ def map_address(register: Register, asked: Mapping[str, str]) -> str:
     kept = [(name, text) for name, text in asked.items() if name.startswith(FILTER) and text]
     page = reverse("portal:register-map", args=[register.id])
     return f"{page}?{urlencode(kept)}" if kept else page
+
+
+@require_safe
+def register_booklet(request: HttpRequest, register: str, kind: str) -> HttpResponse:
+    """What is published, on paper: `region` and the filter of its chapters narrow it as they do the page."""
+    declared = releases.current().registers.get(register)
+    if kind not in TYPES or declared is None or declared.publish is None or declared.publish.booklet is None:
+        raise NotFound("没有这份手册，或只有PDF和Word两种。")
+    by = declared.fields[declared.publish.booklet.by]
+    asked = request.GET.get(f"{FILTER}{by.id}", "")
+    paper = booklet_of(
+        register, region=place_asked(request.GET.get("region", "")), chapter=asked if asked in by.codes else ""
+    )
+    words = json.dumps(dataclasses.asdict(paper), ensure_ascii=False)
+    digest = hashlib.sha256(f"{printing.setting()}\0{words}".encode()).hexdigest()
+    answer = HttpResponse(kept_file(f"{digest}.{kind}", lambda: printing.made(paper, kind)), content_type=TYPES[kind])
+    name = f"{paper.title}-{paper.beneath.replace(' · ', '-')}-{paper.printed_on.removesuffix('印')}.{kind}"
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return answer
+
+
+def booklets_of(register: Register, asked: dict[str, str]) -> list[tuple[str, str]]:
+    """(PDF, address) and (Word, address), for the county and chapter that the page shows."""
+    if register.publish is None or register.publish.booklet is None:
+        return []
+    names = ("region", f"{FILTER}{register.publish.booklet.by}")
+    query = urlencode({name: asked[name] for name in names if asked.get(name)})
+    kinds = (("pdf", "下载PDF"), ("docx", "下载Word"))
+    return [(label, f"{reverse('portal:register-booklet', args=[register.id, kind])}?{query}") for kind, label in kinds]
 
 
 def place_asked(text: str) -> int | None:

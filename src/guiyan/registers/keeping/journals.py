@@ -18,6 +18,7 @@ from guiyan.packs.pack import Pack
 from guiyan.packs.register import Register
 from guiyan.registers import sealing
 from guiyan.registers.declared import key_of
+from guiyan.registers.keeping.drafts import drop_draft
 from guiyan.registers.keeping.editing import EDIT, Edited, add_entry
 from guiyan.registers.models import Subject, Voiding
 from guiyan.registers.queries.entries import find_row, first_row
@@ -35,7 +36,9 @@ def add_happening(actor: Actor, *, register: str, about: int, values: Mapping[st
     pack = releases.current()
     declared = journal_of(pack, register)
     named = {declared.journal.about: reference_to(actor, pack, declared, about)} if declared.journal else {}
-    return add_entry(actor, register=register, values={**values, **named}, source=source)
+    done = add_entry(actor, register=register, values={**values, **named}, source=source)
+    drop_draft(actor, register, -about)
+    return done
 
 
 def journal_of(pack: Pack, register: str) -> Register:

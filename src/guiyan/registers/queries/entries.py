@@ -196,7 +196,9 @@ def last_reports(register: Register, subject_id: int, most: int = 5) -> list[Las
     rows = Assertion.objects.filter(register=register.id, subject_id__in=same_as(subject_id)).order_by("-at", "-pk")
     labels = {one.id: one.label for one in register.fields.values() if not one.seen_by and not one.retired}
     return [
-        LastReport(label_of(register, row.source), row.at, tuple(labels[name] for name in row.fields if name in labels))
+        LastReport(
+            label_of(register, row.source), row.at, tuple(label for name, label in labels.items() if name in row.fields)
+        )
         for row in rows[:most]
     ]
 

@@ -79,6 +79,20 @@ def published_rule(register_id: str) -> tuple[Register, Publication]:
     return register, register.publish
 
 
+MOST_PRINTED = 2_000
+
+
+def all_published(
+    register_id: str, *, region: int | None = None, filters: Mapping[str, str] | None = None
+) -> tuple[tuple[Field, ...], list[Mapping[str, Value]]]:
+    """Everything that is out, by name, for a booklet; at most MOST_PRINTED entries."""
+    first = published(register_id, region=region, filters=filters)
+    rows = list(first.rows)
+    for number in range(2, min(first.pages, MOST_PRINTED // PAGE) + 1):
+        rows += published(register_id, region=region, filters=filters, page=number).rows
+    return first.fields, rows
+
+
 def released(register: Register, rule: Publication) -> QuerySet[Model]:
     """Entries that clearly meet the rule: an empty column keeps an entry in."""
     rows = dataset(register.id).rows

@@ -40,10 +40,23 @@ CARRIERS = (
     (("base", "county", 0),),
 )
 """County by county: kind, grade, and in how many days the recognition ends (0: it does not, less: it has ended)."""
+OTHERS = (
+    ("alumni-base", "municipal", 5),
+    ("roadshow", "municipal", 4),
+    ("research", "provincial", 14),
+    ("makerspace", "county", 6),
+)
+"""Kind, grade, and how many the city has of it, one county after the other."""
 RECOGNITIONS = {("park", "municipal"): "returnee-park-municipal", ("incubator", "municipal"): "incubator-municipal"}
 RESERVED_FIRMS = 995_000
 """Firm numbers from here on are never drawn for the sample's founders."""
 KIND_NAMES = {"park": "返乡创业园", "base": "返乡创业基地", "street": "返乡创业街区", "incubator": "创业孵化基地"}
+KIND_NAMES |= {
+    "alumni-base": "校友孵化基地",
+    "roadshow": "路演中心",
+    "research": "工程技术研究中心",
+    "makerspace": "众创空间",
+}
 
 
 @dataclass(frozen=True)
@@ -174,6 +187,10 @@ def carriers(pack: Pack, counties: Sequence[int], until: date) -> Iterator[Repor
         for kind, grade, days in CARRIERS[place % len(CARRIERS)]:
             number += 1
             yield carrier(pack, random, county, kind, grade, days, until, number)
+    for kind, grade, count in OTHERS:
+        for place in range(count):
+            number += 1
+            yield carrier(pack, random, counties[place % len(counties)], kind, grade, 0, until, number)
 
 
 def carrier(
