@@ -65,7 +65,7 @@ def test_targets_are_issued_moved_and_one_waits(weeks: None) -> None:
 def test_projects_and_parks_are_there_once(weeks: None, pack: Pack) -> None:
     projects, parks = dataset("project").rows.count(), dataset("carrier").rows.count()
     stages = set(dataset("project").rows.values_list("stage", flat=True))
-    assert stages == {"lead", "talk", "signed", "started", "producing", "dropped"} and parks == 14
+    assert stages == {"lead", "talk", "signed", "started", "producing", "dropped"} and parks == 43
     assert fill_projects(pack, calendar.today()) == {}
     assert (dataset("project").rows.count(), dataset("carrier").rows.count()) == (projects, parks)
 
