@@ -16,6 +16,7 @@ from guiyan.cases import queries as case_queries
 from guiyan.cases.models import Batch, Case
 from guiyan.cli.sample import loans, recognitions, targets
 from guiyan.cli.sample.demands import raise_demands
+from guiyan.cli.sample.offers import ask_and_book
 from guiyan.cli.sample.people import Founder, draft, founders, on_the_payroll, who_answers
 from guiyan.cli.sample.surveys import ask_away
 from guiyan.insights.compute import compute_indicators
@@ -75,6 +76,7 @@ def three_weeks(until: str, tell: Tell) -> dict[str, object]:
         loans.repay_some(asked[0])
         loans.check_and_refer(loans.accept(loans.ask(people[2], 2)))
     raise_demands(people[:3])
+    ask_and_book(people[:3])
     finish(end)
     with entered(Scope.system()):
         return {"cases": case_queries.dataset("cases").count(), "batch": first.number}

@@ -58,6 +58,8 @@ def ask(actor: Actor, *, register: str, answered_id: int, values: Mapping[str, V
     refuse_others_words(declared, source, values)
     with refusing_overlap(), entered(Scope.system()):
         answered = public_row(answered_register(pack, declared), answered_id)
+        # Two at once would each wait for the other at the constraint: here they take turns.
+        Subject.objects.select_for_update().get(pk=answered.subject_id)  # type: ignore[attr-defined]
         asker = asker_of(actor, pack, answered)
         refuse_many(asker)
         told: dict[str, Value] = {name: value for name, value in values.items() if value not in (None, (), "")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from guiyan.engine.rules import evaluate
+from guiyan.packs.fields import NOT_ASKED
 from guiyan.packs.register import Field, Register
 from guiyan.packs.register_parts import Section
 from guiyan.registers.values import Value
@@ -15,7 +16,8 @@ def holds(rule: str, register: Register, values: Mapping[str, Value]) -> bool:
     known = {
         name: as_fact(value)
         for name, value in values.items()
-        if name in register.fields and not register.fields[name].encrypted and value not in (None, (), "")
+        if (field := register.fields.get(name)) is not None and not field.encrypted and field.type not in NOT_ASKED
+        if value not in (None, (), "")
     }
     return evaluate(rule, known, register.catalogue) is True
 

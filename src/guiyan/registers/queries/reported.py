@@ -169,3 +169,9 @@ def as_said(register: Register, field: Field, stored: object) -> tuple[Value, st
         return sealing.masked(field, sealed.text), mark_of(register, field.id, sealing.opened(field.type, sealed.text))
     value = from_json(field, stored)
     return value, mark_of(register, field.id, value)
+
+
+def known_of_now(register: str, subject_id: int) -> dict[str, Value]:
+    """`known_of` in the release in force."""
+    pack = releases.current()
+    return known_of(pack, pack.registers[register], subject_id)
