@@ -25,7 +25,6 @@ def a_site(serial: int, **values: Value) -> int:
         "area": 86_050,
         "rent": 1_200_000,
         "status": "free",
-        "enquiries": 7,
         **values,
     }
     return actions.record(SYSTEM, register="site", values=told, source="bureau")
