@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -16,10 +17,12 @@ from guiyan.kernel.errors import NotFound, Refused
 from guiyan.packs import Pack
 from guiyan.registers import actions, queries
 from guiyan.registers.checks import wrong_totals
-from guiyan.registers.models import Subject, SubjectKey, Voiding
+from guiyan.registers.models import RegisterColumn, Subject, SubjectKey, Voiding
 from guiyan.registers.sample.numbers import credit_code
+from guiyan.registers.schema import plan
 from guiyan.registers.sealing import digest_of
 from guiyan.registers.tables import table_of
+from guiyan.registers.totals import filling
 from guiyan.registers.values import Value
 from tests.registers.factories import CHONGYANG_TOWN, COUNTY, csv_file
 
@@ -269,3 +272,46 @@ def by_hand(pack: Pack, subject_id: int) -> tuple[int, int]:
         if named == roots[subject_id]:
             counted.setdefault(roots[row.subject_id], row.f_amount)  # type: ignore[attr-defined]
     return len(counted), sum(counted.values())
+
+
+def test_a_total_newly_declared_is_filled_for_a_live_register_and_goes_on_where_it_stopped(
+    pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register, who = pack.registers["investor"], [investor(serial) for serial in range(3)]
+    for number, serial in enumerate((0, 1, 1, 2)):
+        deal(serial, 100 + number)
+    table_of(pack, "investor")._default_manager.update(f_deals=None)
+    RegisterColumn.objects.filter(register="investor", field="deals").update(derived="", derived_stage="")
+    (change,) = plan(pack)
+    assert "按记录重新计算字段 deals（在本市投成）" in change.says
+    monkeypatch.setattr(filling, "PIECE", 1)
+    done = filling.work_out
+    pieces: list[int] = []
+
+    def once(*given: Any) -> None:
+        if len(pieces) == 2:
+            raise KeyboardInterrupt
+        pieces.append(1)
+        done(*given)
+
+    monkeypatch.setattr(filling, "work_out", once)
+    with pytest.raises(KeyboardInterrupt):
+        filling.fill_derived(pack, register, "deals")
+    monkeypatch.setattr(filling, "work_out", done)
+    filling.fill_derived(pack, register, "deals")
+    assert plan(pack) == [] and [deals(one)[0] for one in who] == [1, 2, 1]
+    filling.refill(pack, register, "deals")
+    assert RegisterColumn.objects.get(register="investor", field="deals").derived_stage == "settled"
+
+
+def test_a_row_of_a_file_lacks_what_its_other_cells_ask_for(pack: Pack, tmp_path: Path) -> None:
+    head = ["姓名", "名录编号", "籍贯", "类别", "在家乡有投资", "累计投资额"]
+    rows = [
+        ["示例甲", "CS2026-9001", "通山县", "企业家", "是", ""],
+        ["示例乙", "CS2026-9002", "通山县", "企业家", "否", ""],
+        ["示例丙", "CS2026-9003", "通山县", "企业家", "是", "5000"],
+    ]
+    path = csv_file(tmp_path / "楚商.csv", head, rows)
+    summary = actions.import_rows(SYSTEM, register="chushang", path=path)
+    assert (summary.created, summary.refused) == (2, 1)
+    assert [str(fault) for fault in summary.faults] == ["第2行“累计投资额”没有填写：照这一行别的内容，这一列必须填。"]
