@@ -39,4 +39,4 @@ LINK_WAITING, LINK_ASIDE, LINK_SAME, LINK_APART, LINK_VOID = "waiting", "aside",
 BY_SYSTEM, BY_REVIEW, BY_HAND = "system", "review", "hand"
 
 # A turn of an answer to a published entry.
-ASKED, REPLIED, TAKEN_BACK = "asked", "replied", "taken-back"
+REPLIED, TAKEN_BACK = "replied", "taken-back"
