@@ -222,6 +222,14 @@ def test_another_ones_number_is_no_mistake_of_writing(she: FixedActor, actor: Ac
         actions.accept_correction(actor("zhoumin"), request_id=asked.pk)
 
 
+def audience() -> set[int]:
+    """Whom a run would look at."""
+    table = queries.fact_table(releases.current(), "person", date(2026, 6, 1), (0, 999_999_999_999))
+    with connection.cursor() as cursor:
+        cursor.execute(table.query.as_string())
+        return {row[0] for row in cursor.fetchall()}
+
+
 def test_blocked_she_is_in_no_list_search_or_dataset_and_comes_back_whole(she: FixedActor, actor: Actors) -> None:
     officer, who = actor("helin"), she.subject_id or 0
     before = personal.my_data(she).entries
@@ -231,6 +239,11 @@ def test_blocked_she_is_in_no_list_search_or_dataset_and_comes_back_whole(she: F
     assert not SearchTerm.objects.filter(subject_id=who).exists()
     assert queries.entry_list(officer, "person", search="刘春燕").total == 0
     assert queries.dataset("returnee").rows.filter(subject_id=who).count() == 0
+    assert queries.search(officer, str(a_person()["id_number"])) == []
+    assert queries.readers_of([who]) == {}
+    assert who not in audience()
+    with pytest.raises(NotFound, match="封存"):
+        queries.known_person(officer, who)
     assert [one.blocked for one in personal.my_data(she).entries] == [True, True]
     reproject(releases.current(), releases.current().registers["person"], [who])
     assert not Hat.objects.filter(subject_id=who).exists()
@@ -239,6 +252,7 @@ def test_blocked_she_is_in_no_list_search_or_dataset_and_comes_back_whole(she: F
         (x.register.id, x.fields) for x in before
     ]
     assert queries.entry_list(officer, "person", search="刘春燕").total == 1
+    assert who in audience()
 
 
 def test_what_is_blocked_is_seen_with_a_permission_and_a_reason(she: FixedActor, actor: Actors) -> None:

@@ -19,6 +19,7 @@ from guiyan.registers import states
 from guiyan.registers.models import Assertion, Hat, ImportRun, Relation, Subject
 from guiyan.registers.queries.entries import label_of
 from guiyan.registers.queries.subjects import same_as
+from guiyan.registers.rights.shutting import blocked_among
 from guiyan.registers.timelines import Happening, timeline_source
 from guiyan.registers.values import Value, from_json
 
@@ -41,6 +42,8 @@ def known_person(
     Merged ids lead to the one person. kinds: firms too, where a service is logged for one that nobody holds.
     """
     ids = same_as(subject_id)
+    if actor.kind != "system" and blocked_among(ids):
+        raise NotFound("本人的数据已封存，要看的，在“封存的数据”里写明原因。")
     subjects = Subject.objects.filter(pk__in=ids, kind__in=kinds).order_by("pk")
     found = visible(actor, permission, subjects, unit=None, subject=None).first()
     hat = None

@@ -48,7 +48,9 @@ def fact_table(pack: Pack, kind: str, on: date, within: Interval) -> FactTable:
     # Not `id = canonical_id`, which says the same: the planner takes two columns that are equal for a rarity, and
     # would then join a city by nested loops.
     whom = sql.SQL(
-        "SELECT id FROM registers_subject WHERE kind = {} AND merged_into_id IS NULL AND region >= {} AND region < {}"
+        "SELECT id FROM registers_subject s WHERE kind = {} AND merged_into_id IS NULL AND region >= {} AND region < {}"
+        # Who is blocked is not looked for.
+        " AND NOT EXISTS (SELECT FROM registers_block b WHERE b.subject_id = s.id AND b.lifted_at IS NULL)"
     ).format(sql.Literal(kind), sql.Literal(within[0]), sql.Literal(within[1]))
     return table_over(pack, kind, on, whom)
 

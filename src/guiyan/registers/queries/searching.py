@@ -7,6 +7,7 @@ from guiyan.kernel.actors import Actor
 from guiyan.registers.id_numbers import normalise
 from guiyan.registers.models import SearchTerm, Subject
 from guiyan.registers.queries.subjects import subject_by_id_number
+from guiyan.registers.rights.shutting import blocked
 from guiyan.registers.terms import range_of_prefix
 
 ID_LENGTH = 18
@@ -21,7 +22,8 @@ def search(
     kind: person, organisation or project; empty for all. permission: where it holds, subjects may be found.
     """
     if len(normalise(text)) == ID_LENGTH and (owner := subject_by_id_number(text)):
-        return list(visible(actor, permission, Subject.objects.filter(pk=owner), subject=None, unit=None))
+        found_by_number = Subject.objects.filter(pk=owner).exclude(pk__in=blocked())
+        return list(visible(actor, permission, found_by_number, subject=None, unit=None))
     low, high = range_of_prefix(text)
     if not low:
         return []

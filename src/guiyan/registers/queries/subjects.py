@@ -13,6 +13,7 @@ from guiyan.kernel.regions import Interval
 from guiyan.kernel.scope import Scope, entered, peeking
 from guiyan.registers import states
 from guiyan.registers.models import Hat, Relation, Subject, SubjectKey
+from guiyan.registers.rights.shutting import blocked_among
 from guiyan.registers.sealing import digest_of
 from guiyan.registers.tables import table_of
 
@@ -147,10 +148,13 @@ def count_subjects(kind: str, within: Interval) -> int:
 def readers_of(subject_ids: Iterable[int]) -> dict[int, tuple[int, str, int]]:
     """Subject → (who reads what it is told, what the subject is called, where it is); within the entered scope.
 
-    A person reads for herself, whoever founded a firm for the firm; a firm that nobody holds is left out.
+    A person reads for herself, whoever founded a firm for the firm; a firm that nobody holds is left out, and so is
+    who is blocked.
     """
-    found = Subject.objects.filter(pk__in=list(subject_ids)).values_list("pk", "holder_id", "display_name", "region")
-    rows = list(found)
+    subject_ids = list(subject_ids)
+    found = Subject.objects.filter(pk__in=subject_ids).values_list("pk", "holder_id", "display_name", "region")
+    shut = blocked_among(subject_ids)
+    rows = [row for row in found if row[0] not in shut]
     holders = {holder for _, holder, _, _ in rows}
     people = dict(Subject.objects.filter(pk__in=holders, kind=states.PERSON).values_list("pk", "canonical_id"))
     return {pk: (people[holder], name, region) for pk, holder, name, region in rows if holder in people}

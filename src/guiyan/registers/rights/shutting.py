@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db.models import QuerySet
 
 from guiyan.kernel import crypto
 from guiyan.kernel.errors import Refused
@@ -43,6 +46,11 @@ def refuse_blocked(subject_ids: Collection[int], keys: Iterable[tuple[str, bytes
     blocked = Block.objects.filter(subject_id__in=list(subject_ids), lifted_at=None)
     if blocked.exists() or ShutKey.objects.filter(digest__in=digests).exists():
         raise Refused(f"{WRONG}。{RIGHT}。", "blocked")
+
+
+def blocked() -> QuerySet[Block, Any]:
+    """The ids of all who are blocked, for a condition."""
+    return Block.objects.filter(lifted_at=None).values("subject_id")
 
 
 def blocked_among(subject_ids: Collection[int]) -> set[int]:
