@@ -19,6 +19,7 @@ from guiyan.packs import Pack
 from guiyan.registers import actions, queries, states
 from guiyan.registers.linking.candidates import sharing_a_key
 from guiyan.registers.models import LinkageKey, LinkageRow, LinkageWaiting, PersonLink
+from guiyan.registers.rights.blocking import block_subjects
 from guiyan.registers.writing.staging import run
 from tests.registers.factories import BORN, CHONGYANG_TOWN, COUNTY, DAFAN, a_firm, a_person, id_number
 from tests.registers.knowing import alumnus, founder, known, look
@@ -241,3 +242,18 @@ def test_the_reason_keeps_no_number(links: Pack) -> None:
     reason = f"问过15412345678，号码{id_number(BORN, '女', 5)}"
     actions.decide_link(actor_by_username(CITY), link_id=pair().pk, decision="aside", reason=reason)
     assert "15412345678" not in pair().reason and id_number(BORN, "女", 5) not in pair().reason
+
+
+def test_whose_data_are_blocked_is_compared_with_nobody(links: Pack) -> None:
+    number = id_number(BORN, "女", 1)
+    one = known("person", a_person(1), "shared")
+    known("firm", a_firm(founder_id_number=number), "market")
+    look()
+    with entered(Scope.system()):
+        block_subjects(links, [one], basis="本人要求", by_label="示例", request=None, erased=False)
+    known("firm", a_firm(2, founder_id_number=number), "market")
+    other = known("alumni", alumnus(name="刘春燕", mobile="15412345678"), "school")
+    look()
+    assert queries.canonical(other) == other
+    with entered(Scope.system()):
+        assert not LinkageRow.objects.filter(pk=one).exists() and not PersonLink.objects.exists()

@@ -10,6 +10,7 @@ from guiyan.packs.pack import Pack
 from guiyan.registers import states
 from guiyan.registers.linking.rows import COLUMNS, Row, comparable, named_only, said_of_people, settings_in_force
 from guiyan.registers.models import LinkageKey, LinkageRow, Relation, Subject
+from guiyan.registers.rights.shutting import blocked_among
 from guiyan.registers.writing.staging import returned, run, stage
 
 SMALL = frozenset({"gender", "birth_year", "graduation_year"})
@@ -32,9 +33,12 @@ INSERT_KEYS = (
 def keep(pack: Pack, subject_ids: Collection[int]) -> tuple[set[int], set[int]]:
     """Make the rows and keys of these people as the registers say now: (who differs from before, who is in none).
 
-    People in no register any more lose theirs. Subjects that are no people are passed over.
+    People in no register any more lose theirs. Subjects that are no people are passed over, and so are people whose
+    data are blocked: nobody is held against them, not even for their name in somebody else's entry.
     """
-    about = dict(Subject.objects.filter(pk__in=subject_ids, kind=states.PERSON).values_list("pk", "region"))
+    people = Subject.objects.filter(pk__in=subject_ids, kind=states.PERSON).values_list("pk", "region")
+    blocked = blocked_among(subject_ids)
+    about = {subject_id: region for subject_id, region in people if subject_id not in blocked}
     said = said_of_people(pack, about)
     only_named = {i for i in about if i not in said} & named(about)
     for subject_id, (name, digest) in named_only(sorted(only_named)).items():
