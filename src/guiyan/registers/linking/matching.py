@@ -37,9 +37,10 @@ if TYPE_CHECKING:
 MOST_ASKED = 3  # candidates of one person that an officer is asked about
 PAIRS = 20_000  # weighed together
 COLLIDE = "合并后这些会重复"
-# While few people are known, nobody can say how common a name is in its town: something else has to agree as well.
-BESIDE_NAME = ("id_number", "phone", "school", "employer")
-FEW_KNOWN = "已知人员还不多，看不出重名多少，而相符的只有姓名、籍贯、出生年、性别"
+# While few people are known, nobody can say how common a name is in its town: one of the first has to agree as well, or
+# two of the second.
+TELLING, TELLING_TOGETHER = frozenset({"id_number", "phone"}), frozenset({"birth_year", "school", "employer"})
+FEW_KNOWN = "已知人员还不多，看不出重名多少，除姓名和籍贯外相符之处不够"
 
 
 def look_at(pack: Pack, subject_ids: Collection[int], imports: Mapping[int, int | None]) -> None:
@@ -150,7 +151,8 @@ def doubt(match: Match) -> str:
     from guiyan.engine.linkage.frequencies import ENOUGH
 
     agreeing = {part.name for part in match.parts if part.points is not None and part.points > 0}
-    return FEW_KNOWN if shares.state().people < ENOUGH and not agreeing.intersection(BESIDE_NAME) else ""
+    enough = agreeing & TELLING or len(agreeing & TELLING_TOGETHER) > 1
+    return "" if enough or shares.state().people >= ENOUGH else FEW_KNOWN
 
 
 def as_parts(parts: Iterable[Part]) -> list[list[object]]:
