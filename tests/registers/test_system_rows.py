@@ -197,13 +197,17 @@ def test_a17_what_a_station_did_this_year_is_public_with_its_contact() -> None:
     assert (row["contact"], row["activities"], row["leads"]) == ("秘书处", 1, 2)
 
 
-def test_a19_contracts_and_ratings_of_a_service_firm_follow_from_its_records() -> None:
+def test_a19_contracts_and_ratings_of_a_service_firm_follow_from_its_records(
+    client_as: Callable[[str], Client],
+) -> None:
     firm = said("service-org", name="示例代理", credit_code=CODE, kind="ip", region=COUNTY, blacklisted=False)
     for amount, rating in ((800_000, 5), (200_000, 4)):
         happened(
             "service-contract", firm, signed_on=DAY, subject_of="专利", client="示例", amount=amount, rating=rating
         )
     assert held("service-org", firm, "contracts", "contract_amount", "score") == [2, 1_000_000, 450]
+    page = client_as("zhoumin").get(f"/desk/registers/service-org/{firm}/").content.decode()
+    assert "服务合同汇总" in page and "2份" in page and "4.5分" in page
 
 
 def test_a20_a_farm_leads_returnees_who_are_the_same_people_and_its_support_adds_up() -> None:

@@ -116,7 +116,7 @@ class Field(Declared):
             return self
         if self.total is not None and self.remainder is not None:
             raise ValueError("`total` or `remainder`: not both")
-        if self.encrypted or self.type == "list":
+        if self.encrypted or self.type == "list" or self.type in NOT_ASKED:
             raise ValueError(f"a {self.type} can't follow from other entries")
         if self.required or self.required_when is not None or self.refers_to is not None or self.fact is not None:
             raise ValueError("nobody reports it: leave out `required`, `required_when`, `refers_to` and `fact`")

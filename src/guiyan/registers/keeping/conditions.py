@@ -17,7 +17,7 @@ def holds(rule: str, register: Register, values: Mapping[str, Value]) -> bool:
         name: as_fact(value)
         for name, value in values.items()
         if (field := register.fields.get(name)) is not None and not field.encrypted and field.type not in NOT_ASKED
-        if value not in (None, (), "")
+        if value not in (None, (), "") and not field.ages
     }
     return evaluate(rule, known, register.catalogue) is True
 
