@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page
@@ -20,7 +21,7 @@ from guiyan.registers.queries.rounds import named
 from guiyan.registers.sample.numbers import id_number
 from tests.fixtures import TestDatabase
 from tests.journeys import stage
-from tests.journeys.browsing import PHONE, Person, Town, chromium
+from tests.journeys.browsing import PASSWORD, PHONE, Person, Town, chromium
 from tests.journeys.stage import read
 from tests.kills.processes import Web, Worker
 from tests.prepared import prepared_database
@@ -61,6 +62,7 @@ def test_three_households_are_visited_without_network_and_sent_later(town: Town)
     what_was_typed_survives_a_closed_tab(yuanmei)
     nothing_is_lost_on_a_full_phone(yuanmei)
     yuanmei.page.context.set_offline(False)
+    a_session_that_ended_loses_nothing(yuanmei)
     one_comes_back_and_is_put_right(yuanmei)
     what_the_database_says()
     the_round_shows_it(zhoumin)
@@ -158,6 +160,31 @@ def nothing_is_lost_on_a_full_phone(yuanmei: Person) -> None:
     page.get_by_role("button", name="返回名单").click()
 
 
+def a_session_that_ended_loses_nothing(yuanmei: Person) -> None:
+    page = yuanmei.page
+    page.context.clear_cookies()
+    page.locator("#send").click()
+    page.get_by_text("登录已经过期，内容还在手机上").wait_for()
+    page.get_by_role("link", name="重新登录").click()
+    # Somebody else on the same phone sees how much waits, and nothing of it.
+    signed_in(page, "lihuifang")
+    page.get_by_text("别人没有发送的3条").wait_for()
+    assert "示例" not in page.inner_text("main")
+    page.context.clear_cookies()
+    page.goto("/sign-in/?next=/desk/visits/")
+    signed_in(page, "yuanmei")
+    page.locator("#unlock-code").fill(CODE)
+    page.get_by_role("button", name="打开名单").click()
+    page.get_by_text("未发送3条").wait_for()
+
+
+def signed_in(page: Page, username: str) -> None:
+    page.get_by_label("用户名").fill(username)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.locator("main").get_by_role("button", name="登录").click()
+    page.wait_for_url("**/desk/visits/**")
+
+
 def send(page: Page) -> str:
     page.locator("#send").click()
     page.locator("#told", has_text="收到").wait_for()
@@ -210,6 +237,6 @@ def signing_out_forgets(yuanmei: Person) -> None:
     yuanmei.go("/desk/")
     yuanmei.page.locator(".menu-phone > summary").click()
     yuanmei.page.locator(".menu-phone").get_by_role("button", name="退出登录").click()
-    yuanmei.page.wait_for_url("**/")
+    yuanmei.page.wait_for_url(lambda url: urlsplit(url).path == "/")
     known = yuanmei.page.evaluate("indexedDB.databases().then((all) => all.map((one) => one.name))")
     assert "guiyan-visits" not in known

@@ -153,12 +153,13 @@ def people_of(register: Register, place: int) -> sql.Composable:
     ] or [sql.SQL("false")]
     return sql.SQL(
         "SELECT one, min(region) AS region, bit_or(mask) AS mask, {differs} AS differs FROM ("
-        "  SELECT s.canonical_id AS one, min(e.region) AS region, {mask} AS mask{newest}"
-        "  FROM {table} e JOIN registers_subject s ON s.id = e.subject_id"
+        "  SELECT coalesce(s.canonical_id, e.subject_id) AS one, min(e.region) AS region, {mask} AS mask{newest}"
+        # Few are merged: the others need not be looked up.
+        "  FROM {table} e LEFT JOIN registers_subject s ON s.id = e.subject_id AND s.merged_into_id IS NOT NULL"
         "  JOIN registers_assertion a ON a.subject_id = e.subject_id AND a.register = {register}"
         "  WHERE e.region >= {low} AND e.region < {high} AND NOT EXISTS ("
         "    SELECT FROM registers_importrun i WHERE i.id = a.import_id AND i.undone_at IS NOT NULL)"
-        "  GROUP BY s.canonical_id, a.source) said GROUP BY one"
+        "  GROUP BY 1, a.source) said GROUP BY one"
     ).format(
         differs=sql.SQL("({})").format(sql.SQL(" OR ").join(differs)),
         mask=mask_of(register),
