@@ -175,7 +175,7 @@ def people_page(request: ActingRequest, round_id: int) -> HttpResponse:
                 "visit": one.visit,
                 "name": one.name,
                 "place": places.get(one.visit.region, ""),
-                "reason": reasons.get(one.visit.reason, ""),
+                "reason": reasons.get(one.visit.reason, one.visit.reason),
             }
             for one in queries.named(listed)
         ],
