@@ -15,10 +15,11 @@ from django.db import connection
 from guiyan.kernel import audit, releases
 from guiyan.kernel.actors import SYSTEM, Actor, FixedActor
 from guiyan.kernel.audit.looks import listed_in, looks_at
+from guiyan.kernel.calendar import now
 from guiyan.kernel.errors import NotAllowed, NotFound, Refused
 from guiyan.kernel.scope import Scope, entered
 from guiyan.ledger.kept import payments
-from guiyan.registers import actions, queries, states
+from guiyan.registers import actions, checks, queries, states
 from guiyan.registers.models import (
     Assertion,
     Block,
@@ -300,6 +301,21 @@ def test_erased_reports_are_empty_and_nothing_finds_her(she: FixedActor, actor: 
     with pytest.raises(Refused, match="不能解除"):
         actions.lift_block(actor("helin"), subject_id=who, reason="x")
     assert ShutKey.objects.count() >= 1
+    with entered(Scope.system()):
+        assert list(checks.findings()) == []
+
+
+def test_the_check_finds_who_is_blocked_and_still_there(she: FixedActor, actor: Actors) -> None:
+    who = she.subject_id or 0
+    erasure(she, actor("helin"), erase=False)
+    with entered(Scope.system()):
+        assert list(checks.findings()) == []
+        Block.objects.update(erased=True)
+        assert [one.code for one in checks.findings()] == ["registers.erased-report"]
+        Block.objects.update(lifted_at=now())
+        reproject(releases.current(), releases.current().registers["person"], [who])
+        Block.objects.update(lifted_at=None, erased=False)
+        assert [one.code for one in checks.findings()] == ["registers.blocked-entry"]
 
 
 def test_what_must_be_kept_keeps_her_keys(she: FixedActor, actor: Actors, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,6 +32,19 @@ RULES = {
             WHERE l.verdict = 'same' AND s.merged_into_id IS NULL""",
         "同人核对{0}写着主体{1}已并入别的档案，实际没有",
     ),
+    "blocked-entry": (
+        """SELECT b.subject_id, h.register FROM registers_block b JOIN registers_hat h ON h.subject_id = b.subject_id
+            WHERE b.lifted_at IS NULL""",
+        "主体{0}已封存，名录“{1}”里还有",
+    ),
+    "erased-report": (
+        """SELECT b.subject_id, count(*) FROM registers_block b
+             JOIN registers_assertion a ON a.subject_id = b.subject_id
+            WHERE b.erased AND b.lifted_at IS NULL
+              AND EXISTS (SELECT FROM jsonb_each(a.fields) f WHERE f.value <> 'null'::jsonb)
+            GROUP BY b.subject_id""",
+        "主体{0}的信息已删除，还有{1}份报告留着内容",
+    ),
     "list-rows": (
         """SELECT l.id, l.row_count, (SELECT count(*) FROM registers_comparisonrow r WHERE r.list_id = l.id)
              FROM registers_comparisonlist l
