@@ -97,3 +97,39 @@ def test_the_schema_for_editors_knows_the_parts_of_a_register() -> None:
 def test_what_not_everybody_may_see_stands_in_no_figure() -> None:
     assert not Field(id="x", label="x", type="text", seen_by=("person.reveal",)).is_open
     assert Field(id="x", label="x", type="text").is_open
+
+
+BOOKING = "registers/equipment-booking.yaml"
+ANSWERS: list[Edit] = [
+    ("field: equipment_number\n", "field: equipment_name\n", "unknown field that refers to a register"),
+    ("phone: contact_phone\n", "phone: contact\n", "unknown phone field `contact`"),
+    ("ended: [used, missed,", "ended: [usd, missed,", "unknown level `usd`"),
+    ("to: ends_at, hours: hours", "to: fee, hours: purpose", "unknown datetime field `fee`"),
+    ('opens: "08:00"', 'opens: "8:00"', "is no time of day: write 08:00"),
+    (
+        "deal: {level: used, fields: [used_hours,",
+        "deal: {level: used, fields: [used_hour,",
+        "unknown field `used_hour`",
+    ),
+    ("trust: 80, by: [form]", "trust: 80, by: [form, api]", "[portal] and [form] only"),
+    (
+        "ends_at: {label: 结束, type: datetime, required: true}",
+        "ends_at: {label: 结束, type: datetime}",
+        "taken for ever",
+    ),
+    ("asks: [starts_at, ends_at,", "asks: [number, starts_at, ends_at,", "others check who she is"),
+    ("released: [refused, cancelled]", "released: [refused]", "what was cancelled is free"),
+]
+
+
+def test_what_could_be_booked_past_the_constraint_is_refused(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    for old, new, _ in ANSWERS:
+        edit(folder, BOOKING, old, new)
+    edit(folder, "registers/returnee.yaml", "asks: [name, phone,", "asks: [phone, id_number,")
+    found = problems(folder)
+    for _, _, reason in ANSWERS:
+        assert any(one.startswith(f"{BOOKING}:") and reason in one for one in found), (reason, found)
+    hers = [one for one in found if one.startswith("registers/returnee.yaml:")]
+    assert any("field `name` is required, so it must be asked" in one for one in hers), hers
+    assert any("`id_number` is not for residents to say" in one for one in hers), hers

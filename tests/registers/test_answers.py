@@ -22,7 +22,7 @@ from guiyan.registers.models import AnswerNote, LevelChange
 from guiyan.registers.sample.numbers import id_number
 from guiyan.registers.values import SHANGHAI, Value
 from tests.cases.people import Person
-from tests.portal.residents import page, resident, words
+from tests.portal.residents import cost, page, resident, words
 from tests.portal.test_registers import a_site
 from tests.registers.factories import BORN, COUNTY
 
@@ -263,3 +263,28 @@ def test_officers_accounts_do_not_ask(me: tuple[Client, Person], actor: Callable
     site = a_site(1)
     with pytest.raises(Refused, match="工作人员账号"):
         actions.ask(actor("zhoumin"), register="site-enquiry", answered_id=site, values=ENQUIRY)
+
+
+def test_lists_cost_the_same_with_one_and_with_three(me: tuple[Client, Person]) -> None:
+    client, who = me
+    site, machine, officer = a_site(1), a_machine(1), Client()
+    officer.force_login(User.objects.get(username="helin"))
+    token = queries.token_of("equipment", machine)
+    pages = (
+        (client, "/my/"),
+        (officer, "/desk/answers/"),
+        (officer, "/desk/"),
+        (Client(), f"/registers/equipment/{token}/"),
+    )
+
+    def once(serial: int) -> None:
+        actions.ask(who.actor, register="site-enquiry", answered_id=site, values=ENQUIRY)
+        book(who, machine, f"2026-06-1{serial}T09:00", f"2026-06-1{serial}T10:00")
+
+    once(0)
+    for browser, path in pages:
+        page(browser, path)  # the first request of a session writes that it is in use
+    one = [cost(browser, path) for browser, path in pages]
+    once(1)
+    once(2)
+    assert [cost(browser, path) for browser, path in pages] == one
