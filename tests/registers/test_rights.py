@@ -266,7 +266,8 @@ def test_what_is_blocked_is_seen_with_a_permission_and_a_reason(she: FixedActor,
         rights.see_blocked(actor("helin"), block_id=block.pk, reason=" ")
     _, entries = rights.see_blocked(actor("helin"), block_id=block.pk, reason="复核拨付")
     assert [one.register.id for one in entries] == ["person", "returnee"]
-    assert personal.my_data(she).looks.alone[0].purpose == "复核拨付"
+    look = personal.my_data(she).looks.alone[0]
+    assert (look.done, look.purpose) == ("查看了您封存的数据", "复核拨付")
 
 
 def test_no_file_form_or_system_brings_her_back(she: FixedActor, actor: Actors, tmp_path: Path) -> None:

@@ -18,7 +18,12 @@ from guiyan.registers.rights.retention import Kept
 MOST_FILES, MOST_PAPERS = 50, 200
 API = "接口："
 SELF, SYSTEM = "您本人", "系统"
-DOSSIER = {"dossier": "打开了您的一人一档", "dossier.print": "打印了您的一人一档"}
+WHOLE = {
+    "dossier": "打开了您的一人一档",
+    "dossier.print": "打印了您的一人一档",
+    "data.request": "看了您的个人信息申请",
+    "data.blocked": "查看了您封存的数据",
+}
 
 
 @dataclass(frozen=True)
@@ -89,8 +94,8 @@ def who(pack: Pack, entry: AuditEntry, own: frozenset[int], faces: Mapping[int, 
 def done(pack: Pack, action: str) -> str:
     """读了什么: the number in full, an entry, the dossier, a paper."""
     what = action.removeprefix("read:")
-    if what in DOSSIER:
-        return DOSSIER[what]
+    if what in WHOLE:
+        return WHOLE[what]
     area, _, rest = what.partition(".")
     if area == "register":
         register = pack.registers.get(rest.partition(".")[0])
@@ -98,9 +103,7 @@ def done(pack: Pack, action: str) -> str:
     register = pack.registers.get(area)
     if register is not None and rest in register.fields:
         return f"查看了完整的{register.fields[rest].label}"
-    return {"case": "查看了您办件里的完整号码", "file": "打开了您交的材料", "data": "查看了您封存的数据"}.get(
-        area, "查看了您的信息"
-    )
+    return {"case": "查看了您办件里的完整号码", "file": "打开了您交的材料"}.get(area, "查看了您的信息")
 
 
 def files_with(pack: Pack, subject_ids: Sequence[int]) -> list[Looked]:
