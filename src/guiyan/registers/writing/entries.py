@@ -34,6 +34,11 @@ HEAD = (
     ("field_from", "text"),
 )
 LIST_COLUMNS = (("entry_id", "bigint"), ("value", "text"))
+KNOWN_LIST = """SELECT e.id, e.subject_id, e.holder_id, e.region, e.unit_id, g.value
+    FROM pg_temp.stage_list g JOIN {entries} e ON e.id = g.entry_id"""
+# Of entries that are new the staged rows say as much, and no index is asked; they are of no unit yet.
+FRESH_LIST = """SELECT e.entry_id, e.subject_id, e.holder_id, e.region, NULL, g.value
+    FROM pg_temp.stage_list g JOIN pg_temp.{stage} e USING (entry_id)"""
 NEW, CHANGED = "stage_new", "stage_changed"
 
 
@@ -196,12 +201,10 @@ def write_list(
         for value in as_list(from_json(field, row.projection.values.get(field.id)))
     )
     if stage("stage_list", LIST_COLUMNS, values):
+        entries = sql.SQL(FRESH_LIST if fresh else KNOWN_LIST)
         run(
-            sql.SQL(
-                "INSERT INTO {} (entry_id, subject_id, holder_id, region, unit_id, value)"
-                " SELECT e.id, e.subject_id, e.holder_id, e.region, e.unit_id, g.value"
-                " FROM pg_temp.stage_list g JOIN {} e ON e.id = g.entry_id"
-            ).format(child, sql.Identifier(table_name(register.id)))
+            sql.SQL("INSERT INTO {} (entry_id, subject_id, holder_id, region, unit_id, value) ").format(child)
+            + entries.format(entries=sql.Identifier(table_name(register.id)), stage=staged)
         )
 
 
