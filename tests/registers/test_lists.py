@@ -6,6 +6,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.db.models import Model, QuerySet
+from django.db.models.functions import Coalesce
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +16,7 @@ from guiyan.kernel.actors import SYSTEM, Actor
 from guiyan.packs import Pack
 from guiyan.registers import actions, queries
 from guiyan.registers.cursor import Cursor, read_cursor
+from guiyan.registers.queries import lists
 from tests.registers.factories import CHONGYANG_TOWN, VILLAGE, a_firm, a_person
 
 pytestmark = pytest.mark.usefixtures("scoped_db")
@@ -66,6 +70,43 @@ def test_search_filter_and_region_narrow_the_list(pack: Pack) -> None:
     assert (total(filters={"registered_on": "2026"}), total(filters={"registered_on": "2026-01-02"})) == (4, 1)
     assert total(filters={"registered_on": "nonsense"}) == 0
     assert total(filters={"name": "ignored, because it is no filter"}) == 6
+
+
+def plans(rows: QuerySet[Model]) -> str:
+    with connection.cursor() as cursor:
+        statement, parameters = rows.query.sql_with_params()
+        cursor.execute(f"EXPLAIN {statement}", parameters)
+        return "\n".join(line for (line,) in cursor.fetchall())
+
+
+def test_counting_takes_the_index_that_narrows_and_a_search_walks_none(pack: Pack) -> None:
+    some_firms(3)
+    firm = pack.registers["firm"]
+    rows = lists.seen_by(SYSTEM, pack, firm)
+    kind = lists.narrowed(rows, firm, "", None, {"kind": "company"})
+    assert kind.query.order_by == () and lists.countable(kind, firm, {"kind": "company"}, "").query.order_by
+    assert lists.countable(rows, firm, {}, "").query.order_by == ("region",)
+    assert lists.countable(rows, firm, {"registered_on": "2026"}, "").query.order_by == ("f_registered_on",)
+    people = lists.called("示例")
+    assert people is not None and len(people) == 3 and lists.called("") is None
+    with lists.by_index():
+        found = rows.filter(subject_id__among=people).order_by(Coalesce("f_name", "f_name"))
+        assert "Sort" in plans(found) and "reg_firm_subject_id_key" in plans(found)
+        assert "Seq Scan on reg_firm" not in plans(rows.filter(f_kind="company"))
+
+
+def test_a_search_that_very_many_answer_means_the_first_of_them(pack: Pack, monkeypatch: pytest.MonkeyPatch) -> None:
+    some_firms(5)
+    monkeypatch.setattr(lists, "MOST_CALLED", 3)
+    assert queries.entry_list(SYSTEM, "firm", search="示例").total == 3
+    assert lists.entries_for(SYSTEM, pack, pack.registers["firm"], {"q": "示例"}).count() == 5
+
+
+def test_whoever_says_no_is_told_from_whom_nobody_asked(pack: Pack) -> None:
+    for serial, says in ((1, True), (2, False), (3, None)):
+        actions.record(SYSTEM, register="person", values=a_person(serial, is_veteran=says), source="shared")
+    totals = [queries.entry_list(SYSTEM, "person", filters={"is_veteran": text}).total for text in ("true", "false")]
+    assert totals == [1, 1]
 
 
 def test_an_officer_sees_the_own_county_only(actor: Callable[[str], Actor]) -> None:

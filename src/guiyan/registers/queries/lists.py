@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from guiyan.accounts.permissions import visible
 from guiyan.kernel import releases
@@ -34,7 +35,8 @@ from guiyan.registers.values import Value
 PAGE = 20
 FILTER, OUT = "f-", "out"
 COUNTED = 10_000
-MOST_CALLED = 50_000
+MOST_CALLED = 15_000
+RANGES = ("date", "region")  # filtered by a stretch of values: a year, a county
 
 
 @dataclass(frozen=True)
@@ -86,11 +88,14 @@ def entry_list(
     register = register_of(pack, register_id)
     order = allowed_sort(register, sort)
     with by_index():
-        rows = narrowed(seen_by(actor, pack, register), register, search, region, filters or {})
+        people = called(search)
+        rows = narrowed(seen_by(actor, pack, register), register, "", region, filters or {})
         rows = at_level(rows, register, level)
+        rows = rows if people is None else rows.filter(subject_id__among=people)
         rows = behind(rows, pack, register, same_as(about), total) if about is not None else rows
-        counted = rows.values("pk")[: COUNTED + 1].count()
-        found, more = page(rows, order, cursor, size)
+        in_order = rows if people is not None else countable(rows, register, filters or {}, level)
+        number = counted(in_order)
+        found, more = page(rows, order, cursor, size, gathered=people is not None)
     chosen = chosen_columns(register, columns)
     aged(pack, register, found, [one.id for one in chosen])
     lines = lines_of(actor, register, chosen, found)
@@ -101,7 +106,7 @@ def entry_list(
         register,
         tuple(chosen),
         tuple(lines),
-        counted,
+        number,
         keys[-1] if keys and has_next else None,
         keys[0].backward() if keys and has_previous else None,
         order,
@@ -112,7 +117,11 @@ def entry_counts(actor: Actor, registers: Sequence[Register]) -> dict[str, int]:
     """Register → how many of its entries the actor may see; at most COUNTED + 1."""
     pack = releases.current()
     with by_index():
-        return {one.id: seen_by(actor, pack, one).values("pk")[: COUNTED + 1].count() for one in registers}
+        return {one.id: counted(countable(seen_by(actor, pack, one), one, {}, "")) for one in registers}
+
+
+def counted(rows: QuerySet[Model]) -> int:
+    return int(rows.values("pk")[: COUNTED + 1].count())
 
 
 @contextmanager
@@ -161,7 +170,8 @@ def narrowed(
         rows = rows.filter(region__gte=low, region__lt=high)
     low_term, high_term = range_of_prefix(search)
     if low_term:
-        rows = rows.filter(called(low_term, high_term))
+        named = SearchTerm.objects.filter(term__gte=low_term, term__lt=high_term).values("subject_id")
+        rows = rows.filter(subject_id__in=named)
     for name, text in filters.items():
         field = register.fields.get(name)
         if field is not None and field.filter and not field.retired and text:
@@ -169,15 +179,30 @@ def narrowed(
     return rows
 
 
-def called(low: str, high: str) -> Q:
-    """Whoever has a term in [low, high). One query now: with their ids the planner knows how many there are.
+def called(search: str) -> list[int] | None:
+    """Whom a search means, in one query of its own; None where nothing was asked for.
 
-    It would guess from a part of the terms, and for a rare one walk the whole register to look for its few people.
-    Terms that very many have are left to it: then any walk meets them soon.
+    With their ids the planner knows how many there are: it would guess from a part of the terms, and for a rare one
+    walk the whole register to look for its few people. Of terms that more have than MOST_CALLED, so many are meant.
     """
-    terms = SearchTerm.objects.filter(term__gte=low, term__lt=high).values_list("subject_id", flat=True)
-    found = set(terms[: MOST_CALLED + 1])
-    return Q(subject_id__in=terms) if len(found) > MOST_CALLED else Q(subject_id__among=sorted(found))
+    low, high = range_of_prefix(search)
+    if not low:
+        return None
+    terms = SearchTerm.objects.filter(term__gte=low, term__lt=high).order_by("term")
+    return sorted(set(terms.values_list("subject_id", flat=True)[:MOST_CALLED]))
+
+
+def countable(rows: QuerySet[Model], register: Register, filters: Mapping[str, str], level: str) -> QuerySet[Model]:
+    """In the order of the index that narrows them, so that counting to COUNTED takes that one and no other.
+
+    To the planner any index that has the region in it would do, for it believes rows that answer to lie everywhere.
+    """
+    fields = [register.fields[name] for name, text in filters.items() if text and name in register.fields]
+    asked = [field for field in fields if field.filter and not field.retired]
+    alike = [field for field in asked if field.type not in RANGES]
+    if alike or (level and register.ladder is not None):
+        return rows.order_by(attribute(default_sort(register)[0]), "pk")
+    return rows.order_by(attribute(asked[0].id) if asked else "region")
 
 
 def condition(field: Field, text: str) -> Q:
@@ -220,8 +245,12 @@ def allowed_sort(register: Register, wanted: str) -> str:
     return f"-{own}" if descending else own
 
 
-def page(rows: QuerySet[Model], order: str, cursor: Cursor | None, size: int) -> tuple[list[Model], bool]:
+def page(
+    rows: QuerySet[Model], order: str, cursor: Cursor | None, size: int, *, gathered: bool = False
+) -> tuple[list[Model], bool]:
     """The rows after (or before) the cursor, in display order, and whether there are more that way.
+
+    gathered: they are known by id, and are sorted; no index is walked in the hope of meeting them.
 
     Empty values come last either way. They are a second range of the same index, asked only when the first runs out.
     """
@@ -242,7 +271,8 @@ def page(rows: QuerySet[Model], order: str, cursor: Cursor | None, size: int) ->
         at_cursor = cursor is not None and (cursor.value is None) == empty
         part = beyond(part, name, cursor, walk_down, empty) if cursor is not None and at_cursor else part
         keys = ("pk",) if empty else (name, "pk")
-        part = part.order_by(*(f"-{key}" if walk_down else key for key in keys))
+        sorts = [Coalesce(key, key) if gathered else F(key) for key in keys]
+        part = part.order_by(*(key.desc() if walk_down else key.asc() for key in sorts))
         found += list(part[: size + 1 - len(found)])
         if len(found) > size:
             break
