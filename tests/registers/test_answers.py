@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from guiyan.accounts.models import User
+from guiyan.accounts.queries import actor_of
 from guiyan.cases.actions.telling_answers import tell_replied
 from guiyan.cases.models import Message
 from guiyan.kernel import crypto
@@ -288,3 +289,13 @@ def test_lists_cost_the_same_with_one_and_with_three(me: tuple[Client, Person]) 
     once(1)
     once(2)
     assert [cost(browser, path) for browser, path in pages] == one
+
+
+def test_an_account_without_a_file_asks_and_has_one_from_then_on(at: Callable[[str], object]) -> None:
+    at("2026-06-08 09:00")
+    user = User.objects.create_user(username="newcomer", name="新来的")
+    made = actions.ask(actor_of(user), register="site-enquiry", answered_id=a_site(1), values=ENQUIRY)
+    user.refresh_from_db()
+    assert user.subject_id is not None
+    view = queries.own_answer(actor_of(user), "site-enquiry", made)
+    assert view.asker_id == user.subject_id and view.line.who == "新来的"

@@ -46,13 +46,14 @@ def ask_and_book(people: list[Founder]) -> None:
 
 
 def asked(who: Founder, name: str, register: str, said: Mapping[str, Value], place: int) -> None:
-    found = queries.published(register, region=TONGSHAN).subject_ids
+    near = queries.published(register, region=TONGSHAN).subject_ids
+    found = near or queries.published(register).subject_ids
     if not found:
         return
     contact: dict[str, Value] = {"contact": who.actor.label, "contact_phone": phone(who.subject_id)}
     made = actions.ask(who.actor, register=name, answered_id=found[place % len(found)], values={**said, **contact})
     if name in ABOUT and place == 0:
-        officer = actor_by_username("xiongwei" if name == "site-enquiry" else "helin")
+        officer = actor_by_username("xiongwei" if near and name == "site-enquiry" else "helin")
         actions.reply(
             officer, register=name, subject_id=made, text="已收到，明天给您回电话。", to="contacted", was="new"
         )
