@@ -19,7 +19,7 @@ from guiyan.kernel.errors import NotFound, Refused
 from guiyan.registers import actions, queries
 from guiyan.registers.keeping.answering import MOST_A_DAY
 from guiyan.registers.keeping.overlaps import Taken
-from guiyan.registers.models import AnswerNote, LevelChange
+from guiyan.registers.models import AnswerNote, Assertion, Hat, LevelChange
 from guiyan.registers.sample.numbers import id_number
 from guiyan.registers.values import SHANGHAI, Value
 from tests.cases.people import Person
@@ -299,3 +299,22 @@ def test_an_account_without_a_file_asks_and_has_one_from_then_on(at: Callable[[s
     assert user.subject_id is not None
     view = queries.own_answer(actor_of(user), "site-enquiry", made)
     assert view.asker_id == user.subject_id and view.line.who == "新来的"
+
+
+def test_who_is_erased_leaves_no_words_behind_but_deals_stay(
+    me: tuple[Client, Person], officer: Actor, actor: Callable[[str], Actor]
+) -> None:
+    _, who = me
+    asked, dealt = (
+        actions.ask(who.actor, register="site-enquiry", answered_id=a_site(serial), values=ENQUIRY) for serial in (1, 2)
+    )
+    actions.reply(officer, register="site-enquiry", subject_id=asked, text="明天来看", to="contacted", was="new")
+    Hat.objects.filter(subject_id=dealt).update(level="done")
+    request = actions.ask_erasure(who.actor, reason="不再需要")
+    done = actions.decide_erasure(actor("helin"), request_id=request.pk, erase=True, basis="本人撤回同意")
+    assert done.done["answers"] == 1 and ["成交记录", 1] in [one[:2] for one in done.done["kept"]]
+    assert {one.text for one in AnswerNote.objects.filter(subject_id=asked)} == {""}
+    told = Assertion.objects.filter(subject_id=asked)
+    assert {value for one in told for value in one.fields.values()} == {None}
+    assert not Hat.objects.filter(subject_id=asked).exists() and Hat.objects.filter(subject_id=dealt).exists()
+    assert "开竹制品厂" in str([one.fields for one in Assertion.objects.filter(subject_id=dealt)])

@@ -10,5 +10,4 @@ from guiyan.registers.queries import rights
 def entries(actor: Actor) -> list[NavEntry]:
     if not holds(actor, rights.VIEW):
         return []
-    waiting = rights.requests_to_answer(actor)[:99].count() if holds(actor, rights.ANSWER) else None
-    return [NavEntry("基础信息", "个人信息申请", "/desk/data/", "shield", 30, waiting or None)]
+    return [NavEntry("基础信息", "个人信息申请", "/desk/data/", "shield", 30)]

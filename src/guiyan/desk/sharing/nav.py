@@ -10,5 +10,4 @@ from guiyan.registers.queries import sharing
 def entries(actor: Actor) -> list[NavEntry]:
     if not sharing.may_open(actor):
         return []
-    waiting = len(sharing.uses_to_answer(actor))
-    return [NavEntry("基础信息", "数据目录", "/desk/catalogue/", "book", 31, waiting or None)]
+    return [NavEntry("基础信息", "数据目录", "/desk/catalogue/", "book", 31)]

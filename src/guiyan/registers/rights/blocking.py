@@ -134,8 +134,31 @@ def erase_subjects(subject_ids: Sequence[int], *, keep_keys: bool) -> dict[str, 
     return counts
 
 
-def emptied(subject_ids: Sequence[int]) -> int:
+def emptied(subject_ids: Sequence[int], function: str = "registers_empty_reports") -> int:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT registers_empty_reports(%s)", [list(subject_ids)])
+        cursor.callproc(function, [list(subject_ids)])
         row = cursor.fetchone()
     return int(row[0]) if row else 0
+
+
+def answers_of(pack: Pack, subject_ids: Sequence[int], *, dealt: bool) -> list[int]:
+    """What these people asked about published entries: with a deal recorded (dealt), or without one."""
+    found: list[int] = []
+    for register in pack.registers.values():
+        if register.answers is not None:
+            level = register.answers.deal.level if register.answers.deal else ""
+            hers = Hat.objects.filter(register=register.id, holder_id__in=list(subject_ids))
+            rows = hers.filter(level=level) if dealt else hers.exclude(level=level)
+            found += rows.values_list("subject_id", flat=True) if level or not dealt else []
+    return sorted(found)
+
+
+def erase_answers(
+    pack: Pack, subject_ids: Sequence[int], *, basis: str, by_label: str, request: DataRequest | None
+) -> int:
+    """Empty what she asked and what was written about it, but for deals, which are the office's own records."""
+    answers = answers_of(pack, subject_ids, dealt=False)
+    block_subjects(pack, answers, basis=basis, by_label=by_label, request=request, erased=True)
+    erase_subjects(answers, keep_keys=False)
+    emptied(answers, "registers_empty_notes")
+    return len(answers)

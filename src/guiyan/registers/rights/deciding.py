@@ -18,8 +18,8 @@ from guiyan.registers.declared import key_kind, key_of, key_text
 from guiyan.registers.models import Block, DataRequest, SubjectKey
 from guiyan.registers.queries.subjects import same_as
 from guiyan.registers.rights.asking import ANSWER, claim_text, value_of_claim
-from guiyan.registers.rights.blocking import block_subjects, erase_subjects, unblock_subjects
-from guiyan.registers.rights.retention import all_kept
+from guiyan.registers.rights.blocking import answers_of, block_subjects, erase_answers, erase_subjects, unblock_subjects
+from guiyan.registers.rights.retention import Kept, all_kept
 from guiyan.registers.sealing import digest_of
 from guiyan.registers.tables import register_of
 from guiyan.registers.values import Value
@@ -104,11 +104,14 @@ def decide_erasure(actor: Actor, *, request_id: int, erase: bool, basis: str, no
             raise NotFound
         ids = same_as(held.subject_id)
         kept = [one for one in all_kept(ids) if one.must]
+        deals = answers_of(pack, ids, dealt=True)
+        kept += [Kept("成交记录", len(deals), kind="deal")] if deals else []
         done = workflow.advance(held, "accept", actor=actor)
         blocks = block_subjects(pack, ids, basis=basis.strip(), by_label=actor.label, request=done, erased=erase)
         counts: dict[str, object] = {"registers": sorted({name for one in blocks for name in one.registers})}
         if erase:
             counts |= erase_subjects(ids, keep_keys=bool(kept))
+            counts["answers"] = erase_answers(pack, ids, basis=basis.strip(), by_label=actor.label, request=done)
         counts["kept"] = [[one.label, one.count, one.why] for one in kept]
         words = "已删除；依法要保存的已封存。" if erase and kept else "已删除。" if erase else "已封存。"
         answered(actor, done, note.strip() or words, basis, counts)
