@@ -11,7 +11,7 @@ from guiyan.registers.queries import token_of
 from guiyan.registers.queries.drafts import PURPOSE
 from tests.access.doors import EVERYBODY, NOONE, Door, Values
 from tests.access.offering import SAID, TYPED
-from tests.access.people import OFFERER, PERSON_READERS, POLICY, RESIDENTS, SIGNED_IN
+from tests.access.people import HELPER, OFFERER, PERSON_READERS, POLICY, RESIDENTS, SIGNED_IN
 from tests.access.world import World
 
 HERS = frozenset({"liuchunyan"})
@@ -67,5 +67,6 @@ DOORS = [
     Door("answers:list", OFFICERS, query="view=all"),
     Door("answers:page", OFFICERS, OFFICERS, enquiry, a_reply, local=True),
     Door("answers:phone", OFFICERS, OFFICERS, enquiry, lambda world: {"purpose_kind": "核对申请材料"}, local=True),
-    Door("registers:entry-picture", PERSON_READERS, at=pictured, local=True),
+    # The site is the county's, wider than a helper's township.
+    Door("registers:entry-picture", PERSON_READERS - {HELPER}, at=pictured, local=True),
 ]
