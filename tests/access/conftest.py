@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.auth import middleware as auth
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from pytest_django.plugin import DjangoDbBlocker
 
-from guiyan.config import error_pages
+from guiyan.config import error_pages, middleware
+from guiyan.kernel import calendar
 from guiyan.kernel.scope import Scope, entered
 from tests.access import world as worlds
+from tests.access.knocking import Known
 from tests.access.world import World
 from tests.fixtures import TestDatabase
 from tests.prepared import prepared_database
@@ -42,3 +45,13 @@ def plain_errors(monkeypatch: pytest.MonkeyPatch) -> None:
         return HttpResponse(status=status)
 
     monkeypatch.setattr(error_pages, "render", bare)
+
+
+@pytest.fixture
+def known(monkeypatch: pytest.MonkeyPatch) -> Iterator[Known]:
+    """Who somebody is and what she may do is looked up once, not at each of the hundreds of addresses."""
+    memory = Known(auth.get_user, middleware.actor_for)
+    monkeypatch.setattr(auth, "get_user", memory.user)
+    monkeypatch.setattr(middleware, "actor_for", memory.actor)
+    with calendar.held():
+        yield memory

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.base import Template
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from guiyan.accounts.standing_in import SESSION as STANDING_IN
+from guiyan.kernel.actors import Actor
+from guiyan.kernel.calendar.clock import forget as forget_clock
 from tests.access.doors import NOBODY, Door
 from tests.access.world import World
 
@@ -21,6 +26,36 @@ IN_WORDS = (400, 409, 422)
 HEALTH = (200, 503)
 # What reading may write: that it was read, and that the session is in use.
 READING_LOGS = frozenset({"audit_entry", "audit_look", "django_session"})
+
+
+class Known:
+    """Users by session and actors by user, as they were asked for first. What was done and taken back is forgotten."""
+
+    def __init__(self, user: Callable[[HttpRequest], Any], actor: Callable[[HttpRequest], Actor]) -> None:
+        self._user, self._actor = user, actor
+        self._users: dict[str, Any] = {}
+        self._actors: dict[int, Actor] = {}
+
+    def user(self, request: HttpRequest) -> Any:
+        session = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        if not session:
+            return self._user(request)
+        if session not in self._users:
+            self._users[session] = self._user(request)
+        return self._users[session]
+
+    def actor(self, request: HttpRequest) -> Actor:
+        user = request.user.pk
+        if user is None or STANDING_IN in request.session:
+            return self._actor(request)
+        if user not in self._actors:
+            self._actors[user] = self._actor(request)
+        return self._actors[user]
+
+    def forget(self) -> None:
+        self._users.clear()
+        self._actors.clear()
+        forget_clock()
 
 
 @contextmanager
