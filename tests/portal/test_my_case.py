@@ -201,7 +201,7 @@ def test_my_page_costs_the_same_with_one_case_and_with_three() -> None:
         client.post(f"/my/cases/{sent(client).number}/withdraw/")
         page(client, "/my/")
         costs.append(cost(client, "/my/"))
-    assert len(set(costs)) == 1 and costs[0] < 45
+    assert len(set(costs)) == 1 and costs[0] < 30
 
 
 def test_a_case_page_costs_the_same_with_one_message_and_with_three() -> None:

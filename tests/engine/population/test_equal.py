@@ -46,7 +46,7 @@ def assert_as_one_by_one(engine: Engine, rules: list[CompiledMeasure], rows: Peo
         assert engine.count(plan, file) == counted(rules, rows)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=100, deadline=None, suppress_health_check=SLOW)
 @given(measures(), people(), st.integers(0, 1))
 def test_polars_gives_the_rows_and_counts_of_one_person_at_a_time(
     rules: list[CompiledMeasure], rows: People, variant: int
@@ -74,7 +74,7 @@ def test_spark_gives_the_rows_and_counts_of_one_person_at_a_time(
     assert_as_one_by_one(spark_engine, rules, rows, variant)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=50, deadline=None, suppress_health_check=SLOW)
 @given(measures(), people())
 def test_bits_say_the_same(rules: list[CompiledMeasure], rows: People) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -46,7 +46,7 @@ def by_hand(name: str, before: set[Row], after: set[Row], members: set[int]) -> 
     }
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(measures(), measures(), people())
 def test_each_group_is_as_counted_by_hand(
     rules: list[CompiledMeasure], others: list[CompiledMeasure], rows: People
@@ -89,7 +89,7 @@ def test_only_regions_have_counties(tmp_path: Path) -> None:
         by_county(file, "a")
 
 
-ALIKE = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+ALIKE = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @ALIKE

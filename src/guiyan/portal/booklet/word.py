@@ -9,9 +9,9 @@ from docx import Document
 from docx.document import Document as Paper
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+from guiyan.kernel.printing.word import face, foot
 from guiyan.portal.booklet.contents import Booklet, Entry
 
 MARGIN = Cm(2.2)
@@ -35,18 +35,6 @@ def as_word(booklet: Booklet) -> bytes:
     target = io.BytesIO()
     paper.save(target)
     return target.getvalue()
-
-
-def face(style: object, name: str, size: float) -> None:
-    """Chinese fonts are named apart from Latin ones."""
-    font = style.font  # type: ignore[attr-defined]
-    font.name, font.size = name, Pt(size)
-    font.color.rgb = None
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()  # type: ignore[attr-defined]
-    for kind in ("w:eastAsia", "w:ascii", "w:hAnsi"):
-        fonts.set(qn(kind), name)
-    for theme in ("w:asciiTheme", "w:eastAsiaTheme", "w:hAnsiTheme", "w:cstheme"):
-        fonts.attrib.pop(qn(theme), None)
 
 
 def cover(paper: Paper, booklet: Booklet) -> None:
@@ -116,13 +104,3 @@ def grid(
         properties.append(OxmlElement("w:cantSplit"))
         if head and number == 0:
             properties.append(OxmlElement("w:tblHeader"))
-
-
-def foot(paper: Paper, text: str) -> None:
-    paragraph = paper.sections[0].footer.paragraphs[0]
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    paragraph.add_run(text)
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
-    paragraph._p.append(field)
-    paragraph.add_run("页")

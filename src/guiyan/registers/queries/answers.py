@@ -90,7 +90,10 @@ def own_answers(actor: Actor) -> list[AnswerLine]:
         return []
     found: list[AnswerLine] = []
     numbers = sorted(actor.subject_ids)
+    asked_in = set(AnswerNote.objects.filter(holder_id__in=numbers).values_list("register", flat=True).distinct())
     for register in answer_registers():
+        if register.id not in asked_in:
+            continue
         rows = table_of(releases.current(), register.id)._default_manager.filter(holder_id__in=numbers)
         found += lines_of(register, list(rows.order_by("-id")[:MOST]))
     return sorted(found, key=lambda one: (one.at is not None, one.at), reverse=True)

@@ -127,7 +127,15 @@ def own_reports(actor: Actor) -> list[OwnReport]:
     """What she reported, register by register, the latest of each; within the entered scope."""
     if actor.subject_id is None:
         return []
-    found = (own_report(actor, one, who) for one in open_to_residents() for who in own_subjects(actor, one))
+    open_ones = open_to_residents()
+    said = Assertion.objects.filter(subject_id__in=actor.subject_ids, register__in=[one.id for one in open_ones])
+    of_herself = set(said.values_list("register", "source").distinct())
+    found = []
+    for register in open_ones:
+        source = portal_source(register)
+        if register.subject == states.PERSON and (register.id, source.id if source else "") not in of_herself:
+            continue
+        found += [own_report(actor, register, who) for who in own_subjects(actor, register)]
     return [one for one in found if one is not None]
 
 
