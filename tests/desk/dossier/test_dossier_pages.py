@@ -232,5 +232,5 @@ def test_the_file_costs_the_same_with_one_of_everything_and_with_three(
     grow(2)
     grow(3)
     assert cost() <= with_one
-    with max_queries(146):
+    with max_queries(140):
         officer.get(f"/desk/dossier/{who}/{tab}")
