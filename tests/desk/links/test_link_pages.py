@@ -74,6 +74,21 @@ def test_a_pair_is_read_side_by_side_and_decided_and_the_next_follows(client_as:
     assert "兄弟" in text_of(officer, "/desk/links/?view=apart")
 
 
+def test_pairs_that_wait_are_one_line_of_work_and_told_where_registers_are_looked_at(client_as: ClientAs) -> None:
+    officer = client_as("zhoumin")
+    assert "可能是同一人" not in text_of(officer, "/desk/") + text_of(officer, "/desk/freshness/")
+    known_again(1)
+    known_again(2)
+    work = text_of(officer, "/desk/")
+    assert work.count("可能是同一人的登记</a>") == 1 and "2对" in work and "/desk/links/?view=waiting" in work
+    assert "合成一个档案后有问题的登记" in work
+    for address in ("/desk/registers/", "/desk/freshness/"):
+        assert "有2对登记可能是同一人，等您核对" in text_of(officer, address)
+    for _ in range(2):
+        officer.post(f"/desk/links/{waiting().pk}/", {"decision": "apart", "view": "waiting", "reason": "兄弟"})
+    assert "可能是同一人的登记" not in text_of(officer, "/desk/")
+
+
 def test_several_are_decided_after_a_preview_with_a_reason(client_as: ClientAs) -> None:
     known_again(1)
     link, officer = waiting(), client_as("zhoumin")

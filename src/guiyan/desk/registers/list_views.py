@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guiyan.accounts.permissions import require
 from guiyan.accounts.queries import region_paths
 from guiyan.accounts.web import ActingRequest
+from guiyan.desk.links.nav import LINK
 from guiyan.desk.registers.forms import ListForm
 from guiyan.desk.registers.import_views import FAULTS_ON_PAGE, XLSX, download, error_file
 from guiyan.desk.registers.uploads import on_disk
@@ -20,7 +21,7 @@ from guiyan.kernel.calendar import today
 from guiyan.kernel.errors import NotFound, Refused
 from guiyan.kernel.numbers import whole
 from guiyan.packs.register import ComparisonList
-from guiyan.registers import actions, queries
+from guiyan.registers import actions, queries, states
 from guiyan.registers.importing.lists import ListSummary
 from guiyan.registers.importing.template import list_template
 from guiyan.registers.models import ComparisonList as Issue
@@ -167,8 +168,14 @@ def freshness(request: ActingRequest) -> HttpResponse:
         "late": sum(row.light == "late" for row in rows),
         "soon": sum(row.light == "warn" for row in rows),
         "today": today(),
+        "pairs": pairs_waiting(request.actor),
     }
     return render(request, "desk/registers/freshness.html", context)
+
+
+def pairs_waiting(actor: Actor) -> str:
+    """How many pairs of people wait for this officer, in words; empty for none, and for who does not decide them."""
+    return queries.links_piled(actor, states.LINK_WAITING) if holds(actor, LINK) else ""
 
 
 def href(row: queries.Age) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from guiyan.accounts.permissions import decide, require
 from guiyan.accounts.queries import region_paths, regions_below
 from guiyan.accounts.web import ActingRequest
+from guiyan.desk.registers.list_views import pairs_waiting
 from guiyan.kernel import audit, calendar, releases
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.numbers import whole
@@ -55,6 +56,7 @@ def register_index(request: ActingRequest) -> HttpResponse:
     ]
     context = {
         "kinds": [group for group in groups if group["rows"]],
+        "pairs": pairs_waiting(request.actor),
         "may_import": bool(decide(request.actor, "register.import")),
         "has_exports": bool(decide(request.actor, "register.export")) or queries.may_decide(request.actor),
     }

@@ -51,6 +51,7 @@ from guiyan.registers.queries.imports import import_by_id, imports_of
 from guiyan.registers.queries.issues import Age, ages, issues_of, list_ages, refusal_by_id
 from guiyan.registers.queries.journals import JournalPart, journal_parts, journals_about
 from guiyan.registers.queries.levels import level_words, levels_of
+from guiyan.registers.queries.linking import FINDING as LINK_FINDING
 from guiyan.registers.queries.linking import VIEWS as LINK_VIEWS
 from guiyan.registers.queries.linking import (
     LinksOfImport,
@@ -62,6 +63,7 @@ from guiyan.registers.queries.linking import (
     links_by_ids,
     links_for,
     links_of_import,
+    links_piled,
     next_link,
     places_of_subjects,
     side_of,
@@ -141,6 +143,7 @@ from guiyan.registers.relations.helpers import Helper, relation_of
 from guiyan.registers.relations.proposing import MOST_IN_ROUND, Proposal, propose_helpers
 
 __all__ = [
+    "LINK_FINDING",
     "LINK_VIEWS",
     "MOST_FOUND",
     "MOST_IN_ROUND",
@@ -253,6 +256,7 @@ __all__ = [
     "links_by_ids",
     "links_for",
     "links_of_import",
+    "links_piled",
     "list_ages",
     "lock_canonical",
     "may_decide",

@@ -34,6 +34,7 @@ VIEWS: Mapping[str, tuple[str, Q]] = {
 }
 COUNTED = (states.LINK_WAITING, FINDING, states.LINK_ASIDE)
 MOST_OPEN = 10
+MOST_PILED = 1_000
 
 
 def links_for(actor: Actor, *, view: str, import_id: int | None = None) -> QuerySet[PersonLink]:
@@ -51,6 +52,13 @@ def link_counts(actor: Actor, *, import_id: int | None = None) -> dict[str, int]
         rows = rows.filter(import_id=import_id)
     seen = visible(actor, LINK, rows, unit=None, subject=None)
     return seen.aggregate(**{name: Count("pk", filter=VIEWS[name][1]) for name in COUNTED})
+
+
+def links_piled(actor: Actor, view: str) -> str:
+    """How many pairs a view has, in words, counted no further than MOST_PILED; empty for none. One query."""
+    rows = visible(actor, LINK, PersonLink.objects.filter(VIEWS[view][1]), unit=None, subject=None)
+    number = rows.values("pk")[: MOST_PILED + 1].count()
+    return f"{MOST_PILED:,}多" if number > MOST_PILED else f"{number:,}" if number else ""
 
 
 def link_by_id(actor: Actor, link_id: int) -> PersonLink:
