@@ -49,6 +49,10 @@ def a_reply(world: World) -> Values:
     return {"text": "明天可以看", "to": "contacted", "was": "new"}
 
 
+def several(world: World) -> Values:
+    return {"answer": [f"site-enquiry:{world.offered['enquiry']}:new"], "text": "明天可以看", "to": "contacted"}
+
+
 DOORS = [
     Door("portal:reports", SIGNED_IN),
     Door("portal:report", HERS, at=report, local=True),
@@ -65,6 +69,7 @@ DOORS = [
     Door("portal:my-answer", HERS, at=enquiry, local=True),
     Door("portal:my-answer-cancel", HERS, HERS, enquiry, local=True),
     Door("answers:list", OFFICERS, query="view=all"),
+    Door("answers:many", OFFICERS, OFFICERS, body=several, query="view=all"),
     Door("answers:page", OFFICERS, OFFICERS, enquiry, a_reply, local=True),
     Door("answers:phone", OFFICERS, OFFICERS, enquiry, lambda world: {"purpose_kind": "核对申请材料"}, local=True),
     # The site is the county's, wider than a helper's township.

@@ -88,6 +88,7 @@ LISTS = [
     ("helin", "/desk/registers/search/?q=示例"),
     ("helin", "/desk/links/"),
     ("helin", "/desk/links/?view=finding"),
+    ("helin", "/desk/answers/"),
     ("helin", "/desk/lists/"),
     ("helin", "/desk/freshness/"),
     ("huanglei", "/desk/freshness/"),

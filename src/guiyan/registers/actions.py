@@ -33,6 +33,7 @@ from guiyan.registers.keeping.journals import add_happening, void_happening
 from guiyan.registers.keeping.levels import decide_level
 from guiyan.registers.keeping.own import self_report
 from guiyan.registers.keeping.own_drafts import drop_own_draft, save_own_draft
+from guiyan.registers.keeping.replying import MOST_AT_ONCE, reply_many
 from guiyan.registers.keeping.reporting import report_in
 from guiyan.registers.linking.deciding import decide_link, decide_links, merge, settle_finding, unmerge
 from guiyan.registers.models import ComparisonList, ImportFile, ImportRun, Subject
@@ -53,6 +54,7 @@ from guiyan.registers.writing.identify import NewSubject, find_or_make
 from guiyan.registers.wrong import WrongValue
 
 __all__ = [
+    "MOST_AT_ONCE",
     "Changed",
     "Edited",
     "accept_correction",
@@ -95,6 +97,7 @@ __all__ = [
     "record_many",
     "refuse_request",
     "reply",
+    "reply_many",
     "report_in",
     "save_draft",
     "save_own_draft",

@@ -36,6 +36,22 @@ class ReplyForm(forms.Form):
         self.fields["to"].choices = list({**kept, level: register.levels.get(level, level)}.items())  # type: ignore[attr-defined]
 
 
+class ManyForm(ReplyForm):
+    """One reply to several; what came of a deal is asked of each by itself."""
+
+    field_order = ("text", "to")
+
+    def __init__(self, register: Register, data: QueryDict | None = None) -> None:
+        rule = register.answers
+        assert rule is not None and register.ladder is not None
+        super().__init__(register, register.ladder.start, data)
+        del self.fields["was"]
+        self.initial.pop("to")
+        dealt = rule.deal.level if rule.deal is not None else ""
+        choices = [(name, label) for name, label in self.fields["to"].choices if name != dealt]  # type: ignore[attr-defined]
+        self.fields["to"].choices = choices  # type: ignore[attr-defined]
+
+
 class DealForm(EntryForm):
     """Of the register's form only what the office fills in when a deal is made."""
 

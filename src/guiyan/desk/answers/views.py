@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -13,38 +15,75 @@ from guiyan.accounts.permissions import require
 from guiyan.accounts.queries import region_path, region_paths
 from guiyan.accounts.web import ActingRequest
 from guiyan.desk.answers.forms import DealForm, ReplyForm
+from guiyan.desk.answers.many_views import KEPT, list_address
+from guiyan.desk.answers.nav import HANDLE
+from guiyan.desk.paging import words_of
 from guiyan.desk.registers.forms import PurposeForm
+from guiyan.desk.registers.views import parameters, places_of, region_asked
 from guiyan.kernel import audit
 from guiyan.kernel.errors import NotFound, Refused
 from guiyan.registers import actions, queries
+from guiyan.registers.cursor import read_cursor
 from guiyan.registers.keeping.conditions import sections_shown
 from guiyan.registers.showing import regions_in, shown
+
+KEYS = (("J K", "上下移动"), ("Enter", "打开"), ("X", "选择"))
 
 
 @require_safe
 def answer_list(request: ActingRequest) -> HttpResponse:
-    """What has not ended; `view=all`: everything."""
-    require(request.actor, "answer.handle")
-    everything = request.GET.get("view") == "all"
-    lines = [
-        line
-        for register in queries.answer_registers()
-        for line in queries.answers_handled(request.actor, register, open_only=not everything)
-    ]
-    places = region_paths(line.region for line in lines)
+    """One page of what this office answers. The address holds view, kind, place and search: it can be sent on."""
+    require(request.actor, HANDLE)
+    query = request.GET.dict()
+    view = query.get("view", "") if query.get("view") in queries.ANSWER_VIEWS else "open"
+    search = words_of(request)
+    kinds = [(one.id, one.label) for one in queries.answer_registers()]
+    kind = query.get("kind", "") if query.get("kind") in dict(kinds) else ""
+    found = queries.answer_list(
+        request.actor,
+        view=view,
+        register=kind,
+        region=region_asked(query.get("region", "")),
+        search=search,
+        cursor=read_cursor(query.get("after", "")),
+    )
+    places = region_paths(line.region for line in found.lines)
+    others = parameters(request, without=("view", "after"))
     context = {
-        "rows": [{"line": line, "place": places.get(line.region, "")} for line in newest_first(lines)],
+        "rows": [{"line": line, "place": places.get(line.region, "")} for line in found.lines],
+        "pager": pager_of(request, found),
         "tabs": [
-            {"label": "没办完的", "href": "?view=open", "current": not everything},
-            {"label": "全部", "href": "?view=all", "current": everything},
+            {
+                "label": label,
+                "href": address(others, view=key),
+                "current": key == view,
+            }
+            for key, label in queries.ANSWER_VIEWS.items()
         ],
-        "everything": everything,
+        "kinds": kinds,
+        "kind": kind,
+        "places": places_of(request.actor, HANDLE),
+        "search": search,
+        "kept": parameters(request, without=("q", "after")),
+        "query": urlencode(parameters(request, without=("after",))),
+        "narrowed": bool(search or kind or query.get("region")),
+        "view": view,
+        "keys": KEYS,
     }
     return render(request, "desk/answers/list.html", context)
 
 
-def newest_first(lines: list[queries.AnswerLine]) -> list[queries.AnswerLine]:
-    return sorted(lines, key=lambda line: (line.at is not None, line.at), reverse=True)
+def pager_of(request: ActingRequest, found: queries.AnswerList) -> dict[str, str]:
+    base = parameters(request, without=("after",))
+
+    def at(cursor: object) -> str:
+        return address(base, after=str(cursor)) if cursor is not None else ""
+
+    return {"next_href": at(found.next), "previous_href": at(found.previous), "summary": f"本页{len(found.lines)}条"}
+
+
+def address(kept: list[tuple[str, str]], **more: str) -> str:
+    return f"?{urlencode([*kept, *more.items()])}"
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,7 +117,7 @@ def answer_page(request: ActingRequest, register: str, subject_id: int) -> HttpR
             form.add_error(refusal.code if refusal.code in form.fields else None, refusal.message)
         else:
             messages.success(request, "已回复，对方会收到消息。")
-            return redirect("answers:page", register=register, subject_id=subject_id)
+            return redirect(request.get_full_path())
     return draw(request, view, form, deal if is_deal else DealForm(declared, None, view.values), status=422)
 
 
@@ -104,7 +143,7 @@ def draw(
         "deal_level": register.levels.get(view.rule.deal.level, "") if view.rule.deal is not None else "",
         "unit": unit_by_id(view.unit_id).short_name if view.unit_id is not None else "",
         "entry_href": entry_href(view),
-        "back_href": reverse("answers:list"),
+        "back_href": list_address([(name, request.GET[name]) for name in KEPT if request.GET.get(name)]),
     }
     return render(request, "desk/answers/page.html", context, status=status)
 

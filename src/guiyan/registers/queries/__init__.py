@@ -1,12 +1,12 @@
 """Reading the registers: subjects, entries, facts, lists for comparison, datasets. Open to all layers above."""
 
 from guiyan.registers.models import Hat, RegisterExport, Subject
+from guiyan.registers.queries.answer_lists import ANSWER_VIEWS, AnswerList, answer_list, answers_chosen
 from guiyan.registers.queries.answers import (
     AnswerLine,
     AnswerView,
     answer_note,
     answer_registers,
-    answers_handled,
     answers_of_entry,
     answers_waiting,
     handled_answer,
@@ -143,6 +143,7 @@ from guiyan.registers.relations.helpers import Helper, relation_of
 from guiyan.registers.relations.proposing import MOST_IN_ROUND, Proposal, propose_helpers
 
 __all__ = [
+    "ANSWER_VIEWS",
     "LINK_FINDING",
     "LINK_VIEWS",
     "MOST_FOUND",
@@ -150,6 +151,7 @@ __all__ = [
     "SEPARATOR",
     "Age",
     "AnswerLine",
+    "AnswerList",
     "AnswerView",
     "Asked",
     "Comparison",
@@ -186,12 +188,13 @@ __all__ = [
     "Unserved",
     "account_of_helper",
     "ages",
+    "answer_list",
     "answer_note",
     "answer_registers",
     "answered_of",
     "answered_register",
     "answering",
-    "answers_handled",
+    "answers_chosen",
     "answers_of_entry",
     "answers_waiting",
     "birth_years",

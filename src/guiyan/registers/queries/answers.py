@@ -99,14 +99,6 @@ def own_answers(actor: Actor) -> list[AnswerLine]:
     return sorted(found, key=lambda one: (one.at is not None, one.at), reverse=True)
 
 
-def answers_handled(actor: Actor, register: Register, *, open_only: bool) -> list[AnswerLine]:
-    """What an office answers, the newest first; at most MOST."""
-    rows = table_of(releases.current(), register.id)._default_manager.order_by("-id")
-    if open_only:
-        rows = rows.exclude(level__in=rule_of(register).ended)
-    return lines_of(register, list(visible(actor, HANDLE, rows, subject=None)[:MOST]))
-
-
 def answers_waiting(actor: Actor, register: Register) -> list[AnswerLine]:
     """What nobody has answered yet, the oldest first."""
     assert register.ladder is not None
@@ -122,16 +114,16 @@ def answers_of_entry(register: Register, answered: Model) -> list[AnswerLine]:
 def lines_of(register: Register, rows: Sequence[Model]) -> list[AnswerLine]:
     """Two queries more, however many rows."""
     ids = [row.subject_id for row in rows]  # type: ignore[attr-defined]
-    first, last = turns(register.id, ids)
+    first, last = turns([register.id], ids)
     names = dict(Subject.objects.filter(pk__in={row.holder_id for row in rows}).values_list("pk", "display_name"))  # type: ignore[attr-defined]
     return [line_of(register, row, first, last, names) for row in rows]
 
 
-def turns(register: str, ids: Iterable[int]) -> tuple[dict[int, AnswerNote], dict[int, AnswerNote]]:
+def turns(registers: Iterable[str], ids: Iterable[int]) -> tuple[dict[int, AnswerNote], dict[int, AnswerNote]]:
     """The first and the last turn of each."""
     first: dict[int, AnswerNote] = {}
     last: dict[int, AnswerNote] = {}
-    for note in AnswerNote.objects.filter(register=register, subject_id__in=list(ids)).order_by("id"):
+    for note in AnswerNote.objects.filter(register__in=list(registers), subject_id__in=list(ids)).order_by("id"):
         first.setdefault(note.subject_id, note)
         last[note.subject_id] = note
     return first, last
