@@ -26,11 +26,13 @@ from guiyan.registers.models import (
     DataCopy,
     DataRequest,
     Hat,
+    Relation,
     SearchTerm,
     ShutKey,
     Subject,
     SubjectKey,
 )
+from guiyan.registers.models.relation import CURRENT
 from guiyan.registers.queries import personal, rights
 from guiyan.registers.rights import copying, retention
 from guiyan.registers.rights.retention import Kept
@@ -38,6 +40,7 @@ from guiyan.registers.sample.numbers import id_number
 from guiyan.registers.values import Value
 from guiyan.registers.writing import reproject
 from tests.registers.factories import BORN, a_person, a_returnee, csv_file
+from tests.registers.helping import mentor, returnee, specialist
 
 pytestmark = pytest.mark.usefixtures("scoped_db")
 RIGHT = "15487654321"
@@ -254,6 +257,22 @@ def test_blocked_she_is_in_no_list_search_or_dataset_and_comes_back_whole(she: F
     ]
     assert queries.entry_list(officer, "person", search="刘春燕").total == 1
     assert who in audience()
+
+
+def test_whoever_helped_her_does_again_when_the_block_is_lifted(she: FixedActor, actor: Actors) -> None:
+    officer, who = actor("helin"), she.subject_id or 0
+    helper, first = mentor(capacity=1), specialist()
+    for kind, one in (("mentor", helper), ("specialist", first)):
+        actions.assign_helper(officer, kind=kind, subject_id=who, helper_id=one)
+    erasure(she, officer, erase=False)
+    assert not Relation.objects.filter(CURRENT, to_subject_id=who).exists()
+    other = returnee(7, name="王小草")
+    actions.assign_helper(officer, kind="mentor", subject_id=other, helper_id=helper)
+    left = actions.lift_block(officer, subject_id=who, reason="本人要求恢复")
+    assert left == ["原来的创业导师徐永年名额已满"]
+    (given,) = Relation.objects.filter(CURRENT, to_subject_id=who)
+    assert (given.kind, given.from_subject_id, given.reason) == ("specialist", first, "封存解除，恢复原来的对接")
+    assert Relation.objects.filter(to_subject_id=who, end_reason="本人的数据已封存").count() == 2
 
 
 def test_what_is_blocked_is_seen_with_a_permission_and_a_reason(she: FixedActor, actor: Actors) -> None:

@@ -82,6 +82,10 @@ def lift(request: ActingRequest, block_id: int) -> HttpResponse:
     block = rights.blocks_for(request.actor).filter(pk=block_id).first()
     if block is None:
         raise NotFound
-    actions.lift_block(request.actor, subject_id=block.subject_id, reason=request.POST.get("reason", ""))
-    messages.success(request, "已解除封存，名录里又有了。")
+    left = actions.lift_block(request.actor, subject_id=block.subject_id, reason=request.POST.get("reason", ""))
+    messages.success(
+        request, "已解除封存，名录里又有了，原来的对接也恢复了。" if not left else "已解除封存，名录里又有了。"
+    )
+    if left:
+        messages.warning(request, f"没有恢复的对接：{'；'.join(left)}。请另外安排。")
     return redirect("rights:blocked")

@@ -26,6 +26,7 @@ from guiyan.registers.models import (
     SubjectKey,
     SurveyVisit,
 )
+from guiyan.registers.rights.restoring import ENDED
 from guiyan.registers.rights.shutting import shut
 from guiyan.registers.tables import table_of
 from guiyan.registers.writing.entries import leave
@@ -33,7 +34,6 @@ from guiyan.registers.writing.take import reproject
 
 NAMELESS = "（已删除）"
 GONE = "（内容已删除）"
-ENDED = "本人的数据已封存"
 
 
 def block_subjects(

@@ -19,6 +19,7 @@ from guiyan.registers.models import Block, DataRequest, SubjectKey
 from guiyan.registers.queries.subjects import same_as
 from guiyan.registers.rights.asking import ANSWER, claim_text, value_of_claim
 from guiyan.registers.rights.blocking import answers_of, block_subjects, erase_answers, erase_subjects, unblock_subjects
+from guiyan.registers.rights.restoring import give_again
 from guiyan.registers.rights.retention import Kept, all_kept
 from guiyan.registers.sealing import digest_of
 from guiyan.registers.tables import register_of
@@ -150,8 +151,11 @@ def answered(actor: Actor, request: DataRequest, answer: str, basis: str, done: 
 
 
 @transaction.atomic
-def lift_block(actor: Actor, *, subject_id: int, reason: str) -> None:
-    """The entries are back in their registers. Only of what was blocked, not of what was erased."""
+def lift_block(actor: Actor, *, subject_id: int, reason: str) -> list[str]:
+    """The entries are back in their registers, and whoever was given to her helps her again; in words, who does not.
+
+    Only of what was blocked, not of what was erased.
+    """
     if not reason.strip():
         raise Refused("请写明为什么解除。", "reason")
     with entered(Scope.system()):
@@ -165,7 +169,9 @@ def lift_block(actor: Actor, *, subject_id: int, reason: str) -> None:
         lifted = unblock_subjects(releases.current(), ids, by_label=actor.label)
         if not lifted:
             raise Refused("已经删除的，不能解除封存。", "erased")
+        left = [words for one in lifted for words in give_again(one.subject_id, since=one.at, by_label=actor.label)]
         audit.record(
             actor, "data.unblock", f"subject:{ids[0]}", region=block.region, detail={"reason": reason.strip()[:200]}
         )
         publish("subject.changed", subject_id=ids[0])
+    return left
