@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -18,6 +18,7 @@ from guiyan.kernel.actors import SYSTEM, Actor
 from guiyan.kernel.errors import NotFound, Refused
 from guiyan.registers import actions, queries
 from guiyan.registers.keeping.answering import MOST_A_DAY
+from guiyan.registers.keeping.marks import marks_of_entry
 from guiyan.registers.keeping.overlaps import Taken
 from guiyan.registers.models import AnswerNote, Assertion, Hat, LevelChange
 from guiyan.registers.sample.numbers import id_number
@@ -200,6 +201,8 @@ def test_a_released_booking_is_not_held_again_over_another(
         ("2026-06-10T09:10", "2026-06-10T10:00", "30分钟"),
         ("2026-06-10T17:00", "2026-06-10T18:30", "开放时间"),
         ("2026-06-10T22:00", "2026-06-11T01:00", "同一天"),
+        ("2026-06-13T09:00", "2026-06-13T10:00", "6月13日是周末"),
+        ("2026-06-19T09:00", "2026-06-19T10:00", "端午节"),
     ],
 )
 def test_what_can_not_be_had_is_refused_in_words(me: tuple[Client, Person], start: str, end: str, why: str) -> None:
@@ -245,6 +248,62 @@ def test_a_mentor_is_booked_by_a_number_that_nobody_sees(me: tuple[Client, Perso
     assert view.answered_id == mentor and view.values["mentor_id_number"] == "****"
     assert str(told["id_number"]) not in page(client, f"/my/answers/mentor-booking/{made}/")
     assert "示例导师" in page(Client(), "/registers/mentor/")
+
+
+def a_mentor(serial: int = 61, **values: Value) -> int:
+    told: dict[str, Value] = {
+        "name": f"示例导师{serial}", "id_number": id_number(BORN, "男", serial), "serves_region": COUNTY, "capacity": 1,
+    }  # fmt: skip
+    return actions.record(SYSTEM, register="mentor", values=told | values, source="bureau")
+
+
+def meet(who: Person, mentor: int, start: str, end: str) -> int:
+    values = slot(start, end)
+    values["topic"] = values.pop("purpose")
+    return actions.ask(who.actor, register="mentor-booking", answered_id=mentor, values=values)
+
+
+def test_a_mentor_who_has_as_many_as_she_takes_meets_nobody_new(
+    me: tuple[Client, Person], actor: Callable[[str], Actor]
+) -> None:
+    client, who = me
+    neighbour, other = resident("wangjian", serial=2)
+    mentor, officer = a_mentor(), actor("helin")
+    address = f"/registers/mentor/{queries.token_of('mentor', mentor)}/"
+    first = meet(who, mentor, "2026-06-10T09:00", "2026-06-10T10:00")
+    meet(who, mentor, "2026-06-11T09:00", "2026-06-11T10:00")  # the same person counts once
+    with pytest.raises(Refused, match="最多带1人，名额已满"):
+        meet(other, mentor, "2026-06-12T09:00", "2026-06-12T10:00")
+    assert "名额已满" in page(neighbour, address) and "名额已满" not in page(client, address)
+    for made, level in ((first, "new"), (first + 1, "new")):
+        actions.reply(officer, register="mentor-booking", subject_id=made, text="不巧", to="refused", was=level)
+    meet(other, mentor, "2026-06-12T09:00", "2026-06-12T10:00")
+    with pytest.raises(Refused, match="名额已满"):
+        actions.reply(officer, register="mentor-booking", subject_id=first, text="可以", to="new", was="refused")
+    with pytest.raises(Refused, match="没有写明最多带几人"):
+        meet(who, a_mentor(62, capacity=0), "2026-06-10T09:00", "2026-06-10T10:00")
+
+
+def test_days_without_offices_are_closed_unless_an_entry_says_otherwise(me: tuple[Client, Person]) -> None:
+    client, who = me
+    address = f"/registers/mentor/{queries.token_of('mentor', a_mentor())}/?day=2026-06-13"
+    assert "是周末，不开放" in words(page(client, address)) and "是端午节，不开放" in words(page(client, address))
+    assert meet(who, a_mentor(63, open_days="daily"), "2026-06-13T09:00", "2026-06-13T10:00")
+
+
+def test_how_long_a_booking_is_follows_its_times_when_an_officer_changes_them(
+    me: tuple[Client, Person], actor: Callable[[str], Actor]
+) -> None:
+    made, officer = book(me[1], a_machine(1), "2026-06-10T09:00", "2026-06-10T11:00"), actor("helin")
+    until = datetime.fromisoformat("2026-06-10T09:30+08:00")
+    view = queries.entry_view(officer, "equipment-booking", made)
+    was = marks_of_entry("equipment-booking", view.subject_id)
+    change = {"register": "equipment-booking", "subject_id": made, "source": "office", "was": was}
+    actions.edit_entry(officer, values={"ends_at": until}, **change)  # type: ignore[arg-type]
+    assert queries.handled_answer(officer, "equipment-booking", made).values["hours"] == 50
+    change["was"] = marks_of_entry("equipment-booking", view.subject_id)
+    with pytest.raises(Refused, match="晚于开始"):
+        actions.edit_entry(officer, values={"ends_at": until - timedelta(hours=2)}, **change)  # type: ignore[arg-type]
 
 
 def test_too_many_a_day_are_refused_and_so_is_a_wrong_phone(me: tuple[Client, Person]) -> None:

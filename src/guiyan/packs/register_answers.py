@@ -36,6 +36,7 @@ def faults_of_answers(register: Register, registers: Mapping[str, Register]) -> 
                 yield ("answers", "deal", "fields", place), unknown_name("field", name, register.fields)
     if rule.slots is not None:
         yield from slots(register, rule.slots)
+        yield from open_days(register, rule, registers)
 
 
 def head(register: Register) -> Iterator[Fault]:
@@ -101,6 +102,24 @@ def slots(register: Register, rule: Slots) -> Iterator[Fault]:
                 ("sources", source.id, "by"),
                 "files would meet what is booked already: [portal] and [form] only",
             )
+
+
+def open_days(register: Register, rule: Answers, registers: Mapping[str, Register]) -> Iterator[Fault]:
+    assert rule.slots is not None
+    here: Path_ = ("answers", "slots")
+    if (rule.slots.days == "working" or rule.slots.days_field) and not rule.slots.opens:
+        yield (*here, "days"), "days on which it is open need `opens` and `closes`"
+    field = register.fields.get(rule.field)
+    booked = registers.get(field.refers_to.register_) if field is not None and field.refers_to is not None else None
+    if rule.slots.days_field is None or booked is None:
+        return
+    told = booked.fields.get(rule.slots.days_field)
+    if told is None or told.type != "code" or not set(told.codes) <= {"daily", "working"}:
+        known = [one.id for one in booked.fields.values() if set(one.codes) and set(one.codes) <= {"daily", "working"}]
+        yield (
+            (*here, "days_field"),
+            unknown_name("code field with daily and working", rule.slots.days_field, known),
+        )
 
 
 def typed(register: Register, name: str, path: Path_, wanted: FieldType) -> Iterator[Fault]:

@@ -78,12 +78,17 @@ class Deal(Declared):
     fields: tuple[str, ...] = Declare(min_length=1)
 
 
+OpenDays = Literal["daily", "working"]
+
+
 class Slots(Declared):
     """Two times of the register between which nobody else has what is asked for.
 
     released: levels on which it is free again. hours: the field (in decimals) that gets its length.
     opens, closes: as 08:00; with them a period lies within one day. cancel_hours: before it begins, until when the
-    asker may cancel.
+    asker may cancel. days: every day, or those on which offices work by the city's calendar; days_field: a code field
+    of what is booked that says it for one entry (`daily`, `working`). room: a standing relation whose helpers are
+    booked: nobody new, once a helper has as many as her capacity allows.
     """
 
     from_: YamlText = Declare(alias="from")
@@ -96,6 +101,9 @@ class Slots(Declared):
     most_hours: YamlInt = Declare(default=8, ge=1, le=168)
     days_ahead: YamlInt = Declare(default=60, ge=1, le=366)
     cancel_hours: YamlInt = Declare(default=24, ge=0, le=720)
+    days: OpenDays = "daily"
+    days_field: str | None = None
+    room: str | None = None
 
 
 class Answers(Declared):

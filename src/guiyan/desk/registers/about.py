@@ -20,8 +20,14 @@ def about_asked(request: ActingRequest, register: Register) -> queries.EntryView
 def filled_in(register: Register, about: queries.EntryView | None) -> frozenset[str]:
     """What follows from the entry, and is not asked: whom it is about, and where."""
     if about is None or register.journal is None:
-        return frozenset()
+        return worked_out(register)
     return frozenset({register.journal.about, register.region_field})
+
+
+def worked_out(register: Register) -> frozenset[str]:
+    """What follows from other fields of a booking, and is not asked: how long it is."""
+    slots = register.answers.slots if register.answers is not None else None
+    return frozenset({slots.hours}) if slots is not None and slots.hours is not None else frozenset()
 
 
 def draft_key(subject_id: int, about: queries.EntryView | None) -> int:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from guiyan.accounts.permissions import decide, require
 from guiyan.accounts.web import ActingRequest
-from guiyan.desk.registers.about import about_asked, draft_key, filled_in
+from guiyan.desk.registers.about import about_asked, draft_key, filled_in, worked_out
 from guiyan.desk.registers.views import places_of
 from guiyan.engine.rules import facts_in
 from guiyan.kernel import audit, releases
@@ -72,7 +72,7 @@ def edit(request: ActingRequest, register: str, subject_id: int) -> HttpResponse
     view = queries.entry_view(request.actor, register, subject_id)
     require(request.actor, "register.edit", view, unit=None, subject=None)
     held = {cell.field.id: cell.value for cell in view.cells}
-    hidden = frozenset(declared.fields.keys() - held.keys())
+    hidden = frozenset(declared.fields.keys() - held.keys()) | worked_out(declared)
     now = marks_of_entry(register, view.subject_id)
     if request.method == "GET":
         purpose = "修改档案"
@@ -220,7 +220,7 @@ def sections(request: ActingRequest, register: str, subject_id: int) -> HttpResp
     if subject_id:
         view = queries.entry_view(request.actor, register, subject_id)
         held = {cell.field.id: cell.value for cell in view.cells}
-        hidden = frozenset(declared.fields.keys() - held.keys())
+        hidden = frozenset(declared.fields.keys() - held.keys()) | worked_out(declared)
     typed = {name: request.POST.getlist(name) for name in request.POST}
     form = EntryForm(declared, held=held, hidden=hidden, typed=typed)
     context = {"sections": form.sections(), "deciding": deciding(declared), "all_fields": not declared.screens.phone}

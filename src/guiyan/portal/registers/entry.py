@@ -21,6 +21,7 @@ from guiyan.packs.register import Register
 from guiyan.portal.reports import flow as flows
 from guiyan.portal.reports.flow import Flow
 from guiyan.registers import actions, queries
+from guiyan.registers.keeping.rooms import full_words
 from guiyan.registers.showing import regions_in, shown
 from guiyan.registers.values import Value
 
@@ -30,13 +31,17 @@ CONSENT = "同意把填的内容和手机号交给负责这一条的经办人，
 
 @dataclass(frozen=True)
 class Offer:
-    """One thing that can be done about an entry: a button, and for what is booked by the hour its days."""
+    """One thing that can be done about an entry: a button, and for what is booked by the hour its days.
+
+    full: why nobody new can have it, in place of the button.
+    """
 
     register: Register
     title: str
     href: str
     days: list[queries.Day]
     hours: str
+    full: str = ""
 
 
 @require_safe
@@ -53,7 +58,7 @@ def entry_page(request: ActingRequest, register: str, token: str) -> HttpRespons
             if one.id != found.register.title_field and one.id not in pictures
             if found.values[one.id] not in (None, "", ())
         ],
-        "offers": [offer_of(found, one, first) for one in found.answered_by],
+        "offers": [offer_of(found, one, first, request.actor.subject_id) for one in found.answered_by],
         "pictures": [(one, reverse("portal:entry-picture", args=[register, token, one])) for one in pictures],
         "earlier": (first - timedelta(days=WEEK)).isoformat() if first > calendar.today() else "",
         "later": (first + timedelta(days=WEEK)).isoformat(),
@@ -70,7 +75,7 @@ def day_asked(text: str) -> date:
         return calendar.today()
 
 
-def offer_of(found: queries.PublicEntry, register: Register, first: date) -> Offer:
+def offer_of(found: queries.PublicEntry, register: Register, first: date, asker: int | None) -> Offer:
     assert register.answers is not None
     href = reverse("portal:ask", args=[found.register.id, found.token, register.id])
     if register.answers.slots is None:
@@ -81,7 +86,8 @@ def offer_of(found: queries.PublicEntry, register: Register, first: date) -> Off
         count = max(0, min(WEEK, (last - first).days + 1))
         days = queries.days_of(register, row, first, count, now=calendar.now()) if count else []
         hours = queries.hours_held(register, row, calendar.today().year)
-    return Offer(register, register.answers.title, href, days, decimal_words(hours) if hours else "")
+        full = full_words(register, row, asker)
+    return Offer(register, register.answers.title, href, days, decimal_words(hours) if hours else "", full)
 
 
 @require_http_methods(["GET", "POST"])

@@ -25,9 +25,11 @@ from guiyan.registers.keeping.levels import put_on_level
 from guiyan.registers.keeping.overlaps import refusing_overlap
 from guiyan.registers.keeping.own import new_file, refuse_others_words, refuse_unfilled
 from guiyan.registers.keeping.own_drafts import drop_own_draft
-from guiyan.registers.keeping.slots import hundredths_of_hours, last_cancel, refuse_period
+from guiyan.registers.keeping.rooms import refuse_full
+from guiyan.registers.keeping.slots import follows_from_period, last_cancel, open_days, refuse_period
 from guiyan.registers.models import AnswerNote, Hat, Subject
-from guiyan.registers.queries.answers import HANDLE, row_of, rule_of
+from guiyan.registers.queries.answers import HANDLE, answered_subject, row_of, rule_of
+from guiyan.registers.queries.entries import first_row
 from guiyan.registers.queries.levels import level_words
 from guiyan.registers.queries.public_entries import answered_register, public_row
 from guiyan.registers.queries.reported import is_newcomer, portal_source
@@ -63,6 +65,7 @@ def ask(actor: Actor, *, register: str, answered_id: int, values: Mapping[str, V
         asker = asker_of(actor, pack, answered)
         refuse_many(asker)
         told: dict[str, Value] = {name: value for name, value in values.items() if value not in (None, (), "")}
+        refuse_full(declared, answered, asker)
         told |= follows(pack, declared, rule, answered, told)
         refuse_unfilled(declared, source, told)
         (made,) = make_subjects([NewSubject(declared.subject, str(told[declared.title_field])[:120], place(answered))])
@@ -120,9 +123,8 @@ def follows(
         start, end = told.get(rule.slots.from_), told.get(rule.slots.to)
         if not isinstance(start, datetime) or not isinstance(end, datetime):
             raise Refused("请填开始和结束的时间。", "slot")
-        refuse_period(rule.slots, start, end, now=now())
-        if rule.slots.hours is not None:
-            filled[rule.slots.hours] = hundredths_of_hours(start, end)
+        refuse_period(rule.slots, start, end, now=now(), days=open_days(rule.slots, answered))
+        filled |= follows_from_period(register, told)
     return filled
 
 
@@ -168,12 +170,22 @@ def reply(
         if rule.deal is not None and to == rule.deal.level:
             keep_deal(pack, declared, rule, row, deal or {})
             row = locked(pack, declared, found)
+        if row.level in rule.ended and to not in rule.ended:  # type: ignore[attr-defined]
+            refuse_full_again(pack, declared, row)
         if to != row.level:  # type: ignore[attr-defined]
             put_on_level(actor, declared, row, to, reason=text.strip()[:200], decided_on=today())
         said = note(actor, declared, row, states.REPLIED, text.strip(), to)
         audit.record(actor, f"answer.reply:{register}", f"subject:{said.subject_id}", region=place(row))
         publish("answer.replied", note_id=said.pk)
     return said
+
+
+def refuse_full_again(pack: Pack, register: Register, row: Model) -> None:
+    """What had ended goes on: the helper may have others by now."""
+    subject_id = answered_subject(register, row)
+    answered = first_row(pack, answered_register(pack, register).id, subject_id) if subject_id is not None else None
+    if answered is not None:
+        refuse_full(register, answered, row.holder_id)  # type: ignore[attr-defined]
 
 
 def refuse_reply(register: Register, text: str, to: str) -> None:

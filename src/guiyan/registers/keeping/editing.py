@@ -23,6 +23,7 @@ from guiyan.registers.keeping.conditions import lacking
 from guiyan.registers.keeping.drafts import drop_draft
 from guiyan.registers.keeping.marks import Marks, mark_of, marks_of
 from guiyan.registers.keeping.overlaps import refusing_overlap
+from guiyan.registers.keeping.slots import follows_from_period
 from guiyan.registers.models import Subject
 from guiyan.registers.queries.entries import VIEWED_BY, find_row, first_row, values_of
 from guiyan.registers.seeing import hidden_in
@@ -66,7 +67,8 @@ def add_entry(actor: Actor, *, register: str, values: Mapping[str, Value], sourc
     pack = releases.current()
     declared = register_of(pack, register)
     allow_source(declared, source)
-    told = {name: value for name, value in values.items() if value not in (None, (), "")}
+    told: dict[str, Value] = {name: value for name, value in values.items() if value not in (None, (), "")}
+    told |= follows_from_period(declared, told)
     refuse_gaps(declared, told)
     region = told.get(declared.region_field)
     place = region if isinstance(region, int) else pack.city.region
@@ -114,6 +116,7 @@ def edit_entry(
         now = marks_of(declared, row)
         mine = {n: v for n, v in values.items() if n not in hidden and mark_of(declared, n, v) != was.get(n, "")}
         refuse_clashes(declared, mine, was, now)
+        mine |= follows_from_period(declared, {**values_of(declared, row), **mine})
         changes = {name: value for name, value in mine.items() if mark_of(declared, name, value) != now[name]}
         held = {**values_of(declared, row), **changes}
         refuse_gaps(declared, held)

@@ -13,7 +13,7 @@ from guiyan.kernel.scope import Scope, entered
 from guiyan.packs.register import Register
 from guiyan.packs.register_parts import Slots
 from guiyan.registers.declared import key_of
-from guiyan.registers.keeping.slots import bounds
+from guiyan.registers.keeping.slots import bounds, closed_on, open_days
 from guiyan.registers.queries.public_entries import answered_register
 from guiyan.registers.tables import attributes_of, table_of
 from guiyan.registers.values import SHANGHAI
@@ -23,11 +23,15 @@ Period = tuple[datetime, datetime]
 
 @dataclass(frozen=True)
 class Day:
-    """One day of an entry: what is taken, and what lies free between within the opening hours, from now on."""
+    """One day of an entry: what is taken, and what lies free between within the opening hours, from now on.
+
+    closed: why it is not open at all that day; then nothing is free.
+    """
 
     on: date
     taken: tuple[Period, ...]
     free: tuple[Period, ...]
+    closed: str = ""
 
 
 def days_of(register: Register, answered: Model, first: date, count: int, *, now: datetime) -> list[Day]:
@@ -39,12 +43,15 @@ def days_of(register: Register, answered: Model, first: date, count: int, *, now
         start, until = (attributes_of(name, False)[0] for name in (rule.from_, rule.to))
         rows = held(register, answered).filter(**{f"{start}__lt": end, f"{until}__gt": begin}).order_by(start)
         taken = [(a.astimezone(SHANGHAI), b.astimezone(SHANGHAI)) for a, b in rows.values_list(start, until)]
-    return [a_day(rule, begin + timedelta(days=place), taken, now) for place in range(count)]
+    days = open_days(rule, answered)
+    return [a_day(rule, days, begin + timedelta(days=place), taken, now) for place in range(count)]
 
 
-def a_day(rule: Slots, midnight: datetime, taken: Sequence[Period], now: datetime) -> Day:
+def a_day(rule: Slots, days: str, midnight: datetime, taken: Sequence[Period], now: datetime) -> Day:
     after = midnight + timedelta(days=1)
     here = tuple((max(a, midnight), min(b, after)) for a, b in taken if a < after and b > midnight)
+    if why := closed_on(days, midnight.date()):
+        return Day(midnight.date(), here, (), why)
     opens, closes = bounds(rule, midnight)
     free, at = [], max(opens, rounded_up(now.astimezone(SHANGHAI), rule.step_minutes))
     for start, end in here:
