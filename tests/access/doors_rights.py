@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from guiyan.kernel.calendar import today
 from guiyan.registers.models import Block, DataCopy, DataRequest, DataUse
 from tests.access.doors import NOONE, Door, Values
-from tests.access.people import ACCEPTOR, AUDITOR, ELSEWHERE, OPERATOR, POLICY, RESIDENTS, REVIEWER, SIGNER
+from tests.access.people import ACCEPTOR, AUDITOR, ELSEWHERE, LOCKER, OPERATOR, POLICY, RESIDENTS, REVIEWER, SIGNER
 from tests.access.world import World
 
 OWN = frozenset({"liuchunyan"})
@@ -39,6 +42,11 @@ def live_use(world: World) -> Values:
     return {"use_id": DataUse.objects.get(withdrawn_at=None, confirmed_at__isnull=False).pk}
 
 
+def applying(world: World) -> Values:
+    until = (today() + timedelta(days=30)).isoformat()
+    return {"purpose": "register", "reason": "摸清在外人员", "until": until}
+
+
 DOORS = [
     Door("portal:my-data", RESIDENTS),
     Door("portal:my-data-looks", RESIDENTS),
@@ -54,9 +62,10 @@ DOORS = [
     Door("rights:blocked", BLOCKED | {ELSEWHERE}),
     Door("rights:block", BLOCKED, BLOCKED, block, lambda world: {"reason": "复核拨付"}, local=True),
     Door("rights:lift", NOONE, BLOCKED, block, lambda world: {"reason": "本人要求恢复"}, local=True),
-    Door("sharing:list", frozenset({POLICY}) | HEADS),
-    # No list of this city stands in the catalogue yet (tests/registers/test_sharing.py has one that does).
-    Door("sharing:apply", at=lambda world: {"list_id": "deaths"}),
+    Door("sharing:list", frozenset({POLICY, LOCKER}) | HEADS),
+    Door(
+        "sharing:apply", frozenset({POLICY}), frozenset({POLICY}), lambda world: {"list_id": "away.offices"}, applying
+    ),
     Door("sharing:answer", NOONE, HEADS, waiting_use, lambda world: {"agreed": "yes"}, local=True),
     Door("sharing:withdraw", NOONE, HEADS, live_use, lambda world: {"note": "用途变了"}, local=True),
     Door("ops:looks", WATCHING),

@@ -186,7 +186,7 @@ def surveyed() -> None:
 
 
 def others_data(is_live: bool) -> None:
-    """An application for data of 许蓉's bureau: one waits for her, one is live. No list of the city is bound yet."""
+    """An application for data of 许蓉's bureau: one waits for her, one is live."""
     moment, holder = calendar.now(), Post.objects.get(user__username="xurong").unit_id
     confirmed: dict[str, object] = {
         "agreed_at": moment,

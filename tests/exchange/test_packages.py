@@ -22,6 +22,7 @@ from guiyan.kernel.scope import Scope, entered
 from guiyan.registers import actions as registers
 from guiyan.registers import queries as register_queries
 from guiyan.registers.models import ImportFile
+from guiyan.registers.rights.passed import passed_of
 from tests.exchange.county import REGION, County
 from tests.registers.factories import CHONGYANG_TOWN, a_returnee
 
@@ -76,6 +77,12 @@ def test_a_package_holds_the_partners_place_in_full_and_opens_for_the_partner_al
         County(tmp_path).opens(path, actions.own_card())
     with entered(Scope.system()):
         assert AuditEntry.objects.filter(action="read:register.returnee.exchange").count() == 1
+        here, elsewhere = (
+            register_queries.subject_by_key("id_number", str(told["id_number"])),
+            a_returnee(2)["id_number"],
+        )
+        assert [(one.who, one.purpose) for one in passed_of([here or 0])] == [(f"发给{partner.name}", "按月下发")]
+        assert passed_of([register_queries.subject_by_key("id_number", str(elsewhere)) or 0]) == ()
 
 
 def test_packages_count_up_and_name_the_one_before(
@@ -132,6 +139,9 @@ def test_a_package_that_came_is_checked_like_a_file_and_brought_in(
     assert queries.standings([came]) == {came.pk: states.TAKEN} and file.source == "county"
     run = file.run
     assert run is not None and register_queries.imports_of(helin, "returnee")[0].pk == run.pk
+    with entered(Scope.system()):
+        here = register_queries.subject_by_key("id_number", str(a_returnee(1)["id_number"]))
+        assert [one.who for one in passed_of([here or 0])] == [f"{partner.name}发来"]
     registers.undo_import(helin, import_id=run.pk)
 
 

@@ -19,6 +19,7 @@ from guiyan.packs.comparison import Sharing
 from guiyan.registers import actions, queries
 from guiyan.registers.models import DataUse
 from guiyan.registers.queries import sharing
+from guiyan.registers.rights.passed import passed_of
 from tests.registers.factories import BORN, a_person, csv_file, id_number
 
 pytestmark = pytest.mark.usefixtures("scoped_db")
@@ -47,7 +48,7 @@ def holder(user_id: int) -> Actor:
 
 
 def asker() -> Actor:
-    return officer("何琳", 901, "4212-human-resources", "sharing.apply", "list.import")
+    return officer("何琳", 901, "4212-human-resources", "sharing.apply", "list.import", "register.import")
 
 
 def asked(until: date | None = None) -> DataUse:
@@ -77,7 +78,7 @@ def test_nothing_comes_in_without_an_authorisation(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="没有有效的授权"):
         bring_in(tmp_path)
     asked()
-    with pytest.raises(Refused, match="没有有效的授权"):
+    with pytest.raises(Refused, match="还在等咸宁市财政局同意"):
         bring_in(tmp_path)
     live()
     assert bring_in(tmp_path).taken == 1
@@ -143,6 +144,70 @@ def test_only_declared_purposes_within_a_year_and_with_a_reason() -> None:
             actions.apply_for_data(asker(), **{**apply, **change})  # type: ignore[arg-type]
     with pytest.raises(NotFound):
         actions.apply_for_data(asker(), **{**apply, "list_id": "deaths"})  # type: ignore[arg-type]
+
+
+SOURCE = "away.offices"
+
+
+def away(number: int, path: Path) -> Path:
+    row = [f"示例{number}", id_number(BORN, "女", number), "421224107206"]
+    return csv_file(path / f"{number}.csv", ("姓名", "身份证号", "户籍村（社区）"), [row])
+
+
+def bring_source_in(path: Path) -> actions.ImportSummary:
+    return actions.import_rows(asker(), register="away", path=away(1, path), source="offices")
+
+
+def source_live() -> DataUse:
+    until = today() + timedelta(days=30)
+    use = actions.apply_for_data(asker(), list_id=SOURCE, purpose="register", reason="摸清在外人员", until=until)
+    invest = [officer(f"招商{n}", 930 + n, "4212-investment-promotion", "sharing.authorise") for n in (1, 2)]
+    for one in invest:
+        use = actions.answer_application(one, use_id=use.pk, agreed=True)
+    return use
+
+
+def test_a_source_that_is_another_bureaus_is_bound_too_and_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match=r"招商.*没有有效的授权，不能导入。请先在“数据目录”里申请"):
+        bring_source_in(tmp_path)
+    with pytest.raises(Refused, match="没有有效的授权"), away(1, tmp_path).open("rb") as file:
+        actions.hand_in(asker(), register="away", source="offices", as_of=today(), name="a.csv", blocks=[file.read()])
+    until = today() + timedelta(days=30)
+    actions.apply_for_data(asker(), list_id=SOURCE, purpose="register", reason="核对", until=until)
+    with pytest.raises(Refused, match=r"还在等.*同意"):
+        bring_source_in(tmp_path)
+    use = source_live()
+    assert bring_source_in(tmp_path).created == 1
+    assert [(one.how, one.row_count) for one in use.takings.all()] == [("file", 1)]
+    assert sharing.takings_of([use])[use.pk].rows == 1
+    actions.withdraw_use(
+        officer("招商1", 931, "4212-investment-promotion", "sharing.authorise"), use_id=use.pk, note="x"
+    )
+    with pytest.raises(Refused, match="授权被收回了"):
+        bring_source_in(tmp_path)
+
+
+def test_whoever_it_is_about_is_told_whose_data_came_and_what_for(tmp_path: Path) -> None:
+    """Of a source by the report about her, of a list by her being on it; and nobody else."""
+    use, _ = source_live(), live()
+    bring_source_in(tmp_path)
+    bring_in(tmp_path)
+    who = queries.subject_by_key("id_number", id_number(BORN, "女", 1)) or 0
+    told = [(one.who, one.done, one.purpose) for one in passed_of([who])]
+    assert sorted(words for _, words, _ in told) == [
+        "收进了“以前发过的一次性创业补贴”里您的信息",
+        "收进了“驻外招商机构线索（外出务工人员清单）”里您的信息",
+    ]
+    assert "咸宁市招商和投资促进局授权咸宁市人力资源和社会保障局使用" in {one for one, _, _ in told}
+    assert passed_of([actions.record(SYSTEM, register="person", values=a_person(9), source="shared")]) == ()
+    page = client_of("helin").get("/desk/catalogue/").content.decode()
+    assert "用了1次，共1行" in page and use.unit_name in page
+
+
+def client_of(username: str) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(username=username))
+    return client
 
 
 def test_the_catalogue_says_whose_and_what_for_and_takes_an_application() -> None:

@@ -8,4 +8,4 @@ class ExchangeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from guiyan.exchange import tasks  # noqa: F401  makes packages behind
+        from guiyan.exchange import passed, tasks  # noqa: F401  tells whose entries went where; makes packages behind

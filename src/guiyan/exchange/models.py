@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from guiyan.exchange import states
@@ -73,6 +74,19 @@ class Package(models.Model):
                 name="package_is_decided_by_another",
             ),
         ]
+
+
+class PackagePiece(models.Model):
+    """Whose entries a package carried out: the ids of one piece of it, so that each of them can be told."""
+
+    package = models.ForeignKey(Package, on_delete=models.PROTECT, related_name="pieces")
+    low = models.BigIntegerField()
+    high = models.BigIntegerField()
+    subject_ids = ArrayField(models.BigIntegerField())
+    region = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["low", "high"], name="package_pieces")]
 
 
 class ApiTraffic(models.Model):

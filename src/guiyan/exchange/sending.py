@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from array import array
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -17,7 +18,7 @@ from guiyan.accounts.scope import scope_of
 from guiyan.exchange import states
 from guiyan.exchange.container import FORMAT, Manifest, new_id, seal_payload, write_container
 from guiyan.exchange.keys import own_keys
-from guiyan.exchange.models import Package, Partner
+from guiyan.exchange.models import Package, PackagePiece, Partner
 from guiyan.exchange.partners import LONGEST, card_of_partner, own_card
 from guiyan.exchange.queries import APPROVE, USE, is_in_use, package_by_id
 from guiyan.kernel import audit, jobs, releases
@@ -114,9 +115,16 @@ def make_package(package_id: int) -> None:
         payload = Path(folder) / "payload"
         id = new_id()
         with entered(scope_of(actor)):
-            lines = entries_in_full(actor, asked.register, region=asked.partner.region, since=asked.since)
+            pieces: list[array[int]] = []
+            lines = entries_in_full(
+                actor,
+                asked.register,
+                region=asked.partner.region,
+                since=asked.since,
+                note=lambda ids: pieces.append(array("q", ids)),
+            )
             digest = seal_payload(payload, told(lines), id=id, reader=card_of_partner(asked.partner))
-        keep(actor, package_id, lines, id, payload, digest)
+        keep(actor, package_id, lines, id, payload, digest, pieces)
 
 
 def told(lines: Lines) -> Iterator[bytes]:
@@ -124,8 +132,13 @@ def told(lines: Lines) -> Iterator[bytes]:
 
 
 @transaction.atomic
-def keep(actor: Actor, package_id: int, lines: Lines, id: str, payload: Path, digest: str) -> None:
-    """Give it its number, sign and store it. The partner is locked, so that numbers follow each other."""
+def keep(
+    actor: Actor, package_id: int, lines: Lines, id: str, payload: Path, digest: str, pieces: list[array[int]]
+) -> None:
+    """Give it its number, sign and store it. The partner is locked, so that numbers follow each other.
+
+    pieces: whose entries are in it, 8 bytes each.
+    """
     with entered(Scope.system()):
         partner_id = Package.objects.values_list("partner_id", flat=True).get(pk=package_id)
         partner = Partner.objects.select_for_update().get(pk=partner_id)
@@ -161,6 +174,10 @@ def keep(actor: Actor, package_id: int, lines: Lines, id: str, payload: Path, di
         asked.number, asked.chain, asked.row_count = manifest.number, manifest.chain, lines.count
         asked.as_of, asked.made_at = manifest.day, now()
         asked.save()
+        PackagePiece.objects.bulk_create(
+            PackagePiece(package=asked, low=min(ids), high=max(ids), subject_ids=list(ids), region=asked.region)
+            for ids in pieces
+        )
         audit.record_read(
             actor,
             f"register.{asked.register}.exchange",

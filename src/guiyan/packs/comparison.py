@@ -23,15 +23,19 @@ class ListColumn(Declared):
     may_be_own: YamlBool = False  # names an organisation that may be the applicant's own
 
 
-class Sharing(Declared):
-    """The list is another bureau's data: it comes in, and is looked up, only under an authorisation of the holder.
+SharedFor = Literal["compare", "match", "register"]
 
-    holder: the code of the unit whose data they are. purposes: what it may be used for; `compare` is to check
-    conditions before money is given, `match` to look for people. basis: by what right it is shared.
+
+class Sharing(Declared):
+    """A list, or what a source says, is another bureau's data: it comes in only under an authorisation of the holder.
+
+    holder: the code of the unit whose data they are. purposes: what it may be used for; of a list `compare`, to check
+    conditions before money is given, and `match`, to look for people; of a source `register`, to say it of entries.
+    basis: by what right it is shared.
     """
 
     holder: YamlText
-    purposes: Mapping[Literal["compare", "match"], YamlText] = Declare(min_length=1)
+    purposes: Mapping[SharedFor, YamlText] = Declare(min_length=1)
     basis: YamlText
     note: str = ""
 

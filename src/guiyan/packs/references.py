@@ -12,6 +12,7 @@ from guiyan.packs.people import PERMISSIONS
 from guiyan.packs.reading import Faults
 from guiyan.packs.register import Field
 from guiyan.packs.relation import Fit
+from guiyan.packs.sharing_references import shared
 from guiyan.packs.survey_references import surveys
 from guiyan.packs.trigger_references import triggers
 
@@ -31,7 +32,7 @@ def check_references(pack: Pack, reading: Faults) -> None:
     """All faults go into the reading; nothing is raised here."""
     found = References(pack, reading)
     checks = (city, units, unit_names, roles, demo, registers, lists, relations, items, forms, bundles, indicators)
-    for check in (*checks, triggers, surveys):
+    for check in (*checks, rooms, shared, triggers, surveys):
         check(found)
 
 
@@ -155,6 +156,22 @@ def relations(found: References) -> None:
         found.find(owner, ("note_field",), "field", relation.note_field, fields)
         if relation.fit is not None:
             fit_of_relation(found, owner, relation.fit, fields)
+
+
+def rooms(found: References) -> None:
+    """A booking that counts against a helper's capacity names the relation of those it books."""
+    relations = found.pack.relations
+    for name, register in found.pack.registers.items():
+        rule = register.answers
+        if rule is None or rule.slots is None or rule.slots.room is None:
+            continue
+        path = ("answers", "slots", "room")
+        found.find(("registers", name), path, "relation", rule.slots.room, relations)
+        field, relation = register.fields.get(rule.field), relations.get(rule.slots.room)
+        booked = field.refers_to.register_ if field is not None and field.refers_to is not None else ""
+        if relation is not None and relation.by != booked:
+            message = f"relation `{relation.id}` has helpers of `{relation.by}`; what is booked is of `{booked}`"
+            found.reading.blame("registers", name, path, message)
 
 
 def fit_of_relation(found: References, owner: tuple[str, str], fit: Fit, fields: Mapping[str, Field]) -> None:

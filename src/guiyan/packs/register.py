@@ -15,6 +15,7 @@ from guiyan.engine.rules.model import Clause
 from guiyan.engine.values import Declared, YamlBool, YamlInt, YamlText
 from guiyan.packs.comparison import ComparisonList as ComparisonList
 from guiyan.packs.comparison import ListColumn as ListColumn
+from guiyan.packs.comparison import Sharing
 from guiyan.packs.fields import NOT_ASKED, Mask, field_catalogue
 from guiyan.packs.fields import FieldType as FieldType
 from guiyan.packs.register_parts import (
@@ -156,7 +157,8 @@ class Source(Declared):
     """Who reports into a register; `trust` decides between two reports of one field (higher wins, then the newer).
 
     by: the ways it reports: a file, the form at the desk, the API, a resident's own page. Cases and visits have ways of
-    their own. asks: what the resident's page asks, and all that it takes.
+    their own. asks: what the resident's page asks, and all that it takes. sharing: it is another bureau's data, and
+    stands in the catalogue.
     """
 
     id: str = ""
@@ -165,6 +167,7 @@ class Source(Declared):
     trust: YamlInt
     by: tuple[Channel, ...] = ("file",)
     asks: tuple[str, ...] = ()
+    sharing: Sharing | None = None
 
 
 class Derived(Declared):

@@ -6,7 +6,6 @@ from django.urls import reverse
 
 from guiyan.cases.queries import Light
 from guiyan.desk.todos import Todo
-from guiyan.kernel import releases
 from guiyan.kernel.actors import Actor, holds
 from guiyan.registers.queries import sharing
 from guiyan.registers.sharing.using import AUTHORISE
@@ -17,12 +16,11 @@ WORKING = (AUTHORISE,)
 def todos(actor: Actor) -> list[Todo]:
     if not holds(actor, AUTHORISE):
         return []
-    lists = releases.current().lists
     return [
         Todo(
             href=reverse("sharing:answer", args=[use.pk]),
             todo="答复数据申请",
-            title=lists[use.list_id].label if use.list_id in lists else use.list_id,
+            title=sharing.label_of(use.list_id),
             who=use.asked_by_label,
             light=Light("warn", "等答复"),
             entry="数据目录",

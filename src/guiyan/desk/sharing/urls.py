@@ -9,5 +9,5 @@ urlpatterns = [
     path("catalogue/", views.catalogue, name="list"),
     path("catalogue/uses/<int:use_id>/", views.answer, name="answer"),
     path("catalogue/uses/<int:use_id>/withdraw/", views.withdraw, name="withdraw"),
-    path("catalogue/<slug:list_id>/", views.apply, name="apply"),
+    path("catalogue/<str:list_id>/", views.apply, name="apply"),
 ]

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guiyan.accounts.offices import acts_for_unit
 from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
-from guiyan.kernel import releases
 from guiyan.kernel.actors import holds
 from guiyan.kernel.errors import NotFound, Refused
 from guiyan.kernel.texts import FORM_WORDS
@@ -46,32 +45,28 @@ class ApplyForm(forms.Form):
 @require_safe
 def catalogue(request: ActingRequest) -> HttpResponse:
     offers = sharing.catalogue(request.actor)
-    lists = releases.current().lists
+    uses = sharing.uses_for(request.actor)
+    taken = sharing.takings_of(uses)
     waiting = {use.pk for use in sharing.uses_to_answer(request.actor)}
     rows = [
         {
             "use": use,
-            "label": lists[use.list_id].label if use.list_id in lists else use.list_id,
-            "purpose": purpose_of(use.list_id, use.purpose),
+            "label": sharing.label_of(use.list_id),
+            "purpose": sharing.purpose_of(use.list_id, use.purpose),
+            "taken": taken.get(use.pk),
             "may_answer": use.pk in waiting,
             "may_withdraw": use.state == use.LIVE and acts_for_unit(request.actor, "sharing.authorise", use.holder_id),
         }
-        for use in sharing.uses_for(request.actor)
+        for use in uses
     ]
     context = {"offers": offers, "rows": rows, "may_apply": holds(request.actor, "sharing.apply")}
     return render(request, "desk/sharing/catalogue.html", context)
 
 
-def purpose_of(list_id: str, purpose: str) -> str:
-    wanted = releases.current().lists.get(list_id)
-    purposes: dict[str, str] = dict(wanted.sharing.purposes) if wanted and wanted.sharing else {}  # type: ignore[arg-type]
-    return purposes.get(purpose, purpose)
-
-
 @require_http_methods(["GET", "POST"])
 def apply(request: ActingRequest, list_id: str) -> HttpResponse:
     require(request.actor, "sharing.apply")
-    offer = next((one for one in sharing.catalogue(request.actor) if one.list.id == list_id), None)
+    offer = next((one for one in sharing.catalogue(request.actor) if one.item.id == list_id), None)
     if offer is None:
         raise NotFound("目录里没有这项数据。")
     purposes = {str(name): words for name, words in offer.sharing.purposes.items()}
@@ -84,7 +79,7 @@ def apply(request: ActingRequest, list_id: str) -> HttpResponse:
         else:
             messages.success(request, f"已提交，等{offer.holder}同意。")
             return redirect("sharing:list")
-    context = {"offer": offer, "form": form, "columns": [one.label for one in offer.list.columns.values()]}
+    context = {"offer": offer, "form": form, "columns": offer.item.columns}
     return render(request, "desk/sharing/apply.html", context, status=422 if form.errors else 200)
 
 

@@ -29,6 +29,8 @@ from guiyan.registers.importing.returned import ReturnedRows
 from guiyan.registers.importing.run import FAULTS_SHOWN, ImportSummary, run_import
 from guiyan.registers.importing.sheet import open_sheet, sheet_titles
 from guiyan.registers.models import ColumnMapping, ImportFile, ImportRun
+from guiyan.registers.sharing.binding import REGISTER, refuse_unauthorised
+from guiyan.registers.sharing.offered import id_of
 from guiyan.registers.tables import register_of
 
 WORK, TIDY = "registers.work_on_file", "registers.tidy_file"
@@ -50,6 +52,7 @@ def hand_in(
     if source not in declared.sources:
         raise Refused("请选择数据来源。", "unknown-source")
     with entered(Scope.system()):
+        refuse_unauthorised(id_of(register, source), REGISTER)
         file = ImportFile.objects.create(
             register=register,
             source=source,

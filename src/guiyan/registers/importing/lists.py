@@ -26,7 +26,7 @@ from guiyan.registers.importing.faults import MOST_KEPT, Fault
 from guiyan.registers.importing.run import FAULTS_SHOWN, DryRunEnds, sha256_of
 from guiyan.registers.importing.sheet import Sheet, open_sheet, places_of
 from guiyan.registers.models import ComparisonList, ListRefusal
-from guiyan.registers.sharing.binding import refuse_unauthorised
+from guiyan.registers.sharing.binding import COMPARE, note_taken, refuse_unauthorised
 from guiyan.registers.values import Reader, Value
 from guiyan.registers.writing.staging import run, stage
 from guiyan.registers.wrong import WrongValue
@@ -101,7 +101,7 @@ def run_list_import(
     sheet = open_sheet(path, name)
     digest = sha256_of(path)
     with entered(Scope.system()):
-        refuse_unauthorised(wanted)
+        use = refuse_unauthorised(wanted.id, COMPARE)
         before = ComparisonList.objects.filter(list_id=wanted.id, region=region, is_current=True).first()
         if before is not None and (before.sha256, before.as_of) == (digest, as_of):
             summary.same_as_before, summary.issue_id, summary.read = True, before.pk, before.row_count
@@ -114,6 +114,7 @@ def run_list_import(
                 if dry_run or summary.faults or (summary.doubts and confirmed not in (True, summary.change)):
                     raise DryRunEnds
                 record_import(actor, summary, digest, region)
+                note_taken(actor, use, how="list", of=summary.issue_id, name=name, rows=summary.taken)
         except DryRunEnds:
             summary.issue_id, summary.taken = None, 0
         except IntegrityError as error:

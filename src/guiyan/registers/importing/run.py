@@ -32,6 +32,8 @@ from guiyan.registers.importing.sheet import Sheet, open_sheet
 from guiyan.registers.linking.waiting import put_down_file
 from guiyan.registers.models import Assertion, ImportRun
 from guiyan.registers.rights.shutting import shut_keys
+from guiyan.registers.sharing.binding import REGISTER, note_taken, refuse_unauthorised
+from guiyan.registers.sharing.offered import id_of
 from guiyan.registers.values import Reader
 from guiyan.registers.writing import Outcome, Report
 from guiyan.registers.writing.prepare import Prepared, prepare
@@ -95,6 +97,7 @@ def run_import(
     sheet = open_sheet(path, name, sheet_title)
     regions = region_names(pack)
     with entered(Scope.system()):
+        use = refuse_unauthorised(id_of(register.id, source), REGISTER)
         shut = shut_keys()
     reader = RowReader(
         register, Reader(today(), regions), source, at, allowed, columns=columns, refuse=refuse, shut=shut
@@ -119,6 +122,7 @@ def run_import(
             if dry_run:
                 raise DryRunEnds
             close(actor, run, summary)
+            note_taken(actor, use, how="file", of=run.pk, name=name, rows=summary.read - summary.refused)
     except DryRunEnds:
         summary.import_id = None
     summary.seconds = time.monotonic() - started

@@ -21,6 +21,9 @@ from guiyan.packs.register import Register
 from guiyan.registers.importing.reading import known_names
 from guiyan.registers.keeping.conditions import lacking
 from guiyan.registers.rights.shutting import RIGHT, WRONG, is_shut, shut_keys
+from guiyan.registers.sharing.binding import REGISTER as SHARED
+from guiyan.registers.sharing.binding import note_taken, refuse_unauthorised
+from guiyan.registers.sharing.offered import id_of
 from guiyan.registers.tables import register_of
 from guiyan.registers.values import Reader, Value
 from guiyan.registers.writing import Report, take
@@ -58,6 +61,7 @@ def report_in(
         raise Refused("日期不能晚于今天。", "future")
     reader = Reader(today(), known_names(pack))
     with entered(Scope.system()):
+        use = refuse_unauthorised(id_of(register, source), SHARED)
         shut = shut_keys()
     read = [read_row(actor, declared, reader, row, shut) for row in rows]
     good = [place for place, (_, faults) in enumerate(read) if not faults]
@@ -72,6 +76,7 @@ def report_in(
             "refused": len(rows) - len(good),
         }
         audit.record(actor, f"register.report:{register}", f"register:{register}", region=home, detail=detail)
+        note_taken(actor, use, how="api", of=None, name=source, rows=len(taken))
         if counts.total() > counts["unchanged"]:
             for one in taken:
                 if one.outcome.value != "unchanged":

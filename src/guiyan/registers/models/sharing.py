@@ -9,7 +9,8 @@ from guiyan.kernel.calendar import today
 
 
 class DataUse(models.Model):
-    """One application for a list of the catalogue and what became of it. unit_id: who asked; holder_id: whose it is.
+    """One application for a thing of the catalogue and what became of it. unit_id: who asked; holder_id: whose it is.
+    list_id: a list, or `register.source`.
 
     Agreed to by one officer of the holder and confirmed by another; live from then to `until`, unless withdrawn.
     """
@@ -75,3 +76,27 @@ class DataUse(models.Model):
     @property
     def tone(self) -> str:
         return self.TONES.get(self.state, "plain")
+
+
+class DataTaking(models.Model):
+    """One use of an authorisation: a file, a list or an API call that came in under it. Never changed.
+
+    how: file, list, api. of_id: the import, or the issue of the list. unit_id, holder_id: of the authorisation.
+    """
+
+    FILE, LIST, API = "file", "list", "api"
+    HOWS = [(FILE, "导入文件"), (LIST, "导入名单"), (API, "接口报送")]
+
+    use = models.ForeignKey(DataUse, on_delete=models.PROTECT, related_name="takings")
+    how = models.CharField(max_length=4, choices=HOWS)
+    of_id = models.BigIntegerField(null=True)
+    name = models.CharField(max_length=200, blank=True)
+    row_count = models.IntegerField()
+    at = models.DateTimeField()
+    actor_label = models.CharField(max_length=80)
+    region = models.BigIntegerField()
+    unit_id = models.BigIntegerField()
+    holder_id = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["how", "of_id"], name="taking_of_an_import")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -29,13 +29,15 @@ PIECE = 2_000
 class Lines:
     """CSV, a head of field ids and then a line an entry; to be read once, within the scope it was asked for in.
 
-    count: entries given so far. A field that the actor may not see somewhere is empty there.
+    count: entries given so far. note: is told whose each piece is. A field that the actor may not see somewhere is
+    empty there.
     """
 
     actor: Actor
     register: Register
     region: int
     since: date | None
+    note: Callable[[list[int]], None] = lambda subject_ids: None
     count: int = 0
     fields: tuple[str, ...] = field(init=False)
 
@@ -52,15 +54,23 @@ class Lines:
         last = 0
         while piece := list(rows.filter(pk__gt=last).order_by("pk")[:PIECE]):
             last = piece[-1].pk
+            self.note([row.subject_id for row in piece])  # type: ignore[attr-defined]
             lists = {one.id: lists_of(self.register, one, piece) for one in fields if one.type == "list"}
             for row in piece:
                 self.count += 1
                 yield line(text_of(self.actor, one, row, lists) for one in fields)
 
 
-def entries_in_full(actor: Actor, register: str, *, region: int, since: date | None) -> Lines:
+def entries_in_full(
+    actor: Actor,
+    register: str,
+    *,
+    region: int,
+    since: date | None,
+    note: Callable[[list[int]], None] = lambda subject_ids: None,
+) -> Lines:
     """What the actor may see of a register in a place. since: only what was checked on that day or later."""
-    return Lines(actor, register_of(releases.current(), register), region, since)
+    return Lines(actor, register_of(releases.current(), register), region, since, note)
 
 
 def line(cells: Iterator[str] | tuple[str, ...]) -> str:

@@ -13,6 +13,7 @@ from guiyan.registers.rights.asking import own_id
 from guiyan.registers.rights.copying import copy_of
 from guiyan.registers.rights.held import HeldEntry, HeldField, held_entries
 from guiyan.registers.rights.looks import Looked, Looks, looks_of
+from guiyan.registers.rights.passed import passed_of
 from guiyan.registers.rights.retention import Kept, all_kept
 
 SOME = 5
@@ -20,11 +21,15 @@ SOME = 5
 
 @dataclass(frozen=True)
 class MyData:
-    """Of all she is known as: a merged record's entries are hers as well. erased: some of it was deleted for ever."""
+    """Of all she is known as: a merged record's entries are hers as well. erased: some of it was deleted for ever.
+
+    passed: what came of her from other bureaus and went to other systems.
+    """
 
     entries: tuple[HeldEntry, ...]
     kept: tuple[Kept, ...]
     looks: Looks
+    passed: tuple[Looked, ...]
     blocked: bool
     erased: bool
 
@@ -39,6 +44,7 @@ def my_data(actor: Actor) -> MyData:
             tuple(held_entries(ids)),
             tuple(kept),
             looks_of(ids, own_accounts(actor), kept, before=None, most=SOME),
+            passed_of(ids),
             bool(blocks),
             any(blocks),
         )

@@ -20,6 +20,7 @@ from guiyan.registers.models import DataRequest
 from guiyan.registers.rights.asking import claim_text
 from guiyan.registers.rights.held import HeldEntry, HeldField, held_entries
 from guiyan.registers.rights.looks import looks_of
+from guiyan.registers.rights.passed import passed_of
 from guiyan.registers.rights.retention import all_kept
 from guiyan.registers.timelines import happenings_of
 from guiyan.registers.values import HUNDRED, SCALED, Value
@@ -61,6 +62,7 @@ def gathered(subject_ids: Sequence[int], user_id: int, moment: datetime) -> dict
             for one in happenings_of(SYSTEM, subject_ids, most=MOST_HAPPENINGS)
         ],
         "谁看过": [look_told(one) for one in (*looks.alone, *looks.api, *looks.files)],
+        "从哪里来、到了哪里": [look_told(one) for one in passed_of(subject_ids)],
         "在列表里出现过": looks.listed,
         "申请": [request_told(one) for one in DataRequest.objects.filter(subject_id__in=list(subject_ids))],
     }
@@ -134,6 +136,7 @@ def page(told: dict[str, Any]) -> str:
         ("另外保存", ("内容", "数量", "依据")),
         ("经过", ("日期", "类别", "内容", "说明", "金额（元）")),
         ("谁看过", ("时间", "谁", "做了什么", "用途")),
+        ("从哪里来、到了哪里", ("时间", "谁", "做了什么", "用途")),
         ("申请", ("编号", "申请", "您写的", "理由", "日期", "答复", "依据")),
     ):
         parts.append(f"<h2>{name}</h2>" + (table(heads, told[name]) if told[name] else "<p>没有</p>"))

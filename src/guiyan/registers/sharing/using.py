@@ -9,32 +9,28 @@ from django.db import transaction
 from guiyan.accounts.models import Unit
 from guiyan.accounts.offices import acts_for_unit, office_of
 from guiyan.accounts.permissions import require
-from guiyan.kernel import audit, releases
+from guiyan.kernel import audit
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.calendar import now, today
 from guiyan.kernel.errors import NotAllowed, NotFound, Refused
 from guiyan.kernel.scope import Scope, entered
-from guiyan.packs.comparison import ComparisonList, Sharing
+from guiyan.packs.comparison import Sharing
 from guiyan.registers.models import DataUse
+from guiyan.registers.sharing.offered import shared_data
 
 APPLY, AUTHORISE = "sharing.apply", "sharing.authorise"
 LONGEST_USE = timedelta(days=366)
 LONGEST = 300
 
 
-def shared_list(list_id: str) -> tuple[ComparisonList, Sharing]:
-    """A list that stands in the catalogue. Raises NotFound."""
-    wanted = releases.current().lists.get(list_id)
-    if wanted is None or wanted.sharing is None:
-        raise NotFound("目录里没有这项数据。")
-    return wanted, wanted.sharing
-
-
 @transaction.atomic
 def apply_for_data(actor: Actor, *, list_id: str, purpose: str, reason: str, until: date) -> DataUse:
-    """Ask the holder for one list, for one of its declared purposes, until a day of at most a year from now."""
+    """Ask the holder for one thing of the catalogue, for one of its purposes, until a day at most a year from now.
+
+    list_id: of the list, or `register.source`.
+    """
     require(actor, APPLY)
-    _, sharing = shared_list(list_id)
+    sharing = shared_data(list_id).sharing
     if purpose not in sharing.purposes:
         raise Refused(f"这项数据只能用于：{'、'.join(sharing.purposes.values())}。", "purpose")
     if not reason.strip() or len(reason) > LONGEST:
