@@ -66,7 +66,7 @@ def she_sees_what_is_held(liu: Person) -> None:
 
 
 def she_says_what_is_wrong(liu: Person) -> None:
-    liu.page.get_by_role("link", name="手机号不对").first.click()
+    liu.page.get_by_role("link", name="的手机号").first.click()
     liu.look()
     liu.refused = 422
     liu.press("申请更正")

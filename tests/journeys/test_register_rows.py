@@ -114,7 +114,7 @@ def a_seed_is_coached_and_promoted(phone: Person, reviewer: Person) -> None:
     reviewer.page.get_by_label("银种子").first.check()
     reviewer.fill("理由", "县里推荐，辅导已经开始")
     reviewer.fill("依据", "评审会议纪要")
-    reviewer.press("确定")
+    reviewer.press("调整梯次")
     assert "银种子" in reviewer.text()
     assert figures("listed", "咸宁示例新材料")["coachings"] == 1
 

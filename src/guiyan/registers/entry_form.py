@@ -197,7 +197,7 @@ class EntryForm(forms.Form):
 
     def sections(self) -> list[AskedSection]:
         first = self.register.screens.phone
-        return [
+        asked = [
             AskedSection(
                 one.title,
                 one.note,
@@ -209,6 +209,7 @@ class EntryForm(forms.Form):
             )
             for one in sections_shown(self.register, self.provisional())
         ]
+        return [one for one in asked if one.fields]
 
     def _marked(self, field: Field) -> forms.BoundField:
         """The component writes 选填 beside what need not be filled."""

@@ -80,9 +80,14 @@ def test_a_register_is_due_with_the_first_entry_that_becomes_stale(
     assert "还有10天" in text and "6月18日" in text and "2条都在90天内核对过" in text
 
 
+def test_a_village_officer_without_visits_is_sent_to_no_page_she_may_not_open(client_as: ClientAs) -> None:
+    page = client_as("yuanmei").get("/desk/").content.decode()
+    assert "现在没有待访的人" in page and "/desk/cases/" not in page and "/desk/visits/" in page
+
+
 def test_an_officer_of_another_county_sees_neither_list_rows_nor_the_entry(client_as: ClientAs, liu: int) -> None:
     other = client_as("caoyun")
-    assert "没有符合这些条件的记录" in other.get("/desk/registers/person/").content.decode()
+    assert "您管的地方还没有登记" in other.get("/desk/registers/person/").content.decode()
     assert other.get(f"/desk/registers/person/{liu}/").status_code == 404
     assert other.get(f"/desk/registers/person/{liu}/id_number/").status_code == 404
 

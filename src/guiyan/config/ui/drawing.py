@@ -85,6 +85,11 @@ def map_level(value: float | None, bounds: Sequence[float]) -> int:
     return 1 + sum(value >= bound for bound in list(bounds)[: MAP_LEVELS - 1])
 
 
+def width(points: str) -> float:
+    xs = [float(pair.split(",")[0]) for pair in points.split()]
+    return max(xs) - min(xs) if xs else 0.0
+
+
 def centre(points: str) -> tuple[float, float]:
     """Where a region's name stands: its centre of gravity; the middle of its corners' box where it has no area."""
     corners = [(float(x), float(y)) for x, y in (pair.split(",") for pair in points.split())]

@@ -56,6 +56,7 @@ def entry_page(request: ActingRequest, register: str, subject_id: int) -> HttpRe
         "marks": marks(view.register, queries.sources_of(register, view.subject_id)),
         "days": days_since(view.checked_on, today),
         "back_href": reverse("registers:list", args=[register]),
+        "may_reveal": any(cell.can_reveal for cell in view.cells),
         "sections": sections_of(view, places, may_list=bool(decide(request.actor, "register.view"))),
         "journals": journals_of(request, view, hats),
         "may_void": view.register.journal is not None and may_edit(request, view),
@@ -97,6 +98,7 @@ def sections_of(
                 {
                     "cell": cells[name],
                     "shown": shown(cells[name].field, cells[name].value, places),
+                    "has_value": cells[name].value not in (None, ""),
                     "behind_href": behind_href(view, cells[name].field) if may_list else "",
                 }
                 for name in one.fields

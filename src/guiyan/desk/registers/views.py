@@ -100,7 +100,13 @@ def context_of(request: ActingRequest, found: queries.EntryList) -> dict[str, ob
                 "subject_id": line.subject_id,
                 "title": line.values.get(register.title_field),
                 "cells": [
-                    {"shown": shown(field, line.values[field.id], places), "field": field, "numeric": is_numeric(field)}
+                    {
+                        "shown": shown(field, line.values[field.id], places),
+                        "field": field,
+                        "numeric": is_numeric(field),
+                        # On a phone a row has no heads: a yes or a number alone says nothing.
+                        "named": is_numeric(field) or field.type in ("bool", "date"),
+                    }
                     for field in found.columns
                 ],
                 "marks": marks(register, line.sources),
@@ -110,7 +116,7 @@ def context_of(request: ActingRequest, found: queries.EntryList) -> dict[str, ob
             for line in found.lines
         ],
         "pager": pager_of(request, found),
-        "total_words": found.total_words,
+        "narrowed": any(text and name not in ("sort", "columns", "v") for name, text in shown_now),
         "menus": menus_of(request.actor, register),
         "behind": behind_words(request, register),
         "search": request.GET.get("q", ""),
@@ -152,7 +158,7 @@ def pager_of(request: ActingRequest, found: queries.EntryList) -> dict[str, str]
         return f"?{urlencode([*base, ('after', str(cursor))])}" if cursor is not None else ""
 
     unit = found.register.counted_in
-    summary = f"本页{len(found.lines)}{unit}，共{found.total_words}{unit}"
+    summary = f"本页{len(found.lines)}{unit}，共{found.total_words}{unit}" if found.lines else ""
     return {"next_href": address(found.next), "previous_href": address(found.previous), "summary": summary}
 
 
@@ -216,7 +222,7 @@ def find(request: ActingRequest) -> HttpResponse:
     context = {
         "rows": rows,
         "text": text,
-        "most": queries.MOST_FOUND,
+        "more": len(found) == queries.MOST_FOUND,
         "may_open_file": bool(decide(request.actor, "dossier.view")),
     }
     audit.record_read(request.actor, "register.search", [f"subject:{one.pk}" for one in found], "搜索")

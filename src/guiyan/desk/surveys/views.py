@@ -70,12 +70,14 @@ def new(request: ActingRequest, survey: str) -> HttpResponse:
             messages.success(request, f"已开始，{opened.listed:,}人待访。村里的工作清单里已经有了。")
             return redirect("surveys:page", round_id=opened.pk)
     register = releases.current().registers[declared.register_]
+    place = int(form["region"].value() or 0)
     context = {
         "survey": declared,
         "register": register,
         "form": form,
         "asks": [register.fields[name].label for name in declared.asks],
-        "count": asked_in(declared, int(form["region"].value() or 0)).count() if form["region"].value() else 0,
+        "count": asked_in(declared, place).count() if place else 0,
+        "count_place": region_path(place) if place else "",
     }
     return render(request, "desk/surveys/new.html", context, status=422 if form.errors else 200)
 

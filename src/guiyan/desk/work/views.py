@@ -18,6 +18,7 @@ from guiyan.desk import todos
 from guiyan.desk.nav import gather
 from guiyan.desk.todos import Todo
 from guiyan.kernel import calendar
+from guiyan.kernel.actors import holds
 
 GROUPS = (
     ("late", "已超期"),
@@ -70,6 +71,8 @@ def my_work(request: ActingRequest) -> HttpResponse:
         "todo_options": [(one, one) for one in stages],
         "shown": len(shown),
         "may_enter": _entries(request),
+        "may_see_cases": holds(request.actor, "case.view"),
+        "may_visit": holds(request.actor, "visit.record"),
         "ready": sum(1 for line in lines if line.row.todo == "编入批次"),
         "keys": [("J K", "上下移动"), ("Enter", "打开")],
     }

@@ -20,6 +20,7 @@ from guiyan.kernel.actors import SYSTEM, Actor
 from guiyan.kernel.calendar import now
 from guiyan.kernel.errors import GuiyanError, NotFound, Refused
 from guiyan.kernel.scope import Scope, entered
+from guiyan.kernel.texts import masked_numbers
 from guiyan.packs.register import Register
 from guiyan.registers import states
 from guiyan.registers.importing import kept
@@ -259,10 +260,12 @@ def seen(actor: Actor, file_id: int) -> ImportFile:
 
 
 def samples(file: ImportFile) -> list[list[str]]:
-    """The first cells of each column, to tell by; ID numbers and phones are the officer's own upload."""
+    """The first cells of each column, to tell by: ID numbers and phones masked, as everywhere at the desk."""
     rows = open_sheet(kept.upload_of(file.pk), file.file_name, file.sheet).rows
     first = [cells for _, (_, cells) in zip(range(SAMPLES), rows, strict=False)]
-    return [[str(row[place]) for row in first if place < len(row)] for place in range(len(file.columns))]
+    return [
+        [masked_numbers(str(row[place])) for row in first if place < len(row)] for place in range(len(file.columns))
+    ]
 
 
 def tidy(file: ImportFile) -> None:

@@ -112,12 +112,19 @@ def filter_chip(label: str, value: object, clear_href: str) -> dict[str, object]
 
 
 @register.inclusion_tag("components/filter_menu.html", takes_context=True)
-def filter_menu(context: Context, label: str, name: str, options: Sequence[tuple[object, str]]) -> dict[str, object]:
-    """A filter that opens; once set it shows its value and how to clear it."""
+def filter_menu(
+    context: Context, label: str, name: str, options: Sequence[tuple[object, str]], default: object = ""
+) -> dict[str, object]:
+    """A filter that opens; once set it shows its value and how to clear it.
+
+    default: of a choice that is never empty, what is shown now: it stands beside the label, and the menu still opens.
+    """
     request = context["request"]
-    current = request.GET.get(name, "")
+    current = str(default) or request.GET.get(name, "")
     rows = [(text, address_with(request, **{name: str(value)}), str(value) == current) for value, text in options]
     chosen = next((text for value, text in options if str(value) == current), "") if current else ""
+    if default:
+        return {"label": f"{label}：{chosen}" if chosen else label, "rows": rows, "chosen": ""}
     return {"label": label, "rows": rows, "chosen": chosen, "clear_href": address_with(request, **{name: None})}
 
 

@@ -13,6 +13,7 @@ from guiyan.config.ui.tags.library import part, register
 
 MAP_BOUNDS = (40, 50, 55, 60)
 DARK_FROM = 4
+PHONE_LETTER = 26  # of a map, in units of its drawing: components/tiles.css
 
 
 LEAST_FILL = 0.6  # so much of a bar is drawn for what has only begun
@@ -112,8 +113,18 @@ def region_map(
         level = drawing.map_level(None if value is None else float(str(value)), bounds)
         x, y = drawing.centre(points)
         shapes.append(
-            {"region": region, "level": level, "x": x, "y": y, "on_dark": level >= DARK_FROM, "points": points}
+            {
+                "region": region,
+                "level": level,
+                "x": x,
+                "y": y,
+                "on_dark": level >= DARK_FROM,
+                "points": points,
+                "tight": drawing.width(points) < len(str(part(region, "name"))) * PHONE_LETTER,
+            }
         )
+    # A name that reaches over its neighbours is written last, so that none of them covers it.
+    shapes.sort(key=lambda shape: bool(shape["tight"]))
     ranges = [f"不到{bounds[0]:g}{unit}", *(f"{a:g}—{b:g}{unit}" for a, b in pairwise(bounds))]
     return {
         "shapes": shapes,

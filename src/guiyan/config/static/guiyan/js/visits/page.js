@@ -85,6 +85,7 @@
     await vault.put("due", due);
     for (const item of waiting) await vault.put(`out:${item.name}`, item);
     for (const draft of drafts) await vault.put(`draft:${draft.name}`, draft);
+    on("keep").hidden = true;
     await list();
     if (told.left) say(`先下载了${told.visits.length}人，还有${told.left}人：这些发送以后再下载一次。`);
   }
@@ -307,11 +308,21 @@
   on("send").addEventListener("click", send);
   on("again").addEventListener("click", () => {
     on("foreign").hidden = true;
+    on("keep").hidden = false;
+    say("没有发送的会留着。");
     show("starting");
   });
-  on("forgot").addEventListener("click", () => {
+  on("forgot").addEventListener("click", async () => {
+    const unsent = await vault.count("out:");
+    on("keep").hidden = false;
     show("starting");
-    say("重新下载以后，没有发送的会删除。", "is-bad");
+    say(unsent ? `重新下载以后，没有发送的${unsent}条会删除，找不回来。` : "重新下载会换掉手机上的名单。", unsent ? "is-bad" : "");
+  });
+  on("keep").addEventListener("click", async () => {
+    on("keep").hidden = true;
+    say("");
+    if (due) await list();
+    else show("locked");
   });
   on("start").addEventListener("submit", async (event) => {
     event.preventDefault();
