@@ -71,7 +71,7 @@ def test_a_table_of_one_s_own_is_mapped_shown_brought_in_mended_and_taken_back(
     assert ImportRun.objects.order_by("-pk")[0].summary["created"] == 1
 
     confirmation = page(officer, f"/desk/registers/imports/{run.pk}/undo/")
-    assert re.search(r"离开名录</dt><dd>1<", confirmation)
+    assert re.search(r"离开名录</dt><dd>1人<", confirmation)
     officer.post(f"/desk/registers/imports/{run.pk}/undo/")
     first, second = (queries.subject_by_id_number(id_number(BORN, "男", serial)) for serial in (1, 2))
     assert first is not None and queries.entry(SYSTEM, "person", first) is None
