@@ -49,6 +49,9 @@ def test_any_folder_name_works(new_server: Callable[..., Path], base: Path, name
     assert len(os.fsencode(f"{dsn.host}/.s.PGSQL.{dsn.port}")) <= 107
     with psycopg.connect(dsn.url("app")) as connection:
         row = connection.execute("SELECT current_user, current_database()").fetchone()
+        order = "SELECT datlocprovider, datlocale, '安' < '王' FROM pg_database WHERE datname = current_database()"
+        # Names are compared by the server itself, by code point; the system's library would be asked for each two.
+        assert connection.execute(order).fetchone() == ("b", "C.UTF-8", True)
     assert row == ("guiyan_app", "guiyan")
 
 

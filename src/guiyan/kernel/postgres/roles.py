@@ -53,7 +53,7 @@ def ensure_database(connection: psycopg.Connection, name: str, *, owner: str, ap
     if row is None:
         # The administrator of a hosted server is no superuser and must belong to the role it gives a database to.
         allow_giving_to(connection, owner)
-        create = sql.SQL("CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE template0")
+        create = sql.SQL("CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE template0" + order_of(connection))
         connection.execute(create.format(sql.Identifier(name), sql.Identifier(owner)))
         connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
         grant = sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}")
@@ -61,6 +61,13 @@ def ensure_database(connection: psycopg.Connection, name: str, *, owner: str, ap
         return
     if row[1] != "UTF8":
         raise PostgresError(f"数据库 {name} 的编码是 {row[1]}，应为 UTF8。")
+
+
+def order_of(connection: psycopg.Connection) -> str:
+    """Texts in the order of their code points, compared by the server itself: asking the system's library costs an
+    index of names a third of its insertions. Before version 17 there is only the library."""
+    builtin = connection.info.server_version >= 170_000
+    return " LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'" if builtin else ""
 
 
 def allow_giving_to(connection: psycopg.Connection, owner: str) -> None:
