@@ -15,7 +15,7 @@ from typing import Literal
 
 import psycopg
 
-from guiyan.kernel.postgres import binaries, processes
+from guiyan.kernel.postgres import binaries, memory, processes
 from guiyan.kernel.postgres.dsn import APP, DATABASE, OWNER, Dsn, Login
 from guiyan.kernel.postgres.errors import PostgresError
 from guiyan.kernel.postgres.place import PORT, Place, find_place, make_private_folder, socket_folder
@@ -136,6 +136,7 @@ def start(place: Place) -> None:
     make_private_folder(folder, place.account)
     processes.remove_stale_socket(folder)
     options = f"-c listen_addresses='' -p {PORT} -c unix_socket_permissions=0700 -k {shlex.quote(str(folder))}"
+    options += memory.options(place.data)
     # Paths relative to the data folder: pg_ctl hands them to a shell, quoted badly.
     command = [place.program("pg_ctl"), "start", "-D", ".", "-l", place.log.name]
     command += ["-w", "-t", str(START_SECONDS), "-s", "-o", options]

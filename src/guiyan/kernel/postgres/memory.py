@@ -1,0 +1,39 @@
+"""How much of the machine's memory the embedded server takes, and what follows from it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+MB = 1024 * 1024
+SHARE = 4  # a quarter: pages, workers and the system's own cache need the rest
+LEAST, MOST = 128 * MB, 8192 * MB
+# What a container may use at most; a file of a number, or "max".
+LIMITS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
+
+
+def options(data: Path) -> str:
+    """For the server's command line, which would outweigh what an administrator set by ALTER SYSTEM: so not that."""
+    own = data / "postgresql.auto.conf"
+    if own.exists() and "shared_buffers" in own.read_text(encoding="utf-8"):
+        return ""
+    return f" -c shared_buffers={shared_buffers(memory_bytes()) // MB}MB"
+
+
+def shared_buffers(memory: int) -> int:
+    """Bytes. Taken by the server only as pages are read, so that a small database stays small."""
+    return max(LEAST, min(MOST, memory // SHARE))
+
+
+def memory_bytes() -> int:
+    whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return min([whole, *(limit for path in LIMITS if (limit := limit_in(path)))])
+
+
+def limit_in(path: Path) -> int:
+    """0 without one."""
+    try:
+        text = path.read_text(encoding="ascii").strip()
+    except OSError:
+        return 0
+    return int(text) if text.isdigit() else 0
