@@ -11,6 +11,7 @@ from psycopg import sql
 from guiyan.kernel import releases
 from guiyan.kernel.checks import Finding
 from guiyan.packs.register import Register
+from guiyan.registers.projection import EVERY
 from guiyan.registers.schema.columns import table_name
 from guiyan.registers.totals.counted import shown_by
 from guiyan.registers.totals.differing import differing
@@ -81,7 +82,8 @@ def findings() -> Iterator[Finding]:
             "register": sql.Literal(register.id),
         }
         for entry, field, assertion in rows_of(sql.SQL(UNFOUNDED).format(**names)):
-            words = f"名录“{register.label}”第{entry}条的{field}没有有效的来源（报告{assertion}）"
+            what = "各字段" if field == EVERY else field
+            words = f"名录“{register.label}”第{entry}条的{what}没有有效的来源（报告{assertion}）"
             yield Finding("registers.unfounded", f"{register.id}:{entry}", words)
         yield from wrong_totals(register)
         for (subject,) in rows_of(sql.SQL(HATLESS).format(**names)):

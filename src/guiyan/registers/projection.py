@@ -6,10 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from guiyan.packs.register import Field
+
 Cleared = dict[str, bool]
 CLEARED: Cleared = {"cleared": True}
 """What an assertion holds of a field that is said to be empty. Nobody says so of an entry that is not there yet."""
 CLEARED_JSON = '{"cleared": true}'
+
+
+EVERY = "*"
+"""In `field_from`: the report of every field that is not named. Of most entries one report says all that is shown, and
+thirty names of fields with its number would be more than half of the row."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,17 @@ class Projection:
     values: dict[str, object] = field(default_factory=dict)
     came_from: dict[str, int] = field(default_factory=dict)  # field → assertion
     checked_on: date | None = None
+
+
+def shortened(came_from: Mapping[str, int]) -> Mapping[str, int]:
+    """As `field_from` keeps it."""
+    reports = set(came_from.values())
+    return {EVERY: reports.pop()} if len(reports) == 1 else came_from
+
+
+def report_of(kept: Mapping[str, int], one: Field) -> int:
+    """The report that a shown field comes from, by `field_from`; 0 for none."""
+    return kept.get(one.id, 0 if one.is_derived else kept.get(EVERY, 0))
 
 
 def project(said: Iterable[Said], trust: Mapping[str, int]) -> Projection:

@@ -22,6 +22,7 @@ from guiyan.packs.register import Field, Register
 from guiyan.registers import sealing, states
 from guiyan.registers.declared import shown_fields
 from guiyan.registers.models import Assertion
+from guiyan.registers.projection import EVERY
 from guiyan.registers.queries.subjects import same_as
 from guiyan.registers.schema.columns import child_table
 from guiyan.registers.seeing import hidden_in, is_seen
@@ -177,9 +178,12 @@ def list_values(register: Register, one: Field, entry_id: int) -> tuple[str, ...
 def said_by(register: Register, row: Model) -> Mapping[str, tuple[str, date | None]]:
     """Field → (source in words, day), for all fields in one query."""
     came_from: dict[str, int] = row.field_from  # type: ignore[attr-defined]
-    found = Assertion.objects.filter(pk__in=set(came_from.values())).values_list("pk", "source", "at")
-    told = {pk: (label_of(register, source), at) for pk, source, at in found}
-    return {name: told[assertion] for name, assertion in came_from.items() if assertion in told}
+    found = Assertion.objects.filter(pk__in=set(came_from.values())).values_list("pk", "source", "at", "fields")
+    told = {pk: ((label_of(register, source), at), fields) for pk, source, at, fields in found}
+    of_all = came_from.get(EVERY, 0)
+    _, fields = told.get(of_all, (None, {}))
+    named = {name: of_all for name, value in fields.items() if value is not None} | dict(came_from)
+    return {name: told[report][0] for name, report in named.items() if report in told and name != EVERY}
 
 
 @dataclass(frozen=True)

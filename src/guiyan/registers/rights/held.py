@@ -14,7 +14,7 @@ from guiyan.packs.register import Field, Register
 from guiyan.registers import sealing
 from guiyan.registers.declared import shown_fields
 from guiyan.registers.models import Assertion, Block, Hat
-from guiyan.registers.projection import project
+from guiyan.registers.projection import project, report_of
 from guiyan.registers.queries.entries import label_of, list_values, values_of
 from guiyan.registers.tables import attributes_of, table_of
 from guiyan.registers.values import Value, from_json
@@ -69,7 +69,7 @@ def entry_of(pack: Pack, register: Register, subject_id: int, in_full: bool) -> 
     came_from: dict[str, int] = row.field_from  # type: ignore[attr-defined]
     told = told_by(register, came_from.values())
     fields = tuple(
-        HeldField(one, values[one.id], *told.get(came_from.get(one.id, 0), ()))
+        HeldField(one, values[one.id], *told.get(report_of(came_from, one), ()))
         for one in shown_fields(register)
         if values[one.id] not in (None, "", ())
     )

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 
 from psycopg import sql
 
@@ -16,7 +15,7 @@ from guiyan.packs.register import Field, Register
 from guiyan.registers import sealing
 from guiyan.registers.declared import links_of
 from guiyan.registers.models import Hat, SearchTerm
-from guiyan.registers.projection import Projection
+from guiyan.registers.projection import Projection, shortened
 from guiyan.registers.schema.columns import child_table, default_sort, physical, table_name
 from guiyan.registers.tables import columns_of
 from guiyan.registers.values import from_json
@@ -126,7 +125,7 @@ def staged_row(fields: Sequence[tuple[str, Field, bool]], row: EntryRow, entry_i
         row.holder_id,
         row.region,
         shown.checked_on,
-        origin_as_json(shown.came_from),
+        json.dumps(shortened(shown.came_from)),
     ]
     add = cells.append
     for name, field, encrypted in fields:
@@ -137,19 +136,6 @@ def staged_row(fields: Sequence[tuple[str, Field, bool]], row: EntryRow, entry_i
         else:
             add(value if value is None or row.is_typed else from_json(field, value))
     return cells
-
-
-def origin_as_json(came_from: Mapping[str, int]) -> str:
-    reports = set(came_from.values())
-    if len(reports) == 1:
-        return origin_of_one(tuple(came_from)).replace("#", str(reports.pop()))
-    return json.dumps(came_from)
-
-
-@lru_cache(maxsize=2_000)
-def origin_of_one(names: tuple[str, ...]) -> str:
-    """With # in place of the one report that all fields come from. Names of fields hold no such sign."""
-    return "{" + ", ".join(f'"{name}": #' for name in names) + "}"
 
 
 def sort_column(register: Register, columns: Mapping[str, str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from guiyan.registers.projection import Projection
+from guiyan.registers.projection import Projection, shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +25,5 @@ class EntryRow:
         if before is None:
             return True
         now, then = self.projection, before.projection
-        return (self.region, now.came_from, now.checked_on) != (before.region, then.came_from, then.checked_on)
+        shown, was = shortened(now.came_from), shortened(then.came_from)
+        return (self.region, shown, now.checked_on) != (before.region, was, then.checked_on)
