@@ -35,6 +35,11 @@ def test_registers_in_order_give_no_findings(who: int) -> None:
         ("UPDATE reg_person SET field_from = '{\"name\": 424242}' WHERE subject_id = %s", "registers.unfounded"),
         ("DELETE FROM registers_hat WHERE register = 'person' AND subject_id = %s", "registers.hat"),
         ("UPDATE registers_hat SET region = region + 1 WHERE subject_id = %s", "registers.hat"),
+        (
+            "INSERT INTO reg_returnee__needs (entry_id, subject_id, holder_id, region, value)"
+            " SELECT 424242, s.id, s.id, s.region, 'funds' FROM registers_subject s WHERE s.id = %s",
+            "registers.list-value",
+        ),
     ],
 )
 def test_each_planted_fault_is_found(who: int, fault: str, code: str) -> None:

@@ -64,6 +64,13 @@ def test_an_index_that_nothing_needs_goes_after_those_that_are_needed_are_built(
     assert said[-1].startswith("撤去") and all(words.startswith("建立索引") for words in said[:-1])
 
 
+def test_a_foreign_key_of_an_earlier_list_table_goes(person: Register) -> None:
+    key = ("reg_person__needs", "reg_person__needs_entry_id_fkey")
+    found = changes_for(person, Live({"id": "bigint"}, foreign=frozenset({key})))
+    drops = [change.statements[0].as_string(None) for change in found if "撤去明细表" in change.says]
+    assert drops == [f'ALTER TABLE "{key[0]}" DROP CONSTRAINT IF EXISTS "{key[1]}"']
+
+
 def test_a_filter_or_sort_costs_one_index_and_a_day_that_is_both_no_second(person: Register, pack: Pack) -> None:
     def about(register: Register, field: str) -> list[tuple[str, ...]]:
         found = wanted_indexes(register, {name: name for name in register.fields})

@@ -12,7 +12,7 @@ from guiyan.kernel import releases
 from guiyan.kernel.checks import Finding
 from guiyan.packs.register import Register
 from guiyan.registers.projection import EVERY
-from guiyan.registers.schema.columns import table_name
+from guiyan.registers.schema.columns import child_table, table_name
 from guiyan.registers.totals.counted import shown_by
 from guiyan.registers.totals.differing import differing
 
@@ -70,6 +70,11 @@ HATLESS = """
     FULL JOIN (SELECT * FROM registers_hat WHERE register = {register}) h ON h.entry_id = e.id
     WHERE e.id IS NULL OR h.id IS NULL OR h.region <> e.region"""
 
+# Nothing else holds them together (see `schema.statements.create_child`).
+ORPHANED = """
+    SELECT v.id, v.entry_id FROM {child} v LEFT JOIN {table} e ON e.id = v.entry_id
+    WHERE e.id IS NULL OR e.subject_id <> v.subject_id"""
+
 
 def findings() -> Iterator[Finding]:
     """Called in the system's scope."""
@@ -85,10 +90,21 @@ def findings() -> Iterator[Finding]:
             what = "各字段" if field == EVERY else field
             words = f"名录“{register.label}”第{entry}条的{what}没有有效的来源（报告{assertion}）"
             yield Finding("registers.unfounded", f"{register.id}:{entry}", words)
+        yield from orphaned_values(register)
         yield from wrong_totals(register)
         for (subject,) in rows_of(sql.SQL(HATLESS).format(**names)):
             words = f"主体{subject}的档案目录和名录“{register.label}”不一致"
             yield Finding("registers.hat", f"subject:{subject}", words)
+
+
+def orphaned_values(register: Register) -> Iterator[Finding]:
+    for field in register.stored:
+        if field.type == "list":
+            child = sql.Identifier(child_table(register.id, field.id))
+            query = sql.SQL(ORPHANED).format(child=child, table=sql.Identifier(table_name(register.id)))
+            for value, entry in rows_of(query):
+                words = f"名录“{register.label}”{field.label}的明细{value}指着第{entry}条，那一条不在或不是同一主体"
+                yield Finding("registers.list-value", f"{register.id}:{entry}", words)
 
 
 def wrong_totals(register: Register) -> Iterator[Finding]:

@@ -23,6 +23,9 @@ INDEXES = """
 CONSTRAINTS = (
     "SELECT conname, convalidated FROM pg_constraint WHERE conrelid = to_regclass(%s) AND contype IN ('c', 'x')"
 )
+FOREIGN = """
+    SELECT t.relname, c.conname FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
+    WHERE c.confrelid = to_regclass(%s) AND c.contype = 'f'"""
 CHILDREN = "SELECT relname FROM pg_class WHERE relkind = 'r' AND starts_with(relname, %s)"
 
 
@@ -45,6 +48,7 @@ class Live:
     constraints: Mapping[str, bool] = field(default_factory=dict)  # name → validated
     children: frozenset[str] = frozenset()
     mapped: tuple[Mapped, ...] = ()
+    foreign: frozenset[tuple[str, str]] = frozenset()  # list table, its foreign key to the register's
 
     @property
     def exists(self) -> bool:
@@ -59,12 +63,14 @@ def live_register(register: Register) -> Live:
     with connection.cursor() as cursor:
         cursor.execute(CHILDREN, [f"{table}__"])
         children = frozenset(name for (name,) in cursor.fetchall())
+        cursor.execute(FOREIGN, [table])
+        foreign = frozenset(cursor.fetchall())
     rows = RegisterColumn.objects.filter(register=register.id).order_by("id")
     mapped = tuple(
         Mapped(row.field, row.column, row.type, row.stage, row.derived, row.derived_stage)  # type: ignore[arg-type]
         for row in rows
     )
-    return Live(columns, indexes, constraints, children, mapped)
+    return Live(columns, indexes, constraints, children, mapped, foreign)
 
 
 def pairs(query: str, *names: str) -> dict[str, Any]:

@@ -46,6 +46,9 @@ def changes_for(register: Register, live: Live, derived: Mapping[str, str] = NON
     for field in register.stored:
         yield from field_changes(register, field, live)
     yield from retirements(register, live)
+    for child, name in sorted(live.foreign):
+        says = f"撤去明细表 {child} 的外键（改由 bin/guiyan check 核对）"
+        yield Change(register.id, says, (statements.drop_constraint(child, name),))
     columns = columns_after(register, live)
     yield from index_changes(register, live, columns)
     for name, condition in statements.wanted_constraints(register, columns).items():
@@ -139,7 +142,7 @@ def new_field(register: Register, field: Field) -> Change:
     says = f"加字段 {field.id}（{field.label}，{field.type}）"
     if field.type == "list":
         child = child_table(register.id, field.id)
-        steps = statements.create_child(child, table_name(register.id))
+        steps = statements.create_child(child)
         return Change(register.id, f"{says}，明细表 {child}", steps, wall=child, mark=mark)
     return Change(register.id, says, (statements.add_columns(table_name(register.id), column, field.type),), mark=mark)
 
