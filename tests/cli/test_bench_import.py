@@ -12,10 +12,11 @@ from guiyan.cli import bench, bench_import
 from guiyan.cli.bench_import_register import HEAD, REGISTER, make_pack, rows
 from guiyan.packs import load_pack
 from guiyan.packs.fields import NOT_ASKED, FieldType
+from guiyan.registers.importing.by_column import ColumnReader
 from guiyan.registers.importing.reading import RowReader, region_names
 from guiyan.registers.importing.sheet import Sheet
 from guiyan.registers.values import Reader
-from guiyan.registers.writing.prepare import prepare
+from guiyan.registers.writing.batch import batch_of
 
 TODAY = date(2026, 6, 8)
 
@@ -37,7 +38,9 @@ def test_every_made_row_is_taken_and_later_ones_say_something_else_of_the_same_p
         reader = RowReader(register, Reader(TODAY, region_names(pack)), "visit", TODAY, None)
         numbered = ((number, list(row)) for number, row in enumerate(rows(range(40), places, later=later), 2))
         made = Sheet(list(HEAD), 1, numbered)
-        found = {one.key: one.digest for one in prepare(register, list(reader.reports(made, "new.csv")))}
+        (good,) = ColumnReader(reader).pieces(made, "new.csv", 100)
+        batch = batch_of(register, "visit", TODAY, good.numbers, good.values, region=pack.city.region)
+        found = dict(zip(batch.keys, batch.digests, strict=True))
         assert reader.faults == [] and len(found) == 40
         return found
 

@@ -11,14 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guiyan.packs import find_pack, load_pack
-from guiyan.packs.register import Field
+from guiyan.packs.register import Field, Register
 from guiyan.registers import sealing
 from guiyan.registers.projection import CLEARED, Said, project
 from guiyan.registers.values import Value, to_json
+from guiyan.registers.writing.batch import batch_of
 from guiyan.registers.writing.prepare import prepare
 from guiyan.registers.writing.reports import Report
 
-REGISTER = load_pack(find_pack("xianning")).registers["returnee"]
+PACK = load_pack(find_pack("xianning"))
+REGISTER = PACK.registers["returnee"]
 
 
 def values_of(field: Field) -> st.SearchStrategy[Value]:
@@ -65,3 +67,32 @@ def test_one_report_is_projected_as_one_of_several(told: list[tuple[str, date, d
     said = Said(7, source, at, {**values, "skill": CLEARED})
     silent = Said(3, source, at, {})
     assert project([said], {source: 1}) == project([silent, said], {source: 1})
+
+
+ROWS = {
+    register.id: st.lists(st.tuples(*map(values_of, register.reported)), min_size=1, max_size=4)
+    for register in map(PACK.registers.__getitem__, ("returnee", "firm", "investor-deal"))
+}
+
+
+@pytest.mark.parametrize("name", list(ROWS))
+@given(data=st.data(), at=st.dates())
+def test_columns_are_prepared_as_their_rows_would_be_one_by_one(name: str, data: st.DataObject, at: date) -> None:
+    register, rows = PACK.registers[name], data.draw(ROWS[name])
+    names = [field.id for field in register.reported]
+    reports = [Report(dict(zip(names, row, strict=True)), "visit", at, row=i) for i, row in enumerate(rows, 2)]
+    values = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+    batch = batch_of(register, "visit", at, [one.row for one in reports], values, region=1)
+    for place, one in enumerate(prepare(register, reports)):
+        found = batch.prepared(place)
+        assert (found.report, found.key, found.region, found.digest) == (one.report, one.key, one.region, one.digest)
+        assert opened(register, json.loads(found.stored)) == opened(register, json.loads(one.stored))
+        assert found.values.keys() == one.values.keys()
+
+
+def opened(register: Register, stored: dict[str, object]) -> dict[str, object]:
+    """Sealing the same number twice gives two texts."""
+    return {
+        name: sealing.opened(register.fields[name].type, sealed.text) if (sealed := sealing.from_json(value)) else value
+        for name, value in stored.items()
+    }

@@ -68,6 +68,8 @@ def day_of_birth(digits: str, today: date) -> date:
 
 
 def normalise(text: str) -> str:
+    if text.isascii() and text.isalnum():
+        return text.upper()  # what the rest comes to, for most numbers
     return "".join(text.split()).upper().replace("Ｘ", "X")
 
 

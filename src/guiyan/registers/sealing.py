@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from guiyan.kernel import crypto
 from guiyan.packs.register import Field, FieldType
@@ -34,6 +35,11 @@ class Sealer:
             encrypt, index = self._of(kind)
             known = self._sealed[kind, text] = Sealed(encrypt(text), index(normalise(text)), text)
         return known
+
+    def pairs(self, kind: str, texts: Sequence[Any]) -> list[tuple[bytes, bytes] | None]:
+        """Sealed text and digest of a column of texts, None of None."""
+        encrypt, index = self._of(kind)
+        return [None if text is None else (encrypt(text), index(normalise(text))) for text in texts]
 
     def digest_of(self, kind: str, text: str) -> bytes:
         known = self._sealed.get((kind, text))
@@ -70,6 +76,11 @@ def purpose(kind: str) -> str:
 
 def to_json(value: Sealed) -> dict[str, str]:
     return {"sealed": b64encode(value.text).decode(), "digest": value.digest.hex()}
+
+
+def as_json(pair: tuple[bytes, bytes]) -> str:
+    """`to_json` of a sealed text and its digest, written."""
+    return f'{{"sealed": "{b64encode(pair[0]).decode()}", "digest": "{pair[1].hex()}"}}'
 
 
 def from_json(stored: object) -> Sealed | None:

@@ -10,7 +10,7 @@ from guiyan.kernel.actors import Actor
 from guiyan.packs.register import Register
 from guiyan.registers.queries.entries import entry
 from guiyan.registers.values import Value, to_json
-from guiyan.registers.writing.prepare import Prepared
+from guiyan.registers.writing.batch import Batch
 from guiyan.registers.writing.reports import Outcome, Taken
 
 MOST_EACH = 5
@@ -27,12 +27,12 @@ class Examples:
     before: dict[int, Entry] = field(default_factory=dict)
     after: dict[int, Entry] = field(default_factory=dict)
 
-    def note(self, piece: Sequence[Prepared], taken: Sequence[Taken]) -> None:
-        for one, what in zip(piece, taken, strict=True):
+    def note(self, batch: Batch, taken: Sequence[Taken]) -> None:
+        titles = batch.values.get(self.register.title_field, [None] * len(taken))
+        for row, title, what in zip(batch.numbers, titles, taken, strict=True):
             kept = self.found.setdefault(what.outcome, [])
             if len(kept) < MOST_EACH:
-                title = one.values.get(self.register.title_field)
-                kept.append((one.report.row, what.subject_id, str(title or "")))
+                kept.append((row, what.subject_id, str(title or "")))
 
     def see(self, *, after: bool) -> None:
         into = self.after if after else self.before

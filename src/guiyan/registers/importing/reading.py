@@ -1,8 +1,8 @@
-"""Rows of a register's file to reports; a row with a fault is left out, and all its faults are named."""
+"""One row of a register's file: its values, or all that is wrong with it. `by_column` reads whole files through it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -19,18 +19,16 @@ from guiyan.registers.importing.sheet import Row, Sheet, places_of
 from guiyan.registers.keeping.conditions import fields_shown, must_be_filled
 from guiyan.registers.rights.shutting import RIGHT, WRONG, is_shut
 from guiyan.registers.values import Reader, Value
-from guiyan.registers.writing.reports import Report
 from guiyan.registers.wrong import WrongValue
 
-MOST_REMEMBERED = 5_000
-KnownColumn = tuple[Field, int, dict[str, Value]]  # with its place, and the texts of it read before
+KnownColumn = tuple[Field, int, dict[str, Value]]  # with its place, and the texts of it that were read before
 GENDERS = {"男": "male", "女": "female"}
 BROKEN = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"}
 
 
 @dataclass
 class RowReader:
-    """Reads one file. After all rows are read: `read`, `refused`, `faults` (at most MOST_KEPT are kept)."""
+    """Rows of one file. After all of them: `read`, `refused`, `faults` (at most MOST_KEPT are kept)."""
 
     register: Register
     reader: Reader
@@ -41,7 +39,6 @@ class RowReader:
     refused: int = 0
     faults: list[Fault] = field(default_factory=list)
     first_seen: dict[object, int] = field(default_factory=dict)
-    known: dict[str, dict[str, Value]] = field(default_factory=dict)  # field → text of a cell → what it was read as
     columns: Columns | None = None  # as somebody confirmed them; None: by the template's labels
     refuse: Callable[[int, list[object], list[Fault]], None] = lambda number, cells, faults: None
     shut: frozenset[bytes] = frozenset()  # whom no file brings back (`rights.shutting`)
@@ -50,19 +47,11 @@ class RowReader:
     def conditional(self) -> bool:
         return any(one.required_when is not None for one in reported_fields(self.register))
 
-    def reports(self, sheet: Sheet, name: str) -> Iterator[Report]:
-        fields = reported_fields(self.register)
-        places = self.places(sheet, fields, name)
-        present = [(one, places[one.id], self.known.setdefault(one.id, {})) for one in fields if one.id in places]
-        for row in sheet.rows:
-            self.read += 1
-            faults, values = self.values(row, present, len(sheet.head))
-            if faults:
-                self.refused += 1
-                self.faults += faults[: max(0, MOST_KEPT - len(self.faults))]
-                self.refuse(row[0], row[1], faults)
-            else:
-                yield Report(values, self.source, self.at, row=row[0])
+    def note(self, row: Row, faults: list[Fault]) -> None:
+        """The row is not taken."""
+        self.refused += 1
+        self.faults += faults[: max(0, MOST_KEPT - len(self.faults))]
+        self.refuse(row[0], row[1], faults)
 
     def places(self, sheet: Sheet, fields: list[Field], name: str) -> dict[str, int]:
         if self.columns is not None:
@@ -85,7 +74,7 @@ class RowReader:
                 continue
             try:
                 values[one.id] = value = self.cell(one, raw)
-                if type(raw) is str and len(known) < MOST_REMEMBERED:
+                if type(raw) is str:
                     known[raw] = value
             except WrongValue as wrong:
                 faults.append(Fault(number, one.label, wrong.wrong, wrong.right))

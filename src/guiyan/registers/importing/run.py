@@ -6,14 +6,12 @@ import hashlib
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from itertools import islice
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Max
 
 from guiyan.kernel import audit, failpoints, jobs
 from guiyan.kernel.actors import Actor
@@ -24,20 +22,21 @@ from guiyan.kernel.scope import Scope, entered
 from guiyan.packs.pack import Pack
 from guiyan.packs.register import Register
 from guiyan.registers.importing.ahead import ahead
+from guiyan.registers.importing.by_column import ColumnReader
 from guiyan.registers.importing.columns import Columns
 from guiyan.registers.importing.examples import Examples
 from guiyan.registers.importing.faults import Fault
 from guiyan.registers.importing.reading import RowReader, region_names
 from guiyan.registers.importing.sheet import Sheet, open_sheet
 from guiyan.registers.linking.waiting import put_down_file
-from guiyan.registers.models import Assertion, ImportRun
+from guiyan.registers.models import ImportRun
 from guiyan.registers.rights.shutting import shut_keys
 from guiyan.registers.sharing.binding import REGISTER, note_taken, refuse_unauthorised
 from guiyan.registers.sharing.offered import id_of
 from guiyan.registers.values import Reader
-from guiyan.registers.writing import Outcome, Report
-from guiyan.registers.writing.prepare import Prepared, prepare
-from guiyan.registers.writing.take import take_prepared
+from guiyan.registers.writing import Outcome
+from guiyan.registers.writing.batch import Batch, batch_of
+from guiyan.registers.writing.fresh import take_batch
 
 PIECE = int(os.environ.get("GUIYAN_IMPORT_PIECE", "20000"))  # rows taken at a time; smaller in tests
 INDEX_TERMS = "registers.index_terms"
@@ -115,7 +114,7 @@ def run_import(
                 region=home,
                 at=now(),
             )
-            counts = take_all(pack, register, prepared(register, reader, sheet, name), run, tell, examples)
+            counts = take_all(pack, register, batches(reader, sheet, name, home), run, tell, examples)
             finish(summary, reader, counts, run)
             if examples is not None:
                 examples.see(after=True)
@@ -129,32 +128,31 @@ def run_import(
     return summary
 
 
-def prepared(register: Register, reader: RowReader, sheet: Sheet, name: str) -> Iterator[tuple[int, list[Prepared]]]:
-    """Pieces of the file, each with how many rows were read until then."""
-    for piece in pieces(reader.reports(sheet, name), PIECE):
-        yield reader.read, prepare(register, piece)
+def batches(reader: RowReader, sheet: Sheet, name: str, home: int) -> Iterator[tuple[int, Batch]]:
+    """The good rows of each piece of the file, with how many rows were read until then."""
+    for good in ColumnReader(reader).pieces(sheet, name, PIECE):
+        yield reader.read, batch_of(reader.register, reader.source, reader.at, good.numbers, good.values, region=home)
 
 
 def take_all(
     pack: Pack,
     register: Register,
-    found: Iterator[tuple[int, list[Prepared]]],
+    found: Iterator[tuple[int, Batch]],
     run: ImportRun,
     tell: Callable[[int], None],
     examples: Examples | None,
 ) -> Counter[Outcome]:
-    """The first piece can be found by name at once; the terms of the others are written by a job."""
+    """A file of one piece can be found by name at once; the terms of a larger one are written by a job."""
     counts: Counter[Outcome] = Counter()
     with ahead(found) as readied:
-        for number, (read, piece) in enumerate(readied):
-            taken = take_prepared(pack, register, piece, region=run.region, import_id=run.pk, with_terms=number == 0)
+        for number, (read, batch) in enumerate(readied):
+            at_once = number == 0 and read < PIECE
+            taken = take_batch(pack, register, batch, region=run.region, import_id=run.pk, with_terms=at_once)
             counts.update(one.outcome for one in taken)
             if examples is not None:
-                examples.note(piece, taken)
-            if number == 0:
-                run.terms_upto = Assertion.objects.filter(import_id=run.pk).aggregate(last=Max("pk"))["last"] or 0
-            else:
-                run.terms_left += len(piece)
+                examples.note(batch, taken)
+            if not at_once:
+                run.terms_left += len(taken)
             failpoints.hit("rows_taken")
             tell(read)
     return counts
@@ -180,11 +178,6 @@ def close(actor: Actor, run: ImportRun, summary: ImportSummary) -> None:
         actor, "register.import", f"import:{run.pk}", region=run.region, detail={"sha256": run.sha256, **counts}
     )
     publish("subject.changed", import_id=run.pk, register=run.register)
-
-
-def pieces(reports: Iterator[Report], size: int) -> Iterable[list[Report]]:
-    while piece := list(islice(reports, size)):
-        yield piece
 
 
 def sha256_of(path: Path) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from guiyan.packs.register import Register
 from guiyan.registers.declared import key_kind, key_of, key_text
 from guiyan.registers.projection import CLEARED, CLEARED_JSON, Cleared
 from guiyan.registers.sealing import Sealed, Sealer
+from guiyan.registers.sealing import as_json as sealed_as_json
 from guiyan.registers.states import KEY_NUMBER
 from guiyan.registers.values import Value
 from guiyan.registers.writing.reports import Report
@@ -72,9 +72,8 @@ def prepared(
             continue
         if sealed_as is not None:
             sealed = values[name] = sealer.seal(sealed_as, str(value))
-            digest = sealed.digest.hex()
-            stored.append(f'{opening}{{"sealed": "{b64encode(sealed.text).decode()}", "digest": "{digest}"}}')
-            plain.append(f'{opening}"{digest}"')
+            stored.append(opening + sealed_as_json((sealed.text, sealed.digest)))
+            plain.append(f'{opening}"{sealed.digest.hex()}"')
         else:
             values[name] = value
             part = opening + (encode_basestring(value) if type(value) is str else as_json(value))
