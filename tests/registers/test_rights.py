@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from guiyan.kernel import audit, releases
 from guiyan.kernel.actors import SYSTEM, Actor, FixedActor
@@ -386,3 +387,14 @@ def test_a_copy_that_nobody_fetched_is_destroyed(she: FixedActor) -> None:
         assert made.expires_at is not None
         copying.sweep_copies(made.expires_at)
     assert DataCopy.objects.get().sealed is None
+
+
+def test_erasing_is_said_twice_at_the_desk(she: FixedActor, client_as: Callable[[str], Client]) -> None:
+    asked = actions.ask_erasure(she, reason="不再需要")
+    officer, address, said = client_as("zhoumin"), f"/desk/data/{asked.pk}/", {"decision": "erase", "basis": BASIS}
+    first = officer.post(address, said)
+    asked.refresh_from_db()
+    assert first.status_code == 200 and "删除以后不能恢复" in first.content.decode() and asked.is_open
+    assert officer.post(address, said | {"sure": "1"}).status_code == 302
+    asked.refresh_from_db()
+    assert not asked.is_open

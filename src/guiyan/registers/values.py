@@ -30,6 +30,7 @@ TOO_LONG_FOR_EXCEL = 10**15
 WRITTEN_AS_TYPED = ("text", "long_text", "code", "list")
 SCALED = ("decimal", "money")  # held in hundredths
 CREDIT_CODE_FIELD = "credit_code"
+WHOLE_PLACE = re.compile(r"\w{2,3}[县区市]\w{2,4}[镇乡]\w{2,4}村")
 
 
 @dataclass(frozen=True)
@@ -123,8 +124,10 @@ def range_words(field: Field) -> str:
 
 
 def example(regions: Iterable[str]) -> str:
+    """A village in its township and county, short and ordinary: it is to be written like this."""
     named = [name for name in regions if not name.isdigit()]
-    return max(named, key=len, default="通山县大畈镇")
+    whole = [name for name in named if WHOLE_PLACE.fullmatch(name)]
+    return min(whole, key=lambda name: (len(name), name), default=max(named, key=len, default="通山县大畈镇"))
 
 
 def shortened(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from guiyan.cases.queries import Lights
+from guiyan.desk.rights.words import what_of
 from guiyan.desk.todos import Todo
 from guiyan.kernel import releases, workflow
 from guiyan.kernel.actors import Actor, holds
@@ -29,10 +30,11 @@ def todos(actor: Actor) -> list[Todo]:
         Todo(
             href=reverse("rights:page", args=[one.pk]),
             todo=f"答复{one.get_kind_display()}申请",
-            title=labels.get(one.register, one.register),
+            title=what_of(one),
             who=names.get(one.subject_id, ""),
+            note=f"{labels.get(one.register, '')} {one.number}".strip(),
             light=lights.of(due.get(one.pk)),
-            entry=one.number,
+            entry="本人申请",
             due_on=due.get(one.pk),
         )
         for one in waiting

@@ -16,6 +16,7 @@ from guiyan.accounts.web import ActingRequest
 from guiyan.cases.queries import Lights
 from guiyan.desk.logs import log_line
 from guiyan.desk.paging import paged
+from guiyan.desk.rights.words import what_of
 from guiyan.kernel import audit, files, releases, workflow
 from guiyan.kernel.actors import holds
 from guiyan.kernel.errors import NotAllowed, NotFound, Refused
@@ -104,19 +105,15 @@ def due_days(rows: list[DataRequest]) -> dict[int, Any]:
     return {pk: next((clock.due_on for clock in found if clock.running), None) for pk, found in clocks.items()}
 
 
-def what_of(asked: DataRequest) -> str:
-    """更正手机号; 删除个人信息."""
-    register = releases.current().registers.get(asked.register)
-    field = register.fields.get(asked.field) if register else None
-    return f"更正{field.label}" if field else f"{asked.get_kind_display()}个人信息"
-
-
 @require_http_methods(["GET", "POST"])
 def request_page(request: ActingRequest, request_id: int) -> HttpResponse:
-    """Her claim beside the sources; sending decides. Opening it is logged as a look at her."""
+    """Her claim beside the sources; sending decides, erasing when said twice. Opening it is logged as a look at her."""
     found = rights.request_by_id(request.actor, request_id)
     form = AnswerForm(found.kind, *([request.POST] if request.method == "POST" else []))
+    asks_again = False
     if request.method == "POST" and form.is_valid():
+        asks_again = form.cleaned_data["decision"] == ERASE and "sure" not in request.POST
+    if request.method == "POST" and form.is_valid() and not asks_again:
         try:
             answer(request, found, form.cleaned_data)
         except Refused as refusal:
@@ -127,7 +124,7 @@ def request_page(request: ActingRequest, request_id: int) -> HttpResponse:
     audit.record_read(
         request.actor, "data.request", [f"subject:{found.subject_id}"], f"答复申请{found.number}", region=found.region
     )
-    context = page_of(request, found) | {"form": form}
+    context = page_of(request, found) | {"form": form, "asks_again": asks_again}
     return render(request, "desk/rights/page.html", context, status=422 if form.errors else 200)
 
 
