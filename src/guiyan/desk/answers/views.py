@@ -18,8 +18,8 @@ from guiyan.desk.answers.forms import DealForm, ReplyForm
 from guiyan.desk.answers.many_views import KEPT, list_address
 from guiyan.desk.answers.nav import HANDLE
 from guiyan.desk.paging import words_of
-from guiyan.desk.registers.forms import PurposeForm
 from guiyan.desk.registers.views import parameters, places_of, region_asked
+from guiyan.desk.revealing import reveal_page
 from guiyan.kernel import audit
 from guiyan.kernel.errors import NotFound, Refused
 from guiyan.registers import actions, queries
@@ -184,15 +184,11 @@ def rows_of(view: queries.AnswerView) -> list[dict[str, object]]:
 def phone(request: ActingRequest, register: str, subject_id: int) -> HttpResponse:
     """Asks what for, then shows the number once; the reading is logged before it is shown."""
     view = queries.handled_answer(request.actor, register, subject_id)
-    form = PurposeForm(request.POST or None)
-    number = None
-    if request.method == "POST" and form.is_valid():
+
+    def read(purpose: str) -> str:
         # She gave it to be called back about this: whoever answers may see it, wherever her own file lies.
-        number = queries.reveal(
-            request.actor, view.line.subject_id, view.rule.phone, form.purpose(), register=register, through=True
-        )
-    context = {"view": view, "register": view.line.register, "form": form, "number": number}
-    status = 422 if request.method == "POST" and number is None else 200
-    response = render(request, "desk/answers/phone.html", context, status=status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+        who, field = view.line.subject_id, view.rule.phone
+        return queries.reveal(request.actor, who, field, purpose, register=register, through=True)
+
+    back_href = reverse("answers:page", args=[register, view.line.subject_id])
+    return reveal_page(request, read, title="查看手机号", whose=view.line.who, back=(view.line.about, back_href))

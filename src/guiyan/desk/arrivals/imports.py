@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,6 +14,7 @@ from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
 from guiyan.desk.registers.import_views import FAULTS_ON_PAGE, XLSX, download, error_file
 from guiyan.desk.registers.uploads import on_disk
+from guiyan.desk.uploading import OneFile
 from guiyan.kernel import releases
 from guiyan.kernel.errors import NotFound, Refused
 from guiyan.outreach import actions, queries
@@ -24,27 +24,10 @@ from guiyan.packs.trigger import Trigger
 from guiyan.registers.importing.template import workbook
 
 ENTRY, LARGEST_MB = "registrations", 30
-NO_FILE = "请选择一个文件。"
 
 
 class UploadForm(forms.Form):
-    file = forms.FileField(
-        label="文件",
-        help_text=f"用模板填写的.xlsx或.csv，不超过{LARGEST_MB}MB",
-        error_messages={
-            "required": NO_FILE,
-            "invalid": NO_FILE,
-            "missing": NO_FILE,
-            "empty": "这个文件是空的（0字节），请换一份。",
-        },
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
-    )
-
-    def clean_file(self) -> UploadedFile[bytes]:
-        file: UploadedFile[bytes] = self.cleaned_data["file"]
-        if (file.size or 0) > LARGEST_MB * 1024 * 1024:
-            raise forms.ValidationError(f"文件超过{LARGEST_MB}MB，请分成几个文件。")
-        return file
+    file = OneFile(largest_mb=LARGEST_MB)
 
 
 def declared() -> Trigger:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
+from guiyan.desk.uploading import OneFile
 from guiyan.exchange.models import Partner
 from guiyan.kernel import releases
 from guiyan.kernel.calendar import today
@@ -15,7 +15,6 @@ from guiyan.kernel.numbers import whole
 from guiyan.kernel.texts import FORM_WORDS
 
 LARGEST_MB = 300
-NO_FILE = "请选择对方发来的往来包（.gyx）。"
 
 
 class SendForm(forms.Form):
@@ -52,23 +51,15 @@ class SendForm(forms.Form):
 
 
 class ReceiveForm(forms.Form):
-    file = forms.FileField(
+    file = OneFile(
+        largest_mb=LARGEST_MB,
         label="往来包",
-        help_text=f"文件名以.gyx结尾，不超过{LARGEST_MB}MB",
-        error_messages={
-            "required": NO_FILE,
-            "invalid": NO_FILE,
-            "missing": NO_FILE,
-            "empty": "这个文件是空的（0字节），请让对方重新发。",
-        },
-        widget=forms.ClearableFileInput(attrs={"accept": ".gyx"}),
+        what="文件名以.gyx结尾",
+        accept=".gyx",
+        none="请选择对方发来的往来包（.gyx）。",
+        instead="请让对方重新发",
+        smaller="请让对方按日期分几次发",
     )
-
-    def clean_file(self) -> UploadedFile[bytes]:
-        file: UploadedFile[bytes] = self.cleaned_data["file"]
-        if (file.size or 0) > LARGEST_MB * 1024 * 1024:
-            raise forms.ValidationError(f"文件超过{LARGEST_MB}MB。请让对方按日期分几次发。")
-        return file
 
 
 class PartnerForm(forms.Form):

@@ -13,9 +13,9 @@ from guiyan.accounts.permissions import decide, require
 from guiyan.accounts.queries import region_path, region_paths
 from guiyan.accounts.web import ActingRequest
 from guiyan.desk.registers.edit_views import may_edit
-from guiyan.desk.registers.forms import PurposeForm
 from guiyan.desk.registers.journals import behind_href, journals_of
 from guiyan.desk.registers.level_views import history
+from guiyan.desk.revealing import reveal_page
 from guiyan.kernel import audit, calendar, releases
 from guiyan.kernel.actors import holds
 from guiyan.kernel.errors import NotFound
@@ -193,20 +193,11 @@ def reveal(request: ActingRequest, register: str, subject_id: int, field: str) -
     cell = next((one for one in view.cells if one.field.id == field and one.can_reveal), None)
     if cell is None:
         raise NotFound
-    form = PurposeForm(request.POST or None)
-    number = None
-    if request.method == "POST" and form.is_valid():
-        number = queries.reveal(request.actor, view.subject_id, field, form.purpose(), register=register)
-    context = {
-        "view": view,
-        "register": view.register,
-        "subject": queries.subject(view.subject_id),
-        "cell": cell,
-        "form": form,
-        "number": number,
-        "back_href": reverse("registers:entry", args=[register, subject_id]),
-    }
-    status = 422 if request.method == "POST" and number is None else 200
-    response = render(request, "desk/registers/reveal.html", context, status=status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    name = queries.subject(view.subject_id).display_name
+    return reveal_page(
+        request,
+        lambda purpose: queries.reveal(request.actor, view.subject_id, field, purpose, register=register),
+        title=f"{name}的{cell.field.label}",
+        back=(name, reverse("registers:entry", args=[register, subject_id])),
+        return_words="返回档案",
+    )

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 
+from guiyan.desk.uploading import OneFile
 from guiyan.kernel.calendar import today
 from guiyan.kernel.texts import FORM_WORDS
 from guiyan.packs.register import Register
 from guiyan.registers.importing import kept
 
 LARGEST_MB = 30
-NO_FILE = "请选择一个文件。"
 
 
 class PurposeForm(forms.Form):
@@ -110,30 +109,13 @@ class ExportForm(forms.Form):
 
 
 class FileForm(forms.Form):
-    largest_mb = LARGEST_MB
-    file = forms.FileField(
-        label="文件",
-        help_text=f"用模板填写的.xlsx或.csv，不超过{LARGEST_MB}MB",
-        error_messages={
-            "required": NO_FILE,
-            "invalid": NO_FILE,
-            "missing": NO_FILE,
-            "empty": "这个文件是空的（0字节），请换一份。",
-        },
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
-    )
+    file = OneFile(largest_mb=LARGEST_MB)
     as_of = forms.DateField(
         label="数据反映哪一天的情况",
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"required": "请填日期。", "invalid": "日期应写成2026-06-08这样。"},
     )
     only_check = forms.BooleanField(label="只检查，不写入", required=False)
-
-    def clean_file(self) -> UploadedFile[bytes]:
-        file: UploadedFile[bytes] = self.cleaned_data["file"]
-        if (file.size or 0) > self.largest_mb * 1024 * 1024:
-            raise forms.ValidationError(f"文件超过{self.largest_mb}MB。请分成几个文件，或请系统管理员用命令导入。")
-        return file
 
     def clean_as_of(self) -> object:
         day = self.cleaned_data["as_of"]
@@ -153,13 +135,16 @@ class ImportForm(FileForm):
     """A register's file: also who reported it. It is always checked and shown before anything is written."""
 
     only_check = None  # type: ignore[assignment]
-    largest_mb = kept.LARGEST_MB
-
+    file = OneFile(
+        largest_mb=kept.LARGEST_MB,
+        what=".xlsx或.csv",
+        hint="。用模板，或者用自己的表：下一步对应列",
+        smaller="请分成几个文件，或请系统管理员用命令导入",
+    )
     source = forms.ChoiceField(label="数据来源", error_messages=FORM_WORDS | {"required": "请选择数据来源。"})
     field_order = ("file", "source", "as_of")
 
     def __init__(self, register: Register, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["file"].help_text = f".xlsx或.csv，不超过{self.largest_mb}MB。用模板，或者用自己的表：下一步对应列"
         choices = [(source.id, source.label) for source in register.sources.values()]
         self.fields["source"].choices = choices  # type: ignore[attr-defined]
