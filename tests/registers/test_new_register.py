@@ -209,7 +209,9 @@ def made(live: Live, wanted: Register, changes: list[Change]) -> Live:
     indexes = {name: True for name in live.indexes if name not in gone}
     indexes |= {one.name: True for one in wanted_indexes(wanted, columns)}
     constraints = {**live.constraints, **dict.fromkeys(statements.wanted_constraints(wanted, columns), True)}
-    return Live({"id": "bigint"}, indexes, constraints, frozenset(), tuple(mapped.values()))
+    places = [columns[one.id] for one in wanted.stored if one.type == "region"]
+    statistics = {**live.statistics, **dict.fromkeys(["region", *places], statements.PLACES_COUNTED)}
+    return Live({"id": "bigint"}, indexes, constraints, frozenset(), tuple(mapped.values()), statistics=statistics)
 
 
 @settings(max_examples=150, deadline=None)

@@ -12,6 +12,7 @@ from guiyan.kernel.errors import NotFound, Refused
 from guiyan.packs import Field, Pack
 from guiyan.registers import actions, queries
 from guiyan.registers.models import Relation
+from guiyan.registers.queries import lists
 from guiyan.registers.sample.numbers import credit_code
 from guiyan.registers.values import Reader, Value
 from guiyan.registers.wrong import WrongValue
@@ -90,3 +91,18 @@ def test_a_value_that_breaks_the_pattern_is_refused_by_its_name() -> None:
     with pytest.raises(Refused, match="数字和大写字母"):
         actions.record(SYSTEM, register="listed", values=a_listed_firm(stock_code="六零零"), source="bureau")
     assert not Relation.objects.filter(source="listed").exists()
+
+
+def test_where_entries_lie_is_asked_of_the_region_that_every_order_has_in_its_index(pack: Pack) -> None:
+    """Of another place (native, not where she lies) it is asked of the field itself."""
+    register = pack.registers["person"]
+    rows = lists.seen_by(SYSTEM, pack, register)
+
+    def asked(**filters: str) -> str:
+        return str(lists.narrowed(rows, register, "", None, filters).query).partition("WHERE")[2]
+
+    lies = asked(residence_region="421224107206")
+    assert '"region" >= 421224107206' in lies and '"residence_region" >=' not in lies
+    assert '"residence_region" IS NOT NULL' in lies
+    assert '"hukou_region" >= 421224107206' in asked(hukou_region="421224107206")
+    assert not lists.narrowed(rows, register, "", None, {"residence_region": "x"}).exists()

@@ -50,6 +50,7 @@ def test_an_empty_database_needs_a_table_its_columns_and_their_indexes(person: R
     assert f"建立索引 {index_name('reg_person', 'gender', 'name', 'id', 'region')}" in said
     assert f"建立索引 {index_name('reg_person', 'checked_on', 'id', 'region')}" in said
     assert f"建立索引 {index_name('reg_person', 'id_number_digest')}" in said
+    assert "按区划统计得更细：region、hukou_region、residence_region" in said
 
 
 def test_an_index_that_nothing_needs_goes_after_those_that_are_needed_are_built(person: Register) -> None:

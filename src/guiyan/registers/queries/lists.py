@@ -175,8 +175,21 @@ def narrowed(
     for name, text in filters.items():
         field = register.fields.get(name)
         if field is not None and field.filter and not field.retired and text:
-            rows = rows.filter(condition(field, text))
+            rows = rows.filter(lies_in(field, text) if name == register.region_field else condition(field, text))
     return rows
+
+
+def lies_in(field: Field, text: str) -> Q:
+    """The place of entries themselves: an entry lies where this field says, so its region is asked instead.
+
+    Every index that orders has the region in it: those who live elsewhere are passed by there, and not fetched to be
+    looked at. Both would be taken for two conditions that have nothing to do with each other.
+    """
+    try:
+        low, high = subtree(int(text))
+    except ValueError:
+        return Q(pk__in=())
+    return Q(region__gte=low, region__lt=high, **{f"{attribute(field.id)}__isnull": False})
 
 
 def called(search: str) -> list[int] | None:
@@ -202,7 +215,8 @@ def countable(rows: QuerySet[Model], register: Register, filters: Mapping[str, s
     alike = [field for field in asked if field.type not in RANGES]
     if alike or (level and register.ladder is not None):
         return rows.order_by(attribute(default_sort(register)[0]), "pk")
-    return rows.order_by(attribute(asked[0].id) if asked else "region")
+    place = not asked or asked[0].id == register.region_field
+    return rows.order_by("region" if place else attribute(asked[0].id))
 
 
 def condition(field: Field, text: str) -> Q:

@@ -16,6 +16,7 @@ COLUMNS = """
     SELECT a.attname, format_type(a.atttypid, a.atttypmod)
     FROM pg_attribute a
     WHERE a.attrelid = to_regclass(%s) AND a.attnum > 0 AND NOT a.attisdropped"""
+COUNTED_WELL = "SELECT attname, attstattarget FROM pg_attribute WHERE attrelid = to_regclass(%s) AND attstattarget > 0"
 INDEXES = """
     SELECT c.relname, i.indisvalid
     FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid
@@ -49,6 +50,7 @@ class Live:
     children: frozenset[str] = frozenset()
     mapped: tuple[Mapped, ...] = ()
     foreign: frozenset[tuple[str, str]] = frozenset()  # list table, its foreign key to the register's
+    statistics: Mapping[str, int] = field(default_factory=dict)  # column → its own target
 
     @property
     def exists(self) -> bool:
@@ -70,7 +72,8 @@ def live_register(register: Register) -> Live:
         Mapped(row.field, row.column, row.type, row.stage, row.derived, row.derived_stage)  # type: ignore[arg-type]
         for row in rows
     )
-    return Live(columns, indexes, constraints, children, mapped, foreign)
+    statistics = pairs(COUNTED_WELL, table)
+    return Live(columns, indexes, constraints, children, mapped, foreign, statistics)
 
 
 def pairs(query: str, *names: str) -> dict[str, Any]:

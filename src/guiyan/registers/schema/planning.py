@@ -16,6 +16,7 @@ from guiyan.registers.schema.indexes import ENDING, wanted_indexes
 from guiyan.registers.schema.live import Live, Mapped
 
 NONE: Mapping[str, str] = {}
+REGION = "region"
 
 
 class SchemaRefused(Refused):
@@ -56,6 +57,7 @@ def changes_for(register: Register, live: Live, derived: Mapping[str, str] = NON
             steps = statements.constraint(table_name(register.id), name, condition, exists=name in live.constraints)
             yield Change(register.id, f"加约束 {name}（先不校验，再校验）", steps)
     yield from overlap_changes(register, live, columns)
+    yield from statistics_changes(register, live, columns)
     yield from figures(register, live, derived)
 
 
@@ -84,6 +86,15 @@ def overlap_changes(register: Register, live: Live, columns: dict[str, str]) -> 
         yield Change(register.id, f"加约束 {wanted[0]}（同一对象同一时段只能约一次）", (add, *drops))
     elif drops:
         yield Change(register.id, "撤下时段约束（不再分时段预约）", tuple(drops))
+
+
+def statistics_changes(register: Register, live: Live, columns: Mapping[str, str]) -> Iterator[Change]:
+    """How many live in each village: with fewer kept, the planner takes a village's thousands for a handful."""
+    places = [REGION, *(columns[one.id] for one in register.stored if one.type == "region" and not one.retired)]
+    lacking = [name for name in dict.fromkeys(places) if live.statistics.get(name) != statements.PLACES_COUNTED]
+    if lacking:
+        steps = statements.count_places(table_name(register.id), lacking, there_already=live.exists)
+        yield Change(register.id, f"按区划统计得更细：{'、'.join(lacking)}", steps)
 
 
 def index_changes(register: Register, live: Live, columns: Mapping[str, str]) -> Iterator[Change]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from psycopg import sql
 
@@ -12,6 +12,7 @@ from guiyan.registers.schema.columns import HEADER, physical, table_name
 from guiyan.registers.schema.indexes import Index
 
 NO_OVERLAP = "_no_overlap_"
+PLACES_COUNTED = 500  # of a city, the largest villages by themselves and the others in groups of a few
 
 
 def create_table(table: str) -> sql.Composed:
@@ -46,6 +47,18 @@ def add_columns(table: str, column: str, kind: FieldType) -> sql.Composed:
         for part in physical(column, kind)
     )
     return sql.SQL("ALTER TABLE {} {}").format(sql.Identifier(table), added)
+
+
+def count_places(table: str, columns: Sequence[str], *, there_already: bool) -> tuple[sql.Composed, ...]:
+    """The database keeps the share of PLACES_COUNTED places; of a table that is there it counts them at once."""
+    names = [sql.Identifier(name) for name in columns]
+    each = sql.SQL(", ").join(
+        sql.SQL("ALTER COLUMN {} SET STATISTICS {}").format(name, sql.Literal(PLACES_COUNTED)) for name in names
+    )
+    alter = sql.SQL("ALTER TABLE {} {}").format(sql.Identifier(table), each)
+    if not there_already:
+        return (alter,)
+    return alter, sql.SQL("ANALYZE {} ({})").format(sql.Identifier(table), sql.SQL(", ").join(names))
 
 
 def create_index(index: Index, *, again: bool) -> tuple[sql.Composed, ...]:
