@@ -16,9 +16,11 @@ from tests.fixtures import (
     client_as,
     committed_db,
     django_db_setup,
+    lent_db,
     max_queries,
     pack,
     scoped_db,
+    standing,
     test_database,
 )
 
@@ -28,11 +30,13 @@ __all__ = [
     "client_as",
     "committed_db",
     "django_db_setup",
+    "lent_db",
     "max_queries",
     "pack",
     "pytest_configure",
     "pytest_unconfigure",
     "scoped_db",
+    "standing",
     "test_database",
 ]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -68,13 +68,45 @@ def django_db_setup(test_database: TestDatabase) -> None:
     """Replaces pytest-django's own: the database is a clone, and the connection is the application's."""
 
 
-@pytest.fixture
-def scoped_db(db: None) -> Iterator[Scope]:
-    """The whole test in one transaction that is rolled back, in the system's scope."""
-    from guiyan.kernel import calendar, releases
+@pytest.fixture(scope="module")
+def standing(
+    request: pytest.FixtureRequest,
+    test_database: TestDatabase,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[Path]:
+    """What the module's own `stands(folder)` builds, once, in a transaction that is rolled back after its last test.
 
-    with calendar.held(), releases.held(), entered(Scope.system()) as scope:
+    Gives the folder, for what it put into files.
+    """
+    folder = tmp_path_factory.mktemp("standing")
+    with django_db_blocker.unblock(), rolled_back():
+        request.module.stands(folder)
+        yield folder
+
+
+@pytest.fixture
+def scoped_db(request: pytest.FixtureRequest) -> Iterator[Scope]:
+    """The whole test in one transaction that is rolled back, in the system's scope.
+
+    In a module that has `stands`, every test begins with what that built: rolled back is what the test did to it.
+    """
+    request.getfixturevalue("standing" if hasattr(request.module, "stands") else "db")
+    with rolled_back() as scope:
         yield scope
+
+
+@contextmanager
+def rolled_back() -> Iterator[Scope]:
+    """A block in the system's scope after which nothing of it is there, nor remembered."""
+    from guiyan.kernel import calendar, releases
+    from guiyan.kernel.calendar.clock import forget
+
+    with calendar.held(), releases.held():
+        with entered(Scope.system()) as scope:
+            yield scope
+            transaction.set_rollback(True)
+        forget()
 
 
 @pytest.fixture
@@ -93,6 +125,17 @@ def committed_db(
     database.connect_django(dsn, test_database.name, "app")
     database.use_home(test_database.home)
     database.drop(dsn, name)
+
+
+@pytest.fixture(scope="module")
+def lent_db(
+    test_database: TestDatabase, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Iterator[TestDatabase]:
+    """`committed_db` for a whole module, whose tests leave nothing behind."""
+    from tests.prepared import prepared_database
+
+    with prepared_database(test_database, tmp_path_factory.mktemp("lent") / "home", django_db_blocker) as lent:
+        yield lent
 
 
 @pytest.fixture

@@ -17,8 +17,25 @@ BUDGET = 20 * MILLION
 BOARDS = {"neeq": "新三板", "main": "沪深主板", "star": "科创板", "overseas_main": "境外主板"}
 
 
-def with_award(**changed: object) -> Pack:
-    """The release in force, with the award of the other city's document and an item that pays it.
+def with_award() -> None:
+    """The award is in force and confirmed, and there is money for it."""
+    award_in_force()
+    confirm_measure(
+        people.as_actor("helin"),
+        measure_id=AWARD,
+        document_id=1,
+        document_title="示例文件",
+        section="三(二)5",
+        quote="示例",
+        item_id=1,
+        read_amount_yuan=None,
+        region=421200000000,
+    )
+    firms.with_budget(AWARD, BUDGET)
+
+
+def award_in_force(**changed: object) -> None:
+    """The pack with the award of the other city's document and an item that pays it, applied.
 
     changed: what its version says otherwise (benefit, parameters).
     """
@@ -47,19 +64,6 @@ def with_award(**changed: object) -> Pack:
         }
     )
     releases.apply(SYSTEM, Pack.from_content(wider.content()))
-    confirm_measure(
-        people.as_actor("helin"),
-        measure_id=AWARD,
-        document_id=1,
-        document_title="示例文件",
-        section="三(二)5",
-        quote="示例",
-        item_id=1,
-        read_amount_yuan=None,
-        region=421200000000,
-    )
-    firms.with_budget(AWARD, BUDGET)
-    return releases.current()
 
 
 def form_of(pack: Pack) -> Form:

@@ -14,7 +14,8 @@ from guiyan.cases.models import Case, Joint
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.scope import Scope, entered
 from guiyan.ledger import queries as ledger
-from tests.cases import people
+from guiyan.ledger.models import Entitlement
+from tests.cases import firms, listings, people
 from tests.cases.test_together import begun, filled
 
 pytestmark = pytest.mark.commits
@@ -137,3 +138,18 @@ def test_the_same_things_sent_by_herself_and_at_the_counter_are_sent_once(person
     with entered(Scope.system()):
         assert Case.objects.filter(state="submitted").count() == 2
         assert Joint.objects.exclude(number="").count() == 1
+
+
+def test_two_reviews_of_one_step_give_it_once(committed_db: object, at: Clock, tmp_path: Path) -> None:
+    at("2026-06-08 09:00")
+    with entered(Scope.system()):
+        people.with_list(tmp_path)
+        firms.with_lists(tmp_path)
+        listings.with_award()
+        firm = firms.a_firm(1)
+        waiting = [listings.checked(firm, "main", 1), listings.checked(firm, "star", 1)]
+    found = at_once(*(lambda case=case: listings.passed(case) for case in waiting))  # type: ignore[misc]
+    with entered(Scope.system()):
+        assert sum(isinstance(one, Refused) for one in found) == 1
+        (held,) = Entitlement.objects.filter(subject_id=firm.subject_id, measure_id=listings.AWARD, ended_at=None)
+        assert (held.step, held.amount_fen) == ("2.1", listings.MILLION)

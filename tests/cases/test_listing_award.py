@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from guiyan.accounts.models import User
@@ -17,27 +15,27 @@ from guiyan.cases.reckoning import in_whole_yuan
 from guiyan.cases.reckoning_words import reckoning_lines
 from guiyan.engine.rules.benefit import Benefit, Parameter
 from guiyan.kernel.errors import Refused
-from guiyan.kernel.scope import Scope, entered
 from guiyan.ledger import actions as ledger
 from guiyan.ledger import queries
 from guiyan.ledger.actions import TakenOff
 from guiyan.ledger.models import Entitlement
 from tests.cases import firms, listings, people
 from tests.cases.listings import AWARD, MILLION, approved, checked, passed
+from tests.prepared import clock_to
 
 Lines = list[tuple[str, str]]
 
 
-@pytest.fixture
-def ready(scoped_db: object, tmp_path: Path, at: Callable[[str], object]) -> None:
-    at("2026-06-08 09:00")
-    people.with_list(tmp_path)
-    firms.with_lists(tmp_path)
-
-
-@pytest.fixture
-def firm(ready: None) -> firms.Firm:
+def stands(folder: Path) -> None:
+    """The award is an item, with its budget; whatever cases are compared with is there."""
+    clock_to("2026-06-08 09:00")
+    people.with_list(folder)
+    firms.with_lists(folder)
     listings.with_award()
+
+
+@pytest.fixture
+def firm(scoped_db: object) -> firms.Firm:
     return firms.a_firm(1)
 
 
@@ -100,21 +98,21 @@ def test_what_was_given_meanwhile_is_taken_off_when_it_is_passed(firm: firms.Fir
     assert passed(abroad).amount_fen == 2 * MILLION
 
 
-def test_a_sum_by_region_is_that_of_the_firms_place(ready: None) -> None:
+def test_a_sum_by_region_is_that_of_the_firms_place(scoped_db: object) -> None:
     places = {"421224000000": "60000", "421200000000": "50000"}
     told = {"label": "一次奖励", "type": "int", "by_region": places, "on": "registered_region", "set_by": "test"}
     benefit = Benefit.model_validate({"kind": "award", "amount_yuan": ":sum"})
-    listings.with_award(benefit=benefit, parameters={"sum": Parameter.model_validate(told)})
+    listings.award_in_force(benefit=benefit, parameters={"sum": Parameter.model_validate(told)})
     case = approved(firms.a_firm(1), "main", 1)
     assert case.amount_fen == 60_000_00 and lines_of(case)[-1] == ("这次给", "6万元")
 
 
-def test_a_range_that_a_tier_leaves_is_the_reviewers_to_decide(ready: None) -> None:
+def test_a_range_that_a_tier_leaves_is_the_reviewers_to_decide(scoped_db: object) -> None:
     tiers = [
         {"label": "境内", "when": "listed_on = 'main'", "amount_max_yuan": "200000"},
         {"label": "其他", "amount_max_yuan": "150000"},
     ]
-    listings.with_award(benefit=Benefit.model_validate({"kind": "award", "tiers": tiers}))
+    listings.award_in_force(benefit=Benefit.model_validate({"kind": "award", "tiers": tiers}))
     case, reviewer = checked(firms.a_firm(1), "neeq"), people.as_actor("zhengwei")
     for wrong in (None, 150_001_00, 0):
         with pytest.raises(Refused, match="请在1元到15万元之间审定金额"):
@@ -190,36 +188,3 @@ def test_the_ledger_itself_refuses_a_sum_reckoned_on_what_has_changed(firm: firm
             step="1",
             less=TakenOff((AWARD,), 0),
         )
-
-
-@pytest.mark.commits
-def test_two_reviews_at_once_of_one_step_give_it_once(
-    committed_db: object, tmp_path: Path, at: Callable[[str], object]
-) -> None:
-    with entered(Scope.system()):
-        at("2026-06-08 09:00")
-        people.with_list(tmp_path)
-        firms.with_lists(tmp_path)
-        listings.with_award()
-        firm = firms.a_firm(1)
-        waiting = [checked(firm, "main", 1), checked(firm, "star", 1)]
-    outcomes, start = [], threading.Barrier(2)
-
-    def review(case: object) -> None:
-        start.wait()
-        try:
-            with entered(Scope.system()):
-                passed(case)  # type: ignore[arg-type]
-            outcomes.append("passed")
-        except Refused:
-            outcomes.append("refused")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=review, args=(case,)) for case in waiting]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    with entered(Scope.system()):
-        assert sorted(outcomes) == ["passed", "refused"] and given(firm) == [("2.1", 1)]

@@ -21,24 +21,28 @@ from guiyan.kernel.outbox import publish
 from guiyan.ledger import actions as treasury_ledger
 from guiyan.ledger import queries as ledger
 from tests.cases import people
+from tests.prepared import clock_to
 
 Clock = Callable[[str], object]
 
 
-@pytest.fixture
-def paying(scoped_db: object, at: Clock, tmp_path: Path) -> Case:
+def stands(folder: Path) -> None:
     """One case whose payment the treasury has been asked for."""
-    at("2026-06-08 09:00")
+    clock_to("2026-06-08 09:00")
     people.with_budget()
-    people.with_list(tmp_path)
+    people.with_list(folder)
     case = people.approved(people.a_returnee())
     batch = people.signed(case)
     jobs.run_pending()  # the notice is published
-    at("2026-06-16 09:00")
+    clock_to("2026-06-16 09:00")
     jobs.run_pending()  # and has run out
     actions.request_batch_payment(people.as_actor("huanglei"), batch=batch)
     jobs.run_pending()
-    case.refresh_from_db()
+
+
+@pytest.fixture
+def paying(scoped_db: object) -> Case:
+    case = Case.objects.get()
     assert case.state == "paying"
     return case
 
@@ -128,20 +132,6 @@ def test_money_paid_wrongly_is_asked_back_and_the_case_ends_when_it_is_in(paying
     case.refresh_from_db()
     assert case.state == "recovered"
     assert list(checks.findings()) == []
-
-
-def test_who_has_not_added_what_was_asked_is_reminded_once(scoped_db: object, at: Clock, tmp_path: Path) -> None:
-    at("2026-06-08 09:00")
-    people.with_list(tmp_path)
-    case = people.submitted(people.a_returnee())
-    ask = {"materials": ["id_card"], "message": "照片看不清，请重拍。", "due_on": date(2026, 6, 12)}
-    actions.request_supplement(people.as_actor("zhoumin"), case=case, **ask)
-    jobs.run_pending()
-    assert not Message.objects.filter(kind="supplement_due").exists()
-    for day in ("2026-06-11 09:00", "2026-06-12 09:00"):
-        at(day)
-        jobs.run_pending()
-    assert Message.objects.filter(kind="supplement_due", case=case).count() == 1
 
 
 def test_nobody_redirects_a_payment_alone(paying: Case) -> None:

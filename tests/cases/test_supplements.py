@@ -11,7 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from guiyan.cases import actions, answers
-from guiyan.cases.models import Case, CaseMaterial
+from guiyan.cases.models import Case, CaseMaterial, Message
+from guiyan.kernel import jobs
 from guiyan.kernel.audit.models import AuditEntry
 from guiyan.kernel.errors import Refused
 from tests.cases import people
@@ -136,3 +137,15 @@ def test_what_an_asked_change_makes_necessary_may_come_with_it() -> None:
     case.save(update_fields=["answers"])
     case = actions.save_draft(person.actor, case=case, values={"account_bank": "通山农商银行"})
     assert answers.answers_of(case)["account_bank"] == "通山农商银行"
+
+
+def test_who_has_not_added_what_was_asked_is_reminded_once(at: Clock) -> None:
+    case = people.submitted(people.a_returnee())
+    ask = {"materials": ["id_card"], "message": "照片看不清，请重拍。", "due_on": date(2026, 6, 12)}
+    actions.request_supplement(people.as_actor("zhoumin"), case=case, **ask)
+    jobs.run_pending()
+    assert not Message.objects.filter(kind="supplement_due").exists()
+    for day in ("2026-06-11 09:00", "2026-06-12 09:00"):
+        at(day)
+        jobs.run_pending()
+    assert Message.objects.filter(kind="supplement_due", case=case).count() == 1

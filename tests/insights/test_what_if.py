@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import polars as pl
 import pytest
 from django.db import connection
+from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
 from guiyan.accounts.queries import actor_by_username
@@ -29,6 +30,7 @@ from guiyan.packs import Pack
 from guiyan.registers.sample.fill import fill
 from tests.outreach import stage
 from tests.policies import stage as rules
+from tests.prepared import clock_to
 
 pytestmark = pytest.mark.usefixtures("scoped_db")
 LOAN, SUBSIDY, GRADUATE = "graduate-loan-person", "startup-subsidy", "graduate-startup-subsidy"
@@ -36,14 +38,19 @@ OLDER = {LOAN: {"conditions.age.0": "50"}}
 CITY, COUNTY = stage.CITY, stage.COUNTY
 
 
-@pytest.fixture
-def day(at: Callable[[str], object], settings: object, tmp_path: Path, pack: Pack) -> date:
+def stands(folder: Path) -> None:
     """A city with sample people on a morning, measures in force, facts kept."""
-    settings.GUIYAN_HOME = tmp_path / "home"  # type: ignore[attr-defined]
-    at("2026-06-08 09:00")
-    fill(pack, count=300, seed=7, until=calendar.today())
-    stage.in_force(LOAN, SUBSIDY, GRADUATE)
-    snapshot.take(pack, "person")
+    with override_settings(GUIYAN_HOME=folder):
+        clock_to("2026-06-08 09:00")
+        pack = releases.current()
+        fill(pack, count=300, seed=7, until=calendar.today())
+        stage.in_force(LOAN, SUBSIDY, GRADUATE)
+        snapshot.take(pack, "person")
+
+
+@pytest.fixture
+def day(scoped_db: object, standing: Path, tmp_path: Path, settings: object) -> date:
+    settings.GUIYAN_HOME = copytree(standing, tmp_path / "home")  # type: ignore[attr-defined]
     return calendar.today()
 
 

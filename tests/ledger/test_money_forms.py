@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -11,11 +12,17 @@ from guiyan.kernel.actors import SYSTEM
 from guiyan.ledger import actions, queries
 from guiyan.ledger.models import LineResult, PaymentRequest, Transfer
 from tests.cases import people
-from tests.ledger.test_payments import answer_file, request_of_three, take
+from tests.ledger import test_payments as payments
+from tests.ledger.test_payments import answer_file, take
 
-__all__ = ["request_of_three"]
 ClientAs = Callable[[str], Client]
 SENT = {"programme": "startup-subsidy", "region": people.COUNTY, "source_doc": "示例文件2号"}
+
+
+@pytest.fixture
+def request_of_three(scoped_db: object, tmp_path: Path) -> PaymentRequest:
+    payments.stands(tmp_path)
+    return PaymentRequest.objects.get()
 
 
 def budget() -> int:

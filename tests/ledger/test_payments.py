@@ -18,22 +18,27 @@ from guiyan.ledger.models import PaymentRequest
 from guiyan.ledger.payments import ResultSummary
 from guiyan.ledger.tasks import write_payment_file
 from tests.cases import people
+from tests.prepared import clock_to
 
 Clock = Callable[[str], object]
 Rows = list[dict[str, object]]
 
 
-@pytest.fixture
-def request_of_three(scoped_db: object, at: Clock, tmp_path: Path) -> PaymentRequest:
-    at("2026-06-08 09:00")
+def stands(folder: Path) -> None:
+    """The treasury has been asked to pay a batch of three."""
+    clock_to("2026-06-08 09:00")
     people.with_budget()
-    people.with_list(tmp_path)
+    people.with_list(folder)
     approved = [people.approved(people.a_returnee(n, name=f"示例{'甲乙丙'[n - 1]}")) for n in (1, 2, 3)]
     batch = people.signed(*approved)
     cases.mark_noticed(SYSTEM, batch=batch, notice_number="GS-1", until=batch.signed_on)  # type: ignore[arg-type]
-    at("2026-06-16 09:00")
+    clock_to("2026-06-16 09:00")
     cases.clear_batch(SYSTEM, batch=batch)
     cases.request_batch_payment(people.as_actor("huanglei"), batch=batch)
+
+
+@pytest.fixture
+def request_of_three(scoped_db: object) -> PaymentRequest:
     return PaymentRequest.objects.get()
 
 

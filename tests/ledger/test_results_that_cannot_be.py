@@ -7,9 +7,9 @@ import pytest
 from guiyan.ledger import checks, sheets
 from guiyan.ledger.models import LineResult, PaymentRequest, Transfer
 from guiyan.registers.importing.faults import inert
-from tests.ledger.test_payments import RETURNED, answer_file, pots, request_of_three, take
+from tests.ledger.test_payments import RETURNED, answer_file, pots, request_of_three, stands, take
 
-__all__ = ["request_of_three"]
+__all__ = ["request_of_three", "stands"]
 
 
 def faults(request: PaymentRequest, changes: dict[int, dict[str, object]], only: int = 3) -> list[tuple[int, str]]:

@@ -18,22 +18,24 @@ from guiyan.notices.masking import full_number_in, masked_name, refuse_full_numb
 from guiyan.notices.models import Notice
 from guiyan.notices.receivers import close_due
 from tests.cases import people
+from tests.prepared import clock_to
 
 Clock = Callable[[str], object]
 Two = tuple[Batch, Case, Case]
 
 
-@pytest.fixture(autouse=True)
-def morning(at: Clock, tmp_path: Path) -> None:
-    at("2026-06-08 09:00")
+def stands(folder: Path) -> None:
+    """A batch of two is signed."""
+    clock_to("2026-06-08 09:00")
     people.with_budget()
-    people.with_list(tmp_path)
+    people.with_list(folder)
+    people.signed(*(people.approved(people.a_returnee(n, name=f"示例{'甲乙'[n - 1]}")) for n in (1, 2)))
 
 
 @pytest.fixture
 def two(scoped_db: object) -> Two:
-    cases = [people.approved(people.a_returnee(n, name=f"示例{'甲乙'[n - 1]}")) for n in (1, 2)]
-    return people.signed(*cases), cases[0], cases[1]
+    first, second = Case.objects.order_by("pk")
+    return Batch.objects.get(), first, second
 
 
 def close(at: Clock, day: str) -> None:

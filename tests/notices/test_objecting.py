@@ -13,17 +13,23 @@ from guiyan.kernel.errors import Refused
 from guiyan.notices import actions
 from guiyan.notices.models import Notice, Objection
 from tests.cases import people
+from tests.prepared import clock_to
 
 ClientAs = Callable[[str], Client]
 TOLD = {"line_no": "1", "text": "没有返乡", "name": "某人", "contact": "15400000000"}
 
 
-@pytest.fixture
-def notice(scoped_db: object, at: Callable[[str], object], tmp_path: Path) -> Notice:
-    at("2026-06-08 09:00")
+def stands(folder: Path) -> None:
+    """A batch of one is public."""
+    clock_to("2026-06-08 09:00")
     people.with_budget()
-    people.with_list(tmp_path)
-    return actions.publish_batch_notice(SYSTEM, batch=people.signed(people.approved(people.a_returnee())))
+    people.with_list(folder)
+    actions.publish_batch_notice(SYSTEM, batch=people.signed(people.approved(people.a_returnee())))
+
+
+@pytest.fixture
+def notice(scoped_db: object) -> Notice:
+    return Notice.objects.get()
 
 
 def object_to(notice: Notice, **other: str) -> Objection:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from guiyan.accounts.queries import actor_by_username
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.audit.models import AuditEntry
 from guiyan.kernel.errors import NotAllowed, Refused
@@ -18,7 +20,7 @@ from guiyan.plans.revisions import changes_of
 from guiyan.plans.sharing import share_out
 from tests.access.world import COUNTIES
 from tests.plans import revised
-from tests.plans.factories import REAL, confirm_all, imported_plan, published_plan
+from tests.plans.factories import REAL, confirm_all, published_plan
 from tests.plans.revised import accept_all, decide, imported_revision, of, published_revision, titles
 
 SINCE = date(2026, 5, 20)
@@ -28,9 +30,14 @@ SMALL = (
 )
 
 
+def stands(folder: Path) -> None:
+    """The plan is in force."""
+    published_plan(actor_by_username("helin"))
+
+
 @pytest.fixture
-def old(scoped_db: object, actor: Callable[[str], Actor]) -> Document:
-    return published_plan(actor("helin"))
+def old(scoped_db: object) -> Document:
+    return Document.objects.get()
 
 
 @pytest.fixture
@@ -365,5 +372,5 @@ def test_comparing_asks_a_fixed_number_of_queries(
         assert len(changes_of(document)) == 82
 
 
-def test_a_plan_without_a_revision_has_no_changes(scoped_db: object, helin: Actor) -> None:
-    assert changes_of(imported_plan(helin)) == []
+def test_a_plan_without_a_revision_has_no_changes(helin: Actor) -> None:
+    assert changes_of(small(helin)) == []

@@ -19,6 +19,7 @@ from guiyan.kernel import jobs
 from guiyan.ledger import actions as treasury
 from guiyan.ledger import queries as ledger
 from tests.cases import people
+from tests.prepared import clock_to
 
 ClientAs = Callable[[str], Client]
 Limit = Callable[[int], AbstractContextManager[object]]
@@ -31,23 +32,26 @@ def page_of(client: Client, address: str) -> str:
     return answer.content.decode()
 
 
-@pytest.fixture
-def returned(scoped_db: object, at: Callable[[str], object], tmp_path: Path) -> Batch:
+def stands(folder: Path) -> None:
     """A batch of two: one is paid, the other came back from the bank; three working days are over."""
-    at("2026-06-08 09:00")
+    clock_to("2026-06-08 09:00")
     people.with_budget()
-    people.with_list(tmp_path)
+    people.with_list(folder)
     cases = [people.approved(people.a_returnee(n, name=f"示例{'甲乙'[n - 1]}")) for n in (1, 2)]
     batch = people.signed(*cases)
     jobs.run_pending()
-    at("2026-06-16 09:00")
+    clock_to("2026-06-16 09:00")
     jobs.run_pending()
     actions.request_batch_payment(people.as_actor("huanglei"), batch=batch)
     jobs.run_pending()
     answer(cases[0], "成功")
     answer(cases[1], "退票")
-    at("2026-06-25 09:00")
-    return Batch.objects.get(pk=batch.pk)
+    clock_to("2026-06-25 09:00")
+
+
+@pytest.fixture
+def returned(scoped_db: object) -> Batch:
+    return Batch.objects.get()
 
 
 def answer(case: Case, outcome: str) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from guiyan.accounts.queries import actor_by_username
 from guiyan.kernel.actors import Actor
 from guiyan.plans import actions
 from guiyan.plans.models import Document, Indicator, Task
@@ -23,9 +25,14 @@ AMOUNT = ("符合条件的给予5000元一次性", "符合条件的给予8000元
 Limit = Callable[[int], AbstractContextManager[object]]
 
 
+def stands(folder: Path) -> None:
+    """The plan is in force."""
+    published_plan(actor_by_username("helin"))
+
+
 @pytest.fixture
-def old(scoped_db: object, actor: Callable[[str], Actor]) -> Document:
-    return published_plan(actor("helin"))
+def old(scoped_db: object) -> Document:
+    return Document.objects.get()
 
 
 @pytest.fixture

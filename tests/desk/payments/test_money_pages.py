@@ -13,34 +13,28 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from guiyan.accounts.scope import scope_of
-from guiyan.cases import actions as cases
 from guiyan.cases.queries import Case
 from guiyan.desk.todos import gather
-from guiyan.kernel.actors import SYSTEM
 from guiyan.kernel.scope import entered
 from guiyan.ledger.models import PaymentRequest, Transfer
 from guiyan.ledger.tasks import write_payment_file
 from tests.cases import people
 from tests.ledger.test_payments import answer_file
+from tests.ledger.test_payments import stands as a_request_of_three
 
 ClientAs = Callable[[str], Client]
 Limit = Callable[[int], AbstractContextManager[object]]
 
 
+def stands(folder: Path) -> None:
+    """A batch of three is asked for, and its file written."""
+    a_request_of_three(folder)
+    write_payment_file(PaymentRequest.objects.get().id)
+
+
 @pytest.fixture
-def asked(scoped_db: object, at: Callable[[str], object], tmp_path: Path) -> PaymentRequest:
-    at("2026-06-08 09:00")
-    people.with_budget()
-    people.with_list(tmp_path)
-    approved = [people.approved(people.a_returnee(n, name=f"示例{'甲乙丙'[n - 1]}")) for n in (1, 2, 3)]
-    batch = people.signed(*approved)
-    cases.mark_noticed(SYSTEM, batch=batch, notice_number="GS-1", until=batch.signed_on)  # type: ignore[arg-type]
-    at("2026-06-16 09:00")
-    cases.clear_batch(SYSTEM, batch=batch)
-    cases.request_batch_payment(people.as_actor("huanglei"), batch=batch)
-    request = PaymentRequest.objects.get()
-    write_payment_file(request.id)
-    return request
+def asked(scoped_db: object) -> PaymentRequest:
+    return PaymentRequest.objects.get()
 
 
 def sheet_rows(answer: object) -> list[list[object]]:

@@ -6,20 +6,21 @@ import io
 import re
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copytree
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from python_calamine import CalamineWorkbook
 
 from guiyan.insights.snapshot.kept import home_of
 from guiyan.kernel import calendar, jobs, releases
 from guiyan.kernel.audit.models import AuditEntry
 from guiyan.outreach.models import WhatIfRun
-from guiyan.packs import Pack
 from guiyan.registers.sample.fill import fill
 from tests.outreach import stage
 from tests.outreach.tried import facts_kept, tried
 from tests.policies import stage as rules
+from tests.prepared import clock_to
 
 pytestmark = pytest.mark.usefixtures("scoped_db")
 As = Callable[[str], Client]
@@ -32,13 +33,18 @@ RICHER = {
 }
 
 
+def stands(folder: Path) -> None:
+    """A city with sample people on a morning, two measures in force, facts kept."""
+    with override_settings(GUIYAN_HOME=folder):
+        clock_to("2026-06-08 09:00")
+        fill(releases.current(), count=200, seed=7, until=calendar.today())
+        stage.in_force(LOAN, SUBSIDY)
+        facts_kept()
+
+
 @pytest.fixture(autouse=True)
-def city(at: Callable[[str], object], settings: object, tmp_path: Path, pack: Pack) -> None:
-    settings.GUIYAN_HOME = tmp_path / "home"  # type: ignore[attr-defined]
-    at("2026-06-08 09:00")
-    fill(pack, count=200, seed=7, until=calendar.today())
-    stage.in_force(LOAN, SUBSIDY)
-    facts_kept()
+def city(scoped_db: object, standing: Path, tmp_path: Path, settings: object) -> None:
+    settings.GUIYAN_HOME = copytree(standing, tmp_path / "home")  # type: ignore[attr-defined]
 
 
 def text_of(client: Client, address: str, status: int = 200) -> str:

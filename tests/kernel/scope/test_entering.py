@@ -21,12 +21,12 @@ def setting(name: str) -> str:
         return str(cursor.fetchone()[0])
 
 
-def test_outside_a_scope_nothing_is_set(committed_db: TestDatabase) -> None:
+def test_outside_a_scope_nothing_is_set(lent_db: TestDatabase) -> None:
     assert current() is None
     assert setting("regions") == ""
 
 
-def test_a_scope_ends_with_its_transaction_and_leaves_the_connection_clean(committed_db: TestDatabase) -> None:
+def test_a_scope_ends_with_its_transaction_and_leaves_the_connection_clean(lent_db: TestDatabase) -> None:
     with entered(COUNTY):
         assert current() == COUNTY
         assert setting("regions") == "{[421224000000,421225000000)}"
@@ -34,7 +34,7 @@ def test_a_scope_ends_with_its_transaction_and_leaves_the_connection_clean(commi
     assert setting("regions") == ""
 
 
-def test_an_inner_scope_gives_way_to_the_outer_one(committed_db: TestDatabase) -> None:
+def test_an_inner_scope_gives_way_to_the_outer_one(lent_db: TestDatabase) -> None:
     with entered(COUNTY):
         with entered(OTHER):
             assert setting("regions") == "{[421223000000,421224000000)}"
@@ -42,7 +42,7 @@ def test_an_inner_scope_gives_way_to_the_outer_one(committed_db: TestDatabase) -
         assert setting("regions") == "{[421224000000,421225000000)}"
 
 
-def test_an_inner_scope_that_fails_gives_way_to_the_outer_one(committed_db: TestDatabase) -> None:
+def test_an_inner_scope_that_fails_gives_way_to_the_outer_one(lent_db: TestDatabase) -> None:
     with entered(COUNTY):
         with pytest.raises(ValueError, match="inside"), entered(OTHER):
             raise ValueError("inside")
@@ -50,21 +50,21 @@ def test_an_inner_scope_that_fails_gives_way_to_the_outer_one(committed_db: Test
         assert setting("regions") == "{[421224000000,421225000000)}"
 
 
-def test_an_inner_block_marked_for_rollback_gives_way_to_the_outer_scope(committed_db: TestDatabase) -> None:
+def test_an_inner_block_marked_for_rollback_gives_way_to_the_outer_scope(lent_db: TestDatabase) -> None:
     with entered(COUNTY):
         with entered(OTHER):
             transaction.set_rollback(True)
         assert setting("regions") == "{[421224000000,421225000000)}"
 
 
-def test_inside_a_plain_transaction_leaving_a_scope_leaves_no_scope(committed_db: TestDatabase) -> None:
+def test_inside_a_plain_transaction_leaving_a_scope_leaves_no_scope(lent_db: TestDatabase) -> None:
     with transaction.atomic():
         with entered(COUNTY):
             assert setting("regions") != ""
         assert setting("regions") == ""
 
 
-def test_a_scope_inside_the_same_one_is_not_told_again(committed_db: TestDatabase) -> None:
+def test_a_scope_inside_the_same_one_is_not_told_again(lent_db: TestDatabase) -> None:
     with entered(COUNTY):
         with CaptureQueriesContext(connection) as captured, entered(COUNTY):
             pass
@@ -74,7 +74,7 @@ def test_a_scope_inside_the_same_one_is_not_told_again(committed_db: TestDatabas
         assert setting("regions") == "{[421224000000,421225000000)}"
 
 
-def test_a_failing_block_is_rolled_back(committed_db: TestDatabase) -> None:
+def test_a_failing_block_is_rolled_back(lent_db: TestDatabase) -> None:
     with pytest.raises(ValueError, match="late"), entered(Scope.system()):
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO accounts_region VALUES (429999000000, '样本县', '', 'county', NULL)")
@@ -84,7 +84,7 @@ def test_a_failing_block_is_rolled_back(committed_db: TestDatabase) -> None:
         assert cursor.fetchone() == (0,)
 
 
-def test_threads_do_not_share_a_scope(committed_db: TestDatabase) -> None:
+def test_threads_do_not_share_a_scope(lent_db: TestDatabase) -> None:
     seen: list[Scope | None] = []
     with entered(COUNTY):
         thread = threading.Thread(target=lambda: seen.append(current()))
