@@ -231,6 +231,8 @@ def test_the_page_shows_what_is_taken_and_free_and_never_whose(me: tuple[Client,
         assert Client().get(f"/registers/equipment/{token}/?day={day}").status_code == 200
     chosen = page(client, f"/registers/equipment/{token}/equipment-booking/?from=2026-06-10T11:00&to=2026-06-10T18:00")
     assert 'value="2026-06-10T11:00"' in chosen
+    whole = page(client, f"/registers/equipment/{token}/equipment-booking/?from=2026-06-11T08:00&to=2026-06-11T18:00")
+    assert 'value="2026-06-11T16:00"' in whole and 'value="刘春燕"' in whole  # at most eight hours; her name is known
 
 
 def test_a_mentor_is_booked_by_a_number_that_nobody_sees(me: tuple[Client, Person]) -> None:

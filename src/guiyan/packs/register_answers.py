@@ -30,6 +30,8 @@ def faults_of_answers(register: Register, registers: Mapping[str, Register]) -> 
     yield from answered(register, rule, registers)
     yield from levels(register, rule)
     yield from typed(register, rule.phone, ("answers", "phone"), "phone")
+    if rule.name is not None:
+        yield from typed(register, rule.name, ("answers", "name"), "text")
     if rule.deal is not None:
         for place, name in enumerate(rule.deal.fields):
             if name not in register.fields:

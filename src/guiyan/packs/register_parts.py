@@ -110,7 +110,8 @@ class Answers(Declared):
     """The register's entries answer published entries of another one: they ask about a site, order, book.
 
     field: refers to what is answered. title: on the button; note: beside the form, what happens then. prefix: of the
-    numbers given. phone: the field by which the asker is called back. ended: levels on which nothing waits any more;
+    numbers given. phone: the field by which the asker is called back; name: the one of how she is called, filled in
+    with the name that is known. ended: levels on which nothing waits any more;
     cancelled: the one on which whoever asked takes it back.
     """
 
@@ -119,6 +120,7 @@ class Answers(Declared):
     note: YamlText
     prefix: YamlText = Declare(pattern="[A-Z]{2,6}")
     phone: YamlText
+    name: str | None = None
     ended: tuple[str, ...] = Declare(min_length=1)
     cancelled: YamlText
     deal: Deal | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -33,7 +33,7 @@ CONSENT = "同意把填的内容和手机号交给负责这一条的经办人，
 class Offer:
     """One thing that can be done about an entry: a button, and for what is booked by the hour its days.
 
-    full: why nobody new can have it, in place of the button.
+    full: why nobody new can have it, in place of the button. most_hours: at once.
     """
 
     register: Register
@@ -42,6 +42,7 @@ class Offer:
     days: list[queries.Day]
     hours: str
     full: str = ""
+    most_hours: int = 0
 
 
 @require_safe
@@ -78,16 +79,19 @@ def day_asked(text: str) -> date:
 def offer_of(found: queries.PublicEntry, register: Register, first: date, asker: int | None) -> Offer:
     assert register.answers is not None
     href = reverse("portal:ask", args=[found.register.id, found.token, register.id])
-    if register.answers.slots is None:
+    slots = register.answers.slots
+    if slots is None:
         return Offer(register, register.answers.title, href, [], "")
     with entered(Scope.system()):
         row = queries.public_row(found.register, found.subject_id)
-        last = calendar.today() + timedelta(days=register.answers.slots.days_ahead)
+        last = calendar.today() + timedelta(days=slots.days_ahead)
         count = max(0, min(WEEK, (last - first).days + 1))
         days = queries.days_of(register, row, first, count, now=calendar.now()) if count else []
         hours = queries.hours_held(register, row, calendar.today().year)
         full = full_words(register, row, asker)
-    return Offer(register, register.answers.title, href, days, decimal_words(hours) if hours else "", full)
+    return Offer(
+        register, register.answers.title, href, days, decimal_words(hours) if hours else "", full, slots.most_hours
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -141,16 +145,36 @@ def flow_for(request: ActingRequest, register: str, token: str, answering: str) 
         reverse("portal:ask-save", args=arguments),
         reverse("portal:ask-sections", args=arguments),
         start=started(request, declared),
+        known=known(request, declared),
         consent=CONSENT,
     )
 
 
 def started(request: ActingRequest, register: Register) -> dict[str, list[str]]:
-    """A period chosen on the page before comes in the address; her name is known."""
+    """A period chosen on the page before comes in the address."""
     assert register.answers is not None
     slots = register.answers.slots
-    found: dict[str, list[str]] = {}
-    if slots is not None and request.method == "GET":
-        names = ((slots.from_, "from"), (slots.to, "to"))
-        found |= {name: [request.GET[key][:16]] for name, key in names if request.GET.get(key)}
+    if slots is None or request.method != "GET":
+        return {}
+    names = ((slots.from_, "from"), (slots.to, "to"))
+    found = {name: [request.GET[key][:16]] for name, key in names if request.GET.get(key)}
+    if len(found) == len(names):
+        found[slots.to] = [no_longer_than(found[slots.from_][0], found[slots.to][0], slots.most_hours)]
     return found
+
+
+def no_longer_than(start: str, end: str, most_hours: int) -> str:
+    """The end of what lies free, or as much of it as may be booked at once."""
+    try:
+        last = datetime.fromisoformat(start) + timedelta(hours=most_hours)
+        return min(datetime.fromisoformat(end), last).isoformat(timespec="minutes")
+    except (ValueError, TypeError, OverflowError):
+        return end
+
+
+def known(request: ActingRequest, register: Register) -> dict[str, list[str]]:
+    """Her name, where the form asks how she is called."""
+    assert register.answers is not None
+    if register.answers.name is None or request.actor.subject_id is None:
+        return {}
+    return {register.answers.name: [queries.subject(request.actor.subject_id).display_name]}

@@ -32,7 +32,8 @@ COUNTY = 10**6
 
 @dataclass(frozen=True)
 class Flow:
-    """One form of one register. draft_id: about whom or what; held: what is known; start: what the address fills in.
+    """One form of one register. draft_id: about whom or what; held: what is registered; known: what is filled in until
+    something else is typed; start: what the address fills in.
 
     title, lead, send: the words of the pages and of the last button; back: label and address.
     """
@@ -49,6 +50,7 @@ class Flow:
     sections: str
     held: Mapping[str, Value] = field(default_factory=dict)
     start: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    known: Mapping[str, Sequence[str]] = field(default_factory=dict)
     consent: str = ""
 
     @property
@@ -61,7 +63,7 @@ def fill(request: ActingRequest, flow: Flow) -> HttpResponse:
     """The form. Answered with 200 also when something is wrong: what was typed must stay saved."""
     draft = queries.own_draft(request.actor, flow.register.id, flow.draft_id)
     if request.method == "GET":
-        typed = {**(draft.typed if draft else {}), **flow.start}
+        typed = {**flow.known, **(draft.typed if draft else {}), **flow.start}
         return draw(request, flow, form_of(flow, typed=typed), draft)
     actions.save_own_draft(
         request.actor, register=flow.register.id, subject_id=flow.draft_id, typed=typed_in(flow, request.POST)
