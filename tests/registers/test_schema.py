@@ -65,6 +65,20 @@ def test_an_index_that_nothing_needs_goes_after_those_that_are_needed_are_built(
     assert said[-1].startswith("撤去") and all(words.startswith("建立索引") for words in said[:-1])
 
 
+def test_digests_have_an_index_only_where_entries_are_found_by_them(pack: Pack) -> None:
+    """Whom a number belongs to is asked of the keys of subjects; of a phone the last digits are search terms."""
+    found = {
+        column.removesuffix("_digest")
+        for register in pack.registers.values()
+        for index in wanted_indexes(register, {name: name for name in register.fields})
+        for column in index.columns
+        if column.endswith("_digest")
+    }
+    asked = {register.key_field for register in pack.registers.values()}
+    asked |= {register.answers.field for register in pack.registers.values() if register.answers is not None}
+    assert "phone" not in found and "id_number" in found and found <= asked
+
+
 def test_a_foreign_key_of_an_earlier_list_table_goes(person: Register) -> None:
     key = ("reg_person__needs", "reg_person__needs_entry_id_fkey")
     found = changes_for(person, Live({"id": "bigint"}, foreign=frozenset({key})))

@@ -40,12 +40,23 @@ def wanted_indexes(register: Register, columns: Mapping[str, str]) -> Iterator[I
         if field.type == "list":
             yield index(child_table(register.id, field.id), "value", "region", "entry_id")
         elif field.encrypted:
-            yield index(table, physical(columns[field.id], field.type)[1].name)
+            if field.id in looked_up(register):
+                yield index(table, physical(columns[field.id], field.type)[1].name)
         elif columns[field.id] not in (sort, CHECKED_ON):
             if field.sort:
                 yield index(table, columns[field.id], "id", "region")
             if field.filter and not (field.sort and field.type == "date"):
                 yield index(table, columns[field.id], sort, "id", "region")
+
+
+def looked_up(register: Register) -> set[str]:
+    """The numbers by which an entry is found in its own table: what answers name it by, and what it names itself.
+
+    Everything else asks the keys of subjects, or the search terms: an index of digests has no order in which rows
+    could come in, so it is the dearest of all.
+    """
+    named = {register.key_field, register.answers.field if register.answers is not None else None}
+    return {name for name in named if name is not None}
 
 
 def index(table: str, *columns: str) -> Index:
