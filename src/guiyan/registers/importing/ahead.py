@@ -11,41 +11,31 @@ from contextvars import copy_context
 from typing import TypeVar
 
 T = TypeVar("T")
-AHEAD = 2
 # The default of 5 ms would make the thread that feeds the database wait that long at every turn.
 TURN_SECONDS = 0.0005
 
 
 @contextmanager
 def ahead(items: Iterator[T]) -> Iterator[Iterator[T]]:
-    """The same items, made up to AHEAD before they are asked for. What making one raises is raised here in its place.
+    """The same items, each begun once the one before it was asked for: so two of them are held at a time.
 
-    Making them must not ask the database. Leaving the block stops the thread, wherever it is.
+    What making one raises is raised here in its place. Making them must not ask the database. Leaving the block stops
+    the thread, wherever it is.
     """
-    waiting: queue.Queue[tuple[T | None, BaseException | None]] = queue.Queue(AHEAD)
-    given_up = threading.Event()
-
-    def offer(item: T | None, error: BaseException | None = None) -> bool:
-        while not given_up.is_set():
-            try:
-                waiting.put((item, error), timeout=0.1)
-                return True
-            except queue.Full:
-                continue
-        return False
+    waiting: queue.Queue[tuple[T | None, BaseException | None]] = queue.Queue()
+    room, given_up = threading.Semaphore(1), threading.Event()
 
     def make() -> None:
         try:
-            for item in items:
-                if not offer(item):
-                    return
-            offer(None)
+            while room.acquire() and not given_up.is_set():
+                waiting.put((next(items, None), None))  # and not kept here while the next is made
         except BaseException as error:
-            offer(None, error)
+            waiting.put((None, error))
 
     def taken() -> Iterator[T]:
         while True:
             item, error = waiting.get()
+            room.release()
             if error is not None:
                 raise error
             if item is None:
@@ -60,5 +50,6 @@ def ahead(items: Iterator[T]) -> Iterator[Iterator[T]]:
         yield taken()
     finally:
         given_up.set()
+        room.release()
         thread.join()
         sys.setswitchinterval(before)

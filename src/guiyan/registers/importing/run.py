@@ -35,10 +35,14 @@ from guiyan.registers.sharing.binding import REGISTER, note_taken, refuse_unauth
 from guiyan.registers.sharing.offered import id_of
 from guiyan.registers.values import Reader
 from guiyan.registers.writing import Outcome
-from guiyan.registers.writing.batch import Batch, batch_of
+from guiyan.registers.writing.batch import Batch, batch_of, joined
 from guiyan.registers.writing.fresh import take_batch
 
-PIECE = int(os.environ.get("GUIYAN_IMPORT_PIECE", "20000"))  # rows taken at a time; smaller in tests
+# Rows taken at a time; smaller in tests. The more, the more of them meet the same page of an index.
+PIECE = int(os.environ.get("GUIYAN_IMPORT_PIECE", "100000"))
+PIECE_BYTES = 256 * 2**20  # of packed rows, where they are wide: two pieces are held at a time
+BLOCK = 5_000  # rows read at a time
+SMALL = 20_000  # of a file of fewer rows everything is done at once
 INDEX_TERMS = "registers.index_terms"
 FAULTS_SHOWN = 1_000
 
@@ -130,8 +134,16 @@ def run_import(
 
 def batches(reader: RowReader, sheet: Sheet, name: str, home: int) -> Iterator[tuple[int, Batch]]:
     """The good rows of each piece of the file, with how many rows were read until then."""
-    for good in ColumnReader(reader).pieces(sheet, name, PIECE):
-        yield reader.read, batch_of(reader.register, reader.source, reader.at, good.numbers, good.values, region=home)
+    blocks: list[Batch] = []
+    rows = size = 0
+    for good in ColumnReader(reader).pieces(sheet, name, min(BLOCK, PIECE)):
+        blocks.append(batch_of(reader.register, reader.source, reader.at, good.numbers, good.values, region=home))
+        rows, size = rows + len(good.numbers), size + sum(map(len, blocks[-1].packed))
+        if rows >= PIECE or size >= PIECE_BYTES:
+            yield reader.read, joined(blocks)
+            blocks, rows, size = [], 0, 0
+    if blocks:
+        yield reader.read, joined(blocks)
 
 
 def take_all(
@@ -142,11 +154,11 @@ def take_all(
     tell: Callable[[int], None],
     examples: Examples | None,
 ) -> Counter[Outcome]:
-    """A file of one piece can be found by name at once; the terms of a larger one are written by a job."""
+    """The people of a small file can be found by name at once; the terms of a larger one are written by a job."""
     counts: Counter[Outcome] = Counter()
     with ahead(found) as readied:
         for number, (read, batch) in enumerate(readied):
-            at_once = number == 0 and read < PIECE
+            at_once = number == 0 and read < min(PIECE, SMALL)
             taken = take_batch(pack, register, batch, region=run.region, import_id=run.pk, with_terms=at_once)
             counts.update(one.outcome for one in taken)
             if examples is not None:
@@ -171,7 +183,7 @@ def close(actor: Actor, run: ImportRun, summary: ImportSummary) -> None:
     run.save(update_fields=["summary", "terms_upto", "terms_left"])
     if run.terms_left:
         jobs.defer(INDEX_TERMS, import_id=run.pk)
-    if summary.read <= PIECE:
+    if summary.read <= SMALL:
         put_down_file(run.pk)  # so that the result says at once that they are looked at; of large files it follows
     counts = {"rows": summary.read, "refused": summary.refused}
     audit.record(

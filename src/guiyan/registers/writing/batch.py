@@ -7,12 +7,14 @@ the staging table as they are (see `fresh`). On any thread.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from itertools import chain
 from json.encoder import encode_basestring
 from operator import itemgetter
+from typing import TypeVar
 
 from guiyan.packs.register import Register
 from guiyan.registers.declared import key_kind, key_of, key_text
@@ -25,6 +27,7 @@ from guiyan.registers.writing import packing
 from guiyan.registers.writing.prepare import Key, Prepared, as_json, day_as_json
 from guiyan.registers.writing.reports import Report
 
+T = TypeVar("T")
 Pair = tuple[bytes, bytes]  # sealed text, digest
 NAMELESS = "（姓名未登记）"
 LONGEST_NAME = 120
@@ -34,8 +37,8 @@ LONGEST_NAME = 120
 class Batch:
     """Columns are as long as `numbers`, the rows of the file.
 
-    sealed: of encrypted fields, whose values are their texts. keys: digests, of `kind`. stored: JSON as UTF-8.
-    packed: as `fresh.staged_names` lists them, after the ids.
+    sealed: of encrypted fields, whose values are their texts. keys: digests, of `kind`.
+    packed: as `fresh.staged_names` lists them, after the ids; the first is the JSON that an assertion keeps.
     """
 
     register: Register
@@ -47,8 +50,6 @@ class Batch:
     kind: str
     keys: list[bytes | None]
     regions: list[int | None]
-    titles: list[str]
-    stored: list[bytes]
     digests: list[bytes]
     packed: list[bytes]
 
@@ -70,13 +71,35 @@ class Batch:
             (self.kind, key) if key is not None else None,
             self.regions[place],
             values,
-            self.stored[place].decode(),
+            packing.first_jsonb(self.packed[place]).decode(),
             self.digests[place],
         )
 
     def key(self, place: int) -> Key | None:
         digest = self.keys[place]
         return (self.kind, digest) if digest is not None else None
+
+
+def joined(parts: Sequence[Batch]) -> Batch:
+    """Of the same file, in their order; at least one."""
+    first = parts[0]
+    if len(parts) == 1:
+        return first
+    names = {name: None for one in parts for name in one.values}
+    return replace(
+        first,
+        numbers=whole(one.numbers for one in parts),
+        values={name: whole(one.values.get(name, [None] * len(one.numbers)) for one in parts) for name in names},
+        sealed={name: whole(one.sealed[name] for one in parts) for name in first.sealed},
+        keys=whole(one.keys for one in parts),
+        regions=whole(one.regions for one in parts),
+        digests=whole(one.digests for one in parts),
+        packed=whole(one.packed for one in parts),
+    )
+
+
+def whole(columns: Iterable[Sequence[T]]) -> list[T]:
+    return list(chain.from_iterable(columns))
 
 
 def batch_of(
@@ -127,8 +150,6 @@ def batch_of(
         kind,
         keys,
         regions,
-        titles,
-        kept,
         digests,
         packing.rows_of(columns),
     )

@@ -63,7 +63,9 @@ ENTRIES = """
     SELECT _entry, _subject, _subject, _region, _at, _from{columns} FROM {stage}"""
 VALUES = """
     INSERT INTO {child} (entry_id, subject_id, holder_id, region, value)
-    SELECT g._entry, g._subject, g._subject, g._region, v.value FROM {stage} g, unnest(g.{column}) v(value)"""
+    SELECT g._entry, g._subject, g._subject, g._region, v.value
+    FROM {stage} g, unnest(g.{column}) WITH ORDINALITY v(value, place)
+    ORDER BY v.place, v.value, g._region"""
 HATS = """
     INSERT INTO registers_hat (subject_id, register, entry_id, level, region, holder_id)
     SELECT _subject, {register}, _entry, '', _region, _subject FROM {stage}"""
@@ -74,6 +76,7 @@ REPORTS = """
     FROM {stage}"""
 _head = Struct(">hiqiqiq").pack
 BLOCK = 1_000  # rows sent at once
+KNOWN = 10_000  # rows of known people taken at a time: all that was said of them is read
 EVERY_FIELD = EVERY.encode()
 
 
@@ -86,19 +89,14 @@ def take_batch(
         fresh: dict[int, int] = {}
     else:
         fresh = take_fresh(pack, register, batch, first_of_each(batch, known), import_id, with_terms=with_terms)
+    found = {i: Taken(subject_id, Outcome.CREATED) for i, subject_id in fresh.items()}
     others = [i for i in range(len(batch.numbers)) if i not in fresh]
-    taken = take_prepared(
-        pack,
-        register,
-        [batch.prepared(i) for i in others],
-        region=region,
-        import_id=import_id,
-        with_terms=with_terms,
-    )
-    if not fresh:
-        return taken
-    found = dict(zip(others, taken, strict=True))
-    return [Taken(fresh[i], Outcome.CREATED) if i in fresh else found[i] for i in range(len(batch.numbers))]
+    for first in range(0, len(others), KNOWN):
+        some = others[first : first + KNOWN]
+        reports = [batch.prepared(i) for i in some]
+        taken = take_prepared(pack, register, reports, region=region, import_id=import_id, with_terms=with_terms)
+        found.update(zip(some, taken, strict=True))
+    return [found[i] for i in range(len(batch.numbers))]
 
 
 def first_of_each(batch: Batch, known: set[bytes]) -> list[int]:

@@ -13,6 +13,7 @@ FIRST_DAY, FIRST_MOMENT = date(2000, 1, 1).toordinal(), datetime(2000, 1, 1, tzi
 JSONB_VERSION = b"\x01"
 TEXT_OID = 25
 _length, _bigint, _day = Struct(">i").pack, Struct(">iq").pack, Struct(">ii").pack
+_read_length = Struct(">i").unpack_from
 _array, _no_array = Struct(">5i").pack, Struct(">3i").pack
 
 
@@ -44,6 +45,12 @@ def moment(value: datetime) -> bytes:
 def jsonb(value: bytes) -> bytes:
     """value: JSON as UTF-8."""
     return _length(len(value) + 1) + JSONB_VERSION + value
+
+
+def first_jsonb(row: bytes) -> bytes:
+    """The JSON that a row of packed values begins with."""
+    (length,) = _read_length(row)
+    return row[5 : 4 + length]
 
 
 def texts(values: Sequence[str]) -> bytes:
