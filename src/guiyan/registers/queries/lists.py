@@ -79,7 +79,7 @@ def entry_list(
     total: str = "",
     size: int = PAGE,
 ) -> EntryList:
-    """One page of what the actor may see. Five queries and two settings, whatever the page holds; searched, six.
+    """One page of what the actor may see. Five queries and two settings, fewer for nobody; searched, six.
 
     filters: field → value, for fields declared `filter`; anything else is ignored. sort: `field` or `-field`.
     about, total: only the records about a subject, or behind a total of its (`investor.deals`).
@@ -95,7 +95,8 @@ def entry_list(
         rows = behind(rows, pack, register, same_as(about), total) if about is not None else rows
         in_order = rows if people is not None else countable(rows, register, filters or {}, level)
         number = counted(in_order)
-        found, more = page(rows, order, cursor, size, gathered=people is not None)
+        # Of nobody there is no page: an order would be walked to its end to find that out again.
+        found, more = page(rows, order, cursor, size, gathered=people is not None) if number else ([], False)
     chosen = chosen_columns(register, columns)
     aged(pack, register, found, [one.id for one in chosen])
     lines = lines_of(actor, register, chosen, found)
