@@ -133,3 +133,27 @@ def test_what_could_be_booked_past_the_constraint_is_refused(tmp_path: Path) -> 
     hers = [one for one in found if one.startswith("registers/returnee.yaml:")]
     assert any("field `name` is required, so it must be asked" in one for one in hers), hers
     assert any("`id_number` is not for residents to say" in one for one in hers), hers
+
+
+MENTORS, AWAY = "registers/mentor-booking.yaml", "registers/away.yaml"
+BOUND: list[tuple[str, str, str, str]] = [
+    (MENTORS, "days_field: open_days", "days_field: grade", "unknown code field with daily and working `grade`"),
+    (MENTORS, "room: mentor", "room: specialist", "has helpers of `specialist`; what is booked is of `mentor`"),
+    (AWAY, "holder: 4212-public-security", "holder: 4212-public", "unknown unit `4212-public`"),
+    (AWAY, "purposes: {register: 核对", "purposes: {compare: 核对", "`compare` is no purpose of this; known: register"),
+    (
+        AWAY,
+        "trust: 70\n    by: [file, api]",
+        "trust: 70\n    by: [file, form]",
+        "by file, api or exchange, not by form",
+    ),
+]
+
+
+def test_who_is_booked_and_whose_data_come_in_are_found(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    for name, old, new, _ in BOUND:
+        edit(folder, name, old, new)
+    found = problems(folder)
+    for name, _, _, reason in BOUND:
+        assert any(one.startswith(f"{name}:") and reason in one for one in found), (reason, found)
