@@ -172,6 +172,10 @@ def test_a_source_that_is_another_bureaus_is_bound_too_and_says_what_to_do(tmp_p
         bring_source_in(tmp_path)
     with pytest.raises(Refused, match="没有有效的授权"), away(1, tmp_path).open("rb") as file:
         actions.hand_in(asker(), register="away", source="offices", as_of=today(), name="a.csv", blocks=[file.read()])
+    with away(1, tmp_path).open("rb") as file:
+        form = {"file": file, "source": "offices", "as_of": today().isoformat()}
+        refused = client_of("helin").post("/desk/registers/away/import/", form)
+    assert refused.status_code == 422 and f"/desk/catalogue/{SOURCE}/" in refused.content.decode()
     until = today() + timedelta(days=30)
     actions.apply_for_data(asker(), list_id=SOURCE, purpose="register", reason="核对", until=until)
     with pytest.raises(Refused, match=r"还在等.*同意"):

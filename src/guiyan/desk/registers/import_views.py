@@ -19,7 +19,7 @@ from guiyan.accounts.permissions import require
 from guiyan.accounts.web import ActingRequest
 from guiyan.desk.registers.forms import ImportForm
 from guiyan.kernel import releases
-from guiyan.kernel.actors import holds
+from guiyan.kernel.actors import Actor, holds
 from guiyan.kernel.calendar import today
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.scope import Scope, entered
@@ -28,6 +28,8 @@ from guiyan.registers import actions, queries
 from guiyan.registers.importing import kept
 from guiyan.registers.importing.faults import inert
 from guiyan.registers.importing.template import register_template
+from guiyan.registers.sharing.offered import id_of
+from guiyan.registers.sharing.using import APPLY
 from guiyan.registers.tables import register_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -54,13 +56,23 @@ def import_page(request: ActingRequest, register: str) -> HttpResponse:
             blocks=values["file"].chunks(),
         )
     except Refused as refusal:
-        form.add_error("file", refusal.message)
-        return page(request, declared, form, status=422)
+        bound = refusal.code == "no-authorisation"
+        href = apply_href(request.actor, id_of(register, values["source"])) if bound else ""
+        form.add_error("source" if bound else "file", refusal.message)
+        return page(request, declared, form, href, status=422)
     return redirect("registers:file", file_id=file.pk)
 
 
-def page(request: ActingRequest, register: Register, form: ImportForm, *, status: int = 200) -> HttpResponse:
+def apply_href(actor: Actor, item_id: str) -> str:
+    """Where another bureau's data are applied for; empty for who may not."""
+    return reverse("sharing:apply", args=[item_id]) if holds(actor, APPLY) else ""
+
+
+def page(
+    request: ActingRequest, register: Register, form: ImportForm, apply: str = "", *, status: int = 200
+) -> HttpResponse:
     context = {
+        "apply_href": apply,
         "register": register,
         "form": form,
         "waiting": queries.files_waiting(request.actor, register.id),

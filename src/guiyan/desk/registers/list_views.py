@@ -13,7 +13,7 @@ from guiyan.accounts.queries import region_paths
 from guiyan.accounts.web import ActingRequest
 from guiyan.desk.links.nav import LINK
 from guiyan.desk.registers.forms import ListForm
-from guiyan.desk.registers.import_views import FAULTS_ON_PAGE, XLSX, download, error_file
+from guiyan.desk.registers.import_views import FAULTS_ON_PAGE, XLSX, apply_href, download, error_file
 from guiyan.desk.registers.uploads import on_disk
 from guiyan.kernel import releases
 from guiyan.kernel.actors import Actor, holds
@@ -77,7 +77,8 @@ def list_page(request: ActingRequest, list_id: str) -> HttpResponse:
             )
     except Refused as refusal:
         form.add_error("file", refusal.message)
-        return page(request, wanted, form, status=422)
+        href = apply_href(request.actor, list_id) if refusal.code == "no-authorisation" else ""
+        return page(request, wanted, form, apply=href, status=422)
     if summary.refusal_id is not None:
         return redirect(f"{reverse('registers:list-import', args=[list_id])}?refused={summary.refusal_id}")
     if summary.faults or summary.dry_run or summary.waits:
@@ -98,10 +99,12 @@ def page(
     *,
     summary: ListSummary | None = None,
     refused: ListRefusal | None = None,
+    apply: str = "",
     status: int = 200,
 ) -> HttpResponse:
     history = queries.issues_of(request.actor, wanted.id)
     context = {
+        "apply_href": apply,
         "list": wanted,
         "form": form,
         "summary": summary,
