@@ -94,6 +94,7 @@ def test_a_site_is_found_asked_about_answered_and_let(me: tuple[Client, Person],
     (line,) = queries.own_answers(who.actor)
     assert line.about == "示例厂房1" and line.state == "新提交" and line.number.startswith("XW2026-")
     assert "示例厂房1" in page(client, "/my/") and "县自然资源" in words(page(client, mine))
+    assert public in page(client, mine)  # still out, so one may go back to it
     desk = Client()
     desk.force_login(User.objects.get(username="xiongwei"))
     assert "示例厂房1" in page(desk, "/desk/")

@@ -63,7 +63,8 @@ def fill(request: ActingRequest, flow: Flow) -> HttpResponse:
     """The form. Answered with 200 also when something is wrong: what was typed must stay saved."""
     draft = queries.own_draft(request.actor, flow.register.id, flow.draft_id)
     if request.method == "GET":
-        typed = {**flow.known, **(draft.typed if draft else {}), **flow.start}
+        typed = {**(draft.typed if draft else {}), **flow.start}
+        typed |= {name: told for name, told in flow.known.items() if not any(typed.get(name, ()))}
         return draw(request, flow, form_of(flow, typed=typed), draft)
     actions.save_own_draft(
         request.actor, register=flow.register.id, subject_id=flow.draft_id, typed=typed_in(flow, request.POST)

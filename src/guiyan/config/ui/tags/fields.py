@@ -22,6 +22,7 @@ TYPES_BY_WIDGET: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.DateInput, "date"),
 )
 SHORT_HINT = 16
+LABEL_BESIDE = 12  # a longer label would hide what is wrong
 
 
 def kind_of(field: BoundField) -> str:
@@ -111,6 +112,11 @@ def fact(label: str, value: object, source: str = "", warn: str = "") -> dict[st
     return {"label": label, "value": value, "source": source, "warn": warn}
 
 
+def named(label: str, text: str) -> str:
+    """What is wrong, at the top of the page and so away from its field: 手机号：少了1位，应为11位."""
+    return text if not label or len(label) > LABEL_BESIDE or label in text else f"{label}：{text}"
+
+
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(form: BaseForm | None, extra: Sequence[str] = (), focus: bool = True) -> dict[str, object]:
     """All errors of the form with links to their fields; takes the focus; empty when there are none."""
@@ -119,6 +125,6 @@ def error_summary(form: BaseForm | None, extra: Sequence[str] = (), focus: bool 
         rows += [("", str(error)) for error in form.non_field_errors()]
         for bound in form:
             first = f"{bound.auto_id}_0" if kind_of(bound) in ("radio", "checkboxes") else bound.id_for_label
-            rows += [(first, str(error)) for error in bound.errors]
+            rows += [(first, named(str(bound.label or ""), str(error))) for error in bound.errors]
     rows += [("", text) for text in extra]
     return {"rows": rows, "count": len(rows), "focus": focus}
