@@ -22,11 +22,12 @@ REGISTRAR = "dengke"  # sends in registrations of businesses
 ELSEWHERE = "caoyun"  # accepts and reviews in another county
 BANKER, OTHER_BANKER, SURETY = "hejun", "dengfei", "shiyu"
 OFFERER = "xiongwei"  # answers who asks about sites
+SENDER = "kongqing"  # a school's: sends its own alumni and sees nothing else
 LENDERS = frozenset({BANKER, OTHER_BANKER, SURETY})
 OFFICE = frozenset({COUNTER, ACCEPTOR, REVIEWER, BATCHER, RECHECKER, SIGNER})
 STAFF = (
     OFFICE | CHECKERS | {HELPER, TREASURY, POLICY, LEADER, SUPERVISOR, AUDITOR, OPERATOR, CALLER, ELSEWHERE} | TARGETS
-    | LENDERS | {PUSH_APPROVER, RULE_APPROVER, REGISTRAR, VILLAGER, OFFERER}
+    | LENDERS | {PUSH_APPROVER, RULE_APPROVER, REGISTRAR, VILLAGER, OFFERER, SENDER}
 )  # fmt: skip
 SIGNED_IN = STAFF | RESIDENTS
 EVERYBODY = SIGNED_IN | {NOBODY}

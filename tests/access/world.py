@@ -139,6 +139,7 @@ def build(folder: Path) -> World:
         rules_on_their_way()
         arrived(folder)
         targets()
+        sent_by_a_school(folder)
         bring_in(folder)
         for number in range(6):
             known_again(number)
@@ -228,6 +229,24 @@ def about_own_data(world: World) -> None:
     gone = world.person().actor
     asked = registers.ask_erasure(gone, reason="不再需要")
     registers.decide_erasure(people.as_actor("helin"), request_id=asked.pk, erase=False, basis="示例依据")
+
+
+def sent_by_a_school(folder: Path) -> None:
+    """A file of a school's, brought in."""
+    kongqing = people.as_actor("kongqing")
+    path = csv_file(
+        folder / "alumni.csv",
+        ("姓名", "校友编号", "籍贯", "学校", "毕业年份"),
+        [
+            ("江新人", "XY-SENT", "通山县大畈镇", "示例科技学院", "2005"),
+            ("无编号", "", "通山县大畈镇", "示例科技学院", "2005"),
+        ],
+    )
+    file = registers.send_file(
+        kongqing, register="alumni", as_of=date(2026, 6, 17), name="校友.csv", blocks=[path.read_bytes()]
+    )
+    registers.name_columns(kongqing, file_id=file.pk, fields=["name", "number", "region", "school", "graduated"])
+    registers.confirm_file(kongqing, file_id=file.pk)
 
 
 def another_system() -> None:

@@ -19,7 +19,7 @@ ACCOUNTS = """
     liuchunyan wangjian xumei lihuifang yuanmei chenjing zhoumin zhengwei huanglei wuqiang xurong fangyun tanming yuhong
     marketchecker townchecker sunli helin linzong duanyan shenji caoyun yunwei luojing panjian qinlan yemin tangjie
     fangyu lulin pengyue kexin guping hanyu shiyong maolin
-    hejun dengfei shiyu dengke xiongwei
+    hejun dengfei shiyu dengke xiongwei kongqing yanhong
 """
 
 

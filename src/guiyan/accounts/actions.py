@@ -85,9 +85,13 @@ def give_demo_post(user: User, account: DemoAccount, pack: Pack) -> None:
 
 
 def grant_role(post: Post, role: str, declared: Role, regions: Sequence[int]) -> Grant:
-    """A role declared for a unit holds for what that unit handles; one for oneself reaches nobody else's."""
-    reach = [] if declared.scope == "own" else list(regions)
-    return Grant.objects.create(post=post, role=role, regions=reach, unit_scope=declared.scope == "unit")
+    """A role declared for a unit holds for what that unit handles; one for oneself reaches nobody else's.
+
+    A sender's is for no place: it would open the second wall to all that lies there.
+    """
+    reach = [] if declared.scope in ("own", "sender") else list(regions)
+    by_unit = declared.scope in ("unit", "sender")
+    return Grant.objects.create(post=post, role=role, regions=reach, unit_scope=by_unit)
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("guiyan.desk.registers.urls")),
     path("", include("guiyan.desk.reports.urls")),
     path("", include("guiyan.desk.rights.urls")),
+    path("", include("guiyan.desk.sending.urls")),
     path("", include("guiyan.desk.sharing.urls")),
     path("", include("guiyan.desk.rules.urls")),
     path("", include("guiyan.desk.supervision.urls")),

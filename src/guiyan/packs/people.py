@@ -16,6 +16,7 @@ PERMISSIONS = frozenset(
     indicator.view target.propose target.issue figure.fill figure.check figure.lock
     cockpit.view instruction.write supervision.handle supervision.reply report.view
     register.view register.import register.edit register.promote register.export register.approve register.link
+    register.send
     answer.handle relation.assign dossier.view service.record person.view person.reveal list.import
     case.view case.enter case.help case.accept case.check case.review case.recover case.remark
     rating.view rating.handle demand.dispatch demand.answer
@@ -33,12 +34,20 @@ PERMISSIONS = frozenset(
 )
 
 
+# What a unit outside government may do: send its own entries into registers that are `sent_by` its kind.
+SEND = "register.send"
+
+
 class Role(Declared):
+    """scope: which data a post with this role sees when nothing narrower is granted.
+
+    sender: what its unit sent itself, wherever that lies, and nothing of any place.
+    """
+
     id: str = ""
     label: YamlText
     permissions: tuple[str, ...] = Field(min_length=1)
-    # Which data a post with this role sees when nothing narrower is granted.
-    scope: Literal["region", "unit", "own"] = "region"
+    scope: Literal["region", "unit", "own", "sender"] = "region"
 
 
 class DemoAccount(Declared):

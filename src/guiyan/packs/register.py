@@ -158,7 +158,8 @@ class Source(Declared):
 
     by: the ways it reports: a file, the form at the desk, the API, a resident's own page. Cases and visits have ways of
     their own. asks: what the resident's page asks, and all that it takes. sharing: it is another bureau's data, and
-    stands in the catalogue.
+    stands in the catalogue. sent_by: kinds of units outside government whose own accounts report as this source, each
+    about its own entries (`register_senders`).
     """
 
     id: str = ""
@@ -168,6 +169,7 @@ class Source(Declared):
     by: tuple[Channel, ...] = ("file",)
     asks: tuple[str, ...] = ()
     sharing: Sharing | None = None
+    sent_by: tuple[str, ...] = ()
 
 
 class Derived(Declared):
@@ -227,6 +229,11 @@ class Register(Declared):
     def sources_by(self, channel: Channel) -> list[Source]:
         """Who may report by this way."""
         return [source for source in self.sources.values() if channel in source.by]
+
+    @cached_property
+    def senders(self) -> Mapping[str, Source]:
+        """Kind of unit → the source as which units of that kind send their own entries."""
+        return {kind: source for source in self.sources.values() for kind in source.sent_by}
 
     @cached_property
     def stored(self) -> tuple[Field, ...]:

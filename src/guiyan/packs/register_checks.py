@@ -13,6 +13,7 @@ from guiyan.packs.people import PERMISSIONS
 from guiyan.packs.reading import Faults
 from guiyan.packs.register import Field, Register
 from guiyan.packs.register_answers import faults_of_answers, filled_in
+from guiyan.packs.register_senders import sending, sending_roles
 from guiyan.packs.yamltree import Path_
 
 LISTED_NOT = ("list", "long_text")
@@ -27,8 +28,9 @@ def check_registers(pack: Pack, reading: Faults) -> None:
     """All faults go into the reading; nothing is raised here."""
     for register in pack.registers.values():
         found = Checking(pack, reading, register)
-        for check in (fields, sections, screens, ladder, publication, portal, answering, clause):
+        for check in (fields, sections, screens, ladder, publication, portal, answering, sending, clause):
             check(found)
+    sending_roles(pack, reading)
 
 
 class Checking:

@@ -35,9 +35,11 @@ from guiyan.registers.keeping.own import self_report
 from guiyan.registers.keeping.own_drafts import drop_own_draft, save_own_draft
 from guiyan.registers.keeping.replying import MOST_AT_ONCE, reply_many
 from guiyan.registers.keeping.reporting import report_in
+from guiyan.registers.keeping.sending import mend_entry, send_entry, send_file, take_back_file
 from guiyan.registers.linking.deciding import decide_link, decide_links, merge, settle_finding, unmerge
 from guiyan.registers.models import ComparisonList, ImportFile, ImportRun, Subject
 from guiyan.registers.pictures import keep_picture
+from guiyan.registers.queries.sending import require_sender
 from guiyan.registers.queries.subjects import canonical
 from guiyan.registers.relations.assigning import assign_helper, end_helper
 from guiyan.registers.relations.bulk import assign_many, undo_run
@@ -91,6 +93,7 @@ __all__ = [
     "keep_picture",
     "know_firm",
     "lift_block",
+    "mend_entry",
     "merge",
     "name_columns",
     "record",
@@ -102,8 +105,11 @@ __all__ = [
     "save_draft",
     "save_own_draft",
     "self_report",
+    "send_entry",
+    "send_file",
     "settle_finding",
     "take_back",
+    "take_back_file",
     "undo_import",
     "undo_run",
     "unmerge",
@@ -283,11 +289,28 @@ def import_rows(
     )
 
 
-def hand_in(actor: Actor, *, register: str, source: str, as_of: date, name: str, blocks: Iterable[bytes]) -> ImportFile:
-    """Keep an uploaded file, to have its columns named, see what it would change, and bring it in."""
+def hand_in(
+    actor: Actor,
+    *,
+    register: str,
+    source: str,
+    as_of: date,
+    name: str,
+    blocks: Iterable[bytes],
+    sender: int | None = None,
+) -> ImportFile:
+    """Keep an uploaded file, to have its columns named, see what it would change, and bring it in.
+
+    sender: the unit outside government for which an officer does it; the entries are that unit's then.
+    """
+    require(actor, "register.import")
     allowed = ranges(actor, "register.import")
     home = allowed[0][0] if allowed else releases.current().city.region
-    return keep_file(actor, register=register, source=source, as_of=as_of, name=name, blocks=blocks, home=home)
+    if sender is not None:
+        require_sender(register_of(releases.current(), register), sender, source, allowed)
+    return keep_file(
+        actor, register=register, source=source, as_of=as_of, name=name, blocks=blocks, home=home, unit_id=sender
+    )
 
 
 def undo_import(actor: Actor, *, import_id: int) -> ImportRun:

@@ -30,7 +30,7 @@ from guiyan.registers.tables import register_of
 
 TONES = {"waiting": "amber", "refused": "red", "making": "plain", "ready": "green", "failed": "red", "expired": "plain"}
 SHOWN = 50
-KEPT = ("q", "region", "level", "about", "total")
+KEPT = ("q", "region", "level", "about", "total", "sender")
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,6 +79,7 @@ def narrowing(query: dict[str, str]) -> dict[str, Any]:
         "level": query.get("level", ""),
         "about": whole(query.get("about", "")),
         "total": query.get("total", ""),
+        "sender": whole(query.get("sender", "")),
         "filters": {name.removeprefix(FILTER): text for name, text in query.items() if name.startswith(FILTER)},
     }
 

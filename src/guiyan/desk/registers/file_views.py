@@ -14,7 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guiyan.accounts.queries import region_paths
 from guiyan.accounts.web import ActingRequest
 from guiyan.kernel import releases
+from guiyan.kernel.actors import holds
 from guiyan.kernel.errors import Refused
+from guiyan.packs.people import SEND
 from guiyan.packs.register import Field, Register
 from guiyan.registers import actions, queries, states
 from guiyan.registers.declared import reported_fields
@@ -46,6 +48,8 @@ def file_page(request: ActingRequest, file_id: int) -> HttpResponse:
             return draw(request, file, problem=refusal.message, chosen=chosen, status=422)
         return redirect("registers:file", file_id=file.pk)
     if file.stage == states.FILE_DONE and file.run_id is not None:
+        if holds(request.actor, SEND):
+            return redirect("sending:result", file_id=file.pk)
         return redirect("registers:import-result", import_id=file.run_id)
     return draw(request, file, again="columns" in request.GET)
 
@@ -61,7 +65,14 @@ def draw(
 ) -> HttpResponse:
     register = register_of(releases.current(), file.register)
     asks_columns = file.stage == states.FILE_HANDED_IN or (file.stage == states.FILE_CHECKED and (again or problem))
-    context: dict[str, Any] = {"file": file, "register": register, "problem": problem}
+    sends = holds(request.actor, SEND)
+    context: dict[str, Any] = {
+        "file": file,
+        "register": register,
+        "problem": problem,
+        "sends": sends,
+        "import_href": reverse("sending:upload" if sends else "registers:import", args=[register.id]),
+    }
     if asks_columns:
         context |= columns_asked(file, register, chosen)
     elif file.is_working:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -142,9 +143,23 @@ class ImportForm(FileForm):
         smaller="请分成几个文件，或请系统管理员用命令导入",
     )
     source = forms.ChoiceField(label="数据来源", error_messages=FORM_WORDS | {"required": "请选择数据来源。"})
-    field_order = ("file", "source", "as_of")
+    sender = forms.TypedChoiceField(
+        label="替哪个单位报送",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text="选了，这些就记在那个单位名下，它自己的账号也看得到、改得了",
+        error_messages=FORM_WORDS,
+    )
+    field_order = ("file", "source", "sender", "as_of")
 
-    def __init__(self, register: Register, *args: object, **kwargs: object) -> None:
+    def __init__(
+        self, register: Register, *args: object, senders: Sequence[tuple[int, str]] = (), **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        if senders:
+            self.fields["sender"].choices = [("", "不替别的单位"), *senders]  # type: ignore[attr-defined]
+        else:
+            del self.fields["sender"]
         choices = [(source.id, source.label) for source in register.sources.values()]
         self.fields["source"].choices = choices  # type: ignore[attr-defined]

@@ -22,6 +22,7 @@ from guiyan.kernel import releases
 from guiyan.kernel.actors import Actor, holds
 from guiyan.kernel.calendar import today
 from guiyan.kernel.errors import Refused
+from guiyan.kernel.regions import Interval
 from guiyan.kernel.scope import Scope, entered
 from guiyan.packs.register import Register
 from guiyan.registers import actions, queries
@@ -40,9 +41,10 @@ FAULTS_ON_PAGE = 50
 def import_page(request: ActingRequest, register: str) -> HttpResponse:
     require(request.actor, "register.import")
     declared = register_of(releases.current(), register)
+    senders = [(one.pk, one.name) for one in queries.senders_for(declared, imported_places(request.actor))]
     if request.method == "GET":
-        return page(request, declared, ImportForm(declared, initial={"as_of": today()}))
-    form = ImportForm(declared, request.POST, request.FILES)
+        return page(request, declared, ImportForm(declared, initial={"as_of": today()}, senders=senders))
+    form = ImportForm(declared, request.POST, request.FILES, senders=senders)
     if not form.is_valid():
         return page(request, declared, form, status=422)
     values = form.cleaned_data
@@ -54,11 +56,12 @@ def import_page(request: ActingRequest, register: str) -> HttpResponse:
             as_of=values["as_of"],
             name=values["file"].name,
             blocks=values["file"].chunks(),
+            sender=values.get("sender"),
         )
     except Refused as refusal:
         bound = refusal.code == "no-authorisation"
         href = apply_href(request.actor, id_of(register, values["source"])) if bound else ""
-        form.add_error("source" if bound else "file", refusal.message)
+        form.add_error("source" if bound or refusal.code == "source-of-sender" else "file", refusal.message)
         return page(request, declared, form, href, status=422)
     return redirect("registers:file", file_id=file.pk)
 
@@ -68,15 +71,20 @@ def apply_href(actor: Actor, item_id: str) -> str:
     return reverse("sharing:apply", args=[item_id]) if holds(actor, APPLY) else ""
 
 
+def imported_places(actor: Actor) -> list[Interval]:
+    return sorted({one for grant in actor.grants if "register.import" in grant.permissions for one in grant.regions})
+
+
 def page(
     request: ActingRequest, register: Register, form: ImportForm, apply: str = "", *, status: int = 200
 ) -> HttpResponse:
+    senders = queries.senders_of_runs(register, request.actor)
     context = {
         "apply_href": apply,
         "register": register,
         "form": form,
         "waiting": queries.files_waiting(request.actor, register.id),
-        "runs": queries.imports_of(request.actor, register.id),
+        "runs": [(run, senders.get(run.pk, "")) for run in queries.imports_of(request.actor, register.id)],
     }
     return render(request, "desk/registers/import.html", context, status=status)
 
@@ -94,6 +102,7 @@ def import_result(request: ActingRequest, import_id: int) -> HttpResponse:
     faults = run.summary.get("faults", [])
     file = queries.file_of_run(run)
     context = {
+        "sender": next(iter(queries.sender_names([file.unit_id if file is not None else None]).values()), ""),
         "returned": file if file is not None and kept.returned_of(file.pk).exists() else None,
         "run": run,
         "register": register_of(releases.current(), run.register),

@@ -80,6 +80,7 @@ def entry_list(request: ActingRequest, register: str) -> HttpResponse:
         level=query.get("level", ""),
         about=whole(query.get("about", "")),
         total=query.get("total", ""),
+        sender=whole(query.get("sender", "")),
     )
     audit.record_read(
         request.actor, f"register.{register}", [f"subject:{x.subject_id}" for x in found.lines], "名录列表"
@@ -92,6 +93,7 @@ def context_of(request: ActingRequest, found: queries.EntryList) -> dict[str, ob
     places = region_paths(regions_in(found.columns, [line.values for line in found.lines]))
     chosen = {field.id for field in found.columns}
     shown_now = parameters(request, without=("after",))
+    senders = queries.sender_names(line.unit_id for line in found.lines) if register.senders else {}
     return {
         "register": register,
         "columns": [{"field": field, "numeric": is_numeric(field)} for field in found.columns],
@@ -112,6 +114,7 @@ def context_of(request: ActingRequest, found: queries.EntryList) -> dict[str, ob
                 "marks": marks(register, line.sources),
                 "days": days_since(line.checked_on, today),
                 "level": queries.level_words(register, line.level) if register.ladder is not None else "",
+                "sender": senders.get(line.unit_id or 0, ""),
             }
             for line in found.lines
         ],
@@ -173,6 +176,9 @@ def menus_of(actor: Actor, register: Register) -> list[dict[str, object]]:
     if register.ladder is not None:
         steps = [*register.levels.items(), (OUT, "未列入")]
         menus.append({"label": "梯次", "name": "level", "options": steps})
+    if register.senders:
+        units = [(one.pk, one.short_name or one.name) for one in queries.senders_for(register, None)]
+        menus.append({"label": "报送单位", "name": "sender", "options": units})
     year = calendar.today().year
     for field in shown_fields(register):
         if not field.filter:

@@ -62,7 +62,7 @@ class ColumnReader:
             if AMISS in column:
                 doubtful.update(i for i, value in enumerate(column) if value is AMISS)
         doubtful |= self.beyond_scope(values) | self.with_gaps(values, len(piece)) | self.shut(values)
-        doubtful |= self.against_id_number(values)
+        doubtful |= self.against_id_number(values) | self.of_others(values)
         return self.settled(piece, present, width, values, doubtful)
 
     def settled(
@@ -136,6 +136,11 @@ class ColumnReader:
             return set()
         column = values.get(register.key_field, [])
         return {i for i, value in enumerate(column) if value is not AMISS and is_shut(register, value, shut)}
+
+    def of_others(self, values: dict[str, Column]) -> set[int]:
+        """The rows that a sender may not send, for another did."""
+        key, foreign = self.rows.register.key_field, self.rows.foreign
+        return {i for i, value in enumerate(values.get(key or "", [])) if value in foreign} if foreign else set()
 
     def against_id_number(self, values: dict[str, Column]) -> set[int]:
         """Fill in what follows from the number; the rows that contradict it."""

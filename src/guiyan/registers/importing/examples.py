@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from guiyan.kernel.actors import Actor
+from guiyan.packs.people import SEND
 from guiyan.packs.register import Register
-from guiyan.registers.queries.entries import entry
+from guiyan.registers.queries.entries import VIEWED_BY, entry
 from guiyan.registers.values import Value, to_json
 from guiyan.registers.writing.batch import Batch
 from guiyan.registers.writing.reports import Outcome, Taken
@@ -19,10 +20,13 @@ Entry = dict[str, Value]
 
 @dataclass
 class Examples:
-    """note() for each piece and `see(after=True)` while the trial stands; `see(after=False)` once it is taken back."""
+    """sent: a sender looks at its own entries, and is not told who of them is known elsewhere.
+
+    note() for each piece and `see(after=True)` while the trial stands; `see(after=False)` once it is taken back."""
 
     actor: Actor
     register: Register
+    sent: bool = False
     found: dict[Outcome, list[tuple[int, int, str]]] = field(default_factory=dict)  # row, subject, title
     before: dict[int, Entry] = field(default_factory=dict)
     after: dict[int, Entry] = field(default_factory=dict)
@@ -30,14 +34,16 @@ class Examples:
     def note(self, batch: Batch, taken: Sequence[Taken]) -> None:
         titles = batch.values.get(self.register.title_field, [None] * len(taken))
         for row, title, what in zip(batch.numbers, titles, taken, strict=True):
-            kept = self.found.setdefault(what.outcome, [])
+            outcome = Outcome.CREATED if self.sent and what.outcome is Outcome.LINKED else what.outcome
+            kept = self.found.setdefault(outcome, [])
             if len(kept) < MOST_EACH:
                 kept.append((row, what.subject_id, str(title or "")))
 
     def see(self, *, after: bool) -> None:
         into = self.after if after else self.before
         for _, subject_id, _ in self.found.get(Outcome.CHANGED, []):
-            into[subject_id] = entry(self.actor, self.register.id, subject_id) or {}
+            permissions = (SEND,) if self.sent else VIEWED_BY
+            into[subject_id] = entry(self.actor, self.register.id, subject_id, permissions) or {}
 
     def as_json(self) -> dict[str, list[dict[str, Any]]]:
         """Outcome → rows with their number, title and what changes of them (masked as every page masks)."""

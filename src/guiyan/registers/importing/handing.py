@@ -13,14 +13,16 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from guiyan.accounts.models import User
-from guiyan.accounts.permissions import require, visible
+from guiyan.accounts.permissions import decide
 from guiyan.accounts.queries import actor_of
+from guiyan.accounts.standing_in import acting_as, usable_by
 from guiyan.kernel import audit, jobs, releases
-from guiyan.kernel.actors import SYSTEM, Actor
+from guiyan.kernel.actors import SYSTEM, Actor, holds
 from guiyan.kernel.calendar import now
-from guiyan.kernel.errors import GuiyanError, NotFound, Refused
+from guiyan.kernel.errors import GuiyanError, NotAllowed, NotFound, Refused
 from guiyan.kernel.scope import Scope, entered
 from guiyan.kernel.texts import masked_numbers
+from guiyan.packs.people import SEND
 from guiyan.packs.register import Register
 from guiyan.registers import states
 from guiyan.registers.importing import kept
@@ -30,10 +32,12 @@ from guiyan.registers.importing.returned import ReturnedRows
 from guiyan.registers.importing.run import FAULTS_SHOWN, ImportSummary, run_import
 from guiyan.registers.importing.sheet import open_sheet, sheet_titles
 from guiyan.registers.models import ColumnMapping, ImportFile, ImportRun
+from guiyan.registers.queries.handed import files_seen
 from guiyan.registers.sharing.binding import REGISTER, refuse_unauthorised
 from guiyan.registers.sharing.offered import id_of
 from guiyan.registers.tables import register_of
 
+IMPORT = "register.import"
 WORK, TIDY = "registers.work_on_file", "registers.tidy_file"
 SMALL_BYTES = 300_000
 KEPT_DAYS = 7
@@ -45,10 +49,20 @@ class Stopped(Exception):
 
 
 def hand_in(
-    actor: Actor, *, register: str, source: str, as_of: date, name: str, blocks: Iterable[bytes], home: int
+    actor: Actor,
+    *,
+    register: str,
+    source: str,
+    as_of: date,
+    name: str,
+    blocks: Iterable[bytes],
+    home: int,
+    unit_id: int | None = None,
 ) -> ImportFile:
-    """Keep an uploaded file and look at its head. Raises Refused for what is no table, and keeps nothing of it then."""
-    require(actor, "register.import")
+    """Keep an uploaded file and look at its head. Raises Refused for what is no table, and keeps nothing of it then.
+
+    unit_id: the sender whose entries they are. The caller asked for permission.
+    """
     declared = register_of(releases.current(), register)
     if source not in declared.sources:
         raise Refused("请选择数据来源。", "unknown-source")
@@ -62,6 +76,7 @@ def hand_in(
             sha256="",
             size=0,
             region=home,
+            unit_id=unit_id,
             user_id=actor.user_id,
             actor_label=actor.label,
             at=now(),
@@ -76,10 +91,21 @@ def hand_in(
         with path.open("rb") as content:
             file.sha256 = hashlib.file_digest(content, "sha256").hexdigest()
         file.size, file.sheet = path.stat().st_size, titles[0] if titles else ""
-        file.columns = remembered(declared, sheet.head, home) or guess(declared, sheet.head)
+        file.columns = columns_for(file, declared, sheet.head)
         file.save()
         audit.record(actor, "register.hand_in", f"import-file:{file.pk}", region=home, detail={"sha256": file.sha256})
     return file
+
+
+def columns_for(file: ImportFile, register: Register, head: list[str]) -> Columns:
+    """What the headings meant the last time, to these officers or to this sender; else what they look like."""
+    if file.unit_id is None:
+        return remembered(register, head, file.region) or guess(register, head)
+    earlier = ImportFile.objects.filter(unit_id=file.unit_id, register=file.register, stage=states.FILE_DONE)
+    for columns in earlier.order_by("-pk").values_list("columns", flat=True)[:1]:
+        if [heading for heading, _ in columns] == head:
+            return [(heading, field) for heading, field in columns]
+    return guess(register, head)
 
 
 def choose_sheet(actor: Actor, *, file_id: int, sheet: str) -> ImportFile:
@@ -90,7 +116,7 @@ def choose_sheet(actor: Actor, *, file_id: int, sheet: str) -> ImportFile:
             raise Refused("文件里没有这张表。", "no-sheet")
         head = open_sheet(kept.upload_of(file.pk), file.file_name, sheet).head
         file.sheet, file.stage = sheet, states.FILE_HANDED_IN
-        file.columns = remembered(declared, head, file.region) or guess(declared, head)
+        file.columns = columns_for(file, declared, head)
         file.save()
     return file
 
@@ -105,12 +131,13 @@ def name_columns(actor: Actor, *, file_id: int, fields: list[str]) -> ImportFile
             raise Refused("列的个数不对，请刷新页面再试。", "columns")
         columns: Columns = list(zip(head, fields, strict=True))
         places_in(declared, head, columns)
-        ColumnMapping.objects.update_or_create(
-            register=file.register,
-            heading=heading_digest(head),
-            region=file.region,
-            defaults={"columns": columns, "actor_label": actor.label, "at": now()},
-        )
+        if file.unit_id is None:
+            ColumnMapping.objects.update_or_create(
+                register=file.register,
+                heading=heading_digest(head),
+                region=file.region,
+                defaults={"columns": columns, "actor_label": actor.label, "at": now()},
+            )
         file.columns, file.stage, file.problem, file.preview = columns, states.FILE_CHECKING, "", {}
         file.save()
         start(file)
@@ -170,7 +197,7 @@ def work_on(file_id: int) -> None:
 def check(file: ImportFile) -> None:
     """A trial with everything done and taken back, so that the numbers are those of the import itself."""
     declared, actor = register_of(releases.current(), file.register), actor_for(file)
-    examples = Examples(actor, declared)
+    examples = Examples(actor, declared, sent=not holds(actor, IMPORT))
     summary = work(file, declared, actor, dry_run=True, examples=examples)
     examples.see(after=False)
     file.preview = {
@@ -217,22 +244,27 @@ def work(
             columns=[(heading, field) for heading, field in file.columns],
             refuse=returned.add,
             examples=examples,
+            sender=file.unit_id,
+            claims=holds(actor, IMPORT),
         )
 
 
 def regions_of(actor: Actor) -> tuple[tuple[int, int], ...] | None:
-    if actor.kind == "system":
+    """Where the rows may lie; None: anywhere in the city, as a sender's people do."""
+    if actor.kind == "system" or not holds(actor, IMPORT):
         return None
     return tuple(sorted({i for grant in actor.grants if "register.import" in grant.permissions for i in grant.regions}))
 
 
 def actor_for(file: ImportFile) -> Actor:
-    """Whoever handed it in, with what she may do now."""
+    """Whoever handed it in, with what she may do now, herself or for a colleague."""
     if file.user_id is None:
         return SYSTEM
-    actor = actor_of(User.objects.get(pk=file.user_id))
-    require(actor, "register.import")
-    return actor
+    user = User.objects.get(pk=file.user_id)
+    for actor in (actor_of(user), *(acting_as(user, one.pk) for one in usable_by(user.pk))):
+        if holds(actor, IMPORT) or (file.unit_id is not None and decide(actor, SEND, file, subject=None)):
+            return actor
+    raise NotAllowed
 
 
 def end(file: ImportFile, stage: str) -> None:
@@ -252,8 +284,7 @@ def locked(actor: Actor, file_id: int, *stages: str) -> ImportFile:
 
 
 def seen(actor: Actor, file_id: int) -> ImportFile:
-    rows = ImportFile.objects.filter(pk=file_id)
-    file = visible(actor, "register.import", rows, unit=None, subject=None).first()
+    file = files_seen(actor, ImportFile.objects.filter(pk=file_id)).first()
     if file is None:
         raise NotFound
     return file

@@ -23,6 +23,7 @@ from guiyan.registers.wrong import WrongValue
 
 KnownColumn = tuple[Field, int, dict[str, Value]]  # with its place, and the texts of it that were read before
 GENDERS = {"男": "male", "女": "female"}
+NOT_YOURS, ASK = "已在名录里，不是本单位报送的", "请核对编号；确是本单位的，请联系名录的主管部门"
 BROKEN = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"}
 
 
@@ -42,6 +43,8 @@ class RowReader:
     columns: Columns | None = None  # as somebody confirmed them; None: by the template's labels
     refuse: Callable[[int, list[object], list[Fault]], None] = lambda number, cells, faults: None
     shut: frozenset[bytes] = frozenset()  # whom no file brings back (`rights.shutting`)
+    unit_id: int | None = None  # the sender whose own entries they are
+    foreign: frozenset[Value] = frozenset()  # keys of entries that are not this sender's (`importing.sent`)
 
     @cached_property
     def conditional(self) -> bool:
@@ -83,6 +86,7 @@ class RowReader:
             self.against_scope,
             self.against_gaps,
             self.against_shut_keys,
+            self.against_other_senders,
             lambda held: self.against_earlier_rows(held, number),
         )
         for check in checks if not faults else ():
@@ -134,6 +138,12 @@ class RowReader:
         if not self.shut or key is None or not is_shut(self.register, values.get(key), self.shut):
             return None
         return self.register.fields[key].label, WrongValue(WRONG, RIGHT)
+
+    def against_other_senders(self, values: dict[str, Value]) -> tuple[str, WrongValue] | None:
+        key = self.register.key_field
+        if not self.foreign or key is None or values.get(key) not in self.foreign:
+            return None
+        return self.register.fields[key].label, WrongValue(NOT_YOURS, ASK)
 
     def against_earlier_rows(self, values: dict[str, Value], number: int) -> tuple[str, WrongValue] | None:
         key = values.get(self.register.key_field) if self.register.key_field else None

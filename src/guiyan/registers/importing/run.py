@@ -7,7 +7,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -22,11 +22,12 @@ from guiyan.kernel.scope import Scope, entered
 from guiyan.packs.pack import Pack
 from guiyan.packs.register import Register
 from guiyan.registers.importing.ahead import ahead
-from guiyan.registers.importing.by_column import ColumnReader
+from guiyan.registers.importing.by_column import ColumnReader, Good
 from guiyan.registers.importing.columns import Columns
 from guiyan.registers.importing.examples import Examples
 from guiyan.registers.importing.faults import Fault
 from guiyan.registers.importing.reading import RowReader, region_names
+from guiyan.registers.importing.sent import foreign_keys
 from guiyan.registers.importing.sheet import Sheet, open_sheet
 from guiyan.registers.linking.waiting import put_down_file
 from guiyan.registers.models import ImportRun
@@ -91,10 +92,14 @@ def run_import(
     columns: Columns | None = None,
     refuse: Callable[[int, list[object], list[Fault]], None] = lambda number, cells, faults: None,
     examples: Examples | None = None,
+    sender: int | None = None,
+    claims: bool = False,
 ) -> ImportSummary:
     """Read, check and take the file; with dry_run everything is done and taken back, so the counts are real.
 
     columns: what each heading means; None: by the template. refuse: gets each row that is not taken, on another thread.
+    sender: the unit outside government whose entries they are; who else is known of is in no number then.
+    claims: see `sent.foreign_keys`.
     """
     started = time.monotonic()
     sheet = open_sheet(path, name, sheet_title)
@@ -103,8 +108,14 @@ def run_import(
         use = refuse_unauthorised(id_of(register.id, source), REGISTER)
         shut = shut_keys()
     reader = RowReader(
-        register, Reader(today(), regions), source, at, allowed, columns=columns, refuse=refuse, shut=shut
+        register, Reader(today(), regions), source, at, allowed, columns=columns, shut=shut, unit_id=sender
     )
+    if sender is not None:
+        with entered(Scope.system()):
+            ahead_of_it = replace(reader, first_seen={}, faults=[])
+            foreign = foreign_keys(register, path, name, sheet_title, ahead_of_it, claims=claims)
+        reader = replace(reader, foreign=foreign)
+    reader.refuse = refuse
     summary = ImportSummary(register.id, name, dry_run)
     try:
         with entered(Scope.system()), transaction.atomic():
@@ -120,6 +131,8 @@ def run_import(
             )
             counts = take_all(pack, register, batches(reader, sheet, name, home), run, tell, examples)
             finish(summary, reader, counts, run)
+            if sender is not None:
+                summary.created, summary.linked = summary.created + summary.linked, 0
             if examples is not None:
                 examples.see(after=True)
             if dry_run:
@@ -137,13 +150,25 @@ def batches(reader: RowReader, sheet: Sheet, name: str, home: int) -> Iterator[t
     blocks: list[Batch] = []
     rows = size = 0
     for good in ColumnReader(reader).pieces(sheet, name, min(BLOCK, PIECE)):
-        blocks.append(batch_of(reader.register, reader.source, reader.at, good.numbers, good.values, region=home))
+        blocks.append(of_piece(reader, good, home))
         rows, size = rows + len(good.numbers), size + sum(map(len, blocks[-1].packed))
         if rows >= PIECE or size >= PIECE_BYTES:
             yield reader.read, joined(blocks)
             blocks, rows, size = [], 0, 0
     if blocks:
         yield reader.read, joined(blocks)
+
+
+def of_piece(reader: RowReader, good: Good, home: int) -> Batch:
+    return batch_of(
+        reader.register,
+        reader.source,
+        reader.at,
+        good.numbers,
+        good.values,
+        region=home,
+        unit_id=reader.unit_id,
+    )
 
 
 def take_all(

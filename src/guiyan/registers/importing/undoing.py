@@ -25,10 +25,20 @@ PIECE = int(os.environ.get("GUIYAN_UNDO_PIECE", "2000"))  # reports taken at a t
 
 def begin(actor: Actor, import_id: int) -> ImportRun:
     """Call in the system's scope. Raises NotFound, NotAllowed, and Refused for what is undone already."""
+    run = locked(import_id)
+    require(actor, "register.import", run, unit=None)
+    return take_back(actor, run)
+
+
+def locked(import_id: int) -> ImportRun:
     run = ImportRun.objects.select_for_update().filter(pk=import_id).first()
     if run is None:
         raise NotFound
-    require(actor, "register.import", run, unit=None)
+    return run
+
+
+def take_back(actor: Actor, run: ImportRun) -> ImportRun:
+    """The same, once somebody was found to be allowed it."""
     if run.is_undone:
         raise Refused("这次导入已经撤销过了。", "already-undone")
     run.undone_at, run.undo_left = now(), Assertion.objects.filter(import_id=run.pk).count()

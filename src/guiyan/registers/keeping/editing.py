@@ -127,13 +127,22 @@ def edit_entry(
 
 
 def report_changes(
-    actor: Actor, pack: Pack, register: Register, row: Model, changes: Mapping[str, Value], source: str, at: date
+    actor: Actor,
+    pack: Pack,
+    register: Register,
+    row: Model,
+    changes: Mapping[str, Value],
+    source: str,
+    at: date,
+    *,
+    unit_id: int | None = None,
 ) -> tuple[Field, ...]:
+    """unit_id: the sender whose own entry it is. The fields that a more trusted source outweighs."""
     if not changes:
         return ()
     who, place = row.subject_id, row.region  # type: ignore[attr-defined]
     told = {name: value for name, value in changes.items() if value not in (None, (), "")}
-    report = Report(told, source, at, subject_id=who, cleared=frozenset(changes.keys() - told.keys()))
+    report = Report(told, source, at, subject_id=who, cleared=frozenset(changes.keys() - told.keys()), unit_id=unit_id)
     take(pack, register, [report], region=place)
     told_of(actor, register, "register.edit", who, place, sorted(changes))
     after = first_row(pack, register.id, who)

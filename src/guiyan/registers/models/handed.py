@@ -12,6 +12,7 @@ class ImportFile(models.Model):
 
     columns: [heading, field or ""] in the order of the file; empty until somebody confirmed them.
     preview: counts, examples and faults of the check, without personal numbers.
+    unit_id: the unit outside government whose entries they are; its accounts see the file, and no result of linkage.
     problem: why the check or the import ended without a result, in words.
     """
 
@@ -41,10 +42,18 @@ class ImportFile(models.Model):
     user_id = models.BigIntegerField(null=True)
     actor_label = models.CharField(max_length=80)
     region = models.BigIntegerField()
+    unit_id = models.BigIntegerField(null=True)
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["register", "-id"], name="files_of_register")]
+        indexes = [
+            models.Index(fields=["register", "-id"], name="files_of_register"),
+            models.Index(
+                fields=["unit_id", "register", "-id"],
+                condition=models.Q(unit_id__isnull=False),
+                name="files_of_sender",
+            ),
+        ]
 
     @property
     def is_working(self) -> bool:

@@ -40,6 +40,7 @@ class Assertion(models.Model):
 
     fields: field id → value as JSON; encrypted fields as {"sealed": base64, "digest": hex}, never as text.
     digest: of all that is said, so that the same report is not taken twice.
+    unit_id: the unit outside government that sent it as its own; the entry is that unit's (`writing.senders`).
     """
 
     subject_id = models.BigIntegerField()
@@ -53,6 +54,7 @@ class Assertion(models.Model):
     recorded_at = models.DateTimeField()
     region = models.BigIntegerField()
     holder_id = models.BigIntegerField()
+    unit_id = models.BigIntegerField(null=True)
 
     class Meta:
         indexes = [

@@ -55,10 +55,12 @@ class EntryView:
     cells: tuple[Cell, ...]
 
 
-def entry(actor: Actor, register: str, subject_id: int) -> dict[str, Value] | None:
+def entry(
+    actor: Actor, register: str, subject_id: int, permissions: Sequence[str] = VIEWED_BY
+) -> dict[str, Value] | None:
     """Field → value of what the actor may see, ID numbers and phones masked; None when she may see no such entry."""
     pack = releases.current()
-    row = find_row(actor, pack, register, subject_id)
+    row = find_row(actor, pack, register, subject_id, permissions)
     if row is None:
         return None
     declared = register_of(pack, register)
@@ -73,6 +75,11 @@ def entry_view(actor: Actor, register: str, subject_id: int) -> EntryView:
     row = find_row(actor, pack, register, subject_id)
     if row is None:
         raise NotFound
+    return view_of(actor, pack, declared, row)
+
+
+def view_of(actor: Actor, pack: Pack, declared: Register, row: Model) -> EntryView:
+    """`entry_view` of a row that the actor was found to see."""
     aged(pack, declared, [row])
     values, said = values_of(declared, row), said_by(declared, row)
     may_reveal, hidden = bool(decide(actor, "person.reveal", row)), hidden_in(actor, declared, row)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from django.db.models import QuerySet
+
 from guiyan.accounts.permissions import visible
-from guiyan.kernel.actors import Actor
+from guiyan.kernel.actors import Actor, holds
 from guiyan.kernel.errors import NotFound
+from guiyan.packs.people import SEND
 from guiyan.registers import states
 from guiyan.registers.models import Assertion, ImportFile, ImportRun
 
@@ -14,9 +17,15 @@ OPEN_SHOWN = 10
 WAITING = (states.FILE_HANDED_IN, states.FILE_CHECKING, states.FILE_CHECKED, states.FILE_BRINGING)
 
 
+def files_seen(actor: Actor, rows: QuerySet[ImportFile]) -> QuerySet[ImportFile]:
+    """Those of an officer's places, and a sender's own."""
+    if holds(actor, SEND):
+        return visible(actor, SEND, rows, region=None, subject=None)
+    return visible(actor, "register.import", rows, unit=None, subject=None)
+
+
 def file_by_id(actor: Actor, file_id: int) -> ImportFile:
-    rows = ImportFile.objects.filter(pk=file_id).select_related("run")
-    found = visible(actor, "register.import", rows, unit=None, subject=None).first()
+    found = files_seen(actor, ImportFile.objects.filter(pk=file_id).select_related("run")).first()
     if found is None:
         raise NotFound
     return found
@@ -25,7 +34,7 @@ def file_by_id(actor: Actor, file_id: int) -> ImportFile:
 def files_waiting(actor: Actor, register: str) -> list[ImportFile]:
     """Those that are not brought in yet and not dropped."""
     rows = ImportFile.objects.filter(register=register, stage__in=WAITING)
-    return list(visible(actor, "register.import", rows, unit=None, subject=None).order_by("-pk")[:OPEN_SHOWN])
+    return list(files_seen(actor, rows).order_by("-pk")[:OPEN_SHOWN])
 
 
 def brought_in_before(actor: Actor, file: ImportFile) -> ImportRun | None:

@@ -47,6 +47,7 @@ class Line:
     values: Mapping[str, Value]
     sources: frozenset[str]
     level: str = ""
+    unit_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -77,12 +78,14 @@ def entry_list(
     level: str = "",
     about: int | None = None,
     total: str = "",
+    sender: int | None = None,
     size: int = PAGE,
 ) -> EntryList:
     """One page of what the actor may see. Five queries and two settings, fewer for nobody; searched, six.
 
     filters: field → value, for fields declared `filter`; anything else is ignored. sort: `field` or `-field`.
     about, total: only the records about a subject, or behind a total of its (`investor.deals`).
+    sender: only what this unit outside government sent.
     """
     pack = releases.current()
     register = register_of(pack, register_id)
@@ -91,9 +94,11 @@ def entry_list(
         people = called(search)
         rows = narrowed(seen_by(actor, pack, register), register, "", region, filters or {})
         rows = at_level(rows, register, level)
+        rows = rows if sender is None else rows.filter(unit_id=sender)
         rows = rows if people is None else rows.filter(subject_id__among=people)
         rows = behind(rows, pack, register, same_as(about), total) if about is not None else rows
-        in_order = rows if people is not None else countable(rows, register, filters or {}, level)
+        narrow = people is not None or sender is not None
+        in_order = rows if narrow else countable(rows, register, filters or {}, level)
         number = counted(in_order)
         # Of nobody there is no page: an order would be walked to its end to find that out again.
         found, more = page(rows, order, cursor, size, gathered=people is not None) if number else ([], False)
@@ -147,11 +152,13 @@ def seen_by(actor: Actor, pack: Pack, register: Register) -> QuerySet[Model]:
 
 
 def entries_for(actor: Actor, pack: Pack, register: Register, query: Mapping[str, str]) -> QuerySet[Model]:
-    """What a list shows at an address: `q`, `region`, `level` and `f-<field>` of it count."""
+    """What a list shows at an address: `q`, `region`, `level`, `sender` and `f-<field>` of it count."""
     filters = {name.removeprefix(FILTER): text for name, text in query.items() if name.startswith(FILTER)}
     region = whole(query.get("region", ""))
     rows = narrowed(seen_by(actor, pack, register), register, query.get("q", ""), region, filters)
     rows = at_level(rows, register, query.get("level", ""))
+    sender = whole(query.get("sender", ""))
+    rows = rows if sender is None else rows.filter(unit_id=sender)
     about = whole(query.get("about", ""))
     return behind(rows, pack, register, same_as(about), query.get("total", "")) if about is not None else rows
 
@@ -327,6 +334,7 @@ def lines_of(actor: Actor, register: Register, columns: Sequence[Field], rows: S
             {one.id: shown(one, row) if is_seen(actor, one, row) else None for one in columns},
             frozenset(sources.get(row.subject_id, ())),  # type: ignore[attr-defined]
             row.level,  # type: ignore[attr-defined]
+            row.unit_id if register.senders else None,  # type: ignore[attr-defined]
         )
         for row in rows
     ]

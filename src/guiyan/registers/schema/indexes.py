@@ -32,6 +32,8 @@ def wanted_indexes(register: Register, columns: Mapping[str, str]) -> Iterator[I
     yield index(table, "region", sort, "id")
     for name in dict.fromkeys((sort, CHECKED_ON)):
         yield index(table, name, "id", "region")
+    if register.senders:
+        yield index(table, "unit_id", sort, "id")
     if register.ladder is not None:
         yield index(table, "level", sort, "id", "region")
     for field in register.stored:

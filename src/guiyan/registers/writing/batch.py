@@ -39,6 +39,7 @@ class Batch:
 
     sealed: of encrypted fields, whose values are their texts. keys: digests, of `kind`.
     packed: as `fresh.staged_names` lists them, after the ids; the first is the JSON that an assertion keeps.
+    unit_id: the unit outside government whose own entries they are.
     """
 
     register: Register
@@ -52,6 +53,7 @@ class Batch:
     regions: list[int | None]
     digests: list[bytes]
     packed: list[bytes]
+    unit_id: int | None = None
 
     def prepared(self, place: int) -> Prepared:
         values: dict[str, Value | Sealed] = {}
@@ -67,6 +69,7 @@ class Batch:
                 self.source,
                 self.at,
                 row=self.numbers[place],
+                unit_id=self.unit_id,
             ),
             (self.kind, key) if key is not None else None,
             self.regions[place],
@@ -110,6 +113,7 @@ def batch_of(
     values: Mapping[str, Sequence[Value]],
     *,
     region: int,
+    unit_id: int | None = None,
 ) -> Batch:
     """values: a column for each field that the file brings. region: where rows belong that name none."""
     sealer, empty = Sealer(), [None] * len(numbers)
@@ -129,7 +133,8 @@ def batch_of(
     titles = [str(value or NAMELESS)[:LONGEST_NAME] for value in values.get(register.title_field, empty)]
     kept = [f"{{{''.join(parts)[:-2]}}}".encode() for parts in zip(*stored, strict=True)]
     words = [f"{{{''.join(parts)[:-2]}}}" for parts in zip(*plain, strict=True)]
-    digests = [hashlib.sha256(f"{told}{said}]".encode()).digest() for said in words]
+    by = "" if unit_id is None else f"@{unit_id}"
+    digests = [hashlib.sha256(f"{told}{said}]{by}".encode()).digest() for said in words]
     kind, keys = keys_of(register, values, sealed, words, sealer)
     columns = [
         packing.packed("jsonb", kept),
@@ -152,6 +157,7 @@ def batch_of(
         regions,
         digests,
         packing.rows_of(columns),
+        unit_id,
     )
 
 

@@ -47,12 +47,13 @@ def existing_entries(register: Register, subject_ids: Iterable[int]) -> dict[int
     if not wanted:
         return {}
     query = sql.SQL(
-        "SELECT id, subject_id, region, checked_on, field_from, holder_id FROM {} WHERE subject_id = ANY({})"
+        "SELECT id, subject_id, region, checked_on, field_from, holder_id, unit_id FROM {} WHERE subject_id = ANY({})"
     ).format(sql.Identifier(table_name(register.id)), sql.Literal(wanted))
     found = {}
-    for entry_id, subject_id, region, checked_on, came_from, holder_id in returned(query):
+    for entry_id, subject_id, region, checked_on, came_from, holder_id, unit_id in returned(query):
         told = json.loads(came_from) if isinstance(came_from, str) else came_from
-        found[subject_id] = entry_id, EntryRow(subject_id, region, Projection({}, told, checked_on), holder_id)
+        shown = Projection({}, told, checked_on)
+        found[subject_id] = entry_id, EntryRow(subject_id, region, shown, holder_id, unit_id=unit_id)
     return found
 
 

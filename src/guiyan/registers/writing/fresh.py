@@ -85,7 +85,7 @@ def take_batch(
 ) -> list[Taken]:
     """`take_prepared` of the same rows. with_terms: otherwise `index_terms` must follow."""
     known = {digest for _, digest in find((batch.kind, key) for key in batch.keys if key is not None)}
-    if links_of(register) or register.journal is not None:
+    if links_of(register) or register.journal is not None or batch.unit_id is not None:
         fresh: dict[int, int] = {}
     else:
         fresh = take_fresh(pack, register, batch, first_of_each(batch, known), import_id, with_terms=with_terms)

@@ -80,6 +80,8 @@ def prepared(
             stored.append(part)
             plain.append(part)
     told = f'["{register.id}", {encode_basestring(report.source)}, {day_as_json(report.at)}, {{{", ".join(plain)}}}]'
+    if report.unit_id is not None:  # two senders may say the same, each for itself
+        told += f"@{report.unit_id}"
     if register.journal is not None:
         key = key_of_happening(register, report, plain, sealer)
     else:

@@ -14,7 +14,7 @@ from guiyan.registers.values import Value
 class Report:
     """What one source says of one subject on one day. Typed values; who is meant follows from the key if not given.
 
-    cleared: fields that the source says are empty.
+    cleared: fields that the source says are empty. unit_id: the unit outside government whose own entry it is.
     """
 
     values: Mapping[str, Value]
@@ -24,6 +24,7 @@ class Report:
     subject_id: int | None = None
     cleared: frozenset[str] = frozenset()
     row: int = 0  # of the file it stood in
+    unit_id: int | None = None
 
 
 class Outcome(StrEnum):

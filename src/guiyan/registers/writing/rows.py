@@ -19,6 +19,7 @@ class EntryRow:
     projection: Projection
     holder_id: int = 0
     is_typed: bool = False
+    unit_id: int | None = None  # as it stood before: of the unit that sent it, or that answers it
 
     def differs_from(self, before: EntryRow | None) -> bool:
         """Whether anything shown changes, the day of the last check included."""

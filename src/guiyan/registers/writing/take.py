@@ -22,6 +22,7 @@ from guiyan.registers.writing.identify import Identified, identify
 from guiyan.registers.writing.prepare import Prepared, prepare
 from guiyan.registers.writing.reports import Outcome, Report, Taken
 from guiyan.registers.writing.rows import EntryRow
+from guiyan.registers.writing.senders import refuse_of_others, settle
 from guiyan.registers.writing.staging import new_ids, run, stage
 
 ASSERTION_COLUMNS = (
@@ -34,11 +35,13 @@ ASSERTION_COLUMNS = (
     ("digest", "bytea"),
     ("region", "bigint"),
     ("holder_id", "bigint"),
+    ("unit_id", "bigint"),
 )
 INSERT_ASSERTIONS = """
     INSERT INTO registers_assertion (id, subject_id, register, source, import_id, at, basis, fields, digest,
-                                     recorded_at, region, holder_id)
-    SELECT a.id, a.subject_id, %s, a.source, %s, a.at, a.basis, a.fields::jsonb, a.digest, %s, a.region, a.holder_id
+                                     recorded_at, region, holder_id, unit_id)
+    SELECT a.id, a.subject_id, %s, a.source, %s, a.at, a.basis, a.fields::jsonb, a.digest, %s, a.region, a.holder_id,
+           a.unit_id
     FROM pg_temp.stage_assertion a"""
 # Where entries name people, only their subjects tell whose own they are.
 INSERT_LINKED = INSERT_ASSERTIONS.replace("a.holder_id", "s.holder_id") + (
@@ -87,6 +90,7 @@ def take_prepared(
         said[one.subject_id].append(one.said)
     entries = existing_entries(register, changed - who.new)
     shown = {i: row for i, (_, row) in entries.items()}
+    refuse_of_others(fresh, shown)
     trust = trust_of(register)
     rows = []
     for i in sorted(changed):
@@ -100,6 +104,7 @@ def take_prepared(
         write_entries(pack, register, differing, entry_ids, new_subjects=who.new, with_terms=with_terms)
     # Last, because only the entries say whose own the reports are.
     insert_assertions(register, fresh, import_id)
+    settle(register, {one.subject_id for one in fresh if one.prepared.report.unit_id is not None})
     return outcomes(who, entries.keys(), {row.subject_id for row in differing})
 
 
@@ -119,6 +124,8 @@ def reproject(pack: Pack, register: Register, subject_ids: Iterable[int]) -> Non
     with kept(pack, register, wanted):
         leave(register, [i for i in wanted if i not in said])
         write_entries(pack, register, rows, {i: entry_id for i, (entry_id, _) in entries.items()})
+    if register.senders:
+        settle(register, set(said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +211,7 @@ def insert_assertions(register: Register, fresh: Sequence[Fresh], import_id: int
             o.prepared.digest,
             o.region,
             o.holder_id,
+            o.prepared.report.unit_id,
         )
         for o in fresh
     )
