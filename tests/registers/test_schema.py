@@ -13,6 +13,7 @@ from guiyan.kernel.scope import Scope, entered
 from guiyan.packs import Field, Pack, Register
 from guiyan.registers import actions, queries, schema
 from guiyan.registers.models import RegisterColumn
+from guiyan.registers.schema.applying import answered_in
 from guiyan.registers.schema.columns import index_name
 from guiyan.registers.schema.indexes import wanted_indexes
 from guiyan.registers.schema.live import Live
@@ -70,13 +71,19 @@ def test_digests_have_an_index_only_where_entries_are_found_by_them(pack: Pack) 
     found = {
         column.removesuffix("_digest")
         for register in pack.registers.values()
-        for index in wanted_indexes(register, {name: name for name in register.fields})
+        for index in wanted_indexes(
+            register, {name: name for name in register.fields}, is_answered=register.id in answered_in(pack)
+        )
         for column in index.columns
         if column.endswith("_digest")
     }
-    asked = {register.key_field for register in pack.registers.values()}
-    asked |= {register.answers.field for register in pack.registers.values() if register.answers is not None}
-    assert "phone" not in found and "id_number" in found and found <= asked
+    answers = {one.answers.field for one in pack.registers.values() if one.answers is not None}
+    assert found <= answers | {pack.registers[name].key_field for name in answered_in(pack)}
+    person = pack.registers["person"]
+    alone = wanted_indexes(person, {name: name for name in person.fields}, is_answered=False)
+    assert "person" not in answered_in(pack) and not [one for one in alone if one.columns[0].endswith("_digest")]
+    named = wanted_indexes(person, {name: name for name in person.fields}, is_answered=True)
+    assert [one.columns for one in named if one.columns[0].endswith("_digest")] == [("id_number_digest",)]
 
 
 def test_a_foreign_key_of_an_earlier_list_table_goes(person: Register) -> None:

@@ -19,7 +19,7 @@ from guiyan.cli.environment import home, say, set_up
 from guiyan.cli.machine import peak_mb
 
 # Its memory is what the product's own server takes of this machine.
-SERVER = {"max_wal_size": "8GB", "checkpoint_timeout": "30min", "maintenance_work_mem": "1GB"}
+SERVER = {"max_wal_size": "16GB", "checkpoint_timeout": "30min", "maintenance_work_mem": "1GB"}
 
 
 def main(step: str, *arguments: str) -> None:

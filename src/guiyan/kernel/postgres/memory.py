@@ -8,16 +8,22 @@ from pathlib import Path
 MB = 1024 * 1024
 SHARE = 4  # a quarter: pages, workers and the system's own cache need the rest
 LEAST, MOST = 128 * MB, 8192 * MB
+LEAST_LOG = 1024 * MB
 # What a container may use at most; a file of a number, or "max".
 LIMITS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
 
 
 def options(data: Path) -> str:
-    """For the server's command line, which would outweigh what an administrator set by ALTER SYSTEM: so not that."""
+    """For the server's command line, which would outweigh what an administrator set by ALTER SYSTEM: so without that.
+
+    Between two checkpoints as much may be written as the server holds in memory. The first change of a page after one
+    writes the whole page to the log, so that a large import would pay for each page of each index again and again.
+    """
+    size = f"{shared_buffers(memory_bytes()) // MB}MB"
+    wanted = {"shared_buffers": size, "max_wal_size": f"{max(LEAST_LOG, shared_buffers(memory_bytes())) // MB}MB"}
     own = data / "postgresql.auto.conf"
-    if own.exists() and "shared_buffers" in own.read_text(encoding="utf-8"):
-        return ""
-    return f" -c shared_buffers={shared_buffers(memory_bytes()) // MB}MB"
+    chosen = own.read_text(encoding="utf-8") if own.exists() else ""
+    return "".join(f" -c {name}={value}" for name, value in wanted.items() if name not in chosen)
 
 
 def shared_buffers(memory: int) -> int:

@@ -146,15 +146,16 @@ def run_import(
 
 
 def batches(reader: RowReader, sheet: Sheet, name: str, home: int) -> Iterator[tuple[int, Batch]]:
-    """The good rows of each piece of the file, with how many rows were read until then."""
+    """The good rows of each piece of the file, with how many rows were read until then. The first pieces are smaller,
+    so that the database need not wait long."""
     blocks: list[Batch] = []
-    rows = size = 0
+    rows, size, enough = 0, 0, min(PIECE, SMALL)
     for good in ColumnReader(reader).pieces(sheet, name, min(BLOCK, PIECE)):
         blocks.append(of_piece(reader, good, home))
         rows, size = rows + len(good.numbers), size + sum(map(len, blocks[-1].packed))
-        if rows >= PIECE or size >= PIECE_BYTES:
+        if rows >= enough or size >= PIECE_BYTES:
             yield reader.read, joined(blocks)
-            blocks, rows, size = [], 0, 0
+            blocks, rows, size, enough = [], 0, 0, min(PIECE, 2 * enough)
     if blocks:
         yield reader.read, joined(blocks)
 

@@ -22,11 +22,24 @@ APPLY_LOCK = 0x7265_6769
 
 def plan(pack: Pack) -> list[Change]:
     """What `apply` would do, in order. Raises SchemaRefused for what can't be done."""
+    answered = answered_in(pack)
     return [
         change
         for register in pack.registers.values()
-        for change in changes_for(register, live_register(register), figures().derived_in(pack, register))
+        for change in changes_for(
+            register,
+            live_register(register),
+            figures().derived_in(pack, register),
+            is_answered=register.id in answered,
+        )
     ]
+
+
+def answered_in(pack: Pack) -> set[str]:
+    """The registers whose entries those of others answer, and so name by their key."""
+    rules = [(one, one.answers) for one in pack.registers.values() if one.answers is not None]
+    named = [one.fields[rule.field].refers_to for one, rule in rules]
+    return {one.register_ for one in named if one is not None}
 
 
 def apply(pack: Pack, *, tell: Callable[[str], None] = lambda words: None) -> list[Change]:

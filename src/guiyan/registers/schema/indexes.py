@@ -21,9 +21,10 @@ class Index:
     columns: tuple[str, ...]
 
 
-def wanted_indexes(register: Register, columns: Mapping[str, str]) -> Iterator[Index]:
+def wanted_indexes(register: Register, columns: Mapping[str, str], *, is_answered: bool = True) -> Iterator[Index]:
     """(region, sort, id) for small places; (sort, id, region) of whatever a list is sorted by;
-    (field, sort, id, region) of whatever it is filtered by, the level of a ladder too.
+    (field, sort, id, region) of whatever it is filtered by, the level of a ladder too. is_answered: whether entries of
+    another register name these by their key.
     """
     table = table_name(register.id)
     default, _ = default_sort(register)
@@ -42,7 +43,7 @@ def wanted_indexes(register: Register, columns: Mapping[str, str]) -> Iterator[I
         if field.type == "list":
             yield index(child_table(register.id, field.id), "value", "region", "entry_id")
         elif field.encrypted:
-            if field.id in looked_up(register):
+            if field.id in looked_up(register, is_answered):
                 yield index(table, physical(columns[field.id], field.type)[1].name)
         elif columns[field.id] not in (sort, CHECKED_ON):
             if field.sort:
@@ -51,14 +52,14 @@ def wanted_indexes(register: Register, columns: Mapping[str, str]) -> Iterator[I
                 yield index(table, columns[field.id], sort, "id", "region")
 
 
-def looked_up(register: Register) -> set[str]:
-    """The numbers by which an entry is found in its own table: what answers name it by, and what it names itself.
+def looked_up(register: Register, is_answered: bool) -> set[str]:
+    """The numbers by which entries are found in their own table: what an answer names, and what it is named by.
 
     Everything else asks the keys of subjects, or the search terms: an index of digests has no order in which rows
     could come in, so it is the dearest of all.
     """
-    named = {register.key_field, register.answers.field if register.answers is not None else None}
-    return {name for name in named if name is not None}
+    named = {register.key_field} if is_answered and register.key_field else set()
+    return named | ({register.answers.field} if register.answers is not None else set())
 
 
 def index(table: str, *columns: str) -> Index:

@@ -37,10 +37,12 @@ class Change:
     derives: str = ""  # the field whose column is worked out anew from entries
 
 
-def changes_for(register: Register, live: Live, derived: Mapping[str, str] = NONE) -> Iterator[Change]:
+def changes_for(
+    register: Register, live: Live, derived: Mapping[str, str] = NONE, *, is_answered: bool = True
+) -> Iterator[Change]:
     """In the order in which they are made: table, columns, list tables, retirements, indexes, constraints, figures.
 
-    derived: field → digest of how it follows from entries.
+    derived: field → digest of how it follows from entries. is_answered: whether another register's entries name these.
     """
     if not live.exists:
         yield new_table(register)
@@ -51,7 +53,7 @@ def changes_for(register: Register, live: Live, derived: Mapping[str, str] = NON
         says = f"撤去明细表 {child} 的外键（改由 bin/guiyan check 核对）"
         yield Change(register.id, says, (statements.drop_constraint(child, name),))
     columns = columns_after(register, live)
-    yield from index_changes(register, live, columns)
+    yield from index_changes(register, live, columns, is_answered=is_answered)
     for name, condition in statements.wanted_constraints(register, columns).items():
         if not live.constraints.get(name, False):
             steps = statements.constraint(table_name(register.id), name, condition, exists=name in live.constraints)
@@ -97,9 +99,11 @@ def statistics_changes(register: Register, live: Live, columns: Mapping[str, str
         yield Change(register.id, f"按区划统计得更细：{'、'.join(lacking)}", steps)
 
 
-def index_changes(register: Register, live: Live, columns: Mapping[str, str]) -> Iterator[Change]:
+def index_changes(
+    register: Register, live: Live, columns: Mapping[str, str], *, is_answered: bool = True
+) -> Iterator[Change]:
     """New ones are built before those that nothing needs any more go, so that no list is without."""
-    wanted = list(wanted_indexes(register, columns))
+    wanted = list(wanted_indexes(register, columns, is_answered=is_answered))
     for index in wanted:
         if not live.indexes.get(index.name, False):
             made = statements.create_index(index, again=index.name in live.indexes)
