@@ -5,18 +5,21 @@ Everything is done in parts, so that memory is bounded by a part: keys by what t
 
 from __future__ import annotations
 
-import duckdb
+from typing import TYPE_CHECKING
 
 from guiyan.engine.linkage.preparing import Told
 from guiyan.engine.linkage.rows import PREPARED
 from guiyan.engine.linkage.settings import Settings
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 ROWS_IN_PART = 500_000  # of the known, whose keys are followed together
 # The name is the same, whatever its script, order or accent: then an equal number settles who it is.
 SAME_NAME = "(l.near = r.near OR l.former_near = r.near OR l.near = r.former_near)"
 
 
-def collect_pairs(connection: duckdb.DuckDBPyConnection, settings: Settings, parts: int, told: Told) -> int:
+def collect_pairs(connection: DuckDBPyConnection, settings: Settings, parts: int, told: Told) -> int:
     """Tables `people` (row and PREPARED of both sides) and `pairs` (l, r, part). How many pairs there are, before
     those that share several keys are counted once. Needs views `left_side` and `right_side`."""
     columns = ", ".join(("row", *PREPARED))
@@ -40,7 +43,7 @@ def collect_pairs(connection: duckdb.DuckDBPyConnection, settings: Settings, par
     return int(found[0]) if found else 0
 
 
-def _follow_keys(connection: duckdb.DuckDBPyConnection, most: int, here: str, parts: int) -> None:
+def _follow_keys(connection: DuckDBPyConnection, most: int, here: str, parts: int) -> None:
     """here: SQL that says which keys. Whoever was found by the number is looked for no further."""
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE left_keys AS

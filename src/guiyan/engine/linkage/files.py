@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
 import polars as pl
 import pyarrow.parquet as pq
 
+from guiyan.engine import duck
 from guiyan.engine.linkage.errors import LinkageError
 from guiyan.engine.linkage.rows import COLUMNS, YEARS
 
@@ -89,7 +89,7 @@ def wrong_type(name: str, dtype: pl.DataType) -> str | None:
 
 def _count(path: str | Path, paths: tuple[Path, ...]) -> int:
     names = [str(each) for each in paths]
-    with duckdb.connect() as connection:
+    with duck.connect() as connection:
         connection.execute("SET enable_progress_bar = false; SET memory_limit = '2GB'")
         rows, known = connection.execute("SELECT count(*), count(id) FROM read_parquet(?)", [names]).fetchone() or (
             0,

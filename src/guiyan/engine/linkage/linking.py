@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import duckdb
 import polars as pl
 
+from guiyan.engine import duck
 from guiyan.engine.linkage.blocking import collect_pairs
 from guiyan.engine.linkage.deciding import decided, one_to_one
 from guiyan.engine.linkage.files import People
@@ -21,6 +22,9 @@ from guiyan.engine.linkage.preparing import Told, prepare_side, untold
 from guiyan.engine.linkage.reasons import reasons
 from guiyan.engine.linkage.settings import Settings
 from guiyan.engine.linkage.splink_duckdb import scored
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 PART = 100_000  # left people whose pairs are scored together
 MEMORY = "3GB"
@@ -72,7 +76,7 @@ def link(
     return result
 
 
-def frequencies(connection: duckdb.DuckDBPyConnection, settings: Settings, people: int) -> Frequencies:
+def frequencies(connection: DuckDBPyConnection, settings: Settings, people: int) -> Frequencies:
     """Of the known side, which holds so many people."""
     shares = {
         column: dict(connection.execute(counting(column, rare, of, "right_side")).fetchall())
@@ -82,7 +86,7 @@ def frequencies(connection: duckdb.DuckDBPyConnection, settings: Settings, peopl
 
 
 def write(
-    connection: duckdb.DuckDBPyConnection,
+    connection: DuckDBPyConnection,
     chosen: pl.DataFrame,
     settings: Settings,
     part: Path,
@@ -108,10 +112,10 @@ def _told(frames: Iterator[pl.DataFrame], parts: int, told: Told) -> Iterator[pl
 
 
 @contextmanager
-def workplace(out: Path) -> Iterator[tuple[Path, duckdb.DuckDBPyConnection]]:
+def workplace(out: Path) -> Iterator[tuple[Path, DuckDBPyConnection]]:
     with tempfile.TemporaryDirectory(prefix=".guiyan-link-", dir=out.parent) as place:
         folder = Path(place)
-        with duckdb.connect(str(folder / "work.duckdb")) as connection:
+        with duck.connect(folder / "work.duckdb") as connection:
             connection.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = '{folder}/spill'")
             connection.execute("SET enable_progress_bar = false; SET preserve_insertion_order = false")
             yield folder, connection

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-import duckdb
 import polars as pl
 
 from guiyan.engine.linkage.blocking import pairs_of
 from guiyan.engine.linkage.frequencies import Frequencies
 from guiyan.engine.linkage.settings import Settings
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 
 def quieten() -> None:
@@ -23,7 +26,7 @@ def of_interest() -> pl.Expr:
 
 
 def scored(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, frequencies: Frequencies, parts: int
+    connection: DuckDBPyConnection, settings: Settings, frequencies: Frequencies, parts: int
 ) -> Iterator[pl.DataFrame]:
     """Frames of `row_l`, `row_r`, `match_weight`, `match_probability`, and `gamma_…`, `mw_…` of each comparison."""
     from splink import DuckDBAPI, Linker

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import duckdb
 import polars as pl
 import pyarrow as pa
 
@@ -24,6 +23,9 @@ from guiyan.engine.linkage.rows import PREPARED, prepared
 from guiyan.engine.linkage.settings import Settings
 from guiyan.engine.linkage.splink_duckdb import of_interest, quieten
 from guiyan.engine.population.spark_engine import session
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 TYPES: dict[pl.DataType, str] = {pl.Int64(): "BIGINT", pl.Int16(): "SMALLINT", pl.Int8(): "TINYINT"}
 
@@ -124,5 +126,5 @@ def _score(spark: Any, settings: Settings, known: Frequencies) -> Any:
     return found.as_spark_dataframe()
 
 
-def _read(connection: duckdb.DuckDBPyConnection, folder: str) -> pl.DataFrame:
+def _read(connection: DuckDBPyConnection, folder: str) -> pl.DataFrame:
     return connection.sql(f"SELECT * FROM '{folder}/*.parquet'").pl().select(of_interest())

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
-
-import duckdb
+from typing import TYPE_CHECKING, Any
 
 from guiyan.engine.linkage.errors import LinkageError
 from guiyan.engine.linkage.files import People
@@ -17,6 +15,9 @@ from guiyan.engine.linkage.linking import whole_or_nothing, workplace
 from guiyan.engine.linkage.preparing import Told, prepare_side, untold
 from guiyan.engine.linkage.splink_duckdb import quieten
 from guiyan.engine.linkage.template import HOMES, KEYS, RARE, SCHOOL_AT_HOME, splink_settings
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 PAIRS = 20_000_000
 FEWEST = 1_000  # pairs of one number, below which weights would be guesses
@@ -35,7 +36,7 @@ def train(
     left: People,
     right: People,
     folder: Path,
-    connection: duckdb.DuckDBPyConnection,
+    connection: DuckDBPyConnection,
     words: str,
     version: str,
     told: Told = untold,
@@ -78,7 +79,7 @@ def train(
     }
 
 
-def _pairs(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
+def _pairs(connection: DuckDBPyConnection, folder: Path) -> int:
     sides = f"FROM '{folder}/left/*.parquet' l JOIN '{folder}/right/*.parquet' r USING (id_number)"
     found = connection.execute(f"SELECT count(*) {sides}").fetchone()
     pairs = int(found[0]) if found else 0
@@ -87,7 +88,7 @@ def _pairs(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
     return pairs
 
 
-def _one_county(connection: duckdb.DuckDBPyConnection) -> float:
+def _one_county(connection: DuckDBPyConnection) -> float:
     """The chance that two random people come from one county."""
     counted = "SELECT count(*)::DOUBLE AS people FROM people WHERE county IS NOT NULL GROUP BY county"
     found = connection.execute(f"SELECT sum(people * people) / (sum(people) * sum(people)) FROM ({counted})").fetchone()

@@ -6,14 +6,17 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import duckdb
-
+from guiyan.engine import duck
 from guiyan.engine.population.facts_file import FactsFile
 from guiyan.engine.population.plan import Plan, PlannedMeasure
 from guiyan.engine.population.results import Counted, Told, untold, whole_or_nothing
 from guiyan.engine.population.sql_columns import SqlPlan, literal_row, outcome_of
 from guiyan.engine.population.sql_dialects import DuckDB
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 MEMORY = "400MB"
 AT_ONCE = 1000  # literal rows in one statement
@@ -21,11 +24,11 @@ DIALECT = DuckDB()
 
 
 @contextmanager
-def connected(memory: str = MEMORY) -> Iterator[duckdb.DuckDBPyConnection]:
+def connected(memory: str = MEMORY) -> Iterator[DuckDBPyConnection]:
     """A private database in memory that spills to a folder of its own."""
     with (
         tempfile.TemporaryDirectory(prefix="guiyan-duckdb-") as spill,
-        duckdb.connect(config={"memory_limit": memory, "temp_directory": spill}) as connection,
+        duck.connect(memory_limit=memory, temp_directory=spill) as connection,
     ):
         connection.execute("SET enable_progress_bar = false; SET preserve_insertion_order = false")
         yield connection
@@ -35,7 +38,7 @@ def source_of(file: FactsFile) -> str:
     return f"read_parquet([{', '.join(DIALECT.quoted(str(path)) for path in file.paths)}])"
 
 
-def sql_plan(connection: duckdb.DuckDBPyConnection, plan: Plan, file: FactsFile) -> SqlPlan:
+def sql_plan(connection: DuckDBPyConnection, plan: Plan, file: FactsFile) -> SqlPlan:
     source = source_of(file)
     described = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
     maps = frozenset(name for name, type_, *_ in described if type_.startswith("MAP("))
@@ -57,7 +60,7 @@ def count(plan: Plan, file: FactsFile) -> list[Counted]:
         ]
 
 
-def counted_by_key(connection: duckdb.DuckDBPyConnection, made: SqlPlan, measure: PlannedMeasure) -> Counted:
+def counted_by_key(connection: DuckDBPyConnection, made: SqlPlan, measure: PlannedMeasure) -> Counted:
     found = connection.execute(made.keys(measure)).fetchall()
     return Counted.by_key(measure, ((outcome_of(measure, row[:-1]), row[-1]) for row in found))
 
@@ -73,7 +76,7 @@ def write_rows(plan: Plan, file: FactsFile, out: Path, told: Told = untold) -> N
         connection.execute(f"COPY ({query}) TO {DIALECT.quoted(str(part))} (FORMAT parquet, COMPRESSION zstd)")
 
 
-def keep_judged(connection: duckdb.DuckDBPyConnection, made: SqlPlan, measure: PlannedMeasure, table: str) -> None:
+def keep_judged(connection: DuckDBPyConnection, made: SqlPlan, measure: PlannedMeasure, table: str) -> None:
     """The outcome of every key that somebody has, in a table of its own."""
     columns = [f"{name} {type_}" for name, type_ in made.key_columns(measure)]
     outcome = ["decided BOOLEAN", "amount_max_fen BIGINT", "missing VARCHAR[]"]

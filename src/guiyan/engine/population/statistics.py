@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
+from guiyan.engine import duck
 
 QUERY = """
     SELECT path_in_schema, list(stats_min_value), list(stats_max_value), sum(coalesce(stats_null_count, num_values)),
@@ -31,7 +31,7 @@ class Told:
 
 def told_by(paths: Sequence[Path]) -> dict[str, Told]:
     names = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
-    with duckdb.connect() as connection:
+    with duck.connect() as connection:
         rows = connection.execute(QUERY.format(names)).fetchall()
     return {name: told(*rest) for name, *rest in rows}
 

@@ -11,16 +11,19 @@ import datetime as dt
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import duckdb
 import polars as pl
 
+from guiyan.engine import duck
 from guiyan.engine.population.errors import PopulationError
 from guiyan.engine.population.facts_file import SUBJECT, FactsFile
 from guiyan.engine.population.polars_verdicts import write_verdicts
 from guiyan.engine.population.until import validity_of
 from guiyan.engine.rules import CompiledMeasure, screen
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 TABLES = """
     CREATE TABLE IF NOT EXISTS measure(measure_id VARCHAR PRIMARY KEY, valid_until DATE);
@@ -37,7 +40,7 @@ class VerdictTable:
     def __init__(self, path: Path, *, text_subjects: bool = False) -> None:
         self.folder = path.parent
         self.subject: pl.DataType = pl.String() if text_subjects else pl.Int64()
-        self.connection = duckdb.connect(str(path), config={"memory_limit": MEMORY})
+        self.connection = duck.connect(path, memory_limit=MEMORY)
         self.connection.execute("SET enable_progress_bar = false")
         self.connection.execute(TABLES.format("VARCHAR" if text_subjects else "BIGINT"))
 
@@ -152,7 +155,7 @@ class VerdictTable:
 class Transaction:
     """All of it, or nothing."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: DuckDBPyConnection) -> None:
         self.connection = connection
 
     def __enter__(self) -> None:
