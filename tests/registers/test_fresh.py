@@ -117,6 +117,17 @@ def test_known_and_new_people_of_one_file_each_go_their_way(pack: Pack) -> None:
     assert list(checks.findings()) == []
 
 
+def test_whoever_is_known_though_nobody_was_expected_to_be_is_taken_as_known(pack: Pack) -> None:
+    register = pack.registers["returnee"]
+    known = actions.record(SYSTEM, register="returnee", values=a_returnee(8, name="欧阳晓"), source="shared")
+    taken = fresh.take_batch(
+        pack, register, batch(pack, VALUES), region=VILLAGE, import_id=a_run(), with_terms=True, expect_new=True
+    )
+    assert [one.outcome for one in taken] == [Outcome.CREATED, Outcome.CHANGED, Outcome.CREATED]
+    assert taken[1].subject_id == known and Subject.objects.filter(display_name="欧阳晓").count() == 1
+    assert list(checks.findings()) == []
+
+
 def test_whom_another_writer_made_meanwhile_is_known_after_all(pack: Pack, monkeypatch: pytest.MonkeyPatch) -> None:
     register = pack.registers["returnee"]
     known = actions.record(SYSTEM, register="returnee", values=VALUES[1], source="shared")

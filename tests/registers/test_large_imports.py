@@ -18,7 +18,8 @@ from guiyan.registers.importing import run as importing
 from guiyan.registers.importing import undoing
 from guiyan.registers.importing.ahead import ahead
 from guiyan.registers.models import ImportRun, SearchTerm, Subject
-from guiyan.registers.writing import indexing
+from guiyan.registers.writing import fresh, indexing
+from guiyan.registers.writing.identify import find
 from tests.registers.factories import HEAD, a_person, csv_file, person_row
 
 
@@ -39,6 +40,22 @@ def test_people_of_a_file_of_several_pieces_are_found_once_the_job_has_run(pack:
     run.refresh_from_db()
     assert (run.terms_left, len(queries.search(SYSTEM, "示例", limit=20))) == (0, 8)
     assert [one.display_name for one in queries.search(SYSTEM, "0008")] == ["示例8"]
+
+
+@pytest.mark.usefixtures("scoped_db", "small_pieces")
+def test_after_a_piece_of_new_people_nobody_is_looked_for_first_and_who_is_known_is_still_found(
+    pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(fresh, "find", lambda keys: asked.append(len(known := find(keys))) or known)
+    who = actions.record(SYSTEM, register="person", values=a_person(5), source="shared")
+    assert a_person(5)["id_number"] != person_row(5)[1]
+    rows = [person_row(serial) for serial in range(1, 5)]
+    rows += [["刘春燕", a_person(5)["id_number"], "通山县大畈镇", "15411112222"], person_row(6), person_row(7)]
+    path = csv_file(tmp_path / "人员.csv", HEAD, rows)
+    summary = actions.import_rows(SYSTEM, register="person", path=path, source="shared", at=date(2030, 1, 1))
+    assert (summary.created, summary.changed, asked) == (6, 1, [0, 0, 0])
+    assert queries.entry(SYSTEM, "person", who) and not list(checks.findings())
 
 
 @pytest.mark.usefixtures("scoped_db", "small_pieces")

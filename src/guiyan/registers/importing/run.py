@@ -182,17 +182,23 @@ def take_all(
 ) -> Counter[Outcome]:
     """The people of a small file can be found by name at once; the terms of a larger one are written by a job."""
     counts: Counter[Outcome] = Counter()
+    searchable, all_new = True, False
     with ahead(found) as readied:
         for number, (read, batch) in enumerate(readied):
             at_once = number == 0 and read < min(PIECE, SMALL)
-            taken = take_batch(pack, register, batch, region=run.region, import_id=run.pk, with_terms=at_once)
-            counts.update(one.outcome for one in taken)
+            taken = take_batch(
+                pack, register, batch, region=run.region, import_id=run.pk, with_terms=at_once, expect_new=all_new
+            )
+            outcomes = Counter(one.outcome for one in taken)
+            counts += outcomes
+            # Then those of the next piece are most likely new as well.
+            all_new = outcomes.keys() == {Outcome.CREATED}
+            searchable = searchable and at_once
             if examples is not None:
                 examples.note(batch, taken)
-            if not at_once:
-                run.terms_left += len(taken)
             failpoints.hit("rows_taken")
             tell(read)
+    run.terms_left = 0 if searchable else counts.total()
     return counts
 
 

@@ -14,11 +14,11 @@ from functools import partial
 from itertools import chain
 from json.encoder import encode_basestring
 from operator import itemgetter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from guiyan.packs.register import Register
 from guiyan.registers.declared import key_kind, key_of, key_text
-from guiyan.registers.schema.columns import SQL_TYPES
+from guiyan.registers.schema.columns import SQL_TYPES, default_sort
 from guiyan.registers.sealing import Sealed, Sealer
 from guiyan.registers.sealing import as_json as sealed_as_json
 from guiyan.registers.states import KEY_NUMBER
@@ -39,6 +39,7 @@ class Batch:
 
     sealed: of encrypted fields, whose values are their texts. keys: digests, of `kind`.
     packed: as `fresh.staged_names` lists them, after the ids; the first is the JSON that an assertion keeps.
+    order: in which they are best written.
     unit_id: the unit outside government whose own entries they are.
     """
 
@@ -53,6 +54,7 @@ class Batch:
     regions: list[int | None]
     digests: list[bytes]
     packed: list[bytes]
+    order: Sequence[int]
     unit_id: int | None = None
 
     def prepared(self, place: int) -> Prepared:
@@ -86,19 +88,30 @@ class Batch:
 def joined(parts: Sequence[Batch]) -> Batch:
     """Of the same file, in their order; at least one."""
     first = parts[0]
-    if len(parts) == 1:
-        return first
     names = {name: None for one in parts for name in one.values}
+    values = {name: whole(one.values.get(name, [None] * len(one.numbers)) for one in parts) for name in names}
     return replace(
         first,
+        order=in_order(first.register, values, sum(len(one.numbers) for one in parts)),
         numbers=whole(one.numbers for one in parts),
-        values={name: whole(one.values.get(name, [None] * len(one.numbers)) for one in parts) for name in names},
+        values=values,
         sealed={name: whole(one.sealed[name] for one in parts) for name in first.sealed},
         keys=whole(one.keys for one in parts),
         regions=whole(one.regions for one in parts),
         digests=whole(one.digests for one in parts),
         packed=whole(one.packed for one in parts),
     )
+
+
+def in_order(register: Register, values: Mapping[str, Sequence[Any]], count: int) -> Sequence[int]:
+    """The places by the default sort: what most indexes of the register hold after their first column, so that
+    neighbours in what is written are neighbours in an index."""
+    name, _ = default_sort(register)
+    column = values.get(name)
+    if column is None or register.fields[name].encrypted:
+        return range(count)
+    filled = [i for i in range(count) if column[i] is not None]
+    return sorted(filled, key=column.__getitem__) + [i for i in range(count) if column[i] is None]
 
 
 def whole(columns: Iterable[Sequence[T]]) -> list[T]:
@@ -157,6 +170,7 @@ def batch_of(
         regions,
         digests,
         packing.rows_of(columns),
+        range(len(numbers)),
         unit_id,
     )
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from struct import Struct
-from typing import Any
 
 from django.db import connection
 from psycopg import sql
@@ -19,7 +18,7 @@ from guiyan.packs.register import Register
 from guiyan.registers.declared import links_of
 from guiyan.registers.projection import EVERY, Projection
 from guiyan.registers.rights.shutting import refuse_blocked
-from guiyan.registers.schema.columns import child_table, default_sort, physical, table_name
+from guiyan.registers.schema.columns import child_table, physical, table_name
 from guiyan.registers.sealing import Sealed
 from guiyan.registers.tables import columns_of
 from guiyan.registers.totals import kept
@@ -81,10 +80,21 @@ EVERY_FIELD = EVERY.encode()
 
 
 def take_batch(
-    pack: Pack, register: Register, batch: Batch, *, region: int, import_id: int, with_terms: bool
+    pack: Pack,
+    register: Register,
+    batch: Batch,
+    *,
+    region: int,
+    import_id: int,
+    with_terms: bool,
+    expect_new: bool = False,
 ) -> list[Taken]:
-    """`take_prepared` of the same rows. with_terms: otherwise `index_terms` must follow."""
-    known = {digest for _, digest in find((batch.kind, key) for key in batch.keys if key is not None)}
+    """`take_prepared` of the same rows. with_terms: otherwise `index_terms` must follow.
+
+    expect_new: who is known is not asked first; whoever turns out to be known is taken after all, as dear as a race.
+    """
+    keys = () if expect_new else ((batch.kind, key) for key in batch.keys if key is not None)
+    known = {digest for _, digest in find(keys)}
     if links_of(register) or register.journal is not None or batch.unit_id is not None:
         fresh: dict[int, int] = {}
     else:
@@ -118,7 +128,8 @@ def take_fresh(
         return {}
     refuse_blocked((), (key for i in rows if (key := batch.key(i)) is not None))
     columns = columns_of(register)
-    ordered = in_order(register, batch, rows)
+    chosen = set(rows)
+    ordered = [i for i in batch.order if i in chosen]
     subjects = dict(zip(ordered, new_ids("registers_subject", len(rows)), strict=True))
     entries, reports = new_ids(table_name(register.id), len(rows)), new_ids("registers_assertion", len(rows))
     names = staged_names(register, columns)
@@ -139,17 +150,6 @@ def take_fresh(
         write_terms(register, named_rows(register, batch, subjects))
     run(sql.SQL(REPORTS).format(**said))
     return subjects
-
-
-def in_order(register: Register, batch: Batch, rows: Sequence[int]) -> list[int]:
-    """By the default sort: what most indexes of the register hold after their first column, so that neighbours in the
-    file that is written are neighbours in an index."""
-    name, _ = default_sort(register)
-    column: Sequence[Any] | None = batch.values.get(name)
-    if column is None or register.fields[name].encrypted:
-        return list(rows)
-    filled = [i for i in rows if column[i] is not None]
-    return sorted(filled, key=column.__getitem__) + [i for i in rows if column[i] is None]
 
 
 def staged_names(register: Register, columns: Mapping[str, str]) -> list[tuple[str, str]]:
