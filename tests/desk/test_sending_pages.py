@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,14 +16,19 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from guiyan.accounts.models import Post, Unit, User
+from guiyan.accounts import api_keys, deputising
+from guiyan.accounts.models import Deputy, Post, Unit, User
 from guiyan.accounts.queries import actor_by_username
 from guiyan.accounts.scope import scope_of
-from guiyan.kernel import releases
+from guiyan.kernel import files, releases
+from guiyan.kernel.actors import SYSTEM
+from guiyan.kernel.calendar import now
+from guiyan.kernel.errors import NotAllowed, Refused
 from guiyan.kernel.scope import Scope, entered
 from guiyan.registers import queries
 from guiyan.registers.models import Assertion, ImportFile, ImportRun, PersonLink
 from guiyan.registers.tables import table_of
+from tests.cases.people import PAPER
 from tests.kernel.scope.leaks import WALLED
 from tests.registers.factories import csv_file
 from tests.registers.knowing import alumnus, founder, known, look
@@ -320,3 +326,75 @@ def test_a_sender_s_pages_cost_the_same_with_one_row_and_with_three(client_as: C
     with_one = costs()
     sent(college, tmp_path, [row(2), row(3)])
     assert costs() == with_one
+
+
+def key_for(actor_name: str, scopes: Sequence[str] = ("registers", "register-report")) -> dict[str, str]:
+    made = api_keys.create_key(
+        actor_by_username("yunwei"),
+        name="校友系统",
+        holder="示例科技学院",
+        scopes=scopes,
+        per_minute=600,
+        expires_on=date(2026, 12, 31),
+        registers=("alumni",),
+        unit_id=unit_of(actor_name),
+    )
+    return {"HTTP_AUTHORIZATION": f"Bearer {made.secret}"}
+
+
+def test_a_school_s_own_system_reads_and_reports_its_own_entries_alone(client_as: ClientAs, tmp_path: Path) -> None:
+    known("chushang", founder(1), "bureau")
+    sent(client_as(SCHOOL), tmp_path, [row(3, "贺小红")])
+    key, address = key_for(COLLEGE), "/api/v1/registers/alumni/entries"
+    asked = {"name": "阮咸宁", "number": "XY2026-0001", "region": AT[0], "school": AT[1], "graduated": "2005"}
+    rows = [{**asked, "mobile": FOUNDER}, {**asked, "number": "XY2026-0003", "name": "别人"}]
+    body = {"source": "school", "entries": rows}
+    came = Client().post(address, body, content_type="application/json", **key).json()
+    assert (came["created"], came["linked"], came["refused"]) == (1, 0, 1)
+    assert came["rows"][0]["id"] == entry_pk(1) and "不是本单位报送的" in came["rows"][1]["faults"]["number"]
+    look()
+    read = Client().get(address, **key).json()["entries"]
+    assert [(one["id"], one["fields"]["name"], one["fields"]["mobile"]) for one in read] == [
+        (entry_pk(1), "阮咸宁", "154****0001")
+    ]
+    assert Client().get(f"{address}/{entry_pk(1)}", **key).json()["id"] == entry_pk(1)
+    for other in (entry_pk(3), subject_of(3), subject_of(1)):
+        assert other == entry_pk(1) or Client().get(f"{address}/{other}", **key).status_code == 404
+    again = {"source": "school", "entries": [{**rows[0], "firm_name": "新公司"}]}
+    assert Client().post(address, again, content_type="application/json", **key).json()["changed"] == 1
+    assert of(1) == ("阮咸宁", "新公司", unit_of(COLLEGE)) and of(3)[0] == "贺小红"
+    other = {"source": "association", "entries": [asked]}
+    assert Client().post(address, other, content_type="application/json", **key).status_code == 409
+    assert Client().get("/api/v1/registers/chushang/entries", **key).status_code == 404
+    with pytest.raises(Refused, match="只能读和报送名录"):
+        key_for(COLLEGE, ("registers", "facts"))
+
+
+def test_a_deputy_sends_for_the_school_while_the_authorisation_runs(client_as: ClientAs, tmp_path: Path) -> None:
+    """Only a head of the same unit gives one; it carries the school's scope and nothing of the deputy's own."""
+    post, helin = Post.objects.get(user__username=COLLEGE), User.objects.get(username="helin")
+    words = {"document": "示例1号", "reason": "出差", "valid_from": date(2026, 6, 8), "valid_to": date(2026, 6, 30)}
+    paper: dict[str, Any] = {"name": "授权书.pdf", "content": PAPER}
+    with pytest.raises(NotAllowed):
+        deputising.give_deputy(
+            actor_by_username("xurong"),
+            post_id=post.pk,
+            user_id=helin.pk,
+            **words,
+            **paper,  # type: ignore[arg-type]
+        )
+    row_given = Deputy.objects.create(
+        principal=post.user,
+        post=post,
+        user=helin,
+        file=files.store(SYSTEM, **paper, purpose="deputy", region=post.unit.region, allowed={"pdf"}, max_bytes=10**6),
+        given_at=now(),
+        **words,
+    )
+    stand_in = client_as("helin")
+    assert stand_in.post(f"/desk/deputies/{row_given.pk}/act/").status_code == 302
+    sent(stand_in, tmp_path, [row(1)])
+    assert of(1)[2] == unit_of(COLLEGE)
+    assert stand_in.get("/desk/registers/alumni/").status_code == 403
+    Deputy.objects.update(ended_at=now())
+    assert stand_in.get("/desk/sending/").status_code == 403

@@ -1,4 +1,4 @@
-"""A school's list of alumni: one is a founder the city knows, one may be, one is new; and a link is taken back.
+"""A school uploads its alumni: one is a founder the city knows, one may be, one is new; and a link is taken back.
 
 Everything through the pages in a real browser, on a real web server and worker; read back from the database.
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
+from guiyan.accounts.models import Post
 from guiyan.kernel import jobs
 from guiyan.kernel.scope import Scope, entered
 from guiyan.registers import queries
@@ -52,16 +53,26 @@ def town(
 
 
 def test_alumni_who_are_founders_are_linked_and_the_grey_one_is_settled(town: Town, tmp_path: Path) -> None:
-    officer = town.person("helin")
+    school, officer = town.person("kongqing"), town.person("helin")
     rows = [
         ("阮归燕", "XY2026-0001", SURE, *SCHOOL, "归雁智能装备公司"),
         ("黎大飞", "XY2026-0002", GREY, *SCHOOL, ""),
         ("江新人", "XY2026-0003", "15412340003", *SCHOOL, "示例医院"),
     ]
-    upload(officer, csv_file(tmp_path / "校友.csv", HEAD, rows))
+    upload(school, csv_file(tmp_path / "校友.csv", HEAD, rows))
     (run,) = read(lambda: list(ImportRun.objects.all()))  # type: ignore[call-overload]
     until(lambda: read(PersonLink.objects.count) == 2, "everybody in the file is looked at")
 
+    school.page.reload()
+    result = school.page.inner_text("body")
+    assert "退回\n0行" in result and not {one for one in ("关联", "对上", "楚商", "同一人") if one in result}, result
+    school.follow("看本单位的")
+    assert "共3人" in school.page.inner_text("body")
+    school.follow("阮归燕")
+    assert "学校上传" in school.page.inner_text("body") and SURE not in school.page.inner_text("body")
+
+    officer.go(f"/desk/registers/alumni/?sender={unit_of('kongqing')}")
+    assert "示例科技学院" in officer.page.inner_text("table") and "共3人" in officer.page.inner_text("body")
     officer.go(f"/desk/registers/imports/{run.pk}/")
     text = officer.page.inner_text("body")
     assert "自动对上\n1人" in text and "待核对\n1对" in text, text
@@ -93,13 +104,21 @@ def test_alumni_who_are_founders_are_linked_and_the_grey_one_is_settled(town: To
     assert not town.faults, "\n".join(town.faults)
 
 
-def upload(officer: Person, path: Path) -> None:
-    officer.go("/desk/registers/alumni/import/")
-    officer.page.set_input_files("input[name=file]", str(path))
-    officer.press("上传")
-    officer.press("检查")
-    assert "会新增3" in officer.page.inner_text("body")
-    officer.press("确认导入")
+def upload(school: Person, path: Path) -> None:
+    """From her first page, as a school sees it."""
+    school.go("/desk/")
+    assert "只看得到本单位报送的" in school.page.inner_text("body")
+    school.follow("上传名单")
+    school.page.set_input_files("input[name=file]", str(path))
+    school.press("上传")
+    school.press("检查")
+    text = school.page.inner_text("body")
+    assert "会新增3" in text and "关联" not in text
+    school.press("确认导入")
+
+
+def unit_of(username: str) -> int:
+    return int(read(lambda: Post.objects.get(user__username=username).unit_id))
 
 
 def subject(number: str, import_id: int) -> int:

@@ -12,9 +12,9 @@ from django.db import connection, transaction
 from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
-from guiyan.accounts.models import ApiKey, ApiUse
+from guiyan.accounts.models import ApiKey, ApiUse, Unit
 from guiyan.accounts.permissions import require
-from guiyan.kernel import audit, calendar
+from guiyan.kernel import audit, calendar, releases
 from guiyan.kernel.actors import Actor
 from guiyan.kernel.errors import NotFound, Refused
 from guiyan.kernel.texts import visible
@@ -60,10 +60,12 @@ def create_key(
     expires_on: date,
     registers: Sequence[str] = (),
     region: int | None = None,
+    unit_id: int | None = None,
 ) -> NewKey:
     """Give a key to another system. Refused in words for what can't be.
 
     registers, region: whose entries it may read or report; both are needed for that, and mean nothing without.
+    unit_id: instead of the region, the unit outside government whose own entries alone it is for.
     """
     require(actor, MANAGE)
     name, holder, today = visible(name), visible(holder), calendar.today()
@@ -78,7 +80,10 @@ def create_key(
     of_registers = bool(OF_REGISTERS & set(scopes))
     if of_registers and not registers:
         raise Refused("读或报送名录的密钥，要选是哪些名录。", "registers")
-    if of_registers and region is None:
+    unit = Unit.objects.filter(pk=unit_id).first() if unit_id is not None else None
+    if unit_id is not None:
+        refuse_sender(unit, scopes, registers, region)
+    elif of_registers and region is None:
         raise Refused("读或报送名录的密钥，要选是哪个地方的。", "region")
     secret = MARK + secrets.token_urlsafe(32)
     key = ApiKey.objects.create(
@@ -89,6 +94,7 @@ def create_key(
         scopes=[one for one in SCOPES if one in scopes],
         registers=list(registers) if of_registers else [],
         region=region if of_registers else None,
+        unit=unit,
         per_minute=per_minute,
         expires_on=expires_on,
         created_at=calendar.now(),
@@ -97,6 +103,19 @@ def create_key(
     detail = {"scopes": ",".join(key.scopes), "registers": ",".join(key.registers)}
     audit.record(actor, "api.key.create", f"api_key:{key.pk}", detail=detail)
     return NewKey(key, secret)
+
+
+def refuse_sender(unit: Unit | None, scopes: Sequence[str], registers: Sequence[str], region: int | None) -> None:
+    """A unit outside government asks for its own entries, in registers that it sends into, and for nothing else."""
+    declared = releases.current().registers
+    if unit is None or region is not None:
+        raise Refused("报送单位的密钥只管它自己报送的，不再选地方。", "unit_id")
+    if set(scopes) - OF_REGISTERS:
+        raise Refused("报送单位的密钥只能读和报送名录。", "scopes")
+    others = [one for one in registers if one not in declared or unit.kind not in declared[one].senders]
+    if others:
+        names = "、".join(declared[one].label if one in declared else one for one in others)
+        raise Refused(f"{unit.name}不报送这些名录：{names}。", "registers")
 
 
 @transaction.atomic

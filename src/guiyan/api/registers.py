@@ -23,6 +23,7 @@ from guiyan.kernel.actors import Actor, FixedActor, Grant
 from guiyan.kernel.errors import NotFound
 from guiyan.kernel.regions import subtree
 from guiyan.kernel.scope import Scope, entered
+from guiyan.packs.people import SEND
 from guiyan.packs.register import Field, Register
 from guiyan.registers import actions, queries
 from guiyan.registers.declared import shown_fields
@@ -39,10 +40,19 @@ def key_of(request: HttpRequest) -> ApiKey:
 
 
 def actor_of(key: ApiKey, permission: str) -> Actor:
-    """The other system as somebody who may do this one thing in its place, and reveal nothing."""
+    """The other system as somebody who may do this one thing in its place, and reveal nothing.
+
+    A sender's may send, whatever is asked for, and so reads and reports its own entries.
+    """
+    who = f"{key.holder}（接口{key.prefix}）"[:80]
+    if key.unit_id is not None:
+        own = Grant(
+            role="api", permissions=frozenset({SEND}), regions=(), unit_id=key.unit_id, own_unit_only=True
+        )  # fmt: skip
+        return FixedActor("user", who, grants=(own,))
     ranges = (subtree(key.region),) if key.region is not None else ()
     grant = Grant(role="api", permissions=frozenset({permission}), regions=ranges)
-    return FixedActor("user", f"{key.holder}（接口{key.prefix}）"[:80], grants=(grant,))
+    return FixedActor("user", who, grants=(grant,))
 
 
 def register_for(key: ApiKey, register: str) -> Register:
@@ -139,7 +149,8 @@ def entry(request: HttpRequest, register_id: str, entry_id: int) -> dict[str, ob
     if line is None:
         raise NotFound
     with entered(Scope.system()):
-        audit.record_read(actor, f"register.{register_id}.entry", [f"subject:{entry_id}"], f"接口：{key.name}")
+        read = [f"subject:{line.subject_id}"]
+        audit.record_read(actor, f"register.{register_id}.entry", read, f"接口：{key.name}")
         log_call(key, register_id, exchange_states.OUT, 1)
         return told(declared, line, region_paths({line.region}))
 
@@ -187,7 +198,7 @@ def log_call(key: ApiKey, register: str, direction: str, entries: int) -> None:
 def told(register: Register, line: queries.EntryLine, places: Mapping[int, str]) -> dict[str, object]:
     fields = {one.id: as_told(one, line.values.get(one.id)) for one in shown_fields(register)}
     return {
-        "id": line.subject_id,
+        "id": line.id,
         "region": line.region,
         "place": places.get(line.region, ""),
         "level": line.level,

@@ -5,11 +5,14 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from guiyan.accounts.models.place import Unit
+
 
 class ApiKey(models.Model):
     """The secret is not kept, only its keyed digest; `prefix` tells keys apart on pages and in logs.
 
-    registers, region: of the scopes about registers, which ones and of which place.
+    registers, region: of the scopes about registers, which ones and of which place. unit: instead of a place, the unit
+    outside government (a school) whose own entries alone the key reads and reports.
     scopes: what the key may ask (see `api_keys.SCOPES`). per_minute: how many requests it may send in a minute.
     """
 
@@ -21,6 +24,7 @@ class ApiKey(models.Model):
     per_minute = models.IntegerField("每分钟次数", default=60)
     registers = ArrayField(models.CharField(max_length=40), default=list, verbose_name="名录")
     region = models.BigIntegerField("范围内的地方", null=True)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="报送单位")
     expires_on = models.DateField("到期")
     created_at = models.DateTimeField()
     created_by_label = models.CharField(max_length=80)

@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from guiyan.accounts.api_keys import SCOPES
+from guiyan.accounts.offices import units_by_code
 from guiyan.kernel import calendar, releases
 from guiyan.kernel.texts import FORM_WORDS
 
@@ -112,6 +113,14 @@ class KeyForm(forms.Form):
     region = forms.TypedChoiceField(
         label="哪个地方的", coerce=int, empty_value=None, required=False, error_messages=FORM_WORDS
     )
+    unit_id = forms.TypedChoiceField(
+        label="报送单位",
+        help_text="学校等单位自己的系统才选：只读、只报它自己报送的，不选地方",
+        coerce=int,
+        empty_value=None,
+        required=False,
+        error_messages=FORM_WORDS,
+    )
     per_minute = forms.IntegerField(
         label="每分钟最多几次", initial=60, error_messages={"required": "请填每分钟次数。", "invalid": "请填整数。"}
     )
@@ -129,3 +138,10 @@ class KeyForm(forms.Form):
         places = [(code, one.name) for code, one in pack.regions.items() if one.level in ("city", "county", "zone")]
         self.fields["registers"].choices = named  # type: ignore[attr-defined]
         self.fields["region"].choices = [("", "请选择"), *places]  # type: ignore[attr-defined]
+        kinds = {kind for one in pack.registers.values() for kind in one.senders}
+        senders = units_by_code(code for code, one in pack.units.items() if one.kind in kinds).values()
+        units = [(one.pk, one.name) for one in senders]
+        if units:
+            self.fields["unit_id"].choices = [("", "不是"), *units]  # type: ignore[attr-defined]
+        else:
+            del self.fields["unit_id"]

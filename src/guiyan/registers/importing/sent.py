@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from guiyan.kernel.calendar import today
 from guiyan.packs.register import Register
 from guiyan.registers.importing.by_column import ColumnReader
 from guiyan.registers.importing.reading import RowReader
@@ -26,15 +27,17 @@ def foreign_keys(
     """
     found: set[Value] = set()
     for good in ColumnReader(reader).pieces(open_sheet(path, name, sheet_title), name, PIECE):
-        found |= foreign_among(register, good.values.get(register.key_field or "", []), reader, claims)
+        keys = good.values.get(register.key_field or "", [])
+        found |= foreign_among(register, keys, reader.unit_id, claims=claims)
     return frozenset(found)
 
 
-def foreign_among(register: Register, values: Sequence[Value], reader: RowReader, claims: bool) -> set[Value]:
-    told = [Report({register.key_field or "": one}, reader.source, reader.at) for one in values if one is not None]
-    keys = {one.key: one.report.values[register.key_field or ""] for one in prepare(register, told) if one.key}
-    return {
-        keys[key]
-        for key, unit in units_of(register, keys.keys()).items()
-        if unit != reader.unit_id and not (claims and unit is None)
-    }
+def foreign_among(
+    register: Register, values: Sequence[Value], unit_id: int | None, *, claims: bool = False
+) -> set[Value]:
+    """Of these keys, those of entries that are not the unit's; within the system's scope."""
+    name = register.key_field or ""
+    told = [Report({name: one}, "", today()) for one in values if one is not None]
+    keys = {one.key: one.report.values[name] for one in prepare(register, told) if one.key}
+    units = units_of(register, keys.keys())
+    return {keys[key] for key, unit in units.items() if unit != unit_id and not (claims and unit is None)}

@@ -11,22 +11,25 @@ from django.db import transaction
 
 from guiyan.accounts.permissions import require
 from guiyan.kernel import audit, releases
-from guiyan.kernel.actors import Actor
+from guiyan.kernel.actors import Actor, holds
 from guiyan.kernel.calendar import today
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.outbox import publish
 from guiyan.kernel.regions import within
 from guiyan.kernel.scope import Scope, entered
+from guiyan.packs.people import SEND
 from guiyan.packs.register import Register
-from guiyan.registers.importing.reading import known_names
+from guiyan.registers.importing.reading import ASK, NOT_YOURS, known_names
+from guiyan.registers.importing.sent import foreign_among
 from guiyan.registers.keeping.conditions import lacking
+from guiyan.registers.queries.sending import rows_sent, sent_where
 from guiyan.registers.rights.shutting import RIGHT, WRONG, is_shut, shut_keys
 from guiyan.registers.sharing.binding import REGISTER as SHARED
 from guiyan.registers.sharing.binding import note_taken, refuse_unauthorised
 from guiyan.registers.sharing.offered import id_of
 from guiyan.registers.tables import register_of
 from guiyan.registers.values import Reader, Value
-from guiyan.registers.writing import Report, take
+from guiyan.registers.writing import Outcome, Report, Taken, take
 from guiyan.registers.wrong import WrongValue
 
 REPORT = "register.import"
@@ -35,7 +38,10 @@ MOST = 500
 
 @dataclass(frozen=True)
 class Came:
-    """What became of one row: outcome and subject_id, or `refused` with field → what is wrong and would be right."""
+    """What became of one row: outcome and subject_id, or `refused` with field → what is wrong and would be right.
+
+    subject_id: for a sender the entry's id instead.
+    """
 
     row: int
     outcome: str
@@ -50,7 +56,11 @@ def report_in(
     """Take what another system says of entries. A fault leaves the other rows alone; said again, nothing changes."""
     pack = releases.current()
     declared = register_of(pack, register)
-    require(actor, REPORT)
+    to = sent_where(actor, register) if holds(actor, SEND) else None
+    if to is None:
+        require(actor, REPORT)
+    elif source != to.source.id:
+        raise Refused(f"{to.unit.name}从接口报送的来源是“{to.source.id}”。", "unknown-source")
     if source not in {one.id for one in declared.sources_by("api")}:
         known = "、".join(one.id for one in declared.sources_by("api")) or "没有"
         raise Refused(f"“{declared.label}”不能由“{source}”从接口报送。可以的来源：{known}。", "unknown-source")
@@ -64,10 +74,14 @@ def report_in(
         use = refuse_unauthorised(id_of(register, source), SHARED)
         shut = shut_keys()
     read = [read_row(actor, declared, reader, row, shut) for row in rows]
+    if to is not None:
+        refuse_of_others(declared, read, to.unit.pk)
     good = [place for place, (_, faults) in enumerate(read) if not faults]
     with entered(Scope.system()):
-        home = min(low for grant in actor.grants for low, _ in grant.regions)
-        taken = take(pack, declared, [Report(read[place][0], source, day) for place in good], region=home)
+        home = to.unit.region if to else min(low for grant in actor.grants for low, _ in grant.regions)
+        unit_id = to.unit.pk if to else None
+        reports = [Report(read[place][0], source, day, unit_id=unit_id) for place in good]
+        taken = take(pack, declared, reports, region=home)
         by_place = dict(zip(good, taken, strict=True))
         counts = Counter(one.outcome.value for one in taken)
         detail: dict[str, str | int | bool | None] = {
@@ -81,12 +95,35 @@ def report_in(
             for one in taken:
                 if one.outcome.value != "unchanged":
                     publish("subject.changed", subject_id=one.subject_id, register=register)
+        if to is not None:
+            taken = untold(actor, declared, taken)
+            by_place = dict(zip(good, taken, strict=True))
     return [
         Came(place + 1, by_place[place].outcome.value, by_place[place].subject_id)
         if place in by_place
         else Came(place + 1, "refused", faults=read[place][1])
         for place in range(len(rows))
     ]
+
+
+def refuse_of_others(
+    register: Register, read: Sequence[tuple[dict[str, Value], dict[str, str]]], unit_id: int
+) -> None:  # fmt: skip
+    """A fault at the key of each row that is not this sender's."""
+    name = register.key_field or ""
+    with entered(Scope.system()):
+        foreign = foreign_among(register, [values.get(name) for values, faults in read if not faults], unit_id)
+    for values, faults in read:
+        if values.get(name) in foreign:
+            faults[name] = f"{NOT_YOURS}，{ASK}"
+
+
+def untold(actor: Actor, register: Register, taken: Sequence[Taken]) -> list[Taken]:
+    """As a sender is told: its entries by their own ids, and nobody known from elsewhere."""
+    ids = [one.subject_id for one in taken]
+    entries = dict(rows_sent(actor, register).filter(subject_id__in=ids).values_list("subject_id", "pk"))
+    hidden = {Outcome.LINKED: Outcome.CREATED}
+    return [Taken(entries[one.subject_id], hidden.get(one.outcome, one.outcome)) for one in taken]
 
 
 def read_row(
@@ -113,6 +150,6 @@ def read_row(
         faults[register.key_field] = f"{WRONG}，{RIGHT}"
     place = values.get(register.region_field)
     ranges = [one for grant in actor.grants if REPORT in grant.permissions for one in grant.regions]
-    if isinstance(place, int) and not within(ranges, place):
+    if isinstance(place, int) and not holds(actor, SEND) and not within(ranges, place):
         faults[register.region_field] = "不在这把密钥的范围内"
     return values, faults

@@ -6,14 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from guiyan.kernel import releases
-from guiyan.kernel.actors import Actor
+from guiyan.kernel.actors import Actor, holds
+from guiyan.packs.pack import Pack
+from guiyan.packs.people import SEND
 from guiyan.packs.register import Register
 from guiyan.registers.declared import shown_fields
 from guiyan.registers.queries.child_lists import lists_of
 from guiyan.registers.queries.lists import seen_by, shown
+from guiyan.registers.queries.sending import rows_sent
 from guiyan.registers.queries.subjects import same_as
 from guiyan.registers.seeing import is_seen
 from guiyan.registers.tables import register_of
@@ -23,6 +26,9 @@ from guiyan.registers.values import Value
 
 @dataclass(frozen=True)
 class EntryLine:
+    """id: the subject's; for a sender the entry's, which tells nothing of who was known before."""
+
+    id: int
     subject_id: int
     region: int
     level: str
@@ -43,7 +49,7 @@ def entries_after(actor: Actor, register_id: str, *, after: int, limit: int, sin
     """The next entries that the actor may see. since: only those checked on that day or later."""
     pack = releases.current()
     register = register_of(pack, register_id)
-    rows = seen_by(actor, pack, register).filter(pk__gt=after)
+    rows = rows_for(actor, pack, register).filter(pk__gt=after)
     if since is not None:
         rows = rows.filter(checked_on__gte=since)
     found = list(rows.order_by("pk")[: limit + 1])
@@ -51,11 +57,17 @@ def entries_after(actor: Actor, register_id: str, *, after: int, limit: int, sin
     return EntryWalk(lines_of(actor, register, kept), kept[-1].pk if len(found) > limit else None)
 
 
-def entry_line(actor: Actor, register_id: str, subject_id: int) -> EntryLine | None:
+def rows_for(actor: Actor, pack: Pack, register: Register) -> QuerySet[Model]:
+    return rows_sent(actor, register) if holds(actor, SEND) else seen_by(actor, pack, register)
+
+
+def entry_line(actor: Actor, register_id: str, line_id: int) -> EntryLine | None:
+    """line_id: as `EntryLine.id`."""
     pack = releases.current()
     register = register_of(pack, register_id)
-    ids = same_as(subject_id)
-    found = list(seen_by(actor, pack, register).filter(subject_id__in=ids).order_by("pk")[:1])
+    rows = rows_for(actor, pack, register)
+    rows = rows.filter(pk=line_id) if holds(actor, SEND) else rows.filter(subject_id__in=same_as(line_id))
+    found = list(rows.order_by("pk")[:1])
     return next(iter(lines_of(actor, register, found)), None)
 
 
@@ -72,6 +84,7 @@ def lines_of(actor: Actor, register: Register, rows: Sequence[Model]) -> tuple[E
 
     return tuple(
         EntryLine(
+            row.pk if holds(actor, SEND) else row.subject_id,  # type: ignore[attr-defined]
             row.subject_id,  # type: ignore[attr-defined]
             row.region,  # type: ignore[attr-defined]
             row.level,  # type: ignore[attr-defined]
