@@ -86,13 +86,21 @@ def apply(request: ActingRequest, list_id: str) -> HttpResponse:
 @require_POST
 def answer(request: ActingRequest, use_id: int) -> HttpResponse:
     agreed = request.POST.get("agreed") == "yes"
-    use = actions.answer_application(request.actor, use_id=use_id, agreed=agreed, note=request.POST.get("note", ""))
-    messages.success(request, f"已处理，现在是“{use.words}”。")
+    try:
+        use = actions.answer_application(request.actor, use_id=use_id, agreed=agreed, note=request.POST.get("note", ""))
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, f"已处理，现在是“{use.words}”。")
     return redirect("sharing:list")
 
 
 @require_POST
 def withdraw(request: ActingRequest, use_id: int) -> HttpResponse:
-    actions.withdraw_use(request.actor, use_id=use_id, note=request.POST.get("note", ""))
-    messages.success(request, "已收回。以后不能导入，也不能再比对。")
+    try:
+        actions.withdraw_use(request.actor, use_id=use_id, note=request.POST.get("note", ""))
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, "已收回。以后不能导入，也不能再比对。")
     return redirect("sharing:list")
