@@ -28,7 +28,7 @@ HEAD = ("身份证号", "姓名", "金额", "发放日期", "发放单位")
 
 
 @pytest.fixture(autouse=True)
-def catalogued(monkeypatch: pytest.MonkeyPatch) -> None:
+def catalogued(scoped_db: object, monkeypatch: pytest.MonkeyPatch) -> None:
     """The list of those paid before stands in the catalogue, as the finance bureau's; for comparison alone."""
     pack = releases.current()
     shared = Sharing(holder=HOLDER, purposes={"compare": "发放前核对"}, basis="示例依据")
@@ -206,6 +206,19 @@ def test_whoever_it_is_about_is_told_whose_data_came_and_what_for(tmp_path: Path
     assert passed_of([actions.record(SYSTEM, register="person", values=a_person(9), source="shared")]) == ()
     page = client_of("helin").get("/desk/catalogue/").content.decode()
     assert "用了1次，共1行" in page and use.unit_name in page
+
+
+def test_whoever_was_compared_with_a_list_is_told_and_the_holder_sees_how_many() -> None:
+    use, lists = live(), [releases.current().lists[LIST]]
+    who = actions.record(SYSTEM, register="person", values=a_person(3), source="shared")
+    other = actions.record(SYSTEM, register="person", values=a_person(4), source="shared")
+    actions.note_compared(asker(), lists, [who, other])
+    (told,) = passed_of([who])
+    assert told.done == "和“以前发过的一次性创业补贴”比对了" and told.purpose == "发放前核对"
+    assert [(one.how, one.row_count) for one in use.takings.all()] == [("look", 2)]
+    actions.withdraw_use(holder(911), use_id=use.pk, note="用途变了")
+    actions.note_compared(asker(), lists, [who])
+    assert use.takings.count() == 1  # without an authorisation nothing of it was told, so nobody was compared
 
 
 def client_of(username: str) -> Client:

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from guiyan.accounts.permissions import require
 from guiyan.kernel import audit, calendar, failpoints, releases
-from guiyan.kernel.actors import Actor
+from guiyan.kernel.actors import SYSTEM, Actor
 from guiyan.kernel.errors import Refused
 from guiyan.kernel.outbox import publish
+from guiyan.kernel.scope import Scope, entered
 from guiyan.kernel.texts import at_most
 from guiyan.ledger import queries
 from guiyan.ledger.accounts import Posting, account, payer_region, post
@@ -21,6 +22,7 @@ from guiyan.ledger.models import Entitlement, Recovery, RecoveryReceipt
 from guiyan.ledger.payments import PayLine, import_result, request_payment
 from guiyan.packs.register import ComparisonList
 from guiyan.registers import queries as registers
+from guiyan.registers.actions import note_compared
 
 __all__ = [
     "PayLine",
@@ -122,7 +124,10 @@ def _refuse_second(measure_id: str, once_per: str, holder: int, case_ref: str, s
 def _refuse_paid_before(measure_id: str, holder: int, region: int, lists: Mapping[str, ComparisonList]) -> None:
     """Against the lists of those paid by this measure; one that was not or could not be asked stops the claim."""
     wanted = [x.id for x in lists.values() if x.blocks and x.measure == measure_id]
-    for found in registers.compare(holder, wanted, lists=lists, region=region, firm_id=holder):
+    compared = registers.compare(holder, wanted, lists=lists, region=region, firm_id=holder)
+    with entered(Scope.system()):
+        note_compared(SYSTEM, [lists[name] for name in wanted], [holder])
+    for found in compared:
         if found.as_of is None:
             raise Refused(f"“{found.title}”还没有导入，不能确认没有重复发放。请先导入名单。", "list-missing")
         if found.outcome == "nobody":

@@ -48,6 +48,7 @@ from guiyan.registers.rights.asking import ask_correction, ask_erasure, withdraw
 from guiyan.registers.rights.copying import ask_copy, fetch_copy
 from guiyan.registers.rights.deciding import accept_correction, decide_erasure, lift_block, refuse_request
 from guiyan.registers.sealing import digest_of
+from guiyan.registers.sharing.binding import note_compared
 from guiyan.registers.sharing.using import answer_application, apply_for_data, withdraw_use
 from guiyan.registers.tables import register_of
 from guiyan.registers.values import Value, refuse_beyond_bounds
@@ -96,6 +97,7 @@ __all__ = [
     "mend_entry",
     "merge",
     "name_columns",
+    "note_compared",
     "record",
     "record_many",
     "refuse_request",

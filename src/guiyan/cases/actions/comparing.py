@@ -13,11 +13,12 @@ from guiyan.accounts.permissions import decide, require
 from guiyan.cases import declared, states
 from guiyan.cases.models import Batch, Case, CaseComparison, ComparisonHit, ComparisonRun, ComparisonRunList
 from guiyan.kernel import audit, calendar
-from guiyan.kernel.actors import Actor
+from guiyan.kernel.actors import SYSTEM, Actor
 from guiyan.kernel.errors import NotFound, Refused
 from guiyan.kernel.scope import Scope, entered
 from guiyan.packs.register import ComparisonList
 from guiyan.registers import queries as registers
+from guiyan.registers.actions import note_compared
 from guiyan.registers.queries import Asked, Comparison
 
 MOST_CASES = 500
@@ -32,6 +33,7 @@ def compare_again(case: Case) -> list[CaseComparison]:
     # Lists reach beyond the county of the case: a person paid elsewhere is paid.
     with entered(Scope.system()):
         (found,) = registers.compare_all([asked_of(case)], wanted, lists=lists)
+        note_compared(SYSTEM, [lists[name] for name in wanted if name in lists], [case.subject_id])
         return CaseComparison.objects.bulk_create(
             CaseComparison(
                 case=case,
@@ -137,6 +139,7 @@ def kept_run(
         compared = [Compared(n, case, found) for (n, case), found in zip(rows, answers, strict=True)]
         run.save()
         kept = [lists[name] for name in wanted if name in lists]
+        note_compared(actor, kept, [case.subject_id for _, case in rows])
         ComparisonRunList.objects.bulk_create(
             list_of(run, place, one, compared, row_counts.get(one.id, 0)) for place, one in enumerate(kept)
         )

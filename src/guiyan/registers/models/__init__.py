@@ -15,7 +15,7 @@ from guiyan.registers.models.linking import (
 from guiyan.registers.models.relation import AssignmentRun, Relation
 from guiyan.registers.models.report import Assertion, ImportRun
 from guiyan.registers.models.rights import Block, DataCopy, DataRequest, ExportedPiece, ShutKey
-from guiyan.registers.models.sharing import DataTaking, DataUse
+from guiyan.registers.models.sharing import ComparedPerson, DataTaking, DataUse
 from guiyan.registers.models.structure import RegisterColumn
 from guiyan.registers.models.subject import Hat, SearchTerm, Subject, SubjectKey
 from guiyan.registers.models.surveying import SentRecord, SurveyReminder, SurveyRound, SurveyVisit
@@ -26,6 +26,7 @@ __all__ = [
     "AssignmentRun",
     "Block",
     "ColumnMapping",
+    "ComparedPerson",
     "ComparisonList",
     "ComparisonRow",
     "DataCopy",

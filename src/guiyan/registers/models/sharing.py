@@ -79,13 +79,13 @@ class DataUse(models.Model):
 
 
 class DataTaking(models.Model):
-    """One use of an authorisation: a file, a list or an API call that came in under it. Never changed.
+    """One use of an authorisation: a file, a list or an API call that came in under it, people compared. Never changed.
 
-    how: file, list, api. of_id: the import, or the issue of the list. unit_id, holder_id: of the authorisation.
+    how: file, list, api, look. of_id: the import, or the issue of the list. unit_id, holder_id: of the authorisation.
     """
 
-    FILE, LIST, API = "file", "list", "api"
-    HOWS = [(FILE, "导入文件"), (LIST, "导入名单"), (API, "接口报送")]
+    FILE, LIST, API, LOOK = "file", "list", "api", "look"
+    HOWS = [(FILE, "导入文件"), (LIST, "导入名单"), (API, "接口报送"), (LOOK, "比对")]
 
     use = models.ForeignKey(DataUse, on_delete=models.PROTECT, related_name="takings")
     how = models.CharField(max_length=4, choices=HOWS)
@@ -100,3 +100,14 @@ class DataTaking(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["how", "of_id"], name="taking_of_an_import")]
+
+
+class ComparedPerson(models.Model):
+    """Who was compared with another bureau's list in one use, so that each of them can be told."""
+
+    taking = models.ForeignKey(DataTaking, on_delete=models.PROTECT, related_name="people")
+    subject_id = models.BigIntegerField()
+    region = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["subject_id", "-id"], name="compared_with_others_data")]

@@ -14,7 +14,7 @@ from datetime import timedelta
 from django.db.models import Q
 
 from guiyan.kernel import releases
-from guiyan.registers.models import Assertion, ComparisonList, ComparisonRow, DataTaking, SubjectKey
+from guiyan.registers.models import Assertion, ComparedPerson, ComparisonList, ComparisonRow, DataTaking, SubjectKey
 from guiyan.registers.rights.looks import Looked
 from guiyan.registers.sharing.offered import Shared, offered
 
@@ -47,7 +47,9 @@ def others_data(subject_ids: Sequence[int]) -> list[Looked]:
     items = offered()
     if not items:
         return []
-    wanted = of_entries(subject_ids, items) | of_lists(subject_ids, items)
+    compared = ComparedPerson.objects.filter(subject_id__in=list(subject_ids)).order_by("-pk")
+    looked = Q(pk__in=list(compared.values_list("taking_id", flat=True)[:MOST]))
+    wanted = of_entries(subject_ids, items) | of_lists(subject_ids, items) | looked
     rows = DataTaking.objects.filter(wanted).select_related("use").order_by("-pk")[:MOST]
     return [line(one, items) for one in rows if one.use.list_id in items]
 
@@ -90,6 +92,6 @@ def line(taking: DataTaking, items: dict[str, Shared]) -> Looked:
     return Looked(
         taking.at,
         f"{holder.name if holder is not None else '其他部门'}授权{taking.use.unit_name}使用",
-        f"收进了“{item.label}”里您的信息",
+        f"和“{item.label}”比对了" if taking.how == DataTaking.LOOK else f"收进了“{item.label}”里您的信息",
         purposes.get(taking.use.purpose, taking.use.purpose),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
 
@@ -11,7 +11,7 @@ from guiyan.kernel.actors import Actor
 from guiyan.kernel.calendar import now, short_day, today
 from guiyan.kernel.errors import Refused
 from guiyan.packs.comparison import ComparisonList
-from guiyan.registers.models import DataTaking, DataUse
+from guiyan.registers.models import ComparedPerson, DataTaking, DataUse
 from guiyan.registers.sharing.offered import Shared, offered
 
 COMPARE, MATCH, REGISTER = "compare", "match", "register"
@@ -62,11 +62,26 @@ def holder_name(item: Shared) -> str:
     return unit.name if unit is not None else "提供单位"
 
 
-def note_taken(actor: Actor, use: DataUse | None, *, how: str, of: int | None, name: str, rows: int) -> None:
+def note_compared(actor: Actor, lists: Iterable[ComparisonList], subject_ids: Sequence[int]) -> None:
+    """Who was compared with lists of other bureaus, under which authorisation. In the system's scope."""
+    for one in lists:
+        if one.sharing is None or not subject_ids:
+            continue
+        uses = DataUse.objects.filter(list_id=one.id, purpose=COMPARE).order_by("-pk")
+        use = next((each for each in uses[:MOST_LOOKED_AT] if each.state == DataUse.LIVE), None)
+        taking = note_taken(actor, use, how=DataTaking.LOOK, of=None, name=one.label, rows=len(subject_ids))
+        if taking is not None:
+            people = (ComparedPerson(taking=taking, subject_id=pk, region=taking.region) for pk in subject_ids)
+            ComparedPerson.objects.bulk_create(people)
+
+
+def note_taken(
+    actor: Actor, use: DataUse | None, *, how: str, of: int | None, name: str, rows: int
+) -> DataTaking | None:
     """What came in under an authorisation, so that the holder sees it, and whoever it is about. of: import or issue."""
     if use is None:
-        return
-    DataTaking.objects.create(
+        return None
+    return DataTaking.objects.create(
         use=use,
         how=how,
         of_id=of,
