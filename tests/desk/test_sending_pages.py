@@ -187,6 +187,7 @@ def test_an_entry_that_is_nobodys_is_given_to_a_school_by_an_officer_alone(clien
     assert of(1)[2] == unit_of(COLLEGE) and "江新人" in text(college.get("/desk/sending/alumni/"))
     listed = text(officer.get(f"/desk/registers/alumni/?sender={unit_of(COLLEGE)}"))
     assert "共1人" in listed and "报送单位" in listed
+    assert "示例科技学院报送" in text(officer.get(f"/desk/registers/alumni/{subject_of(1)}/"))
     assert "江新人" not in text(officer.get(f"/desk/registers/alumni/?sender={unit_of(SCHOOL)}"))
 
 

@@ -87,6 +87,33 @@ def test_a_reference_leads_to_a_register_by_its_own_key(tmp_path: Path, register
     assert any(one.startswith(LISTED) and reason in one for one in found), found
 
 
+SENT_BY = "sent_by: [school]"
+SENDERS: list[tuple[str, str, str, str]] = [
+    ("registers/alumni.yaml", SENT_BY, "sent_by: [scool]", "unknown kind of unit `scool`. Did you mean school?"),
+    (
+        "registers/alumni.yaml",
+        "mark: 会,",
+        "mark: 会, sent_by: [scool],",
+        "units of kind scool send as `school` already",
+    ),
+    ("registers/alumni.yaml", "key_field: number", "key_field: id_number", "tells who is known: choose another"),
+    ("registers/station-lead.yaml", "by: [form, api]", "by: [form, api], sent_by: [bank]", "stand on other entries"),
+    ("roles.yaml", "permissions: [register.send]", "permissions: [register.send, register.view]", "and nothing else"),
+    ("roles.yaml", "permissions: [answer.handle]", "permissions: [register.send]", "`scope: sender` belong together"),
+]
+
+
+def test_who_sends_and_what_a_sender_may_do_is_checked_where_it_is_written(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    for file, old, new, _ in SENDERS:
+        edit(folder, file, old, new)
+    found = problems(folder)
+    for file, _, _, reason in SENDERS:
+        assert any(one.startswith(f"{file}:") and reason in one for one in found), (reason, found)
+    # Nobody lets the schools of the demonstration send any more.
+    assert any(one.startswith("demo.yaml:") and "sent by units of kind school" in one for one in found)
+
+
 def test_the_schema_for_editors_knows_the_parts_of_a_register() -> None:
     schema = json_schema("register")
     assert {"sections", "screens", "ladder", "publish", "export", "clause"} <= schema["properties"].keys()

@@ -47,6 +47,7 @@ def entry_page(request: ActingRequest, register: str, subject_id: int) -> HttpRe
         "register": view.register,
         "subject": person,
         "place": region_path(view.region),
+        "sender": queries.sender_names([view.sender_id]).get(view.sender_id or 0, ""),
         "hats": [{"register": pack.registers[h.register], "hat": h} for h in hats if h.register in pack.registers],
         "firms": linked(queries.firms_of(view.subject_id)),
         "related": [

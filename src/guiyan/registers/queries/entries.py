@@ -53,6 +53,7 @@ class EntryView:
     version: int
     level: str
     cells: tuple[Cell, ...]
+    sender_id: int | None = None  # the unit outside government whose entry it is
 
 
 def entry(
@@ -96,7 +97,8 @@ def view_of(actor: Actor, pack: Pack, declared: Register, row: Model) -> EntryVi
         if one.id not in hidden
     )
     head = (row.subject_id, row.region, row.checked_on, row.version, row.level)  # type: ignore[attr-defined]
-    return EntryView(declared, *head, cells)
+    sender = row.unit_id if declared.senders else None  # type: ignore[attr-defined]
+    return EntryView(declared, *head, cells, sender)
 
 
 def derived_words(pack: Pack, field: Field) -> str:
