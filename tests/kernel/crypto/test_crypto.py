@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import string
 from pathlib import Path
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from guiyan.kernel import crypto
+from guiyan.kernel.crypto import providers
 from guiyan.kernel.crypto.envelope import HEADER
 from guiyan.kernel.crypto.field import EncryptedText
 
@@ -145,3 +147,16 @@ def test_the_field_is_bytes_in_the_database_and_cannot_be_searched() -> None:
     assert field.deconstruct()[3]["purpose"] == "case.account"
     with pytest.raises(TypeError, match="blind index"):
         field.get_lookup("exact")
+
+
+def test_no_nonce_is_drawn_twice_not_even_by_a_process_that_was_forked_in_between(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn: list[bytes] = []
+    real = os.urandom
+    monkeypatch.setattr(providers.os, "urandom", lambda size: drawn.append(real(size)) or drawn[-1])
+    draw = providers.nonces()
+    first = [next(draw) for _ in range(providers.DRAWN + 2)]
+    assert len(set(first)) == len(first) and b"".join(first) == b"".join(drawn)[: len(first) * providers.NONCE]
+    monkeypatch.setattr(providers.os, "getpid", lambda: -1)
+    assert next(draw) == drawn[-1][: providers.NONCE] and len(drawn) == 4
