@@ -27,7 +27,7 @@ class Page(Generic[M]):
 
     @property
     def count_words(self) -> str:
-        return f"{COUNT_CAP:,}+" if self.capped else f"{self.total:,}"
+        return f"{COUNT_CAP:,}多" if self.capped else f"{self.total:,}"
 
 
 def count_capped(rows: QuerySet[M]) -> tuple[int, bool]:

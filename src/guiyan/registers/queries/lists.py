@@ -144,7 +144,7 @@ def by_index() -> Iterator[None]:
 
 
 def capped(total: int) -> str:
-    return f"{COUNTED:,}+" if total > COUNTED else f"{total:,}"
+    return f"{COUNTED:,}多" if total > COUNTED else f"{total:,}"
 
 
 def seen_by(actor: Actor, pack: Pack, register: Register) -> QuerySet[Model]:

@@ -49,7 +49,7 @@ class Looks:
 
     @property
     def total_words(self) -> str:
-        return f"{COUNTED:,}+" if self.total > COUNTED else f"{self.total:,}"
+        return f"{COUNTED:,}多" if self.total > COUNTED else f"{self.total:,}"
 
 
 def looks_of(
