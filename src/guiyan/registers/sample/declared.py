@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
+from guiyan.accounts.offices import unit_ids
 from guiyan.kernel import audit
 from guiyan.kernel.actors import SYSTEM
 from guiyan.packs.pack import Pack
@@ -250,11 +251,21 @@ def reports_of(maker: Maker, register: Register, counties: list[int]) -> Iterato
     """None of a journal where nobody is known whom it could be about."""
     if register.journal is not None and maker.value(register, register.fields[register.journal.about], 0) is None:
         return
-    source = next(iter(register.sources))
+    source, senders = next(iter(register.sources)), senders_by_name(maker.pack, register)
     for county in counties:
         for _ in range(register.sample):
             age = maker.random.randint(1, max(2, register.fresh_days + register.fresh_days // 4))
-            yield Report(maker.entry(register, county), source, maker.until - timedelta(days=age))
+            values = maker.entry(register, county)
+            sender = next((senders[one] for one in values.values() if isinstance(one, str) and one in senders), None)
+            yield Report(values, source, maker.until - timedelta(days=age), unit_id=sender)
+
+
+def senders_by_name(pack: Pack, register: Register) -> dict[str, int]:
+    """Who sends as the register's first source, by short name: an invented entry in which one stands is that one's."""
+    first = next(iter(register.sources))
+    kinds = {kind for kind, source in register.senders.items() if source.id == first}
+    codes = {unit.code: unit.short_name for unit in pack.units.values() if unit.kind in kinds}
+    return {codes[code]: pk for code, pk in unit_ids(codes).items()} if codes else {}
 
 
 def put_on_steps(maker: Maker, register: Register, subject_ids: list[int]) -> None:
