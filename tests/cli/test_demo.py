@@ -50,6 +50,7 @@ def test_fresh_empties_its_own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.delenv("DATABASE_URL", raising=False)
     (tmp_path / "keys").mkdir()
     (tmp_path / "keys" / "secret").write_text("x")
+    (tmp_path / "imports" / "1").mkdir(parents=True)  # of a file that was handed in
     (tmp_path / "demo.json").write_text("{}")
     with demo.only_one(tmp_path):
         demo.wipe(tmp_path)

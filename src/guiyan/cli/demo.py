@@ -158,7 +158,7 @@ def check_port(port: int) -> None:
 def wipe(folder: Path) -> None:
     """Empty this installation's own home and nothing else; refuse a folder that does not look like one."""
     known = {"pg", "pg.lock", "pg.new", "files", "keys", "audit", "exchange", "static", "logs", "failpoint"}
-    known |= {"matching", "facts", "sms-peer"}
+    known |= {"matching", "facts", "sms-peer", "imports"}
     known |= {"demo.json", "demo.lock"}
     foreign = sorted(path.name for path in folder.iterdir() if path.name not in known)
     if foreign:
