@@ -27,7 +27,8 @@ from tests.registers.factories import COUNTY
 pytestmark = pytest.mark.usefixtures("scoped_db")
 NEIGHBOUR = 421223000000
 UNSEEN = {"mentor-service"}  # there are no mentors here whom it could be about
-HEADED = "SELECT region, holder_id FROM "
+HEADED = "SELECT region, holder_id, unit_id FROM "
+SENDERS = ("kongqing", "yanhong")  # schools, each with alumni of its own
 
 
 @pytest.fixture
@@ -55,15 +56,21 @@ def test_raw_sql_under_the_application_role_gives_nobody_more_than_her_scope(fil
         for table, rows in rows_of(scope, filled).items():
             beyond = [
                 (region, holder)
-                for region, holder in rows
-                if not regions.within(scope.regions, region) and holder not in scope.subject_ids
+                for region, holder, unit in rows
+                if not regions.within(scope.regions, region)
+                and holder not in scope.subject_ids
+                and unit not in scope.units
             ]
             assert not beyond, (user.username, table, beyond[:3])
+    for sender in SENDERS:
+        scope = scope_of(actor_by_username(sender))
+        seen = {table: {unit for _, _, unit in rows} for table, rows in rows_of(scope, filled).items() if rows}
+        assert not scope.regions and seen["reg_alumni"] == scope.units == set().union(*seen.values())
     for nobody in (Scope(), Scope.public_pages()):
         assert not any(rows_of(nobody, filled).values())
 
 
-def rows_of(scope: Scope, pack: Pack) -> dict[str, list[tuple[int, int]]]:
+def rows_of(scope: Scope, pack: Pack) -> dict[str, list[tuple[int, int, int | None]]]:
     found = {}
     with entered(scope), connection.cursor() as cursor:
         for table in tables(pack):
