@@ -155,7 +155,7 @@ def drop_old_templates(dsn: Dsn) -> None:
 
 def drop_orphans(dsn: Dsn) -> None:
     """Clones of runs that were killed."""
-    query = "SELECT datname FROM pg_database WHERE datname ~ '^guiyan_(worker|commits)_[0-9]+$'"
+    query = "SELECT datname FROM pg_database WHERE datname ~ '^guiyan_(worker|commits|kept)_[0-9]+$'"
     with psycopg.connect(dsn.url("owner", "postgres"), autocommit=True) as connection:
         names = [str(name) for (name,) in connection.execute(query).fetchall()]
     for name in names:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import pickle
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from shutil import copytree
+from typing import TypeVar
 
 from django.db import connections
 from django.utils import timezone
@@ -19,11 +22,15 @@ from guiyan.kernel.scope import Scope, entered
 from tests import database
 from tests.fixtures import TestDatabase
 
+Made = TypeVar("Made")
+
 
 @contextmanager
-def prepared_database(base: TestDatabase, home: Path, blocker: DjangoDbBlocker) -> Iterator[TestDatabase]:
-    """A clone of the template with a home of its own; Django works in it until the end."""
-    name = f"guiyan_commits_{os.getpid()}"
+def prepared_database(
+    base: TestDatabase, home: Path, blocker: DjangoDbBlocker, *, keep_as: str = ""
+) -> Iterator[TestDatabase]:
+    """A clone of the template with a home of its own; Django works in it until the end. keep_as: it stays, so named."""
+    name = keep_as or f"guiyan_commits_{os.getpid()}"
     own = replace(base, name=name, home=home)
     database.clone(base.dsn, base.template, name)
     database.use_home(home)
@@ -35,7 +42,27 @@ def prepared_database(base: TestDatabase, home: Path, blocker: DjangoDbBlocker) 
     finally:
         database.connect_django(base.dsn, base.name, "app")
         database.use_home(base.home)
-        database.drop(base.dsn, name)
+        if not keep_as:
+            database.drop(base.dsn, name)
+
+
+@contextmanager
+def copied_database(
+    base: TestDatabase, home: Path, blocker: DjangoDbBlocker, build: Callable[[Path], Made]
+) -> Iterator[Made]:
+    """A copy of the database, home and object that `build` makes: the first of this run's workers makes it for all."""
+    run = os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
+    kept = database.run_home() / f"{build.__module__}-{run}"
+    source = f"guiyan_kept_{run}"
+    with database.alone():
+        if not (kept / "made").exists():
+            kept.mkdir()
+            with prepared_database(base, kept / "home", blocker, keep_as=source):
+                made = build(kept)
+            (kept / "made").write_bytes(pickle.dumps(made))
+    copytree(kept / "home", home, symlinks=True)
+    with prepared_database(replace(base, template=source), home, blocker):
+        yield pickle.loads((kept / "made").read_bytes())
 
 
 def clock_to(text: str) -> None:

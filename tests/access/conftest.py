@@ -17,16 +17,16 @@ from tests.access import world as worlds
 from tests.access.knocking import Known
 from tests.access.world import World
 from tests.fixtures import TestDatabase
-from tests.prepared import prepared_database
+from tests.prepared import copied_database
 
 
 @pytest.fixture(scope="module")
 def world(
     test_database: TestDatabase, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[World]:
-    folder = tmp_path_factory.mktemp("world")
-    with prepared_database(test_database, folder / "home", django_db_blocker):
-        yield worlds.build(folder)
+    home = tmp_path_factory.mktemp("world") / "home"
+    with copied_database(test_database, home, django_db_blocker, worlds.build) as made:
+        yield made
 
 
 @pytest.fixture

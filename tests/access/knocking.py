@@ -127,11 +127,15 @@ def changes() -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def written_by(doing: Callable[[], HttpResponse]) -> tuple[HttpResponse, frozenset[str]]:
-    """The answer, and the tables that were written to on the way."""
-    before = changes()
-    answer = doing()
-    return answer, frozenset(table for table, count in changes().items() if count != before.get(table, 0))
+class Writings:
+    """Which tables are written to, from one look to the next."""
+
+    def __init__(self) -> None:
+        self.known = changes()
+
+    def since(self) -> frozenset[str]:
+        before, self.known = self.known, changes()
+        return frozenset(table for table, count in self.known.items() if count != before.get(table, 0))
 
 
 __all__ = ["CLOSED", "NOBODY", "OPEN", "READING_LOGS", "REFUSED"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from functools import partial
 
 import pytest
 from django.http import HttpResponse
@@ -16,6 +15,7 @@ from tests.access.knocking import (
     READING_LOGS,
     REFUSED,
     Known,
+    Writings,
     address,
     addresses,
     is_sign_in,
@@ -23,7 +23,6 @@ from tests.access.knocking import (
     reads,
     sends,
     undrawn,
-    written_by,
 )
 from tests.access.people import ELSEWHERE, EVERYBODY, NOBODY, RESIDENTS
 from tests.access.world import World
@@ -66,12 +65,12 @@ def test_every_address_is_in_the_table_and_the_table_has_no_other() -> None:
 def test_pages_open_for_whom_the_table_says_and_reading_writes_nothing(
     undone: World, known: Known, username: str
 ) -> None:
-    client, wrong = signed_in(username), list[str]()
+    client, wrong, writings = signed_in(username), list[str](), Writings()
     for door in doors_to_try(undone, username, "readers", "senders"):
         with nullcontext() if username in sorted(door.readers)[:DRAWN_FOR] else undrawn():
-            answer, written = written_by(partial(reads, client, door, undone))
+            answer = reads(client, door, undone)
         wrong += misread(door, answer, username)
-        extra = sorted(written - READING_LOGS - door.reading_writes)
+        extra = sorted(writings.since() - READING_LOGS - door.reading_writes)
         wrong += [f"{door.label}: reading it writes to {table}" for table in extra]
     assert not wrong, "\n".join(wrong)
 
@@ -142,5 +141,7 @@ def test_who_is_not_signed_in_is_asked_to_and_comes_back(undone: World) -> None:
 def test_asking_for_the_head_of_a_page_writes_nothing(undone: World) -> None:
     for door in DOORS:
         client = signed_in(sorted(door.readers)[0]) if door.readers else signed_in("zhoumin")
-        _, written = written_by(partial(client.head, address(door, undone)))
+        writings = Writings()
+        client.head(address(door, undone))
+        written = writings.since()
         assert written <= READING_LOGS | door.reading_writes, (door.label, written)

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
 from guiyan.exchange.cards import Card, card_of
 from guiyan.exchange.container import (
     FORMAT,
@@ -33,6 +36,15 @@ class County:
     name: str = "通山县返乡创业平台"
     keys: OwnKeys = field(default_factory=drawn)
     sent: dict[str, str] = field(default_factory=dict)
+
+    def __getstate__(self) -> dict[str, Any]:
+        raw = (self.keys.signing.private_bytes_raw(), self.keys.sealing.private_bytes_raw())
+        return {**self.__dict__, "keys": raw}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        signing, sealing = state["keys"]
+        keys = OwnKeys(Ed25519PrivateKey.from_private_bytes(signing), X25519PrivateKey.from_private_bytes(sealing))
+        self.__dict__.update(state, keys=keys)
 
     @property
     def card(self) -> Card:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -16,6 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from guiyan.accounts.models import User
 from guiyan.kernel.scope import Scope, entered
+from tests.browsers import chromium_path
 
 CHROMIUM = (
     "--no-sandbox",
@@ -29,12 +29,16 @@ CHROMIUM = (
 DESK, PHONE = 1440, 390
 PASSWORD = "guiyan-demo"
 NUMBERED = re.compile(r"\d")
+# What a page is built of: its different tags, each with class, role, name and kind. Pages of one kind that are built of
+# the same parts are examined with axe once in a run, whoever comes to them.
+PARTS = """[...new Set([...document.querySelectorAll("*")].map(e => [e.tagName, e.className, ...["role", "name", "type",
+  "hidden", "aria-label", "alt", "scope", "for", "open"].map(a => e.getAttribute(a))].join()))].sort().join("\\n")"""
+EXAMINED: set[tuple[str, int, str]] = set()
 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert path, "the journey needs Chromium (Debian: apt-get install chromium fonts-noto-cjk)"
+    path = chromium_path()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM))
         # Beside Playwright's event loop Django has connections of its own, which nobody else closes: one left over
@@ -159,7 +163,7 @@ class Person:
         return self.page.inner_text("main")
 
     def look(self) -> None:
-        """axe, and whether the page scrolls sideways; once for each kind of page and width."""
+        """Whether the page scrolls sideways, and axe; once for each kind of page and width."""
         self.page.wait_for_load_state()
         kind = (kind_of(self.page.url), self.width)
         if kind in self.town.seen:
@@ -167,6 +171,10 @@ class Person:
         self.town.seen.add(kind)
         if self.page.evaluate("document.documentElement.scrollWidth") > self.width:
             self.complain("scrolls sideways")
+        built = (*kind, self.page.evaluate(PARTS))
+        if built in EXAMINED:
+            return
+        EXAMINED.add(built)
         for found in Axe().run(self.page).response["violations"]:
             nodes = "; ".join(" ".join(map(str, node["target"])) for node in found["nodes"][:3])
             self.complain(f"axe {found['id']}: {nodes}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from pytest_django.fixtures import Settings
 
 from guiyan.config.ui.context import shell
 from guiyan.portal.components_page import components
+from tests.browsers import chromium_path
 
 HOST = "http://ui.test"
 POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'"
@@ -27,8 +27,7 @@ PAGE = (
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert path, "these tests need Chromium (Debian: apt-get install chromium fonts-noto-cjk)"
+    path = chromium_path()
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM))
         yield chromium

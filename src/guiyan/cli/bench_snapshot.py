@@ -72,7 +72,7 @@ def measured() -> dict[str, object]:
         "subjects": kept.rows,
         "snapshot_seconds": round(took, 2),
         "allowed_seconds": round(allowed, 2),
-        "reference_bare_copy_seconds": round(bare, 2),
+        "reference_bare_copy_seconds": round(bare, 4),
         "ratio": round(took / bare, 2),
         "parquet_mb": round(sum(path.stat().st_size for path in kept.folder.glob("**/*.parquet")) / MILLION, 1),
         "peak_mb": peak,

@@ -11,6 +11,7 @@ from guiyan.packs.register import Field, Register
 from guiyan.registers.values import Value
 
 SHORT = 6
+YEAR = "年"  # calendar years and spans of them alike: no comma after the thousands
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ def shown(field: Field, value: Value, places: Mapping[int, str]) -> Shown:
             return Shown("short", "有图片" if value else None)
         case "money":
             return Shown("money", value)
+        case "int" if field.unit == YEAR and value is not None:
+            return Shown("short", f"{value}{YEAR}")
         case "int":
             return Shown("number", value, field.unit)
         case "decimal" if isinstance(value, int):
