@@ -26,6 +26,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.xdist_group(long_kind(item) or item.nodeid.split("::")[0]))
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    gc.freeze()  # what was collected stays
+
+
 def turn(item: pytest.Item) -> int:
     """Kinds that are one long row first, then long files, then the others."""
     if long_kind(item):
