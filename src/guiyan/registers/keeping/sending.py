@@ -22,7 +22,7 @@ from guiyan.registers.keeping.editing import Edited, refuse_clashes, refuse_gaps
 from guiyan.registers.keeping.marks import Marks, mark_of, marks_of
 from guiyan.registers.models import ImportFile, Subject
 from guiyan.registers.queries.entries import values_of
-from guiyan.registers.queries.sending import file_sent, row_sent, sent_where
+from guiyan.registers.queries.sending import file_sent, row_sent, rows_sent, sent_where
 from guiyan.registers.rights.shutting import RIGHT, WRONG, is_shut, shut_keys
 from guiyan.registers.seeing import hidden_in
 from guiyan.registers.tables import register_of
@@ -125,6 +125,4 @@ def refuse_key(register: Register, values: Mapping[str, Value], unit_id: int) ->
 
 
 def entry_of(actor: Actor, register: Register, subject_id: int) -> int:
-    from guiyan.registers.queries.sending import rows_sent
-
     return int(rows_sent(actor, register).get(subject_id=subject_id).pk)
